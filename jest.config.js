@@ -1,0 +1,41 @@
+// `npm run test:browser` looks at pages in a real Chromium; everything else runs on a machine that has only Node.
+const inBrowser = process.env['TEST_BROWSER'] === '1';
+
+/**
+ * Specs stand beside what they prove; journeys through several parts stand in test/e2e. The global set-up starts a real
+ * PostgreSQL, and a real Redis where one can be had.
+ *
+ * @type {import('jest').Config}
+ */
+export default {
+  rootDir: import.meta.dirname,
+  testMatch: inBrowser ? ['<rootDir>/{apps,libs,test}/**/*.browser.spec.ts'] : ['<rootDir>/{apps,libs,test}/**/*.spec.ts'],
+  testPathIgnorePatterns: ['/node_modules/', ...(inBrowser ? [] : ['\\.browser\\.spec\\.ts$'])],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.colporteur/'],
+  globalSetup: '<rootDir>/test/support/global-setup.js',
+  globalTeardown: '<rootDir>/test/support/global-teardown.js',
+  setupFilesAfterEnv: ['<rootDir>/test/support/property-runs.ts'],
+  testEnvironment: 'node',
+  // Journeys start databases, servers and browsers.
+  testTimeout: 60_000,
+  maxWorkers: 2,
+  extensionsToTreatAsEsm: ['.ts', '.tsx'],
+  moduleNameMapper: {
+    '^@app/(api|worker)$': '<rootDir>/apps/$1/src/index.ts',
+    '^@app/(.*)$': '<rootDir>/libs/$1/src/index.ts',
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+  },
+  transform: {
+    '^.+\\.tsx?$': [
+      '@swc/jest',
+      {
+        jsc: {
+          target: 'es2024',
+          parser: { syntax: 'typescript', decorators: true, tsx: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true, react: { runtime: 'automatic' } },
+        },
+        module: { type: 'es6' },
+      },
+    ],
+  },
+};

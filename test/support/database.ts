@@ -1,0 +1,57 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import type { Config } from '@app/platform';
+import { openDatabase, readConfig, type Database } from '@app/platform';
+import { testServices, withUser } from './services.js';
+
+export interface TestDatabase {
+  /** As the runtime role: append-only tables are append-only here too. */
+  readonly database: Database;
+  readonly url: string;
+  /** As the role that owns the tables, for what a test must break on purpose. */
+  readonly ownerUrl: string;
+  readonly config: Config;
+  close(): Promise<void>;
+}
+
+/** A fresh copy of the migrated template, for one spec file. `env` overrides single variables of the configuration. */
+export async function createTestDatabase(env: Record<string, string> = {}): Promise<TestDatabase> {
+  const { adminUrl, template } = testServices();
+  const name = `colporteur_test_${randomBytes(6).toString('hex')}`;
+  await administer(adminUrl, `create database ${name} template ${template} owner colporteur_owner`);
+  const base = new URL(adminUrl);
+  base.pathname = `/${name}`;
+  const url = withUser(base.href, 'colporteur', 'runtime');
+  const ownerUrl = withUser(base.href, 'colporteur_owner', 'owner');
+  const config = readConfig({
+    NODE_ENV: 'test',
+    PUBLIC_URL: 'http://127.0.0.1:3000',
+    SECRET_KEY: 'a key that only the tests use, never anything else',
+    DATABASE_URL: url,
+    MIGRATION_DATABASE_URL: ownerUrl,
+    SMTP_URL: 'smtp://127.0.0.1:9',
+    LOG_LEVEL: 'silent',
+    ...env,
+  });
+  const database = openDatabase({ connectionString: url, max: 10, onIdleError: (error) => { throw error; } }); // prettier-ignore
+  return {
+    database,
+    url,
+    ownerUrl,
+    config,
+    close: async () => {
+      await database.destroy();
+      await administer(adminUrl, `drop database ${name} with (force)`);
+    },
+  };
+}
+
+async function administer(adminUrl: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: adminUrl });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
