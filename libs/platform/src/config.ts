@@ -1,0 +1,114 @@
+import { z } from 'zod';
+
+/**
+ * The environment, read and judged once at start. An error names every variable at fault, what was given (secrets
+ * hidden) and what is expected. Every limit has a unit in its name and a reason here.
+ */
+
+const seconds = (fallback: number, min = 1, max = 86_400) =>
+  z.coerce.number().int().min(min).max(max).default(fallback);
+const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
+const list = z
+  .string()
+  .default('')
+  .transform((text) =>
+    text
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== ''),
+  );
+const secret = z.string().min(32, 'at least 32 characters');
+
+const environment = z.object({
+  NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
+  /** Where readers reach the pages; every link in a mail starts with it. */
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, '')),
+  /** Signs tokens and keys the address hashes. */
+  SECRET_KEY: secret,
+  /** Earlier keys, newest first: tokens signed with them stay valid, new ones are never signed with them. */
+  SECRET_KEYS_PREVIOUS: list.pipe(z.array(secret)),
+  /** Runtime role: may read and write rows, may not change tables. */
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  /** Migration role: owns the tables. Needed by `colporteur migrate` only. */
+  MIGRATION_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  /** Largest number of database connections this process opens. */
+  DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(10),
+  /** When set the queue lives in Redis or Valkey, else in PostgreSQL. */
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }),
+  /** Right-hand side of the return path (VERP) and of Message-IDs; default: the host of PUBLIC_URL. */
+  BOUNCE_DOMAIN: z.string().min(1).optional(),
+  HTTP_HOST: z.string().default('127.0.0.1'),
+  HTTP_PORT: port(3000),
+  /** Health and metrics of a worker that runs alone. */
+  WORKER_PORT: port(3001),
+  /** Addresses or CIDR ranges of reverse proxies whose forwarding headers count. */
+  TRUSTED_PROXIES: list,
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  /** SMTP dialogues at once per worker. Also bounds what a crash can leave uncertain: 2 × this. */
+  DELIVERY_CONNECTIONS: z.coerce.number().int().min(1).max(200).default(5),
+  /** Recipients served by one queue job: large enough to be cheap, small enough to be a unit of progress. */
+  DELIVERY_CHUNK_SIZE: z.coerce.number().int().min(1).max(5_000).default(500),
+  /** How long a worker may hold claimed rows without a sign of life. */
+  DELIVERY_LEASE_SECONDS: seconds(120),
+  /** Total time for one SMTP dialogue, checked before the final dot. */
+  DELIVERY_DIALOGUE_SECONDS: seconds(60),
+  /** Added to the dialogue's time before a `submitting` row without a result is called `uncertain`. */
+  DELIVERY_GRACE_SECONDS: seconds(30),
+  /** Pause between two rounds of the sweeper. */
+  SWEEP_SECONDS: seconds(15),
+  /** Hosts (host or host:port) on private networks that sources may be fetched from, for intranets. */
+  FETCH_ALLOWED_HOSTS: list,
+});
+
+export type Environment = z.infer<typeof environment>;
+
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly code = 'config.invalid';
+}
+
+const SECRET_NAMES = /KEY|URL|PASSWORD/;
+
+function shown(name: string, value: string | undefined): string {
+  if (value === undefined) return 'nothing';
+  if (SECRET_NAMES.test(name) && name !== 'PUBLIC_URL') return `a value of ${value.length} characters (hidden)`;
+  return JSON.stringify(value);
+}
+
+/** Production has no safe default for these; elsewhere the try-it mode fills them. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  // An empty string is how compose files and shells say "not set".
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = environment.safeParse(given);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => {
+      const name = String(issue.path[0]);
+      return `  ${name}: given ${shown(name, env[name])}; expected: ${issue.message}`;
+    });
+    throw new ConfigError(`The environment is not usable:\n${lines.join('\n')}`);
+  }
+  return new Config(parsed.data);
+}
+
+/** The validated environment plus what follows from it. Injected by class. */
+export class Config {
+  constructor(readonly env: Environment) {}
+
+  get publicUrl(): string {
+    return this.env.PUBLIC_URL;
+  }
+
+  get isProduction(): boolean {
+    return this.env.NODE_ENV === 'production';
+  }
+
+  /** Domain on the right of return paths and Message-IDs. */
+  get bounceDomain(): string {
+    return this.env.BOUNCE_DOMAIN ?? new URL(this.env.PUBLIC_URL).hostname;
+  }
+
+  get queueBackend(): 'redis' | 'postgres' {
+    return this.env.REDIS_URL === undefined ? 'postgres' : 'redis';
+  }
+}

@@ -1,0 +1,38 @@
+import { Kysely, PostgresDialect, type Transaction } from 'kysely';
+import pg from 'pg';
+import type { Schema } from './schema.js';
+
+/**
+ * The database as every repository receives it: `Database` is the pool, `Db` is the pool or an open transaction, so a
+ * repository method can take part in its caller's transaction.
+ */
+export class Database extends Kysely<Schema> {}
+export type Db = Kysely<Schema> | Transaction<Schema>;
+
+const types = new pg.TypeOverrides();
+// A date is a day in somebody's calendar, not an instant: it stays text.
+types.setTypeParser(pg.types.builtins.DATE, (text: string) => text);
+types.setTypeParser(pg.types.builtins.TIME, (text: string) => text.slice(0, 5));
+// Counts and audit ids stay far below 2^53.
+types.setTypeParser(pg.types.builtins.INT8, Number);
+
+export interface PoolOptions {
+  readonly connectionString: string;
+  readonly max: number;
+  readonly applicationName?: string;
+  /** Called for errors of idle connections (server restart); the pool replaces them by itself. */
+  readonly onIdleError: (error: Error) => void;
+}
+
+export function openDatabase(options: PoolOptions): Database {
+  const pool = new pg.Pool({
+    connectionString: options.connectionString,
+    max: options.max,
+    application_name: options.applicationName ?? 'colporteur',
+    // Longer than a checkpoint on a slow disk, shorter than a reader waits.
+    connectionTimeoutMillis: 10_000,
+    types,
+  });
+  pool.on('error', options.onIdleError);
+  return new Database({ dialect: new PostgresDialect({ pool }) });
+}

@@ -1,0 +1,482 @@
+import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+
+/**
+ * The tables as TypeScript sees them. The document is migrations/0001-first-light.ts with its comments; a spec proves
+ * that this file and a migrated database say the same. `date` is a string `YYYY-MM-DD`, `timestamptz` a Date.
+ */
+
+type Timestamp = ColumnType<Date, Date | string, Date | string>;
+type DefaultNow = ColumnType<Date, Date | string | undefined, Date | string>;
+type Day = ColumnType<string, string, string>;
+type Json<T extends object | null> = JSONColumnType<T>;
+type JsonDefault<T extends object> = ColumnType<T, string | undefined, string>;
+
+export type Access = 'free' | 'metered' | 'paid';
+export type DispatchStatus = 'usable' | 'withheld' | 'killed';
+export type SourceKind = 'feed' | 'api' | 'operator';
+export type SourceState = 'active' | 'paused' | 'stopped';
+export type OperatorRole = 'admin' | 'editor' | 'designer' | 'viewer';
+export type TemplateKind = 'digest' | 'flash' | 'letter' | 'correction';
+export type ApprovalPolicy = 'automatic' | 'desk';
+export type EditionKind = 'digest' | 'flash' | 'letter' | 'correction';
+export type EditionState = 'claimed' | 'proposed' | 'held' | 'frozen' | 'sending' | 'sent' | 'empty' | 'cancelled';
+export type BlockKind = 'dispatch' | 'text' | 'promotion' | 'sponsor';
+export type SubscriptionState = 'pending' | 'active' | 'paused' | 'ended';
+export type ConsentAct = 'requested' | 'given' | 'withdrawn';
+export type ConsentBasis = 'confirmed' | 'imported' | 'attested';
+export type EndedBy = 'reader' | 'one_click' | 'operator' | 'suppression' | 'erasure';
+export type SuppressionCause = 'hard_bounce' | 'complaint' | 'operator' | 'erased';
+export type DeliveryState =
+  'planned' | 'claimed' | 'submitting' | 'submitted' | 'deferred' | 'rejected' | 'skipped' | 'uncertain';
+export type SkipCause = 'unsubscribed' | 'paused' | 'suppressed' | 'no_consent' | 'stale' | 'cancelled';
+export type NoticeState = 'owed' | 'sending' | 'submitted' | 'failed';
+export type BounceClass = 'hard' | 'soft' | 'policy';
+
+/** What a dispatch or a picture may be used for. Unknown means excerpt and link only. */
+export interface RightsColumns {
+  may_mail: boolean;
+  may_archive: boolean;
+  may_feed: boolean;
+  use_until: Timestamp | null;
+  credit: string | null;
+}
+
+export interface AuditEntryTable {
+  id: Generated<number>;
+  occurred_at: DefaultNow;
+  operator_id: string | null;
+  action: string;
+  object: string;
+  detail: JsonDefault<Record<string, unknown>>;
+}
+
+export interface TemplateTable {
+  id: string;
+  slug: string;
+  kind: TemplateKind;
+  name: string;
+  created_at: DefaultNow;
+}
+
+export interface TemplateVersionTable {
+  id: string;
+  template_id: string;
+  version: number;
+  mjml: string;
+  plain_text: string;
+  note: Generated<string>;
+  author_id: string | null;
+  created_at: DefaultNow;
+}
+
+export interface NoticeTable {
+  id: string;
+  kind: string;
+  address: string | null;
+  locale: string;
+  recipient_id: string;
+  subject_id: string;
+  content: Json<Record<string, unknown>>;
+  state: Generated<NoticeState>;
+  not_before: DefaultNow;
+  useful_until: Timestamp;
+  attempts: Generated<number>;
+  claim_token: string | null;
+  lease_until: Timestamp | null;
+  last_reply: string | null;
+  created_at: DefaultNow;
+  settled_at: Timestamp | null;
+}
+
+export interface SourceTable {
+  id: string;
+  slug: string;
+  kind: SourceKind;
+  name: string;
+  url: string | null;
+  language: string | null;
+  state: Generated<SourceState>;
+  may_mail: Generated<boolean>;
+  may_archive: Generated<boolean>;
+  may_feed: Generated<boolean>;
+  use_until: Timestamp | null;
+  credit: string | null;
+  excerpt_length: number | null;
+  access: Generated<Access>;
+  etag: string | null;
+  last_modified: string | null;
+  poll_seconds: Generated<number>;
+  next_poll_at: DefaultNow;
+  last_success_at: Timestamp | null;
+  last_failure_at: Timestamp | null;
+  last_failure: string | null;
+  consecutive_failures: Generated<number>;
+  created_at: DefaultNow;
+}
+
+export interface DispatchTable extends RightsColumns {
+  id: string;
+  source_id: string;
+  external_id: string;
+  version: Generated<number>;
+  status: Generated<DispatchStatus>;
+  language: string;
+  headline: string;
+  standfirst: Generated<string>;
+  body_html: Generated<string>;
+  byline: string | null;
+  dateline: string | null;
+  link: string | null;
+  related: JsonDefault<{ title: string; link?: string }[]>;
+  is_update: Generated<boolean>;
+  urgency: Generated<number>;
+  countries: Generated<string[]>;
+  regions: Generated<string[]>;
+  topics: Generated<string[]>;
+  label_reasons: JsonDefault<{ label: string; kind: string; because: string }[]>;
+  published_at: Timestamp;
+  published_is_first_seen: Generated<boolean>;
+  first_seen_at: DefaultNow;
+  updated_at: DefaultNow;
+  embargoed_until: Timestamp | null;
+  excerpt_length: number | null;
+  access: Access;
+  replaces_id: string | null;
+}
+
+export interface DispatchVersionTable {
+  dispatch_id: string;
+  version: number;
+  content: Json<Record<string, unknown>>;
+  received_at: DefaultNow;
+}
+
+export interface PictureTable {
+  id: string;
+  dispatch_id: string;
+  url: string;
+  width: number | null;
+  height: number | null;
+  alt: Generated<string>;
+  caption: string | null;
+  credit: string | null;
+  may_mail: Generated<boolean>;
+  may_archive: Generated<boolean>;
+  may_feed: Generated<boolean>;
+  use_until: Timestamp | null;
+  killed_at: Timestamp | null;
+}
+
+export interface OperatorTable {
+  id: string;
+  address: string;
+  name: string;
+  role: OperatorRole;
+  locale: Generated<string>;
+  created_at: DefaultNow;
+  disabled_at: Timestamp | null;
+}
+
+export interface OperatorSessionTable {
+  id: string;
+  operator_id: string;
+  token_hash: Buffer;
+  created_at: DefaultNow;
+  last_seen_at: DefaultNow;
+  expires_at: Timestamp;
+  revoked_at: Timestamp | null;
+}
+
+export interface SignInLinkTable {
+  id: string;
+  operator_id: string;
+  token_hash: Buffer;
+  created_at: DefaultNow;
+  expires_at: Timestamp;
+  used_at: Timestamp | null;
+}
+
+export interface ApiKeyTable {
+  id: string;
+  operator_id: string;
+  name: string;
+  prefix: string;
+  key_hash: Buffer;
+  scopes: string[];
+  created_at: DefaultNow;
+  last_used_at: Timestamp | null;
+  expires_at: Timestamp | null;
+  revoked_at: Timestamp | null;
+}
+
+export interface BrandTable {
+  id: string;
+  slug: string;
+  name: string;
+  legal_name: string;
+  postal_address: string;
+  contact_address: string;
+  site_url: string;
+  sender_domain: string;
+  accent: string;
+  created_at: DefaultNow;
+}
+
+export interface NewsletterFamilyTable {
+  id: string;
+  brand_id: string;
+  slug: string;
+  name: string;
+}
+
+export interface NewsletterTable {
+  id: string;
+  brand_id: string;
+  family_id: string | null;
+  slug: string;
+  name: string;
+  promise: string;
+  language: string;
+  time_zone: string;
+  sender_name: string;
+  sender_address: string;
+  reply_to: string | null;
+  list_id: string;
+  template_id: string;
+  approval: Generated<ApprovalPolicy>;
+  sections: string[];
+  max_dispatches: Generated<number>;
+  window_hours: Generated<number>;
+  freeze_lead_minutes: Generated<number>;
+  useful_hours: Generated<number>;
+  accent: string | null;
+  is_public: Generated<boolean>;
+  created_at: DefaultNow;
+}
+
+export interface CalendarDayTable {
+  newsletter_id: string;
+  weekday: number;
+  local_time: string;
+}
+
+export interface EditionTable {
+  id: string;
+  number: Generated<number>;
+  newsletter_id: string;
+  kind: EditionKind;
+  edition_date: Day;
+  sequence: Generated<number>;
+  state: Generated<EditionState>;
+  due_at: Timestamp;
+  useful_until: Timestamp;
+  window_from: Timestamp | null;
+  cut_off: Timestamp | null;
+  current_revision: number | null;
+  reason: string | null;
+  paused_at: Timestamp | null;
+  cancelled_at: Timestamp | null;
+  frozen_at: Timestamp | null;
+  audience_frozen_at: Timestamp | null;
+  sent_at: Timestamp | null;
+  created_at: DefaultNow;
+}
+
+export interface BlockTable {
+  id: string;
+  edition_id: string;
+  position: number;
+  kind: BlockKind;
+  section: string;
+  dispatch_id: string | null;
+  content: JsonDefault<Record<string, unknown>>;
+  reasons: JsonDefault<string[]>;
+}
+
+export interface RevisionTable {
+  edition_id: string;
+  number: number;
+  subject: string;
+  preheader: string;
+  template_version_id: string;
+  approved_by: string | null;
+  approved_at: DefaultNow;
+  content_hash: Buffer;
+}
+
+export interface RevisionBlockTable {
+  edition_id: string;
+  revision: number;
+  position: number;
+  kind: BlockKind;
+  section: string;
+  dispatch_id: string | null;
+  dispatch_version: number | null;
+  content: Json<Record<string, unknown>>;
+}
+
+export interface RenderingTable {
+  hash: Buffer;
+  html: string;
+  plain_text: string;
+  created_at: DefaultNow;
+}
+
+export interface VariantTable {
+  id: string;
+  edition_id: string;
+  revision: number;
+  key: string;
+  rendering_hash: Buffer;
+}
+
+export interface DeskAlarmTable {
+  id: string;
+  newsletter_id: string;
+  edition_id: string | null;
+  code: string;
+  detail: JsonDefault<Record<string, unknown>>;
+  raised_at: DefaultNow;
+  settled_at: Timestamp | null;
+}
+
+export interface SubscriberTable {
+  id: string;
+  address: string | null;
+  canonical_address: string | null;
+  address_hash: Buffer;
+  locale: string;
+  time_zone: string | null;
+  created_at: DefaultNow;
+  last_contact_at: DefaultNow;
+  erased_at: Timestamp | null;
+}
+
+export interface ConsentTable {
+  id: string;
+  subscriber_id: string;
+  newsletter_id: string;
+  act: ConsentAct;
+  basis: ConsentBasis | null;
+  wording: string;
+  wording_version: string;
+  language: string;
+  page: string | null;
+  placement: string | null;
+  occurred_at: DefaultNow;
+}
+
+export interface SubscriptionTable {
+  id: string;
+  subscriber_id: string;
+  newsletter_id: string;
+  state: Generated<SubscriptionState>;
+  consent_id: string | null;
+  requested_at: DefaultNow;
+  activated_at: Timestamp | null;
+  ended_at: Timestamp | null;
+  ended_by: EndedBy | null;
+  ended_edition_id: string | null;
+}
+
+export interface SuppressionTable {
+  address_hash: Buffer;
+  cause: SuppressionCause;
+  evidence: JsonDefault<Record<string, unknown>>;
+  created_at: DefaultNow;
+}
+
+export interface DeliveryChunkTable {
+  edition_id: string;
+  edition_date: Day;
+  chunk: number;
+  due_at: Timestamp;
+  size: number;
+  submitted: Generated<number>;
+  rejected: Generated<number>;
+  skipped: Generated<number>;
+  uncertain: Generated<number>;
+  open: number;
+  rung_at: Timestamp | null;
+}
+
+export interface DeliveryTable {
+  edition_date: Day;
+  edition_id: string;
+  subscriber_id: string;
+  subscription_id: string;
+  chunk: number;
+  due_at: Timestamp;
+  state: Generated<DeliveryState>;
+  skip_cause: SkipCause | null;
+  claim_token: string | null;
+  lease_until: Timestamp | null;
+  not_before: Timestamp | null;
+  attempts: Generated<number>;
+  revision: number | null;
+  variant_id: string | null;
+  submitting_at: Timestamp | null;
+  settled_at: Timestamp | null;
+  smtp_code: number | null;
+  enhanced_code: string | null;
+  reply: string | null;
+  bounced_at: Timestamp | null;
+  complained_at: Timestamp | null;
+  opened_at: Timestamp | null;
+  clicked_at: Timestamp | null;
+}
+
+export interface EditionSummaryTable {
+  edition_id: string;
+  recipients: number;
+  submitted: number;
+  rejected: number;
+  skipped: number;
+  uncertain: number;
+  closed_at: DefaultNow;
+}
+
+export interface BounceTable {
+  id: string;
+  edition_id: string;
+  edition_date: Day;
+  subscriber_id: string;
+  class: BounceClass;
+  status: string;
+  diagnostic: Generated<string>;
+  received_at: DefaultNow;
+}
+
+export interface Schema {
+  audit_entry: AuditEntryTable;
+  template: TemplateTable;
+  template_version: TemplateVersionTable;
+  notice: NoticeTable;
+  source: SourceTable;
+  dispatch: DispatchTable;
+  dispatch_version: DispatchVersionTable;
+  picture: PictureTable;
+  operator: OperatorTable;
+  operator_session: OperatorSessionTable;
+  sign_in_link: SignInLinkTable;
+  api_key: ApiKeyTable;
+  brand: BrandTable;
+  newsletter_family: NewsletterFamilyTable;
+  newsletter: NewsletterTable;
+  calendar_day: CalendarDayTable;
+  edition: EditionTable;
+  block: BlockTable;
+  revision: RevisionTable;
+  revision_block: RevisionBlockTable;
+  rendering: RenderingTable;
+  variant: VariantTable;
+  desk_alarm: DeskAlarmTable;
+  subscriber: SubscriberTable;
+  consent: ConsentTable;
+  subscription: SubscriptionTable;
+  suppression: SuppressionTable;
+  delivery_chunk: DeliveryChunkTable;
+  delivery: DeliveryTable;
+  edition_summary: EditionSummaryTable;
+  bounce: BounceTable;
+}

@@ -1,0 +1,45 @@
+import { Global, Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { Audit } from './audit.js';
+import { Clock } from './clock.js';
+import { Config } from './config.js';
+import { Database, openDatabase } from './database/database.js';
+import { Log } from './log.js';
+import { QueueModule } from './queue/queue.module.js';
+import { TokenSigner } from './tokens.js';
+
+/** Everything on the ground floor that is wired rather than called: one per process. */
+@Global()
+@Module({})
+export class PlatformModule implements OnApplicationShutdown {
+  constructor(@Inject(Database) private readonly database: Database) {}
+
+  /** `clock` is for tests, which freeze it. */
+  static forRoot(config: Config, log: Log, clock: Clock = new Clock()): DynamicModule {
+    const database = {
+      provide: Database,
+      useFactory: () =>
+        openDatabase({
+          connectionString: config.env.DATABASE_URL,
+          max: config.env.DATABASE_POOL,
+          onIdleError: (error) => { log.failure('database.connection_lost', error); }, // prettier-ignore
+        }),
+    };
+    return {
+      module: PlatformModule,
+      imports: [QueueModule.forRoot()],
+      providers: [
+        { provide: Config, useValue: config },
+        { provide: Log, useValue: log },
+        { provide: Clock, useValue: clock },
+        database,
+        TokenSigner,
+        Audit,
+      ],
+      exports: [Config, Log, Clock, Database, TokenSigner, Audit, QueueModule],
+    };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.database.destroy();
+  }
+}

@@ -1,0 +1,55 @@
+import { BullModule } from '@nestjs/bullmq';
+import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { createPostgresBackend, setDefaultBackendFactory, type ConnectionOptions } from 'bullmq';
+import { Config } from '../config.js';
+import { QUEUE_SCHEMA } from '../database/migrate.js';
+import { JobBell } from './job-bell.js';
+import { queueNames } from './job.js';
+
+/** Keys in Redis start with this, so that an installation can share a server. */
+const REDIS_PREFIX = 'colporteur';
+
+/** Finished jobs are kept for a look back, never for their ids: see {@link JobBell}. */
+const KEEP_COMPLETED = 200;
+const KEEP_FAILED = 1_000;
+
+/** Redis or Valkey when REDIS_URL is set, BullMQ's PostgreSQL backend otherwise. */
+@Global()
+@Module({})
+export class QueueModule {
+  static forRoot(): DynamicModule {
+    return {
+      module: QueueModule,
+      imports: [
+        BullModule.forRootAsync({
+          inject: [Config],
+          useFactory: (config: Config) => ({
+            connection: connect(config),
+            prefix: REDIS_PREFIX,
+            // One try: the tables know what is still owed, and the sweeper rings again.
+            defaultJobOptions: {
+              attempts: 1,
+              removeOnComplete: { count: KEEP_COMPLETED },
+              removeOnFail: { count: KEEP_FAILED },
+            },
+          }),
+        }),
+        BullModule.registerQueue(...queueNames.map((name) => ({ name }))),
+      ],
+      providers: [JobBell],
+      exports: [JobBell, BullModule],
+    };
+  }
+}
+
+function connect(config: Config): ConnectionOptions {
+  if (config.env.REDIS_URL !== undefined) {
+    setDefaultBackendFactory();
+    // BullMQ's workers wait without limit for a job; its own documentation demands null here.
+    return { url: config.env.REDIS_URL, maxRetriesPerRequest: null };
+  }
+  setDefaultBackendFactory(createPostgresBackend);
+  const connection = { connectionString: config.env.DATABASE_URL, schema: QUEUE_SCHEMA, max: 4, keepAlive: true };
+  // The queue classes' types name Redis; the factory set above takes PostgreSQL's own options.
+  return connection;
+}
