@@ -1,0 +1,11 @@
+export { MailModule } from './mail.module.js';
+export { automatedHeaders, buildMessage, type Mailbox, type MessageParts } from './message-building.js';
+export { sendNotice, type NoticeContent } from './notice.js';
+export { NoticeOutbox, type OwedNotice } from './notice-outbox.service.js';
+export { EDITION_RELAY } from './relays.js';
+export { SendNotice } from './send-notice.service.js';
+export { SmtpRelay, type Submission } from './smtp/smtp-relay.js';
+export type { RelayReply, SubmissionOutcome } from './smtp/submission-outcome.js';
+export { TemplateRepository, type TemplateVersion } from './template.repository.js';
+export { TemplateError } from './template.errors.js';
+export { renderTemplate } from './template-rendering.js';

@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, JobBell, type Db } from '@app/platform';
+import { noticeContent, sendNotice, type NoticeContent } from './notice.js';
+import type { NoticeKind } from './notice-rendering.js';
+import { NoticeRepository } from './notice.repository.js';
+
+export interface OwedNotice {
+  readonly kind: NoticeKind;
+  readonly address: string;
+  readonly locale: string;
+  /** The opaque subscriber or operator it is for. */
+  readonly recipientId: string;
+  /** What it is about; a second notice about the same thing is not owed while one waits. */
+  readonly subjectId: string;
+  readonly content: NoticeContent;
+  readonly usefulUntil: Date;
+  /** Two notices of this kind to one recipient leave at least this far apart; the later one waits. */
+  readonly apartSeconds?: number;
+}
+
+const SETTLED_DAYS = 30;
+
+/**
+ * The outbox. A notice is a row in the requester's transaction: if that commits the notice will leave, if it rolls back
+ * nobody hears of it, and a lost queue loses nothing.
+ */
+@Injectable()
+export class NoticeOutbox {
+  constructor(
+    private readonly notices: NoticeRepository,
+    private readonly bell: JobBell,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Returns the notice's id, or undefined when the same one waits already. Ring after the commit: {@link ring}. */
+  async owe(db: Db, notice: OwedNotice): Promise<string | undefined> {
+    const { apartSeconds, ...row } = notice;
+    return this.notices.owe(db, {
+      ...row,
+      content: noticeContent.parse(notice.content),
+      notBefore: await this.earliest(db, notice, apartSeconds ?? 0),
+    });
+  }
+
+  /** Tells the queue about a committed notice. A ring that is lost is made good by the sweeper. */
+  async ring(noticeId: string | undefined): Promise<void> {
+    if (noticeId !== undefined) await this.bell.ring(sendNotice, { noticeId });
+  }
+
+  /** The sweeper's round: rings for everything owed now. */
+  async ringDue(): Promise<number> {
+    await this.notices.expire();
+    // A round's worth: more are rung in the next one.
+    const due = await this.notices.due(500);
+    await this.bell.ring(sendNotice, ...due.map((noticeId) => ({ noticeId })));
+    return due.length;
+  }
+
+  /** Keeps docs/retention.md: 30 days of what left, without addresses. */
+  forgetSettled(): Promise<number> {
+    return this.notices.forgetSettled(SETTLED_DAYS);
+  }
+
+  private async earliest(db: Db, notice: OwedNotice, apartSeconds: number): Promise<Date> {
+    const now = this.clock.now();
+    if (apartSeconds === 0) return now;
+    const latest = await this.notices.latest(db, notice.kind, notice.recipientId);
+    if (latest === undefined) return now;
+    return new Date(Math.max(now.getTime(), latest.getTime() + apartSeconds * 1000));
+  }
+}

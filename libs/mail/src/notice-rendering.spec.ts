@@ -1,0 +1,83 @@
+import { describe, expect, it } from '@jest/globals';
+import { shippedLocales } from '@app/platform';
+import { loadNoticeMessages, noticeKinds, renderNotice } from './notice-rendering.js';
+import type { NoticeData } from './notice-rendering.js';
+
+const messages = loadNoticeMessages();
+
+const data: NoticeData = {
+  brand: {
+    name: 'Le Colporteur',
+    contactAddress: 'redaction@newsroom.example',
+    legalName: 'Le Colporteur SAS',
+    postalAddress: '12 rue des Presses, 75002 Paris',
+    siteUrl: 'https://newsroom.example',
+  },
+  values: { newsletter: 'Le monde <ce> matin', days: 3, minutes: 15, nextEdition: 'lundi 23 novembre' },
+  actionUrl: 'https://newsroom.example/confirm/abc?x=1&y=2',
+};
+
+describe.each(noticeKinds)('the notice %s', (kind) => {
+  it.each(shippedLocales)('in %s says who, what and where, in both parts', async (locale) => {
+    const translator = messages.translator(locale);
+    const { subject, html, text } = await renderNotice(kind, data, translator);
+    expect(html).toContain(`<html lang="${locale}" dir="${translator.direction}"`);
+    expect(html.match(/<h1\b/g)).toHaveLength(1);
+    expect(html).toContain('href="https://newsroom.example/confirm/abc?x=1&amp;y=2"');
+    expect(text).toContain('\nhttps://newsroom.example/confirm/abc?x=1&y=2\n');
+    for (const part of [html, text]) {
+      expect(part).toContain('redaction@newsroom.example');
+      expect(part).toContain('12 rue des Presses, 75002 Paris');
+      expect(part).not.toMatch(/undefined|\[object|notice\./);
+    }
+    expect(html).not.toContain('<ce>');
+    expect(subject).not.toMatch(/[\r\n]/);
+    expect(text.split('\n').every((line) => line.length <= 78 || line.startsWith('https://'))).toBe(true);
+    expect(html.length).toBeLessThan(16_000);
+  });
+});
+
+describe('renderNotice', () => {
+  const french = messages.translator('fr');
+
+  it('writes the confirmation as it was agreed', async () => {
+    const { subject, text } = await renderNotice('confirmation', data, french);
+    expect(subject).toBe('Confirmez votre abonnement à «\u00a0Le monde <ce> matin\u00a0»');
+    expect(text).toContain('Ce lien est valable 3\u00a0jours.');
+    expect(text).toContain('il ne se passera rien');
+  });
+
+  it('has no button where nothing is to do', async () => {
+    const { html, text } = await renderNotice('goodbye', { brand: data.brand, values: data.values }, french);
+    expect(html).not.toContain('Me réabonner');
+    expect(html).not.toContain('Le bouton ne répond pas');
+    expect(text).not.toContain('Me réabonner');
+  });
+
+  it('takes the accent of the brand and keeps it readable', async () => {
+    const { html } = await renderNotice('confirmation', { ...data, accent: '#ffd400' }, french);
+    expect(html).toContain('background-color:#ffd400;color:#16191f;');
+    await expect(renderNotice('confirmation', { ...data, accent: 'red;}' }, french)).rejects.toMatchObject({
+      code: 'template.invalid',
+    });
+  });
+
+  it('fails loudly when a value its words need is not there', async () => {
+    await expect(renderNotice('confirmation', { ...data, values: {} }, french)).rejects.toThrow(/newsletter/);
+  });
+
+  it('keeps French typography in every message', () => {
+    for (const key of messages.keys) {
+      const probe = french.t(key, {
+        ...data.values,
+        brand: 'B',
+        legalName: 'L',
+        postalAddress: 'P',
+        address: 'A',
+        label: 'x',
+        newsletter: 'N',
+      });
+      expect(probe).not.toMatch(/ [:;?!»]|« |'/);
+    }
+  });
+});

@@ -1,0 +1,87 @@
+import { loadMessages, projectPath } from '@app/platform';
+import type { Messages, MessageValues, Translator } from '@app/platform';
+import { readFileSync } from 'node:fs';
+import { singleLine } from './plain-text.js';
+import { renderTemplate } from './template-rendering.js';
+
+/** What the product writes to one person because of something that person did. */
+export const noticeKinds = ['confirmation', 'welcome', 'goodbye', 'sign_in'] as const;
+export type NoticeKind = (typeof noticeKinds)[number];
+
+/** Who sends: every mail names its sender and gives a contact address (STANDARDS S9). */
+export interface NoticeBrand {
+  readonly name: string;
+  readonly contactAddress: string;
+  readonly legalName: string;
+  readonly postalAddress: string;
+  readonly siteUrl: string;
+}
+
+export interface NoticeData {
+  readonly brand: NoticeBrand;
+  /** `#rrggbb`; without one, the house's vermilion. */
+  readonly accent?: string;
+  /**
+   * What the kind's texts name, besides `brand`, which is always known:
+   * confirmation `newsletter`, `days` · welcome `newsletter`, `nextEdition` (ready to read) · goodbye `newsletter` ·
+   * sign_in `minutes`. Never anything a submitter typed: a confirmation that carries a stranger's words is spam.
+   */
+  readonly values: MessageValues;
+  /** Where the button leads; without it the notice has none. */
+  readonly actionUrl?: string;
+}
+
+export interface RenderedNotice {
+  readonly subject: string;
+  readonly html: string;
+  readonly text: string;
+}
+
+const vermilion = '#a8321f';
+
+/** The words of the notices; their translators are what {@link renderNotice} takes. Incomplete locale files throw. */
+export function loadNoticeMessages(): Messages {
+  return loadMessages(projectPath('libs', 'mail', 'locales'));
+}
+
+/** The texts are found by their keys: `notice.<kind>.subject`, `.preheader`, `.title`, `.p1`…, `.action`, `.small1`… */
+export async function renderNotice(
+  kind: NoticeKind,
+  data: NoticeData,
+  translator: Translator,
+): Promise<RenderedNotice> {
+  const values = { ...data.values, brand: data.brand.name };
+  const text = (part: string): string => translator.t(`notice.${kind}.${part}`, values);
+  const numbered = (part: string): string[] => {
+    const texts: string[] = [];
+    for (let n = 1; translator.has(`notice.${kind}.${part}${n}`); n += 1) texts.push(text(`${part}${n}`));
+    return texts;
+  };
+  const action = data.actionUrl === undefined ? null : { label: text('action'), url: data.actionUrl };
+  const rendered = await renderTemplate({
+    mjml: noticeTemplate('notice.mjml'),
+    text: noticeTemplate('notice.txt'),
+    translator,
+    data: {
+      brand: data.brand,
+      accent: data.accent ?? vermilion,
+      subject: text('subject'),
+      preheader: text('preheader'),
+      title: text('title'),
+      paragraphs: numbered('p'),
+      action,
+      fallbackNote: action === null ? null : translator.t('notice.fallback'),
+      small: numbered('small'),
+    },
+  });
+  return { subject: singleLine(text('subject')), html: rendered.html, text: rendered.text };
+}
+
+/** They ship with the product and do not change while it runs. */
+const noticeTemplates = new Map<string, string>();
+
+function noticeTemplate(file: string): string {
+  const known = noticeTemplates.get(file) ?? readFileSync(projectPath('libs', 'mail', 'templates', file), 'utf8');
+  noticeTemplates.set(file, known);
+  return known;
+}

@@ -1,0 +1,169 @@
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import { Database, newId, type Db, type NoticeState } from '@app/platform';
+import type { NoticeContent } from './notice.js';
+import type { RelayReply } from './smtp/submission-outcome.js';
+
+export interface NewNotice {
+  readonly kind: string;
+  readonly address: string;
+  readonly locale: string;
+  readonly recipientId: string;
+  readonly subjectId: string;
+  readonly content: NoticeContent;
+  readonly notBefore: Date;
+  readonly usefulUntil: Date;
+}
+
+export interface ClaimedNotice {
+  readonly id: string;
+  readonly claimToken: string;
+  readonly kind: string;
+  readonly address: string;
+  readonly locale: string;
+  readonly content: unknown;
+  readonly attempts: number;
+  readonly createdAt: Date;
+}
+
+/** Every statement on the notice outbox. */
+@Injectable()
+export class NoticeRepository {
+  constructor(private readonly database: Database) {}
+
+  /** One notice of a kind is owed to a recipient about a subject at a time: asking twice changes nothing. */
+  async owe(db: Db, notice: NewNotice): Promise<string | undefined> {
+    const row = await db
+      .insertInto('notice')
+      .values({
+        id: newId(),
+        kind: notice.kind,
+        address: notice.address,
+        locale: notice.locale,
+        recipient_id: notice.recipientId,
+        subject_id: notice.subjectId,
+        content: JSON.stringify(notice.content),
+        not_before: notice.notBefore,
+        useful_until: notice.usefulUntil,
+      })
+      .onConflict((conflict) =>
+        conflict.columns(['kind', 'recipient_id', 'subject_id']).where('state', '=', 'owed').doNothing(),
+      )
+      .returning('id')
+      .executeTakeFirst();
+    return row?.id;
+  }
+
+  /** When the latest notice of this kind to this recipient leaves or left; for spacing them out. */
+  async latest(db: Db, kind: string, recipientId: string): Promise<Date | undefined> {
+    const row = await db
+      .selectFrom('notice')
+      .select(({ fn }) => fn.max('not_before').as('latest'))
+      .where('kind', '=', kind)
+      .where('recipient_id', '=', recipientId)
+      .executeTakeFirst();
+    return row?.latest ?? undefined;
+  }
+
+  /** Ids of what is owed now, oldest first: for the sweeper. */
+  async due(limit: number): Promise<string[]> {
+    const rows = await this.database
+      .selectFrom('notice')
+      .select('id')
+      .where(dueNow)
+      .orderBy('not_before')
+      .limit(limit)
+      .execute();
+    return rows.map((row) => row.id);
+  }
+
+  /**
+   * Takes one notice if it is still owed, or if whoever took it before let the lease run out: for a notice the policy
+   * on an unknown end is to try again.
+   */
+  async claim(id: string, claimToken: string, leaseSeconds: number): Promise<ClaimedNotice | undefined> {
+    const row = await this.database
+      .updateTable('notice')
+      .set({
+        state: 'sending',
+        claim_token: claimToken,
+        lease_until: sql<Date>`now() + make_interval(secs => ${leaseSeconds})`,
+        attempts: sql<number>`attempts + 1`,
+      })
+      .where('id', '=', id)
+      .where(dueNow)
+      .where('address', 'is not', null)
+      .returning(['id', 'kind', 'address', 'locale', 'content', 'attempts', 'created_at'])
+      .executeTakeFirst();
+    if (row === undefined || row.address === null) return undefined;
+    const { id: noticeId, kind, address, locale, content, attempts, created_at: createdAt } = row;
+    return { id: noticeId, claimToken, kind, address, locale, content, attempts, createdAt };
+  }
+
+  /** The notice left, or never will: its address and links are not kept. */
+  async settle(
+    notice: ClaimedNotice,
+    state: Extract<NoticeState, 'submitted' | 'failed'>,
+    reply: RelayReply,
+  ): Promise<void> {
+    await this.database
+      .updateTable('notice')
+      .set({
+        state,
+        address: null,
+        content: '{}',
+        last_reply: reply.text,
+        settled_at: sql<Date>`now()`,
+        lease_until: null,
+      })
+      .where('id', '=', notice.id)
+      .where('claim_token', '=', notice.claimToken)
+      .where('state', '=', 'sending')
+      .execute();
+  }
+
+  async postpone(notice: ClaimedNotice, seconds: number, reply: RelayReply): Promise<void> {
+    await this.database
+      .updateTable('notice')
+      .set({
+        state: 'owed',
+        not_before: sql<Date>`now() + make_interval(secs => ${seconds})`,
+        last_reply: reply.text,
+        lease_until: null,
+      })
+      .where('id', '=', notice.id)
+      .where('claim_token', '=', notice.claimToken)
+      .where('state', '=', 'sending')
+      .execute();
+  }
+
+  /** What nobody wants any more is given up and emptied. Returns how many. */
+  async expire(): Promise<number> {
+    const result = await this.database
+      .updateTable('notice')
+      .set({
+        state: 'failed',
+        address: null,
+        content: '{}',
+        last_reply: 'no longer useful',
+        settled_at: sql<Date>`now()`,
+      })
+      .where('state', '=', 'owed')
+      .where('useful_until', '<', sql<Date>`now()`)
+      .executeTakeFirst();
+    return Number(result.numUpdatedRows);
+  }
+
+  /** Settled notices hold no address any more; their traces go too after `days`. */
+  async forgetSettled(days: number): Promise<number> {
+    const result = await this.database
+      .deleteFrom('notice')
+      .where('state', 'in', ['submitted', 'failed'])
+      .where('settled_at', '<', sql<Date>`now() - make_interval(days => ${days})`)
+      .executeTakeFirst();
+    return Number(result.numDeletedRows);
+  }
+}
+
+const dueNow = sql<boolean>`((state = 'owed' and not_before <= now() and useful_until > now())
+  or (state = 'sending' and lease_until < now()))`;

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { defineJob } from '@app/platform';
+import { noticeKinds } from './notice-rendering.js';
+
+const mailbox = z.object({ name: z.string(), address: z.string() });
+
+/** What an outbox row holds besides the address: enough to render and send without asking any other table. */
+export const noticeContent = z.object({
+  from: mailbox,
+  replyTo: mailbox.optional(),
+  brand: z.object({
+    name: z.string(),
+    contactAddress: z.string(),
+    legalName: z.string(),
+    postalAddress: z.string(),
+    siteUrl: z.string(),
+  }),
+  accent: z.string().optional(),
+  values: z.record(z.string(), z.union([z.string(), z.number()])),
+  actionUrl: z.string().optional(),
+});
+export type NoticeContent = z.infer<typeof noticeContent>;
+
+export const noticeKind = z.enum(noticeKinds);
+
+export const sendNotice = defineJob({
+  queue: 'notices',
+  name: 'send-notice',
+  payload: z.object({ noticeId: z.uuid() }),
+});
+
+/** Seconds until the next try, by how many were made: soon at first, because a reader waits in front of the screen. */
+const BACK_OFF_SECONDS = [15, 60, 300, 900, 3_600];
+
+export function noticeBackOff(attempts: number): number {
+  return BACK_OFF_SECONDS[Math.min(attempts, BACK_OFF_SECONDS.length) - 1] ?? 15;
+}

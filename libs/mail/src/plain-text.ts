@@ -1,0 +1,57 @@
+/** Lines of the plain-text part stay readable on a terminal and in a quoting reply (RFC 5322 §2.1.1 asks for 78). */
+export const textColumns = 76;
+
+/**
+ * Fills paragraphs to a width, breaking at plain spaces only: an espace insécable keeps « what it holds together, and an
+ * address longer than the line stays whole. Line breaks inside a paragraph count as spaces, so that a value cannot
+ * forge lines of its own; a blank line separates paragraphs. `indent` goes before every line.
+ */
+export function fillText(text: string, columns: number = textColumns, indent = ''): string {
+  return text
+    .split(/\r?\n[ \t]*\r?\n\s*/)
+    .map((paragraph) => fillParagraph(paragraph, columns, indent))
+    .filter((paragraph) => paragraph !== '')
+    .join('\n\n');
+}
+
+function fillParagraph(paragraph: string, columns: number, indent: string): string {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of paragraph.split(/[ \t\r\n\v\f\u2028\u2029]+/)) {
+    if (word === '') continue;
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (line !== '' && width(indent) + width(longer) > columns) {
+      lines.push(indent + line);
+      line = word;
+    } else {
+      line = longer;
+    }
+  }
+  if (line !== '') lines.push(indent + line);
+  return lines.join('\n');
+}
+
+/** A heading on one line with a rule of its own length below it, at most a line long. */
+export function underline(text: string, stroke = '-'): string {
+  const heading = text.split(/\s*[\r\n]+\s*/).join(' ');
+  return `${heading}\n${stroke.repeat(Math.min(width(heading), textColumns))}`;
+}
+
+/** A subject is one line: nothing is left in it that could begin another header (STANDARDS H7). */
+export function singleLine(text: string): string {
+  return text
+    .replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+    .replaceAll(/ {2,}/g, ' ')
+    .trim();
+}
+
+/** Tidies what a template leaves: no spaces at line ends, at most one blank line, one newline at the end. */
+export function tidyText(text: string): string {
+  const lines = text.replaceAll(/\r\n?/g, '\n').replaceAll(/[ \t]+$/gm, '');
+  return `${lines.replaceAll(/\n{3,}/g, '\n\n').replaceAll(/^\n+|\n+$/g, '')}\n`;
+}
+
+/** Code points, not UTF-16 units. */
+function width(text: string): number {
+  return Array.from(text).length;
+}

@@ -1,0 +1,67 @@
+import { redactAddresses } from '@app/platform';
+
+/**
+ * How one SMTP dialogue ended, in the only four ways that matter to a ledger.
+ *
+ * - `submitted`: the relay said 2xx after the final dot.
+ * - `refused`: the relay answered no, for good, to this recipient or message.
+ * - `postponed`: certainly not taken; may be tried again. `begun` tells whether the recipient was offered at all.
+ * - `unknown`: the final dot may have left and no answer came. Never tried again by itself.
+ */
+export type SubmissionOutcome =
+  | { readonly kind: 'submitted'; readonly reply: RelayReply }
+  | { readonly kind: 'refused'; readonly reply: RelayReply }
+  | { readonly kind: 'postponed'; readonly begun: boolean; readonly reply: RelayReply }
+  | { readonly kind: 'unknown'; readonly reply: RelayReply };
+
+export interface RelayReply {
+  /** RFC 5321 reply code; null when the dialogue broke off without one. */
+  readonly code: number | null;
+  /** RFC 3463 enhanced code. */
+  readonly enhancedCode: string | null;
+  /** The relay's words, or what broke, without addresses and at most {@link REPLY_LIMIT} characters. */
+  readonly text: string;
+}
+
+/** Enough for any honest relay; a hostile one cannot fill the table. */
+const REPLY_LIMIT = 500;
+
+export function relayReply(text: string, code: number | null = null): RelayReply {
+  return { code, enhancedCode: enhancedCodeOf(text), text: redactAddresses(text).slice(0, REPLY_LIMIT) };
+}
+
+/** What is known of a dialogue that failed. Field names as Nodemailer gives them. */
+export interface DialogueFailure {
+  readonly message: string;
+  readonly responseCode?: number | undefined;
+  readonly response?: string | undefined;
+  /** The command that was answered: `MAIL FROM`, `RCPT TO`, `DATA`, `AUTH …`, `CONN`. */
+  readonly command?: string | undefined;
+  /** The relay asked for the message: DATA was accepted. */
+  readonly dataBegun: boolean;
+  /** Our last byte and the final dot may be on the wire. */
+  readonly dataFinished: boolean;
+}
+
+/**
+ * Pure. A reply decides when there is one; silence after the final dot is the only unknown.
+ *
+ * A permanent refusal of the *sender* (`MAIL FROM`, `AUTH`) says nothing about this recipient: it is postponed, so that
+ * a wrong relay password does not reject a whole audience.
+ */
+export function judgeFailure(failure: DialogueFailure): SubmissionOutcome {
+  const code = failure.responseCode ?? null;
+  const reply = relayReply(failure.response ?? failure.message, code);
+  if (code === null) {
+    return failure.dataFinished ? { kind: 'unknown', reply } : { kind: 'postponed', begun: failure.dataBegun, reply };
+  }
+  const aboutRecipient = failure.command === 'RCPT TO' || failure.command === 'DATA';
+  // 503 says that the session was confused, not that the message was refused.
+  if (code >= 500 && code !== 503 && aboutRecipient) return { kind: 'refused', reply };
+  return { kind: 'postponed', begun: aboutRecipient, reply };
+}
+
+/** The RFC 3463 code in a relay's reply line, such as `5.1.1` in `550 5.1.1 unknown user`. */
+function enhancedCodeOf(reply: string): string | null {
+  return /^\d{3}[ -]([245]\.\d{1,3}\.\d{1,3})\b/.exec(reply)?.[1] ?? null;
+}
