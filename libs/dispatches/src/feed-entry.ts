@@ -1,0 +1,154 @@
+import { createHash } from 'node:crypto';
+import { cutAtWord } from './headline.js';
+import { absoluteLink, htmlToText, sanitizeDispatchHtml, textToHtml, titleText, withoutControls } from './sanitize.js';
+
+/** One entry of any feed format as this product reads it. All HTML in it is sanitised. */
+export interface FeedEntry {
+  /** The feed's own id, else the link, else a hash of title and date. */
+  readonly id: string;
+  /** Plain text, never empty. */
+  readonly title: string;
+  readonly link?: string;
+  readonly published?: Date;
+  readonly updated?: Date;
+  readonly author?: string;
+  /** Sanitised HTML. */
+  readonly summary?: string;
+  /** Sanitised HTML: the full text, where the feed gives one apart from the summary. */
+  readonly contentHtml?: string;
+  readonly image?: FeedImage;
+  readonly categories: readonly string[];
+}
+
+export interface FeedImage {
+  readonly url: string;
+  /** Pixels. */
+  readonly width?: number;
+  readonly height?: number;
+  readonly caption?: string;
+  readonly credit?: string;
+}
+
+/** Text as a format declares it: HTML to be sanitised, or plain text to be escaped. */
+export interface MarkedText {
+  readonly value: string;
+  readonly isHtml: boolean;
+}
+
+export interface RawImage {
+  readonly url?: string | undefined;
+  readonly width?: number | undefined;
+  readonly height?: number | undefined;
+  readonly caption?: string | undefined;
+  readonly credit?: string | undefined;
+}
+
+/** What the formats' readers gather; nothing in it has been judged yet. */
+export interface RawEntry {
+  readonly id?: string | undefined;
+  readonly title?: MarkedText | undefined;
+  readonly link?: string | undefined;
+  readonly published?: Date | undefined;
+  readonly updated?: Date | undefined;
+  readonly authors: readonly (string | undefined)[];
+  readonly summary?: MarkedText | undefined;
+  readonly content?: MarkedText | undefined;
+  /** Best first. */
+  readonly images: readonly RawImage[];
+  readonly categories: readonly (string | undefined)[];
+  /** What relative links are relative to. */
+  readonly base: string;
+}
+
+/** Limits of what is stored, in characters; longer titles are cut, longer captions too. */
+const MAX_TITLE_LENGTH = 500;
+const DERIVED_TITLE_LENGTH = 110;
+const MAX_CAPTION_LENGTH = 2_000;
+const MAX_CREDIT_LENGTH = 500;
+const MAX_AUTHORS = 10;
+const MAX_CATEGORIES = 50;
+/** Pixels on a side; what claims more is a mistake. */
+const MAX_SIDE = 20_000;
+
+/** The entry, or undefined when there is nothing in it to show. */
+export function readEntry(raw: RawEntry): FeedEntry | undefined {
+  const link = absoluteLink(raw.link, raw.base);
+  const linkBase = link ?? raw.base;
+  const summary = html(raw.summary, linkBase);
+  const contentHtml = html(raw.content, linkBase);
+  const title = titleOf(raw, summary ?? contentHtml) ?? link;
+  if (title === undefined) return undefined;
+  const id = oneLine(raw.id) ?? link ?? hashOf(title, raw.published);
+  const author = raw.authors
+    .flatMap((name) => oneLine(name) ?? [])
+    .slice(0, MAX_AUTHORS)
+    .join(', ');
+  const image = raw.images.flatMap((candidate) => imageOf(candidate, raw.base) ?? [])[0];
+  const categories = raw.categories.flatMap((name) => (name === undefined ? [] : titleText(name)));
+  return {
+    id,
+    title,
+    ...(link !== undefined && { link }),
+    ...(raw.published && { published: raw.published }),
+    ...(raw.updated && { updated: raw.updated }),
+    ...(author !== '' && { author }),
+    ...(summary !== undefined && { summary }),
+    ...(contentHtml !== undefined && { contentHtml }),
+    ...(image && { image }),
+    categories: [...new Set(categories)].filter((name) => name !== '').slice(0, MAX_CATEGORIES),
+  };
+}
+
+/** A text of a feed as one line of plain text, or undefined when nothing is left. */
+export function plainLine({ value, isHtml }: MarkedText): string | undefined {
+  // In plain text an ampersand is one; tags are taken out of it all the same, since feeds mislabel.
+  const text = titleText(isHtml ? value : value.replaceAll('&', '&amp;'));
+  return text === '' ? undefined : text;
+}
+
+function titleOf(raw: RawEntry, fallbackHtml: string | undefined): string | undefined {
+  const title = raw.title && plainLine(raw.title);
+  if (title !== undefined) return cutAtWord(title, MAX_TITLE_LENGTH);
+  // Feeds of short messages have no titles.
+  const text = htmlToText(fallbackHtml ?? '').replace(/\s+/g, ' ');
+  return text === '' ? undefined : cutAtWord(text, DERIVED_TITLE_LENGTH);
+}
+
+function html(text: MarkedText | undefined, base: string): string | undefined {
+  if (!text) return undefined;
+  const safe = sanitizeDispatchHtml(text.isHtml ? text.value : textToHtml(text.value), base);
+  return safe === '' ? undefined : safe;
+}
+
+function oneLine(text: string | undefined): string | undefined {
+  const line = withoutControls(text ?? '')
+    .toWellFormed()
+    .replace(/\s+/g, ' ')
+    .trim();
+  return line === '' ? undefined : line;
+}
+
+function hashOf(title: string, published: Date | undefined): string {
+  const text = `${title}\n${published?.toISOString() ?? ''}`;
+  return `sha256:${createHash('sha256').update(text).digest('hex')}`;
+}
+
+function imageOf(raw: RawImage, base: string): FeedImage | undefined {
+  const url = absoluteLink(raw.url, base);
+  if (url === undefined) return undefined;
+  const width = side(raw.width);
+  const height = side(raw.height);
+  const caption = raw.caption === undefined ? '' : titleText(raw.caption);
+  const credit = raw.credit === undefined ? '' : titleText(raw.credit);
+  return {
+    url,
+    ...(width !== undefined && { width }),
+    ...(height !== undefined && { height }),
+    ...(caption !== '' && { caption: cutAtWord(caption, MAX_CAPTION_LENGTH) }),
+    ...(credit !== '' && { credit: cutAtWord(credit, MAX_CREDIT_LENGTH) }),
+  };
+}
+
+function side(pixels: number | undefined): number | undefined {
+  return pixels !== undefined && Number.isInteger(pixels) && pixels > 0 && pixels <= MAX_SIDE ? pixels : undefined;
+}
