@@ -1,0 +1,22 @@
+export { AuthenticateApiKey } from './authenticate-api-key.service.js';
+export { AuthenticateSession } from './authenticate-session.service.js';
+export { FindOperator, type FoundOperator } from './find-operator.service.js';
+export { InviteOperator, type Invitation } from './invite-operator.service.js';
+export { IssueApiKey, type ApiKeyRequest, type IssuedApiKey } from './issue-api-key.service.js';
+export { IssueSignInLink, SIGN_IN_LINK_MINUTES, type IssuedLink } from './issue-sign-in-link.service.js';
+export {
+  isScope,
+  mayDo,
+  rights,
+  scopes,
+  type ApiKeyPrincipal,
+  type OperatorPrincipal,
+  type Principal,
+  type Right,
+  type Scope,
+} from './operator-access.js';
+export { OperatorRetention } from './operator-retention.service.js';
+export { operatorErrors } from './operators.errors.js';
+export { OperatorsModule } from './operators.module.js';
+export { RedeemSignInLink, SESSION_HOURS, type OpenedSession } from './redeem-sign-in-link.service.js';
+export { RevokeSession } from './revoke-session.service.js';

@@ -1,0 +1,62 @@
+import type { OperatorRole } from '@app/platform';
+
+/** What a role allows. `administer` is operators, keys and settings. */
+export const rights = ['view', 'edit', 'approve', 'send', 'design', 'administer'] as const;
+export type Right = (typeof rights)[number];
+
+/** What an API key may be given. A program never approves, sends or administers. */
+export const scopes = ['dispatches:write', 'dispatches:read', 'editions:read', 'preview:read'] as const;
+export type Scope = (typeof scopes)[number];
+
+const rightsOfRole: Readonly<Record<OperatorRole, readonly Right[]>> = {
+  admin: rights,
+  editor: ['view', 'edit', 'approve', 'send'],
+  designer: ['view', 'design'],
+  viewer: ['view'],
+};
+
+/** The right an operator needs to do by hand what the scope lets a key do. */
+const rightOfScope: Readonly<Record<Scope, Right>> = {
+  'dispatches:write': 'edit',
+  'dispatches:read': 'view',
+  'editions:read': 'view',
+  'preview:read': 'view',
+};
+
+/** An operator who signed in. */
+export interface OperatorPrincipal {
+  readonly kind: 'operator';
+  readonly operatorId: string;
+  readonly sessionId: string;
+  readonly name: string;
+  readonly role: OperatorRole;
+  /** BCP 47 tag. */
+  readonly locale: string;
+}
+
+/** A program with an API key. `scopes` is what is left of the key's scopes under its operator's present role. */
+export interface ApiKeyPrincipal {
+  readonly kind: 'api_key';
+  readonly keyId: string;
+  readonly operatorId: string;
+  readonly scopes: readonly Scope[];
+}
+
+/** Whoever a request speaks for. */
+export type Principal = OperatorPrincipal | ApiKeyPrincipal;
+
+export function isScope(text: string): text is Scope {
+  return (scopes as readonly string[]).includes(text);
+}
+
+/** The scopes of `wanted` that exist and that the role covers. */
+export function scopesWithin(role: OperatorRole, wanted: readonly string[]): Scope[] {
+  return wanted.filter(isScope).filter((scope) => rightsOfRole[role].includes(rightOfScope[scope]));
+}
+
+/** The one question the guard asks. A right is for people only; a scope admits keys that have it and operators who may. */
+export function mayDo(principal: Principal, need: Right | Scope): boolean {
+  if (!isScope(need)) return principal.kind === 'operator' && rightsOfRole[principal.role].includes(need);
+  if (principal.kind === 'api_key') return principal.scopes.includes(need);
+  return rightsOfRole[principal.role].includes(rightOfScope[need]);
+}

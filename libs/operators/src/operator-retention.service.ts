@@ -1,0 +1,21 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, Database } from '@app/platform';
+import { AccessRepository } from './access.repository.js';
+
+/** An ended session and a spent link say when somebody was here; that is kept this long (docs/retention.md). */
+const ENDED_DAYS = 30;
+const DAY_MS = 86_400_000;
+
+@Injectable()
+export class OperatorRetention {
+  constructor(
+    private readonly database: Database,
+    private readonly access: AccessRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Returns how many sessions and links went. */
+  forgetEnded(): Promise<number> {
+    return this.access.forgetEnded(this.database, new Date(this.clock.now().getTime() - ENDED_DAYS * DAY_MS));
+  }
+}

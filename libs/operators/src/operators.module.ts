@@ -1,0 +1,28 @@
+import { Module } from '@nestjs/common';
+import { AccessRepository } from './access.repository.js';
+import { AuthenticateApiKey } from './authenticate-api-key.service.js';
+import { AuthenticateSession } from './authenticate-session.service.js';
+import { FindOperator } from './find-operator.service.js';
+import { InviteOperator } from './invite-operator.service.js';
+import { IssueApiKey } from './issue-api-key.service.js';
+import { IssueSignInLink } from './issue-sign-in-link.service.js';
+import { OperatorRetention } from './operator-retention.service.js';
+import { OperatorsRepository } from './operators.repository.js';
+import { RedeemSignInLink } from './redeem-sign-in-link.service.js';
+import { RevokeSession } from './revoke-session.service.js';
+
+const services = [
+  InviteOperator,
+  FindOperator,
+  IssueSignInLink,
+  RedeemSignInLink,
+  AuthenticateSession,
+  RevokeSession,
+  IssueApiKey,
+  AuthenticateApiKey,
+  OperatorRetention,
+];
+
+/** Needs the global PlatformModule. */
+@Module({ providers: [OperatorsRepository, AccessRepository, ...services], exports: services })
+export class OperatorsModule {}

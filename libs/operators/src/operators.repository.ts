@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import type { Db, OperatorRole } from '@app/platform';
+
+export interface OperatorRow {
+  readonly id: string;
+  readonly address: string;
+  readonly name: string;
+  readonly role: OperatorRole;
+  readonly locale: string;
+  readonly disabled_at: Date | null;
+}
+
+const operatorColumns = ['id', 'address', 'name', 'role', 'locale', 'disabled_at'] as const;
+
+/** Who there is. The statements on sessions, links and keys are in access.repository.ts. */
+@Injectable()
+export class OperatorsRepository {
+  /** False when the address is taken, also by an operator invited at the very same moment. */
+  async insertOperator(db: Db, row: Omit<OperatorRow, 'disabled_at'> & { created_at: Date }): Promise<boolean> {
+    const inserted = await db
+      .insertInto('operator')
+      .values(row)
+      .onConflict((conflict) => conflict.column('address').doNothing())
+      .returning('id')
+      .executeTakeFirst();
+    return inserted !== undefined;
+  }
+
+  findById(db: Db, id: string): Promise<OperatorRow | undefined> {
+    return db.selectFrom('operator').select(operatorColumns).where('id', '=', id).executeTakeFirst();
+  }
+
+  findByAddress(db: Db, address: string): Promise<OperatorRow | undefined> {
+    return db.selectFrom('operator').select(operatorColumns).where('address', '=', address).executeTakeFirst();
+  }
+}
