@@ -1,0 +1,9 @@
+import { z } from 'zod';
+import { defineJob } from '@app/platform';
+
+/** Assemble a claimed edition and, where the newsletter's policy allows it, approve and freeze it. */
+export const prepareEdition = defineJob({
+  queue: 'editions',
+  name: 'prepare-edition',
+  payload: z.object({ editionId: z.uuid() }),
+});

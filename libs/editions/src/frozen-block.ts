@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import type { ShelfDispatch } from '@app/dispatches';
+import { mayUse, usableText } from '@app/dispatches';
+
+/**
+ * What a revision keeps of a dispatch: everything a mail, a web view and an archive need, so that none of them asks the
+ * live tables again. Already cut to what the rights allow in a mail.
+ */
+export const frozenDispatch = z.object({
+  headline: z.string(),
+  standfirst: z.string(),
+  link: z.string().nullable(),
+  isUpdate: z.boolean(),
+  isPaid: z.boolean(),
+  countries: z.array(z.string()),
+  sources: z.array(z.string()),
+  publishedAt: z.iso.datetime().transform((text) => new Date(text)),
+  picture: z
+    .object({
+      src: z.string(),
+      width: z.number(),
+      height: z.number(),
+      alt: z.string(),
+      caption: z.string(),
+      credit: z.string(),
+    })
+    .nullable(),
+});
+export type FrozenDispatch = z.infer<typeof frozenDispatch>;
+/** As it is stored: the date as text. */
+export type FrozenDispatchContent = z.input<typeof frozenDispatch>;
+
+export interface FrozenBlock {
+  readonly position: number;
+  readonly kind: 'dispatch';
+  readonly section: string;
+  readonly dispatchId: string;
+  readonly dispatchVersion: number;
+  readonly content: FrozenDispatchContent;
+}
+
+/** Pure. `at` is the instant the edition is due: rights are judged there. */
+export function freezeDispatch(dispatch: ShelfDispatch, section: string, position: number, at: Date): FrozenBlock {
+  const full = mayUse(dispatch.rights, 'mail', at);
+  return {
+    position,
+    kind: 'dispatch',
+    section,
+    dispatchId: dispatch.id,
+    dispatchVersion: dispatch.version,
+    content: {
+      headline: dispatch.headline,
+      standfirst: usableText(dispatch.standfirst, full, dispatch.excerptLength),
+      link: dispatch.link,
+      isUpdate: dispatch.isUpdate,
+      isPaid: dispatch.access === 'paid',
+      countries: [...dispatch.countries],
+      sources: [dispatch.rights.credit ?? dispatch.sourceName],
+      publishedAt: dispatch.publishedAt.toISOString(),
+      picture: usablePicture(dispatch, full, at),
+    },
+  };
+}
+
+/** A picture without known measures is left out: mail clients would jump about while it loads. */
+function usablePicture(dispatch: ShelfDispatch, full: boolean, at: Date): FrozenDispatchContent['picture'] {
+  const { picture } = dispatch;
+  if (picture === null || !full || !mayUse(picture.rights, 'mail', at)) return null;
+  if (picture.width === null || picture.height === null) return null;
+  return {
+    src: picture.url,
+    width: picture.width,
+    height: picture.height,
+    alt: picture.alt,
+    caption: picture.caption ?? '',
+    credit: picture.rights.credit ?? '',
+  };
+}

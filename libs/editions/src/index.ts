@@ -1,0 +1,16 @@
+export { dueBetween, localDate, nextDue, type DueInstant } from './calendar.js';
+export { ClaimEditions } from './claim-editions.service.js';
+export { readerLinks } from './digest-view.js';
+export { EditionRepository, type Edition } from './edition.repository.js';
+export { editionErrors } from './editions.errors.js';
+export { prepareEdition } from './editions.jobs.js';
+export { EditionsModule } from './editions.module.js';
+export type { Brand, Newsletter } from './newsletter.js';
+export { NewsletterRepository } from './newsletter.repository.js';
+export { NewsletterWords } from './newsletter-words.service.js';
+export { PrepareEdition } from './prepare-edition.service.js';
+export { PreviewEdition, type EditionPreview } from './preview-edition.service.js';
+export { editionStandings } from './edition-standing.js';
+export { ViewLinks } from './view-links.js';
+export type { BrandSetUp, NewsletterSetUp } from './newsroom-set-up.js';
+export { SetUpNewsroom } from './set-up-newsroom.service.js';

@@ -1,0 +1,156 @@
+import { Injectable } from '@nestjs/common';
+import { jsonArrayFrom } from 'kysely/helpers/postgres';
+import { Database, newId, type Db } from '@app/platform';
+import type { Newsletter } from './newsletter.js';
+import type { BrandSetUp, NewsletterSetUp } from './newsroom-set-up.js';
+
+/** Every statement on brands, families, newsletters and their calendars. */
+@Injectable()
+export class NewsletterRepository {
+  constructor(private readonly database: Database) {}
+
+  async all(): Promise<Newsletter[]> {
+    const rows = await this.select(this.database).orderBy('newsletter.created_at').orderBy('newsletter.slug').execute();
+    return rows.map(toNewsletter);
+  }
+
+  async bySlug(slug: string): Promise<Newsletter | undefined> {
+    const row = await this.select(this.database).where('newsletter.slug', '=', slug).executeTakeFirst();
+    return row === undefined ? undefined : toNewsletter(row);
+  }
+
+  async byId(db: Db, id: string): Promise<Newsletter | undefined> {
+    const row = await this.select(db).where('newsletter.id', '=', id).executeTakeFirst();
+    return row === undefined ? undefined : toNewsletter(row);
+  }
+
+  async ensureBrand(db: Db, brand: BrandSetUp): Promise<string> {
+    await db
+      .insertInto('brand')
+      .values({
+        id: newId(),
+        slug: brand.slug,
+        name: brand.name,
+        legal_name: brand.legalName,
+        postal_address: brand.postalAddress,
+        contact_address: brand.contactAddress,
+        site_url: brand.siteUrl,
+        sender_domain: brand.senderDomain,
+        accent: brand.accent,
+      })
+      .onConflict((conflict) => conflict.column('slug').doNothing())
+      .execute();
+    return (await db.selectFrom('brand').select('id').where('slug', '=', brand.slug).executeTakeFirstOrThrow()).id;
+  }
+
+  async ensureFamily(db: Db, brandId: string, family: { slug: string; name: string }): Promise<string> {
+    await db
+      .insertInto('newsletter_family')
+      .values({ id: newId(), brand_id: brandId, ...family })
+      .onConflict((conflict) => conflict.column('slug').doNothing())
+      .execute();
+    return (
+      await db.selectFrom('newsletter_family').select('id').where('slug', '=', family.slug).executeTakeFirstOrThrow()
+    ).id;
+  }
+
+  /** Adds the newsletter with its calendar, unless one has this slug. */
+  async ensure(
+    db: Db,
+    setUp: NewsletterSetUp & { brandId: string; familyId: string; templateId: string; listDomain: string },
+  ): Promise<void> {
+    const id = newId();
+    const inserted = await db
+      .insertInto('newsletter')
+      .values({
+        id,
+        brand_id: setUp.brandId,
+        family_id: setUp.familyId,
+        slug: setUp.slug,
+        name: setUp.name,
+        promise: setUp.promise,
+        language: setUp.language,
+        time_zone: setUp.timeZone,
+        sender_name: setUp.senderName,
+        sender_address: setUp.senderAddress,
+        list_id: `${setUp.slug}.${setUp.listDomain}`,
+        template_id: setUp.templateId,
+        sections: [...setUp.sections],
+        ...(setUp.approval === undefined ? {} : { approval: setUp.approval }),
+        ...(setUp.maxDispatches === undefined ? {} : { max_dispatches: setUp.maxDispatches }),
+      })
+      .onConflict((conflict) => conflict.column('slug').doNothing())
+      .executeTakeFirst();
+    if (inserted.numInsertedOrUpdatedRows !== 1n) return;
+    const days = Object.entries(setUp.calendar).map(([weekday, localTime]) => ({
+      newsletter_id: id,
+      weekday: Number(weekday),
+      local_time: localTime,
+    }));
+    if (days.length > 0) await db.insertInto('calendar_day').values(days).execute();
+  }
+
+  private select(db: Db) {
+    return db
+      .selectFrom('newsletter')
+      .innerJoin('brand', 'brand.id', 'newsletter.brand_id')
+      .leftJoin('newsletter_family', 'newsletter_family.id', 'newsletter.family_id')
+      .selectAll('newsletter')
+      .select((eb) => [
+        'brand.name as brand_name',
+        'brand.legal_name',
+        'brand.postal_address',
+        'brand.contact_address',
+        'brand.site_url',
+        'brand.sender_domain',
+        'brand.accent as brand_accent',
+        'newsletter_family.name as family_name',
+        jsonArrayFrom(
+          eb
+            .selectFrom('calendar_day')
+            .select(['weekday', 'local_time'])
+            .whereRef('calendar_day.newsletter_id', '=', 'newsletter.id')
+            .orderBy('weekday'),
+        ).as('calendar'),
+      ]);
+  }
+}
+
+type Row = Awaited<ReturnType<ReturnType<NewsletterRepository['select']>['execute']>>[number];
+
+function toNewsletter(row: Row): Newsletter {
+  return {
+    id: row.id,
+    slug: row.slug,
+    name: row.name,
+    promise: row.promise,
+    language: row.language,
+    timeZone: row.time_zone,
+    senderName: row.sender_name,
+    senderAddress: row.sender_address,
+    replyTo: row.reply_to,
+    listId: row.list_id,
+    templateId: row.template_id,
+    approval: row.approval,
+    sections: row.sections,
+    maxDispatches: row.max_dispatches,
+    windowHours: row.window_hours,
+    freezeLeadMinutes: row.freeze_lead_minutes,
+    usefulHours: row.useful_hours,
+    accent: row.accent ?? row.brand_accent,
+    isPublic: row.is_public,
+    createdAt: row.created_at,
+    familyId: row.family_id,
+    familyName: row.family_name,
+    calendar: row.calendar.map((day) => ({ weekday: day.weekday, localTime: day.local_time.slice(0, 5) })),
+    brand: {
+      id: row.brand_id,
+      name: row.brand_name,
+      legalName: row.legal_name,
+      postalAddress: row.postal_address,
+      contactAddress: row.contact_address,
+      siteUrl: row.site_url,
+      senderDomain: row.sender_domain,
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import type { ApprovalPolicy } from '@app/platform';
+
+/** What an operator states to bring a brand into being. */
+export interface BrandSetUp {
+  readonly slug: string;
+  readonly name: string;
+  readonly legalName: string;
+  readonly postalAddress: string;
+  readonly contactAddress: string;
+  readonly siteUrl: string;
+  readonly senderDomain: string;
+  /** `#rrggbb` */
+  readonly accent: string;
+}
+
+export interface NewsletterSetUp {
+  readonly slug: string;
+  readonly name: string;
+  readonly promise: string;
+  readonly language: string;
+  readonly timeZone: string;
+  readonly senderName: string;
+  readonly senderAddress: string;
+  readonly sections: readonly string[];
+  /** `HH:MM` by ISO weekday. */
+  readonly calendar: Readonly<Partial<Record<1 | 2 | 3 | 4 | 5 | 6 | 7, string>>>;
+  readonly approval?: ApprovalPolicy;
+  readonly maxDispatches?: number;
+}
