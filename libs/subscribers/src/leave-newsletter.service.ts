@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, Database, Log, tokenErrors, type EndedBy } from '@app/platform';
+import { EditionRepository, NewsletterRepository, type Newsletter } from '@app/editions';
+import { ReaderLinks } from './reader-links.js';
+import { SubscriberRepository, type SubscriptionRecord } from './subscriber.repository.js';
+
+export interface LeavePage {
+  readonly newsletter: Newsletter;
+  readonly hasLeft: boolean;
+}
+
+/**
+ * Leaving is as easy as joining: a link that never expires, one button or RFC 8058 one-click. Binds every delivery that
+ * is not yet being submitted, because the ledger asks again at that very moment.
+ */
+@Injectable()
+export class LeaveNewsletter {
+  constructor(
+    private readonly database: Database,
+    private readonly subscribers: SubscriberRepository,
+    private readonly newsletters: NewsletterRepository,
+    private readonly editions: EditionRepository,
+    private readonly links: ReaderLinks,
+    private readonly clock: Clock,
+    private readonly log: Log,
+  ) {}
+
+  /** What the page names; changes nothing. */
+  async look(token: string): Promise<LeavePage> {
+    const { subscriptionId } = this.links.readUnsubscribe(token);
+    return this.page(await this.subscribers.subscription(subscriptionId));
+  }
+
+  /** Ends the subscription. Doing it again is not an error: the reader has what they want. */
+  async leave(token: string, by: Extract<EndedBy, 'reader' | 'one_click'>): Promise<LeavePage> {
+    const { subscriptionId, editionId } = this.links.readUnsubscribe(token);
+    const before = await this.database.transaction().execute(async (trx) => {
+      const subscription = await this.subscribers.lockSubscription(trx, subscriptionId);
+      if (subscription === undefined || subscription.state === 'ended') return subscription;
+      const asked = await this.subscribers.latestConsent(trx, subscription.subscriberId, subscription.newsletterId);
+      // The edition may be long gone from the tables; the wish to leave is not.
+      const edition = await this.editions.byId(trx, editionId);
+      await this.subscribers.end(trx, subscription.id, by, edition?.id ?? null);
+      await this.subscribers.appendConsent(trx, {
+        subscriberId: subscription.subscriberId,
+        newsletterId: subscription.newsletterId,
+        act: 'withdrawn',
+        basis: null,
+        wording: asked?.wording ?? '',
+        wordingVersion: asked?.wordingVersion ?? '',
+        language: asked?.language ?? 'und',
+        page: null,
+        placement: by,
+        occurredAt: this.clock.now(),
+      });
+      this.log.info('subscription.ended', { subscriptionId, by });
+      return subscription;
+    });
+    return this.page(before);
+  }
+
+  private async page(subscription: SubscriptionRecord | undefined): Promise<LeavePage> {
+    if (subscription === undefined) throw tokenErrors.error('token.invalid');
+    const newsletter = await this.newsletters.byId(this.database, subscription.newsletterId);
+    if (newsletter === undefined) throw tokenErrors.error('token.invalid');
+    return { newsletter, hasLeft: subscription.state === 'ended' };
+  }
+}

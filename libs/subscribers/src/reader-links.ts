@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { Config, TokenSigner, bytesToId, idToBytes, tokenErrors } from '@app/platform';
+
+/** A confirmation is asked for this long; then the sign-up is purged (CONTEXT.md). */
+export const CONFIRMATION_DAYS = 14;
+
+/** The links that go into a reader's mails. Each token serves one purpose and holds opaque ids only. */
+@Injectable()
+export class ReaderLinks {
+  constructor(
+    private readonly config: Config,
+    private readonly tokens: TokenSigner,
+  ) {}
+
+  /** `requestedAt` binds the link to one sign-up: after leaving and signing up again an old link confirms nothing. */
+  confirmUrl(subscriptionId: string, requestedAt: Date): string {
+    const stamp = Buffer.alloc(8);
+    stamp.writeBigUInt64BE(BigInt(requestedAt.getTime()));
+    const expires = new Date(requestedAt.getTime() + CONFIRMATION_DAYS * 86_400_000);
+    const token = this.tokens.sign('confirm', Buffer.concat([idToBytes(subscriptionId), stamp]), expires);
+    return `${this.config.publicUrl}/confirm/${token}`;
+  }
+
+  readConfirm(token: string): { subscriptionId: string; requestedAt: Date } {
+    const payload = exact(this.tokens.verify('confirm', token), 24);
+    return {
+      subscriptionId: bytesToId(payload.subarray(0, 16)),
+      requestedAt: new Date(Number(payload.readBigUInt64BE(16))),
+    };
+  }
+
+  /** Never expires: a mail from years ago must still be able to end the subscription. */
+  unsubscribeUrl(subscriptionId: string, editionId: string): string {
+    const token = this.tokens.sign('unsubscribe', Buffer.concat([idToBytes(subscriptionId), idToBytes(editionId)]));
+    return `${this.config.publicUrl}/unsubscribe/${token}`;
+  }
+
+  readUnsubscribe(token: string): { subscriptionId: string; editionId: string } {
+    const payload = exact(this.tokens.verify('unsubscribe', token), 32);
+    return { subscriptionId: bytesToId(payload.subarray(0, 16)), editionId: bytesToId(payload.subarray(16, 32)) };
+  }
+}
+
+function exact(payload: Buffer, bytes: number): Buffer {
+  if (payload.length !== bytes) throw tokenErrors.error('token.invalid');
+  return payload;
+}

@@ -1,0 +1,168 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, Database, Log, TokenSigner, keyedHash, type Db, type SuppressionCause } from '@app/platform';
+import { NewsletterRepository, NewsletterWords, editionErrors, type Newsletter } from '@app/editions';
+import { NoticeOutbox, type NoticeContent } from '@app/mail';
+import { judgeAddress } from './address.js';
+import { CONFIRMATION_DAYS, ReaderLinks } from './reader-links.js';
+import { SubscriberRepository, type SubscriptionRecord } from './subscriber.repository.js';
+import { subscriberErrors } from './subscribers.errors.js';
+import { effectOfSignUp } from './subscription-state.js';
+
+export interface SignUpRequest {
+  readonly newsletterSlug: string;
+  readonly address: string;
+  /** IANA zone of the reader's browser, where known. */
+  readonly timeZone?: string | undefined;
+  /** The page the form stood on and where on it, as the form said. */
+  readonly page?: string | undefined;
+  readonly placement?: string | undefined;
+  /** The very words the reader was shown, and a version that names them for ever. */
+  readonly wording: string;
+  readonly wordingVersion: string;
+}
+
+/** Two confirmations to one address, over all newsletters, leave at least this far apart (STANDARDS S3). */
+const CONFIRMATIONS_APART_SECONDS = 300;
+/** An active reader who signs up again is told so, but not for every press of the button. */
+const REMINDERS_APART_SECONDS = 3_600;
+const DAY_MS = 86_400_000;
+
+/** Addresses with one of these are never written to, whoever asks. An erasure is lifted by the reader's own confirmation. */
+const MUTE: readonly SuppressionCause[] = ['hard_bounce', 'complaint', 'operator'];
+
+/**
+ * "Je m'abonne". Always ends the same way for the caller, whether the address is new, pending, active or suppressed:
+ * who stands before the form must not learn who reads what.
+ */
+@Injectable()
+export class SignUp {
+  private readonly addressKey: Buffer;
+
+  constructor(
+    private readonly database: Database,
+    private readonly subscribers: SubscriberRepository,
+    private readonly newsletters: NewsletterRepository,
+    private readonly words: NewsletterWords,
+    private readonly outbox: NoticeOutbox,
+    private readonly links: ReaderLinks,
+    private readonly clock: Clock,
+    private readonly log: Log,
+    tokens: TokenSigner,
+  ) {
+    this.addressKey = tokens.stableKey('address');
+  }
+
+  async signUp(request: SignUpRequest): Promise<Newsletter> {
+    const newsletter = await this.newsletters.bySlug(request.newsletterSlug);
+    if (newsletter === undefined) throw editionErrors.error('newsletter.unknown', { slug: request.newsletterSlug });
+    const judged = judgeAddress(request.address);
+    if (judged.verdict === 'reject')
+      throw subscriberErrors.error('subscriber.address_invalid', { reason: judged.reason });
+    const addressHash = keyedHash(this.addressKey, judged.canonical);
+    const noticeId = await this.database.transaction().execute(async (trx) => {
+      const causes = await this.subscribers.suppressions(trx, addressHash);
+      if (causes.some((cause) => MUTE.includes(cause))) {
+        this.log.info('sign_up.suppressed', { newsletterId: newsletter.id });
+        return undefined;
+      }
+      const subscriberId = await this.subscribers.ensure(trx, {
+        ...judged,
+        addressHash,
+        locale: newsletter.language,
+        timeZone: knownZone(request.timeZone),
+      });
+      return this.subscribe(trx, newsletter, subscriberId, judged.address, request);
+    });
+    await this.outbox.ring(noticeId);
+    return newsletter;
+  }
+
+  private async subscribe(
+    trx: Db,
+    newsletter: Newsletter,
+    subscriberId: string,
+    address: string,
+    request: SignUpRequest,
+  ): Promise<string | undefined> {
+    const now = this.clock.now();
+    const subscription = await this.subscribers.ensureSubscription(trx, subscriberId, newsletter.id, now);
+    if (effectOfSignUp(subscription.state) === 'remind_active')
+      return this.remindActive(trx, newsletter, subscription, address);
+    if (subscription.state === 'ended') await this.subscribers.reopen(trx, subscription.id, now);
+    const asksAnew = subscription.isNew || subscription.state === 'ended';
+    if (asksAnew) {
+      await this.subscribers.appendConsent(trx, {
+        subscriberId,
+        newsletterId: newsletter.id,
+        act: 'requested',
+        basis: null,
+        wording: request.wording,
+        wordingVersion: request.wordingVersion,
+        language: newsletter.language,
+        page: request.page ?? null,
+        placement: request.placement ?? null,
+        occurredAt: now,
+      });
+      this.log.info('sign_up.pending', { subscriptionId: subscription.id, newsletterId: newsletter.id });
+    }
+    const requestedAt = asksAnew ? now : subscription.requestedAt;
+    return this.outbox.owe(trx, {
+      kind: 'confirmation',
+      address,
+      locale: newsletter.language,
+      recipientId: subscriberId,
+      subjectId: subscription.id,
+      content: {
+        ...noticeFrame(newsletter),
+        values: { newsletter: newsletter.name, days: CONFIRMATION_DAYS },
+        actionUrl: this.links.confirmUrl(subscription.id, requestedAt),
+      },
+      usefulUntil: new Date(requestedAt.getTime() + CONFIRMATION_DAYS * DAY_MS),
+      apartSeconds: CONFIRMATIONS_APART_SECONDS,
+    });
+  }
+
+  private remindActive(
+    trx: Db,
+    newsletter: Newsletter,
+    subscription: SubscriptionRecord,
+    address: string,
+  ): Promise<string | undefined> {
+    const now = this.clock.now();
+    return this.outbox.owe(trx, {
+      kind: 'welcome',
+      address,
+      locale: newsletter.language,
+      recipientId: subscription.subscriberId,
+      subjectId: subscription.id,
+      content: {
+        ...noticeFrame(newsletter),
+        values: { newsletter: newsletter.name, nextEdition: this.words.nextEdition(newsletter, now) },
+      },
+      usefulUntil: new Date(now.getTime() + DAY_MS),
+      apartSeconds: REMINDERS_APART_SECONDS,
+    });
+  }
+}
+
+/** Who a notice about a newsletter comes from. */
+export function noticeFrame(newsletter: Newsletter): Omit<NoticeContent, 'values' | 'actionUrl'> {
+  const { name, contactAddress, legalName, postalAddress, siteUrl } = newsletter.brand;
+  return {
+    from: { name: newsletter.senderName, address: newsletter.senderAddress },
+    ...(newsletter.replyTo === null ? {} : { replyTo: { name: newsletter.senderName, address: newsletter.replyTo } }),
+    brand: { name, contactAddress, legalName, postalAddress, siteUrl },
+    accent: newsletter.accent,
+  };
+}
+
+/** A zone this machine knows, or none: what a browser says is not trusted to exist. */
+function knownZone(zone: string | undefined): string | null {
+  if (zone === undefined || zone.length > 64) return null;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
+  } catch {
+    // RangeError is Intl's way of saying that it knows no such zone.
+    return null;
+  }
+}
