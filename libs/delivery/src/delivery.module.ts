@@ -1,0 +1,43 @@
+import { Module } from '@nestjs/common';
+import { EditionsModule } from '@app/editions';
+import { MailModule } from '@app/mail';
+import { SubscribersModule } from '@app/subscribers';
+import { DeliveryRepository } from './delivery.repository.js';
+import { EditionMessage } from './edition-message.service.js';
+import { ReadEditionStatus } from './edition-status.service.js';
+import { FindDelivery } from './find-delivery.service.js';
+import { LedgerRetention } from './ledger-retention.service.js';
+import { LedgerSweepRepository } from './ledger-sweep.repository.js';
+import { ReturnPath } from './return-path.js';
+import { RingChunks } from './ring-chunks.service.js';
+import { StartEdition } from './start-edition.service.js';
+import { SubmitChunk } from './submit-chunk.service.js';
+import { SweepLedger } from './sweep-ledger.service.js';
+
+@Module({
+  imports: [MailModule, EditionsModule, SubscribersModule],
+  providers: [
+    DeliveryRepository,
+    FindDelivery,
+    LedgerRetention,
+    LedgerSweepRepository,
+    ReturnPath,
+    EditionMessage,
+    RingChunks,
+    StartEdition,
+    SubmitChunk,
+    SweepLedger,
+    ReadEditionStatus,
+  ],
+  exports: [
+    LedgerSweepRepository,
+    LedgerRetention,
+    FindDelivery,
+    ReturnPath,
+    StartEdition,
+    SubmitChunk,
+    SweepLedger,
+    ReadEditionStatus,
+  ],
+})
+export class DeliveryModule {}

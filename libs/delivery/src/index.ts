@@ -1,0 +1,11 @@
+export { startEdition, submitChunk } from './delivery.jobs.js';
+export { DeliveryModule } from './delivery.module.js';
+export { ReadEditionStatus, type EditionStatus } from './edition-status.service.js';
+export { LedgerSweepRepository, type LedgerCounts, type UncertainDelivery } from './ledger-sweep.repository.js';
+export { ReturnPath } from './return-path.js';
+export { StartEdition } from './start-edition.service.js';
+export { SubmitChunk } from './submit-chunk.service.js';
+export { SweepLedger } from './sweep-ledger.service.js';
+export { FindDelivery, type DeliveryKey } from './find-delivery.service.js';
+export { LedgerRetention } from './ledger-retention.service.js';
+export { refusalClass, type RefusalClass } from './refusal-class.js';

@@ -1,0 +1,184 @@
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import { Database, type Db, type DeliveryState } from '@app/platform';
+import { editionStandings } from '@app/editions';
+import type { DeliveryKey } from './find-delivery.service.js';
+
+/** One row of the ledger as an operator reads it. No address. */
+export interface UncertainDelivery {
+  readonly subscriberId: string;
+  readonly submittingAt: Date | null;
+  readonly reply: string | null;
+}
+
+export type LedgerCounts = Readonly<Record<DeliveryState | 'recipients', number>>;
+
+/** The statements that put right, over all editions, what a lost queue, a crash or time itself left behind. */
+@Injectable()
+export class LedgerSweepRepository {
+  constructor(private readonly database: Database) {}
+
+  /** `claimed → planned`: whoever held them gave no sign of life. */
+  async releaseLeases(): Promise<number> {
+    const result = await this.database
+      .updateTable('delivery')
+      .set({ state: 'planned', claim_token: null, lease_until: null })
+      .where('state', '=', 'claimed')
+      .where('lease_until', '<', sql<Date>`now()`)
+      .executeTakeFirst();
+    return Number(result.numUpdatedRows);
+  }
+
+  /**
+   * `submitting → uncertain`: the dialogue's whole time and its grace are over and nobody reported. The claim token
+   * stays, so that a late answer can still be written.
+   */
+  async declareUncertain(): Promise<{ editionId: string; subscriberId: string }[]> {
+    const rows = await this.database
+      .updateTable('delivery')
+      .set({
+        state: 'uncertain',
+        lease_until: null,
+        settled_at: sql<Date>`now()`,
+        reply: 'the worker gave no report of this dialogue',
+      })
+      .where('state', '=', 'submitting')
+      .where('lease_until', '<', sql<Date>`now()`)
+      .returning(['edition_id', 'subscriber_id'])
+      .execute();
+    return rows.map((row) => ({ editionId: row.edition_id, subscriberId: row.subscriber_id }));
+  }
+
+  /** `planned | deferred → skipped` where the edition was cancelled or is old news: nobody is mailed it any more. */
+  async skipOverdue(): Promise<number> {
+    const result = await sql`
+      update delivery
+         set state = 'skipped', settled_at = now(), not_before = null,
+             skip_cause = (case when edition.state = 'cancelled' then 'cancelled' else 'stale' end)::skip_cause
+        from ${editionStandings(this.database)} as edition
+       where edition.edition_id = delivery.edition_id and edition.edition_date = delivery.edition_date
+         and delivery.state in ('planned', 'deferred')
+         and (edition.state = 'cancelled' or (edition.state = 'sending' and edition.is_stale))`.execute(this.database);
+    return Number(result.numAffectedRows ?? 0n);
+  }
+
+  /** Chunks of running editions counted anew where they still seem open. */
+  async refreshOpenChunks(): Promise<void> {
+    await sql`
+      update delivery_chunk
+         set submitted = counted.submitted, rejected = counted.rejected, skipped = counted.skipped,
+             uncertain = counted.uncertain, open = counted.open
+        from (select d.edition_id, d.chunk,
+                     count(*) filter (where d.state = 'submitted') as submitted, count(*) filter (where d.state = 'rejected') as rejected,
+                     count(*) filter (where d.state = 'skipped') as skipped, count(*) filter (where d.state = 'uncertain') as uncertain,
+                     count(*) filter (where d.state in ('planned', 'claimed', 'submitting', 'deferred')) as open
+                from delivery_chunk c join delivery d using (edition_id, edition_date, chunk)
+               where c.open > 0 or c.uncertain > 0
+               group by d.edition_id, d.chunk) as counted
+       where delivery_chunk.edition_id = counted.edition_id and delivery_chunk.chunk = counted.chunk`.execute(
+      this.database,
+    );
+  }
+
+  /**
+   * Chunks with rows nobody works on, of editions that may be sent; each at most once per `apartSeconds`, so that a long
+   * queue is not filled with rings for the same work.
+   */
+  async takeRingable(apartSeconds: number, limit: number): Promise<{ editionId: string; chunk: number }[]> {
+    const result = await sql<{ edition_id: string; chunk: number }>`
+      update delivery_chunk set rung_at = now()
+       where (edition_id, chunk) in (
+         select c.edition_id, c.chunk
+           from delivery_chunk c join ${editionStandings(this.database)} as e on e.edition_id = c.edition_id
+          where c.open > 0 and c.due_at <= now() and e.state = 'sending' and not e.is_paused
+            and (c.rung_at is null or c.rung_at < now() - make_interval(secs => ${apartSeconds}))
+            and exists (select from delivery d
+                         where d.edition_date = c.edition_date and d.edition_id = c.edition_id and d.chunk = c.chunk
+                           and (d.state = 'planned' or (d.state = 'deferred' and d.not_before <= now())))
+          order by c.due_at, c.edition_id, c.chunk
+          limit ${limit}
+          for update of c skip locked)
+      returning edition_id, chunk`.execute(this.database);
+    return result.rows.map((row) => ({ editionId: row.edition_id, chunk: row.chunk }));
+  }
+
+  /** Running editions that owe nobody anything any more. */
+  async finished(): Promise<string[]> {
+    const result = await sql<{ edition_id: string }>`
+      select e.edition_id from ${editionStandings(this.database)} as e
+       where e.state = 'sending'
+         and not exists (select from delivery_chunk c where c.edition_id = e.edition_id and c.open > 0)`.execute(
+      this.database,
+    );
+    return result.rows.map((row) => row.edition_id);
+  }
+
+  /**
+   * One immutable summary for each edition that is over: nothing open, and nothing uncertain unless its useful time is
+   * past too. The table's own check holds the sum against the rows it was counted from.
+   */
+  async writeSummaries(): Promise<string[]> {
+    const result = await sql<{ edition_id: string }>`
+      insert into edition_summary (edition_id, recipients, submitted, rejected, skipped, uncertain)
+      select e.edition_id, count(d.*)::int, count(*) filter (where d.state = 'submitted')::int, count(*) filter (where d.state = 'rejected')::int,
+             count(*) filter (where d.state = 'skipped')::int, count(*) filter (where d.state = 'uncertain')::int
+        from ${editionStandings(this.database)} as e
+             left join delivery d on d.edition_id = e.edition_id and d.edition_date = e.edition_date
+       where e.state = 'sent' and not exists (select from edition_summary s where s.edition_id = e.edition_id)
+       group by e.edition_id
+      having count(*) filter (where d.state = 'uncertain') = 0 or bool_or(e.is_stale)
+      on conflict do nothing
+      returning edition_id`.execute(this.database);
+    return result.rows.map((row) => row.edition_id);
+  }
+
+  async counts(editionId: string, editionDate: string): Promise<LedgerCounts> {
+    const rows = await this.database
+      .selectFrom('delivery')
+      .select(['state', ({ fn }) => fn.countAll<number>().as('count')])
+      .where('edition_id', '=', editionId)
+      .where('edition_date', '=', editionDate)
+      .groupBy('state')
+      .execute();
+    const counts: Record<DeliveryState | 'recipients', number> = {
+      recipients: 0, planned: 0, claimed: 0, submitting: 0, submitted: 0, deferred: 0, rejected: 0, skipped: 0, uncertain: 0,
+    }; // prettier-ignore
+    for (const { state, count } of rows) {
+      counts[state] = count;
+      counts.recipients += count;
+    }
+    return counts;
+  }
+
+  async uncertain(editionId: string, editionDate: string): Promise<UncertainDelivery[]> {
+    const rows = await this.database
+      .selectFrom('delivery')
+      .select(['subscriber_id', 'submitting_at', 'reply'])
+      .where('edition_id', '=', editionId)
+      .where('edition_date', '=', editionDate)
+      .where('state', '=', 'uncertain')
+      .orderBy('submitting_at')
+      .execute();
+    return rows.map((row) => ({ subscriberId: row.subscriber_id, submittingAt: row.submitting_at, reply: row.reply }));
+  }
+
+  /** Marks feedback beside the state. Returns false when there is no such delivery. */
+  async markBounced(db: Db, key: DeliveryKey): Promise<boolean> {
+    const result = await db
+      .updateTable('delivery')
+      .set({ bounced_at: sql<Date>`coalesce(bounced_at, now())` })
+      .where('edition_id', '=', key.editionId)
+      .where('edition_date', '=', key.editionDate)
+      .where('subscriber_id', '=', key.subscriberId)
+      .executeTakeFirst();
+    return result.numUpdatedRows === 1n;
+  }
+
+  /** Drops the months whose last day is more than `days` ago and whose editions are all summed up. Returns how many. */
+  async dropMonthsBefore(days: number): Promise<number> {
+    const result = await sql<{ dropped: number }>`select drop_delivery_partitions(${days}) as dropped`.execute(
+      this.database,
+    );
+    return result.rows[0]?.dropped ?? 0;
+  }
+}

@@ -1,0 +1,24 @@
+import { Injectable } from '@nestjs/common';
+import { Config, JobBell } from '@app/platform';
+import { submitChunk } from './delivery.jobs.js';
+import { LedgerSweepRepository } from './ledger-sweep.repository.js';
+
+/** Chunks rung for at once: at 500 recipients a chunk this is a million readers. */
+const RING_ROUND = 2_000;
+
+/** Rings for every chunk that has rows nobody works on. */
+@Injectable()
+export class RingChunks {
+  constructor(
+    private readonly ledger: LedgerSweepRepository,
+    private readonly bell: JobBell,
+    private readonly config: Config,
+  ) {}
+
+  async ring(): Promise<number> {
+    // A ring is given two rounds to be heard before the same chunk is rung for again.
+    const chunks = await this.ledger.takeRingable(this.config.env.SWEEP_SECONDS * 2, RING_ROUND);
+    await this.bell.ring(submitChunk, ...chunks);
+    return chunks.length;
+  }
+}
