@@ -1,0 +1,43 @@
+import { CatalogueError, defineErrors } from '@app/platform';
+
+/** What can be wrong with a request before any domain has seen it, and with the process that answers. */
+export const apiErrors = defineErrors({
+  'request.invalid': { kind: 'invalid', text: 'The request is not well formed. Check it against /api/openapi.json.' },
+  'request.too_large': { kind: 'too_large', text: 'The request is larger than this address accepts.' },
+  'request.media_type': {
+    kind: 'invalid',
+    text: 'The body is of a type this address does not read. Send JSON, or the form as a browser would.',
+  },
+  'request.cross_site': {
+    kind: 'forbidden',
+    text: 'A change by session must come from our own pages. Use an API key from scripts and other sites.',
+  },
+  'route.undeclared': { kind: 'forbidden', text: 'This address does not say who may use it, so nobody may.' },
+  not_found: { kind: 'not_found', text: 'There is nothing at this address.' },
+  internal: { kind: 'internal', text: 'Something failed on our side. It is logged under the instance given here.' },
+});
+
+export interface InputIssue {
+  /** Where in the input, dotted: `newsletters.0.slug`. Empty: the input as a whole. */
+  readonly path: string;
+  readonly message: string;
+}
+
+/** A body, query or path parameter that does not fit its schema. */
+export class InvalidInput extends CatalogueError {
+  constructor(
+    readonly place: 'body' | 'query' | 'param' | 'custom' | 'rawBody',
+    readonly issues: readonly InputIssue[],
+  ) {
+    const { kind, text } = apiErrors.entries['request.invalid'];
+    super('request.invalid', kind, text);
+  }
+}
+
+/** Thrown by {@link startApi}; the text names the port, because that is what has to be changed. */
+export class PortBusy extends CatalogueError {
+  constructor(port: number, host: string, options: ErrorOptions) {
+    const text = `Port ${port} on ${host} is in use. Stop what listens there, or set HTTP_PORT to another one.`;
+    super('port.busy', 'conflict', text, { port }, options);
+  }
+}

@@ -1,0 +1,40 @@
+import { Module } from '@nestjs/common';
+import { DispatchesModule } from '@app/dispatches';
+import { EditionsModule } from '@app/editions';
+import { MailModule } from '@app/mail';
+import { OperatorsModule } from '@app/operators';
+import { projectPath } from '@app/platform';
+import { SubscribersModule } from '@app/subscribers';
+import { ADMIN_FOLDER, AdminShellController } from './admin-shell.controller.js';
+import { DeskPages } from './desk-pages.js';
+import { DispatchesController } from './dispatches.controller.js';
+import { EditionsController } from './editions.controller.js';
+import { NewslettersController } from './newsletters.controller.js';
+import { PreviewWarnings } from './preview-warnings.service.js';
+import { PreviewController } from './preview.controller.js';
+import { SampleMessage } from './sample-message.service.js';
+import { SessionController } from './session.controller.js';
+import { SignInController } from './sign-in.controller.js';
+import { TemplatesController } from './templates.controller.js';
+
+/** What operators reach: their application, the way in, and /api/v1. */
+@Module({
+  imports: [OperatorsModule, DispatchesModule, EditionsModule, MailModule, SubscribersModule],
+  controllers: [
+    SignInController,
+    SessionController,
+    AdminShellController,
+    NewslettersController,
+    PreviewController,
+    TemplatesController,
+    DispatchesController,
+    EditionsController,
+  ],
+  providers: [
+    DeskPages,
+    SampleMessage,
+    PreviewWarnings,
+    { provide: ADMIN_FOLDER, useValue: projectPath('apps', 'admin', 'dist') },
+  ],
+})
+export class DeskModule {}

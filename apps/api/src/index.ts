@@ -1,0 +1,4 @@
+export { PortBusy } from './api.errors.js';
+export { ApiModule } from './api.module.js';
+export { openApiDocument, openApiText } from './openapi.js';
+export { createApi, startApi, type ApiOptions, type RunningApi } from './start-api.js';

@@ -1,0 +1,243 @@
+import { describe, expect, it } from '@jest/globals';
+import { loadMessages, projectPath, shippedLocales } from '@app/platform';
+import { readdirSync, statSync } from 'node:fs';
+import { parse } from 'parse5';
+import type { DefaultTreeAdapterTypes } from 'parse5';
+import type { NewsletterCard } from './page-input.js';
+import { HONEYPOT_FIELD, Pages } from './pages.js';
+
+type Element = DefaultTreeAdapterTypes.Element;
+
+const pages = new Pages(projectPath('apps', 'api', 'pages'), loadMessages(projectPath('apps', 'api', 'locales')));
+
+/** Breaks out of text, of a quoted attribute, and of a comment, and asks for a script wherever it lands. */
+const HOSTILE = `"'><script>alert(1)</script><img src=x onerror=alert(1)>&amp;<!--`;
+/** The whole page as it reaches a reader: document, style sheet, fonts. */
+const PAGE_BYTES_MAX = 60 * 1024;
+
+function newsletterIn(language: string, name = 'Le Petit Matin'): NewsletterCard {
+  return { slug: 'petit-matin', name, promise: '', language, frequency: 'Du lundi au samedi', accent: '#0b6b57' };
+}
+
+function everyPage(locale: string, text = 'Le Petit Matin'): Record<string, string> {
+  const newsletter = newsletterIn(locale, text);
+  const base = { newsletter, brandName: text };
+  const others = [newsletterIn('ar', text), newsletterIn('en', text)];
+  const form = { address: text, page: text, placement: text };
+  const sample = { headlines: [{ region: text, regionKey: text, headline: text }] };
+  const brand = { name: text, legalName: text, postalAddress: text, contactAddress: text };
+  return {
+    home: pages.home({ locale, brandName: text, newsletters: [newsletter, ...others] }),
+    emptyHome: pages.home({ locale, brandName: text, newsletters: [] }),
+    signUp: pages.signUp({ ...base, sample, otherNewsletters: others, form }),
+    refusedSignUp: pages.signUp({
+      ...base,
+      otherNewsletters: [],
+      form,
+      error: { code: 'subscriber.address_invalid' },
+    }),
+    checkMailbox: pages.checkMailbox(base),
+    confirm: pages.confirm({ ...base, token: text }),
+    confirmed: pages.confirmed({ ...base, nextEditionLabel: text }),
+    unsubscribe: pages.unsubscribe({ ...base, token: text }),
+    goodbye: pages.goodbye(base),
+    alreadyLeft: pages.alreadyLeft(base),
+    message: pages.message({ locale, status: 400, code: text, title: text, text, brandName: text }),
+    privacy: pages.privacy({ locale, brand, retention: { unconfirmedDays: 7, deliveryDays: 90 } }),
+    privacyWithConsent: pages.privacy({
+      locale,
+      brand,
+      retention: { unconfirmedDays: 1, deliveryDays: 2, consentYears: 5 },
+    }),
+  };
+}
+
+/** Parsed by the HTML standard's own rules; `errors` are the deviations a browser would have to repair. */
+function parsed(html: string): { elements: readonly Element[]; errors: readonly string[] } {
+  const errors: string[] = [];
+  const document = parse(html, { onParseError: ({ code, startLine }) => errors.push(`${code} at line ${startLine}`) });
+  const elements: Element[] = [];
+  const visit = (nodes: readonly DefaultTreeAdapterTypes.ChildNode[]): void => {
+    for (const node of nodes) {
+      if (!('tagName' in node)) continue;
+      elements.push(node);
+      visit(node.childNodes);
+    }
+  };
+  visit(document.childNodes);
+  return { elements, errors };
+}
+
+function attribute(element: Element | undefined, name: string): string | undefined {
+  return element?.attrs.find((attr) => attr.name === name)?.value;
+}
+
+function named(elements: readonly Element[], tagName: string): readonly Element[] {
+  return elements.filter((element) => element.tagName === tagName);
+}
+
+function byId(elements: readonly Element[], id: string): Element | undefined {
+  return elements.find((element) => attribute(element, 'id') === id);
+}
+
+function textOf(node: DefaultTreeAdapterTypes.ChildNode | undefined): string {
+  if (node === undefined) return '';
+  if ('value' in node) return node.value;
+  return 'childNodes' in node ? node.childNodes.map(textOf).join('') : '';
+}
+
+const cases = shippedLocales.flatMap((locale) =>
+  [...Object.entries(everyPage(locale)), ...hostilePages(locale)].map(([page, html]) => ({ locale, page, html })),
+);
+
+function hostilePages(locale: string): [string, string][] {
+  return Object.entries(everyPage(locale, HOSTILE)).map(([page, html]) => [`${page}, hostile`, html]);
+}
+
+describe.each(cases)('$page in $locale', ({ locale, html }) => {
+  const { elements, errors } = parsed(html);
+
+  it('is well-formed and says its language, direction and title', () => {
+    expect(errors).toEqual([]);
+    const [root] = named(elements, 'html');
+    expect(attribute(root, 'lang')).toBe(locale);
+    expect(attribute(root, 'dir')).toBe(locale === 'ar' ? 'rtl' : 'ltr');
+    expect(textOf(named(elements, 'title')[0]).trim()).not.toBe('');
+    expect(html).not.toMatch(/undefined|\[object|\{\{|\{%/);
+  });
+
+  it('has one h1, one main, and headings that skip no level', () => {
+    expect(named(elements, 'h1')).toHaveLength(1);
+    expect(named(elements, 'main')).toHaveLength(1);
+    const levels = elements.flatMap(({ tagName }) => (/^h[1-6]$/.test(tagName) ? [Number(tagName.slice(1))] : []));
+    expect(levels.every((level, index) => level <= (levels[index - 1] ?? 0) + 1)).toBe(true);
+  });
+
+  it('ties every visible field to a label, and every id is there once', () => {
+    const ids = elements.flatMap((element) => attribute(element, 'id') ?? []);
+    expect(new Set(ids).size).toBe(ids.length);
+    const labels = named(elements, 'label').map((label) => attribute(label, 'for'));
+    const fields = named(elements, 'input').filter((input) => attribute(input, 'type') !== 'hidden');
+    expect(fields.every((field) => labels.includes(attribute(field, 'id')))).toBe(true);
+    const described = elements.flatMap((element) => attribute(element, 'aria-describedby')?.split(' ') ?? []);
+    expect(described.filter((id) => !ids.includes(id))).toEqual([]);
+  });
+
+  it('holds no script, no inline style and asks nobody else for anything', () => {
+    expect(named(elements, 'script')).toEqual([]);
+    expect(named(elements, 'img')).toEqual([]);
+    expect(elements.flatMap(({ attrs }) => attrs).filter(({ name }) => /^on|^style$/.test(name))).toEqual([]);
+    const addresses = elements.flatMap((element) =>
+      ['href', 'src', 'action'].flatMap((name) => attribute(element, name) ?? []),
+    );
+    expect(addresses.filter((address) => !/^(\/(?!\/)|mailto:)/.test(address))).toEqual([]);
+  });
+});
+
+describe('the sign-up page', () => {
+  const form = { address: '', page: 'https://journal.example/a', placement: 'article-foot' };
+  const html = pages.signUp({ newsletter: newsletterIn('fr'), otherNewsletters: [], form });
+  const { elements } = parsed(html);
+
+  it('says in French what the reader gets and what the button does', () => {
+    expect(html).toContain('Recevez toute l’actualité internationale directement dans votre boîte mail');
+    expect(named(elements, 'button').map(textOf)).toEqual(['Je m’abonne']);
+  });
+
+  it("shows the newsletter's own promise instead, where it has one", () => {
+    const newsletter = { ...newsletterIn('fr'), promise: 'Le monde en dix minutes' };
+    const own = pages.signUp({ newsletter, otherNewsletters: [], form });
+    expect(own).toContain('Le monde en dix minutes');
+    expect(own).not.toContain('Recevez toute');
+  });
+
+  it('posts one address with where it was typed', () => {
+    const [sent] = named(elements, 'form');
+    expect(attribute(sent, 'method')).toBe('post');
+    expect(attribute(sent, 'action')).toBe('/n/petit-matin/subscribe');
+    const fields = named(elements, 'input').map((input) => [attribute(input, 'name'), attribute(input, 'value') ?? '']);
+    expect(Object.fromEntries(fields)).toEqual({
+      address: '',
+      [HONEYPOT_FIELD]: '',
+      page: 'https://journal.example/a',
+      placement: 'article-foot',
+    });
+    const address = byId(elements, 'address');
+    expect([attribute(address, 'type'), attribute(address, 'autocomplete')]).toEqual(['email', 'email']);
+    expect(attribute(address, 'aria-invalid')).toBeUndefined();
+  });
+
+  it('keeps the trap away from people: out of the tab order and of the accessibility tree', () => {
+    const trap = byId(elements, HONEYPOT_FIELD);
+    expect(attribute(trap, 'tabindex')).toBe('-1');
+    expect(attribute(trap, 'autocomplete')).toBe('off');
+    expect(trap?.parentNode && 'attrs' in trap.parentNode && attribute(trap.parentNode, 'aria-hidden')).toBe('true');
+  });
+
+  it('puts an error beside the field and keeps what was typed', () => {
+    const address = 'julie@@exemple "x"';
+    const refused = parsed(
+      pages.signUp({
+        newsletter: newsletterIn('fr'),
+        otherNewsletters: [],
+        form: { ...form, address },
+        error: { code: 'subscriber.address_invalid' },
+      }),
+    ).elements;
+    const field = byId(refused, 'address');
+    expect(attribute(field, 'value')).toBe(address);
+    expect(attribute(field, 'aria-invalid')).toBe('true');
+    expect(attribute(field, 'aria-describedby')).toContain('address-error');
+    expect(textOf(byId(refused, 'address-error'))).toContain('Saisissez-la en entier');
+    expect(textOf(named(refused, 'title')[0])).toContain('Erreur\u00a0:');
+  });
+
+  it('shows the example under its regions, no more than fits', () => {
+    const headlines = ['A', 'B', 'C', 'D', 'E'].map((headline, index) => ({
+      region: index === 2 ? 'Europe' : 'Afrique',
+      regionKey: index === 2 ? 'europe' : 'afrique',
+      headline: `Titre ${headline}`,
+    }));
+    const shown = parsed(
+      pages.signUp({ newsletter: newsletterIn('fr'), otherNewsletters: [], form, sample: { headlines } }),
+    ).elements;
+    const texts = (name: string) => shown.filter((element) => attribute(element, 'class') === name).map(textOf);
+    expect(texts('sheet-region')).toEqual(['Afrique', 'Europe']);
+    expect(texts('sheet-headline')).toEqual(['Titre A', 'Titre B', 'Titre D', 'Titre C']);
+  });
+
+  it('ignores an accent that is not a colour', () => {
+    const newsletter = { ...newsletterIn('fr'), accent: 'url(https://evil.example/)' };
+    expect(pages.signUp({ newsletter, otherNewsletters: [], form })).not.toContain('evil.example');
+  });
+
+  it('gives the words for the consent record as they stand on the page', () => {
+    for (const locale of shippedLocales) {
+      const page = pages.signUp({ newsletter: newsletterIn(locale), otherNewsletters: [], form });
+      for (const words of pages.signUpWording(newsletterIn(locale))) expect(page).toContain(words);
+    }
+  });
+
+  it('weighs little, with its style sheet and fonts', () => {
+    const folder = projectPath('apps', 'api', 'public');
+    const fonts = readdirSync(`${folder}/fonts`).filter((file) => file.endsWith('.woff2'));
+    const files = ['reader.css', 'icon.svg', ...fonts.map((file) => `fonts/${file}`)];
+    const bytes = files.reduce((sum, file) => sum + statSync(`${folder}/${file}`).size, 0);
+    const full = everyPage('fr')['signUp'] ?? '';
+    expect(bytes + Buffer.byteLength(full)).toBeLessThan(PAGE_BYTES_MAX);
+  });
+});
+
+describe('pages behind a token', () => {
+  const { elements } = parsed(pages.confirm({ newsletter: newsletterIn('fr'), token: 'a/b?c' }));
+
+  it('have one button that posts to the token, and stay out of search engines', () => {
+    expect(named(elements, 'form').map((form) => attribute(form, 'action'))).toEqual(['/confirm/a%2Fb%3Fc']);
+    expect(named(elements, 'button')).toHaveLength(1);
+    expect(named(elements, 'meta').map((meta) => attribute(meta, 'content'))).toContain('noindex');
+  });
+
+  it('answer a sign-up the same way whoever it is', () => {
+    expect(pages.checkMailbox({ newsletter: newsletterIn('fr') })).toContain('Si l’adresse saisie peut recevoir');
+  });
+});

@@ -1,0 +1,73 @@
+import { HttpException } from '@nestjs/common';
+import { isCatalogueError, type CatalogueError, type ErrorKind } from '@app/platform';
+import { apiErrors, InvalidInput, type InputIssue } from './api.errors.js';
+
+/** What goes out for an error, whatever was thrown. */
+export interface Answer {
+  readonly status: number;
+  readonly code: string;
+  readonly detail: string;
+  readonly issues?: readonly InputIssue[];
+  /** Facts of the catalogue error, for callers who have shown who they are. */
+  readonly details?: Readonly<Record<string, unknown>>;
+}
+
+const statusOfKind: Readonly<Record<ErrorKind, number>> = {
+  // Understood, but not acceptable as it is (RFC 9110 §15.5.21); 400 is for what could not be understood.
+  invalid: 422,
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  expired: 410,
+  too_large: 413,
+  too_many: 429,
+  unavailable: 503,
+  internal: 500,
+};
+
+/** The few codes whose status says more than their kind. */
+const statusOfCode: Readonly<Record<string, number>> = { 'request.invalid': 400, 'request.media_type': 415 };
+
+/** Never the text of an unknown error: it may hold anything. */
+export function answerFor(thrown: unknown): Answer {
+  if (thrown instanceof InvalidInput) {
+    const { code, message: detail, issues } = thrown;
+    return { status: thrown.place === 'body' ? 422 : 400, code, detail, issues };
+  }
+  if (isCatalogueError(thrown)) return catalogueAnswer(thrown);
+  const status = httpStatus(thrown);
+  if (status === undefined || status >= 500) return catalogueAnswer(apiErrors.error('internal'));
+  return { ...frameworkAnswer(status), status };
+}
+
+function catalogueAnswer(error: CatalogueError): Answer {
+  const status = statusOfCode[error.code] ?? statusOfKind[error.kind];
+  if (status === 500) return { status, code: 'internal', detail: apiErrors.entries.internal.text };
+  return { status, code: error.code, detail: error.message, details: error.details };
+}
+
+/** Errors of Nest and Fastify themselves, by status: their texts can hold the address that was asked for, with its token. */
+function frameworkAnswer(status: number): Pick<Answer, 'code' | 'detail'> {
+  switch (status) {
+    case 404:
+    case 405:
+      return named('not_found');
+    case 413:
+      return named('request.too_large');
+    case 415:
+      return named('request.media_type');
+    default:
+      return named('request.invalid');
+  }
+}
+
+function named(code: keyof typeof apiErrors.entries): Pick<Answer, 'code' | 'detail'> {
+  return { code, detail: apiErrors.entries[code].text };
+}
+
+function httpStatus(thrown: unknown): number | undefined {
+  if (thrown instanceof HttpException) return thrown.getStatus();
+  if (typeof thrown !== 'object' || thrown === null || !('statusCode' in thrown)) return undefined;
+  return typeof thrown.statusCode === 'number' ? thrown.statusCode : undefined;
+}

@@ -1,0 +1,32 @@
+/**
+ * Every route that answers somebody who has not shown who they are, as `METHOD /pattern`. The guard lets in whom a
+ * route's own decorator says; this list is where a reviewer sees all of it at once. A spec fails when a public route is
+ * missing here, and when something here does not exist or is not public.
+ */
+export const publicRoutes: readonly string[] = [
+  // for machines
+  'GET /health/live',
+  'GET /health/ready',
+  'GET /api/openapi.json',
+  // the operators' application: files without data, and the way in
+  'GET /admin',
+  'GET /admin/*',
+  'GET /admin/sign-in/:token',
+  'POST /admin/sign-in/:token',
+  // for readers
+  'GET /assets/*',
+  'GET /',
+  'GET /n/:slug',
+  'POST /n/:slug/subscribe',
+  'POST /n/subscribe',
+  'GET /confirm/:token',
+  'POST /confirm/:token',
+  'GET /unsubscribe/:token',
+  'POST /unsubscribe/:token',
+  'GET /view/:token',
+  'GET /privacy',
+  // for the newsroom's own site
+  'GET /api/public/v1/newsletters',
+  'POST /api/public/v1/newsletters/:slug/subscriptions',
+  'POST /api/public/v1/newsletters/subscriptions',
+];

@@ -1,0 +1,36 @@
+import { Module } from '@nestjs/common';
+import { DispatchesModule } from '@app/dispatches';
+import { EditionsModule } from '@app/editions';
+import { SubscribersModule } from '@app/subscribers';
+import { PagesModule } from '../pages/pages.module.js';
+import { AssetsController } from './assets.controller.js';
+import { ConfirmController } from './confirm.controller.js';
+import { NewsletterPagesController } from './newsletter-pages.controller.js';
+import { PrivacyController } from './privacy.controller.js';
+import { PublicApiController } from './public-api.controller.js';
+import { ReaderErrorPage } from './reader-error-page.service.js';
+import { SampleHeadlines } from './sample-headlines.service.js';
+import { SignUpPage } from './sign-up-page.service.js';
+import { SignUpController } from './sign-up.controller.js';
+import { Storefront } from './storefront.service.js';
+import { TakeSignUp } from './take-sign-up.service.js';
+import { UnsubscribeController } from './unsubscribe.controller.js';
+import { ViewController } from './view.controller.js';
+
+/** What readers and their mail programs reach. Nothing here knows who is signed in. */
+@Module({
+  imports: [PagesModule, SubscribersModule, EditionsModule, DispatchesModule],
+  controllers: [
+    AssetsController,
+    NewsletterPagesController,
+    SignUpController,
+    ConfirmController,
+    UnsubscribeController,
+    ViewController,
+    PrivacyController,
+    PublicApiController,
+  ],
+  providers: [Storefront, SampleHeadlines, SignUpPage, TakeSignUp, ReaderErrorPage],
+  exports: [ReaderErrorPage],
+})
+export class ReadersModule {}
