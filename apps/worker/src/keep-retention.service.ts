@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import { Log } from '@app/platform';
+import { LedgerRetention } from '@app/delivery';
+import { BounceRetention } from '@app/feedback';
+import { NoticeOutbox } from '@app/mail';
+import { OperatorRetention } from '@app/operators';
+import { CONFIRMATION_DAYS, SubscriberRepository } from '@app/subscribers';
+
+/** Keeps docs/retention.md true, every hour. */
+@Injectable()
+export class KeepRetention {
+  constructor(
+    private readonly subscribers: SubscriberRepository,
+    private readonly outbox: NoticeOutbox,
+    private readonly ledger: LedgerRetention,
+    private readonly bounces: BounceRetention,
+    private readonly operators: OperatorRetention,
+    private readonly log: Log,
+  ) {}
+
+  async keep(): Promise<void> {
+    const removed = {
+      unconfirmed: await this.subscribers.purgeUnconfirmed(CONFIRMATION_DAYS),
+      notices: await this.outbox.forgetSettled(),
+      ledgerMonths: await this.ledger.dropOldMonths(),
+      bounces: await this.bounces.forgetOld(),
+      sessions: await this.operators.forgetEnded(),
+    };
+    if (Object.values(removed).some((count) => count > 0)) this.log.info('retention.kept', removed);
+  }
+}

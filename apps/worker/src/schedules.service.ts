@@ -1,0 +1,78 @@
+import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { Cron, CronExpression, SchedulerRegistry } from '@nestjs/schedule';
+import { Config, Log } from '@app/platform';
+import { DispatchShelf } from '@app/dispatches';
+import { StartEdition, SweepLedger } from '@app/delivery';
+import { ClaimEditions } from '@app/editions';
+import { NoticeOutbox } from '@app/mail';
+import { KeepRetention } from './keep-retention.service.js';
+
+/**
+ * The clock's part. Every minute it rings for editions that are due; every few seconds it sweeps for whatever the tables
+ * still owe. Any number of workers may do this at once: each round is claims by unique rows and set-based statements.
+ */
+@Injectable()
+export class Schedules implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly underWay = new Map<string, Promise<void>>();
+  private stopped = false;
+
+  constructor(
+    private readonly registry: SchedulerRegistry,
+    private readonly config: Config,
+    private readonly editions: ClaimEditions,
+    private readonly start: StartEdition,
+    private readonly ledger: SweepLedger,
+    private readonly outbox: NoticeOutbox,
+    private readonly shelf: DispatchShelf,
+    private readonly retention: KeepRetention,
+    private readonly log: Log,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    const every = setInterval(() => void this.once('sweep', () => this.sweep()), this.config.env.SWEEP_SECONDS * 1000);
+    this.registry.addInterval('sweep', every);
+    // What was owed while nobody worked is looked for at once.
+    void this.minute();
+    void this.once('sweep', () => this.sweep());
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopped = true;
+    if (this.registry.doesExist('interval', 'sweep')) this.registry.deleteInterval('sweep');
+    for (const [name] of this.registry.getCronJobs()) this.registry.deleteCronJob(name);
+    await Promise.all(this.underWay.values());
+  }
+
+  @Cron(CronExpression.EVERY_MINUTE, { name: 'minute' })
+  minute(): Promise<void> {
+    return this.once('minute', async () => {
+      await this.editions.claimDue();
+      await this.shelf.ringDue();
+    });
+  }
+
+  @Cron(CronExpression.EVERY_HOUR, { name: 'retention' })
+  hour(): Promise<void> {
+    return this.once('retention', () => this.retention.keep());
+  }
+
+  private async sweep(): Promise<void> {
+    await this.editions.ringUnprepared();
+    await this.start.ringDue();
+    await this.ledger.sweep();
+    await this.outbox.ringDue();
+  }
+
+  /** A round that is still under way is not begun again; a failed one is logged and the next one tries anew. */
+  private once(name: string, round: () => Promise<void>): Promise<void> {
+    const running = this.underWay.get(name);
+    if (running !== undefined || this.stopped) return running ?? Promise.resolve();
+    const work = round()
+      .catch((error: unknown) => {
+        this.log.failure(`schedule.${name}_failed`, error);
+      }) // prettier-ignore
+      .finally(() => this.underWay.delete(name));
+    this.underWay.set(name, work);
+    return work;
+  }
+}
