@@ -1,0 +1,143 @@
+import type { Command } from 'commander';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { Database, type Access } from '@app/platform';
+import {
+  DispatchShelf,
+  PollSource,
+  SourceRepository,
+  StoreDispatch,
+  dispatchErrors,
+  dispatchFromAgencyText,
+  incomingDispatch,
+  parseAgencyText,
+} from '@app/dispatches';
+import { NewsletterRepository, nextDue } from '@app/editions';
+import { withToolbox } from '../toolbox.js';
+import { print, table } from './print.js';
+
+interface Options {
+  json?: boolean;
+}
+
+/** What happened and what is published: dispatches, sources, newsletters. */
+export function addNewsroom(program: Command): void {
+  addDispatches(program.command('dispatch').description('dispatches: add, list'));
+  addSources(program.command('source').description('sources: add, list, poll'));
+  program
+    .command('newsletter')
+    .description('newsletters')
+    .command('list')
+    .option('--json', 'print JSON')
+    .action((options: Options) => withToolbox(async (tools) => {
+      const newsletters = await tools.get(NewsletterRepository, { strict: false }).all();
+      const rows = newsletters.map((one) => ({ id: one.id, slug: one.slug, name: one.name, language: one.language, timeZone: one.timeZone, nextDue: nextDue(one, new Date())?.dueAt.toISOString() ?? null }));
+      print(options, rows, () => table(['slug', 'name', 'language', 'next edition'], rows.map((row) => [row.slug, row.name, row.language, row.nextDue ?? 'none'])));
+    })); // prettier-ignore
+}
+
+function addDispatches(dispatch: Command): void {
+  dispatch
+    .command('add')
+    .description('store a dispatch: an agency-style text as newsrooms paste it, or JSON')
+    .option('--text <file>', 'plain text; - reads standard input')
+    .option('--data <file>', 'JSON as the API takes it; - reads standard input')
+    .option('--source <slug>', 'whose dispatch it is; made when new', 'desk')
+    .option('--id <id>', 'the source’s own id; the same id again is a new version')
+    .option('--json', 'print JSON')
+    .action((options: Options & { text?: string; data?: string; source: string; id?: string }) => withToolbox(async (tools) => {
+      const { parsed, incoming } = read(options);
+      const sources = tools.get(SourceRepository, { strict: false });
+      const source = await sources.ensure(tools.get(Database), { slug: options.source, kind: 'operator', name: options.source, rights: { mail: true, archive: true, feed: true } });
+      const result = await tools.get(StoreDispatch, { strict: false }).store(source, incoming);
+      print(options, { ...result, ...(parsed === undefined ? { dispatch: incoming } : { dispatch: parsed }) }, () => `${result.outcome} ${result.id} version ${result.version}: ${incoming.headline}`);
+    })); // prettier-ignore
+  dispatch
+    .command('list')
+    .option('--limit <n>', 'how many', '30')
+    .option('--json', 'print JSON')
+    .action((options: Options & { limit: string }) => withToolbox(async (tools) => {
+      const rows = await tools.get(DispatchShelf, { strict: false }).list(Math.min(200, Number.parseInt(options.limit, 10) || 30));
+      print(options, rows, () => table(['published', 'lang', 'region', 'urgency', 'headline'], rows.map((row) => [row.publishedAt.toISOString().slice(0, 16), row.language, row.regions[0] ?? '', String(row.urgency), row.headline])));
+    })); // prettier-ignore
+}
+
+function read(options: { text?: string; data?: string; id?: string }): {
+  parsed?: ReturnType<typeof parseAgencyText>;
+  incoming: ReturnType<typeof dispatchFromAgencyText>;
+} {
+  if ((options.text === undefined) === (options.data === undefined))
+    throw new Error('give either --text FILE or --data FILE');
+  if (options.text !== undefined) {
+    const text = readFileSync(options.text === '-' ? 0 : options.text, 'utf8');
+    const parsed = parseAgencyText(text);
+    return {
+      parsed,
+      incoming: dispatchFromAgencyText(parsed, options.id ?? createHash('sha256').update(text).digest('hex')),
+    };
+  }
+  const file = options.data ?? '-';
+  const given: unknown = JSON.parse(readFileSync(file === '-' ? 0 : file, 'utf8'));
+  const checked = incomingDispatch.safeParse(given);
+  if (checked.success) return { incoming: given as ReturnType<typeof dispatchFromAgencyText> };
+  throw dispatchErrors.error('dispatch.invalid', {
+    issues: checked.error.issues.map((issue) => ({ field: issue.path.join('.'), problem: issue.message })),
+  });
+}
+
+function addSources(source: Command): void {
+  source
+    .command('add <slug> <url>')
+    .description('watch a feed; without --mail only headline, excerpt and link of its dispatches are used')
+    .option('--name <name>', 'shown to readers as the source')
+    .option('--language <code>', 'language of its dispatches')
+    .option('--mail', 'its texts and pictures may be used in mails')
+    .option('--credit <text>', 'credit line')
+    .option('--access <access>', 'free, metered or paid', 'free')
+    .option('--every <seconds>', 'pause between two polls', '900')
+    .option('--json', 'print JSON')
+    .action((slug: string, url: string, options: Options & { name?: string; language?: string; mail?: boolean; credit?: string; access: string; every: string }) => withToolbox(async (tools) => {
+      const added = await tools.get(SourceRepository, { strict: false }).ensure(tools.get(Database), {
+        slug,
+        kind: 'feed',
+        name: options.name ?? slug,
+        url: feedAddress(url),
+        language: options.language,
+        rights: { mail: options.mail === true, credit: options.credit ?? null },
+        access: accessFrom(options.access),
+        pollSeconds: Math.max(60, Number.parseInt(options.every, 10) || 900),
+      });
+      print(options, added, () => `source ${added.slug}: ${added.url ?? ''}`);
+    })); // prettier-ignore
+  source
+    .command('list')
+    .option('--json', 'print JSON')
+    .action((options: Options) => withToolbox(async (tools) => {
+      const rows = await tools.get(SourceRepository, { strict: false }).list();
+      print(options, rows, () => table(['slug', 'name', 'state', 'last success', 'last failure', 'url'], rows.map((row) => [row.slug, row.name, row.state, row.lastSuccessAt?.toISOString() ?? '', row.lastFailure ?? '', row.url ?? ''])));
+    })); // prettier-ignore
+  source
+    .command('poll <slug>')
+    .description('fetch a feed now')
+    .option('--json', 'print JSON')
+    .action((slug: string, options: Options) => withToolbox(async (tools) => {
+      const sources = tools.get(SourceRepository, { strict: false });
+      const found = await sources.bySlug(slug);
+      if (found === undefined) throw dispatchErrors.error('source.unknown', { slug });
+      if (found.url === null) throw dispatchErrors.error('source.not_a_feed', { slug });
+      await sources.makeDue(found.id);
+      const result = await tools.get(PollSource, { strict: false }).poll(found.id);
+      print(options, result, () => `${result.outcome}: ${result.created} new, ${result.updated} updated, ${result.unchanged} unchanged, ${result.refused.length} refused`);
+    })); // prettier-ignore
+}
+
+function feedAddress(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !['http:', 'https:'].includes(url.protocol)) throw new Error(`not an http address: ${text}`);
+  return url.href;
+}
+
+function accessFrom(text: string): Access {
+  if (text === 'free' || text === 'metered' || text === 'paid') return text;
+  throw new Error(`access: given ${text}; expected: free, metered or paid`);
+}

@@ -1,0 +1,58 @@
+import type { Command } from 'commander';
+import { readFileSync } from 'node:fs';
+import { RecordBounce } from '@app/feedback';
+import { FindOperator, InviteOperator, IssueApiKey, IssueSignInLink, isScope, operatorErrors } from '@app/operators';
+import type { OperatorRole } from '@app/platform';
+import { commandConfig, withToolbox } from '../toolbox.js';
+import { print } from './print.js';
+
+interface Options {
+  json?: boolean;
+}
+
+const ROLES: readonly OperatorRole[] = ['admin', 'editor', 'designer', 'viewer'];
+
+/** Who may steer, and what comes back from the outside. */
+export function addOperators(program: Command): void {
+  const operator = program.command('operator').description('operators, their sign-in links and API keys');
+  operator
+    .command('invite <address>')
+    .description('make somebody an operator, or find them, and print a sign-in link that opens once')
+    .option('--name <name>', 'how the desk calls them')
+    .option('--role <role>', ROLES.join(', '), 'admin')
+    .option('--json', 'print JSON')
+    .action((address: string, options: Options & { name?: string; role: string }) => withToolbox(async (tools) => {
+      const role = ROLES.find((known) => known === options.role);
+      if (role === undefined) throw new Error(`role: given ${options.role}; expected one of ${ROLES.join(', ')}`);
+      const known = await tools.get(FindOperator, { strict: false }).byAddress(address);
+      const invitation = { address, name: options.name ?? address.replace(/@.*/, ''), role, invitedBy: null };
+      const { operatorId } = known ?? (await tools.get(InviteOperator, { strict: false }).invite(invitation));
+      const link = await tools.get(IssueSignInLink, { strict: false }).issue({ operatorId, issuedBy: null });
+      const url = `${commandConfig().publicUrl}/admin/sign-in/${link.secret}`;
+      print(options, { url, expiresAt: link.expiresAt }, () => `${url}\n(opens once, until ${link.expiresAt.toISOString()})`);
+    })); // prettier-ignore
+  operator
+    .command('key <address> <name>')
+    .description('issue an API key for an operator; it is shown once')
+    .requiredOption('--scope <scope...>', 'what it may do, such as dispatches:write')
+    .option('--json', 'print JSON')
+    .action((address: string, name: string, options: Options & { scope: string[] }) => withToolbox(async (tools) => {
+      const unknown = options.scope.filter((scope) => !isScope(scope));
+      if (unknown.length > 0) throw new Error(`unknown scope: ${unknown.join(', ')}`);
+      const owner = await tools.get(FindOperator, { strict: false }).byAddress(address);
+      if (owner === undefined) throw operatorErrors.error('operator.unknown');
+      const issued = await tools.get(IssueApiKey, { strict: false }).issue({ operatorId: owner.operatorId, name, scopes: options.scope.filter(isScope), issuedBy: null });
+      print(options, issued, () => issued.key);
+    })); // prettier-ignore
+  program
+    .command('bounce')
+    .description('what came back')
+    .command('ingest <file>')
+    .description('take in one bounce message (- reads standard input, for a pipe in your mail server)')
+    .option('--recipient <address>', 'the envelope recipient the bounce was sent to')
+    .option('--json', 'print JSON')
+    .action((file: string, options: Options & { recipient?: string }) => withToolbox(async (tools) => {
+      const outcome = await tools.get(RecordBounce, { strict: false }).record(readFileSync(file === '-' ? 0 : file), options.recipient);
+      print(options, outcome, () => (outcome.outcome === 'ignored' ? `ignored: ${outcome.because}` : `${outcome.outcome}: ${outcome.class}${outcome.suppressed ? ', address suppressed' : ''}`));
+    })); // prettier-ignore
+}

@@ -1,0 +1,58 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { newSecret, projectPath } from '@app/platform';
+
+/**
+ * What an installation without a database server of its own keeps between starts, in one folder that only its owner may
+ * read: the generated secrets, and while it runs, the addresses other commands reach it by.
+ */
+const secrets = z.object({ secretKey: z.string(), runtimePassword: z.string() });
+const environment = z.record(z.string(), z.string());
+
+export type Secrets = z.infer<typeof secrets>;
+
+export class Installation {
+  constructor(readonly directory: string) {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+  }
+
+  /** `DATA_DIR`, else `.colporteur` in the project's folder, which git ignores. */
+  static default(): Installation {
+    return new Installation(process.env['DATA_DIR'] ?? projectPath('.colporteur'));
+  }
+
+  path(...segments: string[]): string {
+    return path.join(this.directory, ...segments);
+  }
+
+  /** Made at the first start; a lost file means new tokens and a new password, so it is written whole or not at all. */
+  secrets(): Secrets {
+    const file = this.path('secrets.json');
+    if (existsSync(file)) return secrets.parse(JSON.parse(readFileSync(file, 'utf8')));
+    const fresh: Secrets = { secretKey: newSecret(48), runtimePassword: newSecret(24) };
+    writeWhole(file, JSON.stringify(fresh));
+    return fresh;
+  }
+
+  /** The environment of the instance that runs on this folder, for commands in another terminal. */
+  publish(env: Readonly<Record<string, string>>): void {
+    writeWhole(this.path('running.json'), JSON.stringify(env));
+  }
+
+  withdraw(): void {
+    rmSync(this.path('running.json'), { force: true });
+  }
+
+  running(): Record<string, string> | undefined {
+    const file = this.path('running.json');
+    return existsSync(file) ? environment.parse(JSON.parse(readFileSync(file, 'utf8'))) : undefined;
+  }
+}
+
+function writeWhole(file: string, content: string): void {
+  const aside = `${file}.${process.pid}`;
+  writeFileSync(aside, content, { mode: 0o600 });
+  chmodSync(aside, 0o600);
+  renameSync(aside, file);
+}

@@ -1,0 +1,143 @@
+import { readFileSync } from 'node:fs';
+import { projectPath } from '@app/platform';
+import type { SourceRepository, StoreDispatch } from '@app/dispatches';
+import type { BrandSetUp, NewsletterSetUp, SetUpNewsroom } from '@app/editions';
+import type { Database } from '@app/platform';
+import { DEMO_REGIONS, demoDispatchesSchema, type DemoDispatch } from './demo-dispatch.schema.js';
+
+/** The newsroom of the try-it mode: one brand, one family of three newsletters, two sources, invented dispatches. */
+const brand: BrandSetUp = {
+  slug: 'newsroom',
+  name: 'Newsroom',
+  legalName: 'Newsroom Example SAS',
+  postalAddress: '12 rue des Exemples, 75011 Paris, France',
+  contactAddress: 'courrier@newsroom.example',
+  siteUrl: 'https://newsroom.example',
+  senderDomain: 'newsletters.newsroom.example',
+  accent: '#a8321f',
+};
+
+const everyDay = (time: string): NewsletterSetUp['calendar'] => ({
+  1: time,
+  2: time,
+  3: time,
+  4: time,
+  5: time,
+  6: time,
+  7: time,
+});
+
+const newsletters: readonly NewsletterSetUp[] = [
+  {
+    slug: 'monde',
+    name: 'Le monde ce matin',
+    promise: 'Recevez toute l’actualité internationale directement dans votre boîte mail',
+    language: 'fr',
+    timeZone: 'Europe/Paris',
+    senderName: 'Newsroom',
+    senderAddress: 'monde@newsletters.newsroom.example',
+    sections: DEMO_REGIONS,
+    calendar: everyDay('07:00'),
+  },
+  {
+    slug: 'world',
+    name: 'The World This Morning',
+    promise: 'All the international news, straight to your inbox',
+    language: 'en',
+    timeZone: 'Europe/London',
+    senderName: 'Newsroom',
+    senderAddress: 'world@newsletters.newsroom.example',
+    sections: DEMO_REGIONS,
+    calendar: everyDay('07:00'),
+  },
+  {
+    slug: 'alam',
+    name: 'العالم هذا الصباح',
+    promise: 'كل الأخبار الدولية مباشرة إلى بريدكم الإلكتروني',
+    language: 'ar',
+    timeZone: 'Asia/Beirut',
+    senderName: 'Newsroom',
+    senderAddress: 'alam@newsletters.newsroom.example',
+    sections: DEMO_REGIONS,
+    calendar: everyDay('07:00'),
+  },
+];
+
+const sources = [
+  { slug: 'agence-colporteur', name: 'Agence Colporteur' },
+  { slug: 'correspondants', name: 'Newsroom' },
+];
+
+const LANGUAGES = ['fr', 'en', 'ar'] as const;
+const HOUR_MS = 3_600_000;
+
+export interface Newsroom {
+  readonly database: Database;
+  readonly setUp: SetUpNewsroom;
+  readonly sources: SourceRepository;
+  readonly dispatches: StoreDispatch;
+}
+
+/**
+ * Sets the demo newsroom up, or finds it as it was. The dispatches are dated relative to `now`; on a later day the same
+ * samples come in again as that day's news, so that there is always something to read.
+ */
+export async function openDemoNewsroom(newsroom: Newsroom, now: Date): Promise<{ dispatches: number }> {
+  await newsroom.setUp.setUp(brand, { slug: 'matin', name: 'Le matin' }, newsletters);
+  const day = now.toISOString().slice(0, 10);
+  const rights = { mail: true, archive: true, feed: true };
+  const records = new Map(
+    await Promise.all(
+      sources.map(
+        async (source) =>
+          [
+            source.slug,
+            await newsroom.sources.ensure(newsroom.database, { ...source, kind: 'operator', rights }),
+          ] as const,
+      ),
+    ),
+  );
+  let created = 0;
+  for (const language of LANGUAGES) {
+    for (const sample of readSamples(language)) {
+      const source = records.get(sample.source);
+      if (source === undefined) throw new Error(`demo source ${sample.source} is missing`);
+      const publishedAt = new Date(now.getTime() - sample.hoursAgo * HOUR_MS);
+      const stored = await newsroom.dispatches.store(source, incoming(sample, language, day, publishedAt), publishedAt);
+      if (stored.outcome === 'created') created += 1;
+    }
+  }
+  return { dispatches: created };
+}
+
+function readSamples(language: string): DemoDispatch[] {
+  const parsed: unknown = JSON.parse(
+    readFileSync(projectPath('apps', 'cli', 'demo', `dispatches.${language}.json`), 'utf8'),
+  );
+  return demoDispatchesSchema.parse(parsed);
+}
+
+function incoming(
+  sample: DemoDispatch,
+  language: string,
+  day: string,
+  publishedAt: Date,
+): Parameters<StoreDispatch['store']>[1] {
+  return {
+    externalId: `${sample.externalId}@${day}`,
+    language,
+    headline: sample.headline,
+    standfirst: sample.standfirst,
+    bodyHtml: sample.body.map((paragraph) => `<p>${paragraph}</p>`).join(''),
+    ...(sample.byline === undefined ? {} : { byline: sample.byline }),
+    dateline: sample.dateline,
+    link: sample.link,
+    isUpdate: sample.kind === 'update',
+    urgency: sample.urgency,
+    countries: sample.countries,
+    regions: [sample.region],
+    topics: [sample.topic],
+    publishedAt,
+    access: sample.access,
+  };
+}
