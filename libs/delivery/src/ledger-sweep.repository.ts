@@ -58,7 +58,9 @@ export class LedgerSweepRepository {
         from ${editionStandings(this.database)} as edition
        where edition.edition_id = delivery.edition_id and edition.edition_date = delivery.edition_date
          and delivery.state in ('planned', 'deferred')
-         and (edition.state = 'cancelled' or (edition.state = 'sending' and edition.is_stale))`.execute(this.database);
+         and (edition.state = 'cancelled' or (edition.state in ('sending', 'sent') and edition.is_stale))`.execute(
+      this.database,
+    );
     return Number(result.numAffectedRows ?? 0n);
   }
 
@@ -102,20 +104,34 @@ export class LedgerSweepRepository {
     return result.rows.map((row) => ({ editionId: row.edition_id, chunk: row.chunk }));
   }
 
-  /** Running editions that owe nobody anything any more. */
-  async finished(): Promise<string[]> {
+  /** Editions called sent in which a late answer has opened a row again: the relay had said "later". */
+  async reopened(): Promise<string[]> {
     const result = await sql<{ edition_id: string }>`
       select e.edition_id from ${editionStandings(this.database)} as e
-       where e.state = 'sending'
-         and not exists (select from delivery_chunk c where c.edition_id = e.edition_id and c.open > 0)`.execute(
+       where e.state = 'sent' and not e.is_stale
+         and exists (select from delivery_chunk c where c.edition_id = e.edition_id and c.open > 0)`.execute(
       this.database,
     );
     return result.rows.map((row) => row.edition_id);
   }
 
+  /** Running editions that owe nobody anything any more, and whether they became old news before anybody was offered one. */
+  async finished(): Promise<{ editionId: string; reachedNobody: boolean }[]> {
+    const result = await sql<{ edition_id: string; reached_nobody: boolean }>`
+      select e.edition_id,
+             bool_or(e.is_stale) and coalesce(sum(c.size), 0) > 0
+               and coalesce(sum(c.submitted + c.rejected + c.uncertain), 0) = 0 as reached_nobody
+        from ${editionStandings(this.database)} as e left join delivery_chunk c on c.edition_id = e.edition_id
+       where e.state = 'sending'
+       group by e.edition_id
+      having coalesce(sum(c.open), 0) = 0`.execute(this.database);
+    return result.rows.map((row) => ({ editionId: row.edition_id, reachedNobody: row.reached_nobody }));
+  }
+
   /**
-   * One immutable summary for each edition that is over: nothing open, and nothing uncertain unless its useful time is
-   * past too. The table's own check holds the sum against the rows it was counted from.
+   * One immutable summary for each edition that is over, cancelled ones with an audience included: nothing open, and
+   * nothing uncertain unless its useful time is past too. The table's own check holds the sum against the rows it was
+   * counted from.
    */
   async writeSummaries(): Promise<string[]> {
     const result = await sql<{ edition_id: string }>`
@@ -124,9 +140,11 @@ export class LedgerSweepRepository {
              count(*) filter (where d.state = 'skipped')::int, count(*) filter (where d.state = 'uncertain')::int
         from ${editionStandings(this.database)} as e
              left join delivery d on d.edition_id = e.edition_id and d.edition_date = e.edition_date
-       where e.state = 'sent' and not exists (select from edition_summary s where s.edition_id = e.edition_id)
+       where (e.state = 'sent' or (e.state = 'cancelled' and e.audience_frozen_at is not null))
+         and not exists (select from edition_summary s where s.edition_id = e.edition_id)
        group by e.edition_id
-      having count(*) filter (where d.state = 'uncertain') = 0 or bool_or(e.is_stale)
+      having count(*) filter (where d.state in ('planned', 'claimed', 'submitting', 'deferred')) = 0
+         and (count(*) filter (where d.state = 'uncertain') = 0 or bool_or(e.is_stale))
       on conflict do nothing
       returning edition_id`.execute(this.database);
     return result.rows.map((row) => row.edition_id);

@@ -23,10 +23,16 @@ export class SweepLedger {
     for (const row of await this.ledger.declareUncertain()) this.log.warn('delivery.uncertain', row);
     await this.ledger.skipOverdue();
     await this.ledger.refreshOpenChunks();
+    for (const editionId of await this.ledger.reopened()) {
+      const isReopened = await this.editions.setState(this.database, editionId, { from: ['sent'], to: 'sending' });
+      if (isReopened) this.log.info('edition.reopened', { editionId });
+    }
     await this.chunks.ring();
-    for (const editionId of await this.ledger.finished()) {
-      const isSent = await this.editions.setState(this.database, editionId, { from: ['sending'], to: 'sent' });
-      if (isSent) this.log.info('edition.sent', { editionId });
+    for (const { editionId, reachedNobody } of await this.ledger.finished()) {
+      // Nobody was offered it in its time: it does not count as sent, and its dispatches return to the next window.
+      const end = reachedNobody ? ({ to: 'cancelled', reason: 'edition.stale' } as const) : ({ to: 'sent' } as const);
+      const isOver = await this.editions.setState(this.database, editionId, { from: ['sending'], ...end });
+      if (isOver) this.log.info(`edition.${end.to}`, { editionId });
     }
     for (const editionId of await this.ledger.writeSummaries()) this.log.info('edition.closed', { editionId });
   }

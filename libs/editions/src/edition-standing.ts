@@ -17,6 +17,7 @@ export function editionStandings(db: Db) {
       'edition.id as edition_id',
       'edition.edition_date',
       'edition.state',
+      'edition.audience_frozen_at',
       sql<boolean>`edition.paused_at is not null`.as('is_paused'),
       sql<boolean>`edition.useful_until <= now()`.as('is_stale'),
       'edition.current_revision as revision',

@@ -137,7 +137,7 @@ export class NoticeRepository {
       .execute();
   }
 
-  /** What nobody wants any more is given up and emptied. Returns how many. */
+  /** What nobody wants any more is given up and emptied, also when its worker died. Returns how many. */
   async expire(): Promise<number> {
     const result = await this.database
       .updateTable('notice')
@@ -147,8 +147,9 @@ export class NoticeRepository {
         content: '{}',
         last_reply: 'no longer useful',
         settled_at: sql<Date>`now()`,
+        lease_until: null,
       })
-      .where('state', '=', 'owed')
+      .where(sql<boolean>`(state = 'owed' or (state = 'sending' and lease_until < now()))`)
       .where('useful_until', '<', sql<Date>`now()`)
       .executeTakeFirst();
     return Number(result.numUpdatedRows);
@@ -165,5 +166,5 @@ export class NoticeRepository {
   }
 }
 
-const dueNow = sql<boolean>`((state = 'owed' and not_before <= now() and useful_until > now())
-  or (state = 'sending' and lease_until < now()))`;
+const dueNow = sql<boolean>`(useful_until > now()
+  and ((state = 'owed' and not_before <= now()) or (state = 'sending' and lease_until < now())))`;
