@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { JobBell, type Db } from '@app/platform';
 import type { ShelfDispatch } from './dispatch.js';
-import { DispatchRepository, type DispatchListing } from './dispatch.repository.js';
+import { DispatchRepository, type DispatchListing, type DispatchWindow } from './dispatch.repository.js';
 import { pollSource } from './dispatches.jobs.js';
 import { SourceRepository } from './source.repository.js';
 
@@ -19,10 +19,7 @@ export class DispatchShelf {
     private readonly bell: JobBell,
   ) {}
 
-  window(
-    db: Db,
-    query: { language: string; from: Date; to: Date; oldest: Date; dueAt: Date },
-  ): Promise<ShelfDispatch[]> {
+  window(db: Db, query: DispatchWindow): Promise<ShelfDispatch[]> {
     return this.dispatches.window(db, { ...query, limit: MAX_WINDOW });
   }
 

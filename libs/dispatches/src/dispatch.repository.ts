@@ -49,6 +49,17 @@ export interface DispatchListing {
   readonly publishedAt: Date;
 }
 
+/** What an edition may choose from, in time. */
+export interface DispatchWindow {
+  readonly language: string;
+  readonly from: Date;
+  readonly to: Date;
+  readonly oldest: Date;
+  readonly dueAt: Date;
+  /** When the newsletter's previous edition was due; the beginning of the window when there is none. */
+  readonly lastDueAt: Date;
+}
+
 /** Every statement on dispatches, their versions and their pictures. */
 @Injectable()
 export class DispatchRepository {
@@ -133,18 +144,21 @@ export class DispatchRepository {
 
   /**
    * What an edition may choose from: usable, in the language, first seen in (from, to], not older than `oldest` by its
-   * own date (a new source's back catalogue is not news) and not under embargo at `dueAt`. Newest first.
+   * own date (a new source's back catalogue is not news) and not under embargo at `dueAt`. What was seen earlier but was
+   * under embargo until after `lastDueAt`, when the edition before this one was due, is new now. Newest first.
    */
-  async window(
-    db: Db,
-    query: { language: string; from: Date; to: Date; oldest: Date; dueAt: Date; limit: number },
-  ): Promise<ShelfDispatch[]> {
+  async window(db: Db, query: DispatchWindow & { limit: number }): Promise<ShelfDispatch[]> {
     const rows = await this.shelf(db)
       .where('dispatch.language', '=', query.language)
       .where('dispatch.status', '=', 'usable')
-      .where('dispatch.first_seen_at', '>', query.from)
+      .where((where) =>
+        where.or([
+          where('dispatch.first_seen_at', '>', query.from),
+          where('dispatch.embargoed_until', '>', query.lastDueAt),
+        ]),
+      )
       .where('dispatch.first_seen_at', '<=', query.to)
-      .where('dispatch.published_at', '>', query.oldest)
+      .where(sql<boolean>`greatest(dispatch.published_at, dispatch.embargoed_until) > ${query.oldest}`)
       .where((where) =>
         where.or([where('dispatch.embargoed_until', 'is', null), where('dispatch.embargoed_until', '<=', query.dueAt)]),
       )

@@ -14,8 +14,8 @@ const line = z.string().overwrite((given) =>
 );
 const webAddress = z
   .url({ protocol: /^https?$/ })
-  .regex(/^\P{Cc}*$/u)
-  .max(2_000);
+  .max(2_000)
+  .refine((given) => !/\p{Cc}/u.test(given), 'holds a control character');
 
 /** A dispatch as it comes in, whatever the way: normalised, not yet stored. */
 export const incomingDispatch = z.object({

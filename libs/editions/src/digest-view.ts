@@ -138,7 +138,7 @@ function storyData(story: Story, isLead: boolean, source: DigestSource): Dispatc
   return {
     kind: 'dispatch',
     anchor: story.anchor,
-    countries: translator.formatList(countryNames(story.countries, translator.locale)),
+    countries: placeLine(story, translator),
     isUpdate: story.isUpdate,
     headline: story.headline,
     standfirst: story.standfirst,
@@ -152,6 +152,12 @@ function storyData(story: Story, isLead: boolean, source: DigestSource): Dispatc
     isLead,
     picture: story.picture,
   };
+}
+
+/** The countries above the headline, unless the headline opens with them: « Kenya : le train de banlieue… ». */
+function placeLine({ countries, headline }: FrozenDispatch, translator: Translator): string {
+  const line = translator.formatList(countryNames(countries, translator.locale));
+  return headline.startsWith(line) ? '' : line;
 }
 
 /** At most two countries are named; a summit of twenty is a region's news. */

@@ -112,16 +112,20 @@ export class EditionRepository {
     return rows.map(toEdition);
   }
 
-  /** The cut-off of the last edition that went out or will: the next window begins there. Skipped ones do not count. */
-  async lastCutOff(db: Db, newsletterId: string): Promise<Date | undefined> {
+  /** The last edition that went out or will: the next window begins at its cut-off. Skipped ones do not count. */
+  async lastCounted(db: Db, newsletterId: string): Promise<{ cutOff: Date; dueAt: Date } | undefined> {
     const row = await db
       .selectFrom('edition')
-      .select(({ fn }) => fn.max('cut_off').as('cut_off'))
+      .select(['cut_off', 'due_at'])
+      .where('cut_off', 'is not', null)
       .where('newsletter_id', '=', newsletterId)
       .where('kind', '=', 'digest')
       .where('state', 'in', ['frozen', 'sending', 'sent'])
+      .orderBy('cut_off', 'desc')
+      .limit(1)
       .executeTakeFirst();
-    return row?.cut_off ?? undefined;
+    if (row === undefined || row.cut_off === null) return undefined;
+    return { cutOff: row.cut_off, dueAt: row.due_at };
   }
 
   /** Claimed and not prepared, or proposed under an automatic policy: what a lost job leaves behind. */

@@ -11,6 +11,7 @@ export { NewsletterWords } from './newsletter-words.service.js';
 export { PrepareEdition } from './prepare-edition.service.js';
 export { PreviewEdition, type EditionPreview } from './preview-edition.service.js';
 export { editionStandings } from './edition-standing.js';
+export { RenderDigest, type RenderedDigest } from './render-digest.service.js';
 export { ViewLinks } from './view-links.js';
 export type { BrandSetUp, NewsletterSetUp } from './newsroom-set-up.js';
 export { SetUpNewsroom } from './set-up-newsroom.service.js';

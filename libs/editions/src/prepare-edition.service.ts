@@ -60,9 +60,11 @@ export class PrepareEdition {
   /** The proposal a newsletter would get at `cutOff`, without writing anything. */
   async choose(db: Db, newsletter: Newsletter, cutOff: Date, dueAt: Date): Promise<{ proposal: Proposal; from: Date }> {
     const oldest = new Date(cutOff.getTime() - newsletter.windowHours * HOUR_MS);
-    const last = await this.editions.lastCutOff(db, newsletter.id);
-    const from = last !== undefined && last > oldest ? last : oldest;
-    const dispatches = await this.shelf.window(db, { language: newsletter.language, from, to: cutOff, oldest, dueAt });
+    const last = await this.editions.lastCounted(db, newsletter.id);
+    const from = last !== undefined && last.cutOff > oldest ? last.cutOff : oldest;
+    const { language } = newsletter;
+    const lastDueAt = last?.dueAt ?? from;
+    const dispatches = await this.shelf.window(db, { language, from, to: cutOff, oldest, dueAt, lastDueAt });
     const proposal = proposeDigest({
       dispatches,
       sections: newsletter.sections,

@@ -42,7 +42,8 @@ export class SampleHeadlines {
   private async read(newsletter: Newsletter, now: Date): Promise<readonly SampleHeadline[]> {
     const from = new Date(now.getTime() - WINDOW_HOURS * 3_600_000);
     const { language } = newsletter;
-    const dispatches = await this.shelf.window(this.database, { language, from, to: now, oldest: from, dueAt: now });
+    const window = { language, from, to: now, oldest: from, dueAt: now, lastDueAt: from };
+    const dispatches = await this.shelf.window(this.database, window);
     return chooseSample(dispatches, newsletter.sections).map(({ headline, section }) => ({
       headline,
       regionKey: section,

@@ -1,0 +1,92 @@
+import { describe, expect, it } from '@jest/globals';
+import { loadMessages, projectPath } from '@app/platform';
+import { digestData, digestHead, type DigestSource } from './digest-view.js';
+import type { FrozenDispatchContent } from './frozen-block.js';
+import type { Newsletter } from './newsletter.js';
+
+const messages = loadMessages(projectPath('libs', 'editions', 'locales'));
+const dueAt = new Date('2026-03-10T06:00:00Z');
+
+const newsletter: Newsletter = {
+  id: 'n',
+  slug: 'matin',
+  name: 'Le Matin',
+  promise: 'Le monde, chaque matin.',
+  language: 'fr',
+  timeZone: 'Europe/Paris',
+  senderName: 'La Gazette',
+  senderAddress: 'matin@gazette.example',
+  replyTo: null,
+  listId: 'matin.gazette.example',
+  templateId: 't',
+  approval: 'automatic',
+  sections: ['afrique'],
+  maxDispatches: 12,
+  windowHours: 36,
+  freezeLeadMinutes: 30,
+  usefulHours: 6,
+  accent: '#a8321f',
+  isPublic: true,
+  createdAt: dueAt,
+  familyId: null,
+  familyName: null,
+  calendar: [],
+  brand: {
+    id: 'b',
+    name: 'La Gazette',
+    legalName: 'Gazette SAS',
+    postalAddress: 'Brest',
+    contactAddress: 'contact@gazette.example',
+    siteUrl: 'https://gazette.example',
+    senderDomain: 'gazette.example',
+  },
+};
+
+const content: FrozenDispatchContent = {
+  headline: 'Un titre',
+  standfirst: 'Un chapô.',
+  link: 'https://gazette.example/1',
+  isUpdate: false,
+  isPaid: false,
+  countries: [],
+  sources: ['La Gazette'],
+  publishedAt: '2026-03-10T05:00:00.000Z',
+  picture: null,
+};
+
+function sourceWith(...dispatches: Partial<FrozenDispatchContent>[]): DigestSource {
+  return {
+    newsletter,
+    editionDate: '2026-03-10',
+    dueAt,
+    translator: messages.translator('fr'),
+    publicUrl: 'https://news.example',
+    blocks: dispatches.map((change, position) => ({
+      position,
+      kind: 'dispatch',
+      section: 'afrique',
+      dispatchId: String(position),
+      dispatchVersion: 1,
+      content: { ...content, ...change },
+    })),
+  };
+}
+
+function countriesOver(headline: string, countries: string[]): string | undefined {
+  const source = sourceWith({ headline, countries });
+  const block = digestData(source, digestHead(source)).sections[0]?.blocks[0];
+  return block?.kind === 'dispatch' ? block.countries : undefined;
+}
+
+describe('the line above a headline', () => {
+  it.each([
+    ['Dakar ouvre ses archives sonores', ['SN'], 'Sénégal'],
+    ['Cacao : un calendrier commun', ['CI', 'GH'], 'Côte d’Ivoire et Ghana'],
+    ['Un sommet de vingt pays', ['KE', 'UG', 'TZ'], 'Kenya et Ouganda'],
+    ['Kenya : le train passe à l’électrique', ['KE'], ''],
+    ['Kenya : un accord avec l’Ouganda', ['KE', 'UG'], 'Kenya et Ouganda'],
+    ['Partout à la fois', [], ''],
+  ])('over « %s » with %j is « %s »', (headline, countries, line) => {
+    expect(countriesOver(headline, countries)).toBe(line);
+  });
+});
