@@ -114,8 +114,8 @@ describe.each(testableBackends())('with the queue in %s', (backend) => {
     expect(perReader.size).toBeGreaterThanOrEqual(2_000 - uncertain);
     expect(uncertain).toBeLessThanOrEqual(2 * test.config.env.DELIVERY_CONNECTIONS);
     expect(editionStatus(test, editionId).uncertain).toHaveLength(uncertain);
-    console.log(
-      `${backend}: killed at ${before} of 2000; submitted ${2_000 - uncertain}, uncertain ${uncertain}, twice 0, lost 0`,
+    process.stdout.write(
+      `${backend}: killed at ${before} of 2000; submitted ${2_000 - uncertain}, uncertain ${uncertain}, twice 0, lost 0\n`,
     );
   });
 

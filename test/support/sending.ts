@@ -81,7 +81,11 @@ export async function addReaders(database: Database, newsletterId: string, count
 }
 
 /** A newsroom with dispatches, readers and a frozen edition that is due now. */
-export async function frozenEdition(test: TestDatabase, tools: INestApplicationContext, readers: number): Promise<Newsroom & { editionId: string }> {
+export async function frozenEdition(
+  test: TestDatabase,
+  tools: INestApplicationContext,
+  readers: number,
+): Promise<Newsroom & { editionId: string }> {
   const newsroom = await createNewsroom(test.database);
   await addDispatches(tools, 3);
   await addReaders(test.database, newsroom.newsletterId, readers);
@@ -121,7 +125,11 @@ export async function until(what: string, look: () => Promise<boolean> | boolean
 }
 
 export async function editionState(database: Database, editionId: string): Promise<string> {
-  const row = await database.selectFrom('edition').select('state').where('id', '=', editionId).executeTakeFirstOrThrow();
+  const row = await database
+    .selectFrom('edition')
+    .select('state')
+    .where('id', '=', editionId)
+    .executeTakeFirstOrThrow();
   return row.state;
 }
 
@@ -132,13 +140,17 @@ export async function ledger(database: Database, editionId: string): Promise<Rec
     .where('edition_id', '=', editionId)
     .groupBy(['state', 'skip_cause'])
     .execute();
-  return Object.fromEntries(rows.map((row) => [row.skip_cause === null ? row.state : `${row.state}: ${row.skip_cause}`, row.count]));
+  return Object.fromEntries(
+    rows.map((row) => [row.skip_cause === null ? row.state : `${row.state}: ${row.skip_cause}`, row.count]),
+  );
 }
 
 /** A worker as a process of its own, which can be killed. */
 export async function spawnWorker(config: Config): Promise<ChildProcess> {
-  const env = Object.fromEntries(Object.entries(config.env).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : String(value)]));
-  for (const [name, value] of Object.entries(config.env)) if (value === undefined) delete env[name];
+  const given = Object.entries(config.env).filter(([, value]) => value !== undefined);
+  const env = Object.fromEntries(
+    given.map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : String(value)]),
+  );
   const child = spawn(process.execPath, [projectPath('dist', 'apps', 'cli', 'src', 'main.js'), 'worker'], {
     env: { ...env, LOG_LEVEL: 'info', WORKER_PORT: String(await freePort()) },
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -18,7 +18,7 @@ export function addServe(program: Command): void {
       'api and worker in one process, with an embedded database, and a local mailbox while no SMTP_URL is set',
     )
     .action(async () => {
-      const instance = await startInstance({
+      const starting = startInstance({
         installation: Installation.default(),
         // Log lines would drown the addresses printed below; LOG_LEVEL brings them back.
         env: { LOG_LEVEL: 'warn', ...process.env },
@@ -29,11 +29,12 @@ export function addServe(program: Command): void {
         },
         onStep: (step) => process.stderr.write(`· ${step}\n`),
       });
+      // From the first moment on: Ctrl-C during the start must not leave a database server behind.
       stopOnSignals(
-        () => instance.close(),
+        async () => (await starting).close(),
         () => process.stderr.write('\n· stopping\n'),
       );
-      await greet(instance);
+      await greet(await starting);
     });
 }
 
