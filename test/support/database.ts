@@ -33,7 +33,7 @@ export async function createTestDatabase(env: Record<string, string> = {}): Prom
     LOG_LEVEL: 'silent',
     ...env,
   });
-  const database = openDatabase({ connectionString: url, max: 10, onIdleError: (error) => { throw error; } }); // prettier-ignore
+  const database = openDatabase({ connectionString: url, max: 10, onConnectionLost: (error) => { throw error; } }); // prettier-ignore
   return {
     database,
     url,

@@ -1,4 +1,4 @@
-import { InjectQueue, Processor, WorkerHost } from '@nestjs/bullmq';
+import { InjectQueue, OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Job, Queue } from 'bullmq';
 import { Log } from '@app/platform';
@@ -40,66 +40,63 @@ export class JobHandlers {
   }
 }
 
-/** Two editions are assembled side by side; a third waits a second. */
-@Processor('editions', { concurrency: 2 })
-export class EditionsProcessor extends WorkerHost {
+/** Work of one queue goes to its handlers; a connection that breaks is logged, and BullMQ makes a new one by itself. */
+abstract class QueueProcessor extends WorkerHost {
   constructor(
-    @Inject(JobHandlers) private readonly handlers: JobHandlers,
-    @Inject(Log) private readonly log: Log,
-    @InjectQueue('editions') private readonly queue: Queue,
+    private readonly handlers: JobHandlers,
+    private readonly log: Log,
+    private readonly queue: Queue,
   ) {
     super();
   }
 
   process(job: Job): Promise<void> {
     return runJob(job, this.handlers.of(this.queue), this.log);
+  }
+
+  /** Without a listener BullMQ prints the error past the log, addresses and all. */
+  @OnWorkerEvent('error')
+  connectionFailed(error: Error): void {
+    this.log.failure('queue.error', error, { queue: this.queue.name });
+  }
+}
+
+/** Two editions are assembled side by side; a third waits a second. */
+@Processor('editions', { concurrency: 2 })
+export class EditionsProcessor extends QueueProcessor {
+  constructor(
+    @Inject(JobHandlers) handlers: JobHandlers,
+    @Inject(Log) log: Log,
+    @InjectQueue('editions') queue: Queue,
+  ) {
+    super(handlers, log, queue);
   }
 }
 
 /** A few chunks at once, so that a slow end of one edition does not hold up another; the relay's connections bound them all. */
 @Processor('deliveries', { concurrency: 4, lockDuration: 300_000 })
-export class DeliveriesProcessor extends WorkerHost {
+export class DeliveriesProcessor extends QueueProcessor {
   constructor(
-    @Inject(JobHandlers) private readonly handlers: JobHandlers,
-    @Inject(Log) private readonly log: Log,
-    @InjectQueue('deliveries') private readonly queue: Queue,
+    @Inject(JobHandlers) handlers: JobHandlers,
+    @Inject(Log) log: Log,
+    @InjectQueue('deliveries') queue: Queue,
   ) {
-    super();
-  }
-
-  process(job: Job): Promise<void> {
-    return runJob(job, this.handlers.of(this.queue), this.log);
+    super(handlers, log, queue);
   }
 }
 
 /** As many as the notices' own connections can use, and a little more to have the next one rendered. */
 @Processor('notices', { concurrency: 4 })
-export class NoticesProcessor extends WorkerHost {
-  constructor(
-    @Inject(JobHandlers) private readonly handlers: JobHandlers,
-    @Inject(Log) private readonly log: Log,
-    @InjectQueue('notices') private readonly queue: Queue,
-  ) {
-    super();
-  }
-
-  process(job: Job): Promise<void> {
-    return runJob(job, this.handlers.of(this.queue), this.log);
+export class NoticesProcessor extends QueueProcessor {
+  constructor(@Inject(JobHandlers) handlers: JobHandlers, @Inject(Log) log: Log, @InjectQueue('notices') queue: Queue) {
+    super(handlers, log, queue);
   }
 }
 
 /** Feeds are fetched side by side; each waits for somebody else's server most of the time. */
 @Processor('sources', { concurrency: 8 })
-export class SourcesProcessor extends WorkerHost {
-  constructor(
-    @Inject(JobHandlers) private readonly handlers: JobHandlers,
-    @Inject(Log) private readonly log: Log,
-    @InjectQueue('sources') private readonly queue: Queue,
-  ) {
-    super();
-  }
-
-  process(job: Job): Promise<void> {
-    return runJob(job, this.handlers.of(this.queue), this.log);
+export class SourcesProcessor extends QueueProcessor {
+  constructor(@Inject(JobHandlers) handlers: JobHandlers, @Inject(Log) log: Log, @InjectQueue('sources') queue: Queue) {
+    super(handlers, log, queue);
   }
 }

@@ -1,6 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
-import { PlatformModule, type Clock, type Config, type Log } from '@app/platform';
+import { PlatformModule, ReadinessProbe, type Clock, type Config, type Log } from '@app/platform';
 import { DispatchesModule } from '@app/dispatches';
 import { DeliveryModule } from '@app/delivery';
 import { EditionsModule } from '@app/editions';
@@ -37,6 +37,7 @@ export class WorkerModule {
         OperatorsModule,
       ],
       providers: [
+        ReadinessProbe,
         JobHandlers,
         EditionsProcessor,
         DeliveriesProcessor,

@@ -19,7 +19,14 @@ export async function startWorker(
   // A failing start is the caller's to report.
   const nest: Pick<NestApplicationOptions, 'logger' | 'abortOnError'> = { logger: log, abortOnError: false };
   const app = await NestFactory.createApplicationContext(WorkerModule.forRoot(config, log, options.clock), nest);
-  const health = options.health === true ? await serveHealth(app, config) : undefined;
+  let health: { close: () => void } | undefined;
+  try {
+    if (options.health === true) health = await serveHealth(app, config);
+  } catch (error) {
+    // A worker that nobody can ask must not go on working in the background of an error.
+    await app.close();
+    throw error;
+  }
   log.info('worker.started', { queue: config.queueBackend });
   return {
     app,

@@ -24,7 +24,7 @@ export interface Mailbox {
 export const messageErrors = defineErrors({
   'message.header_unsafe': {
     kind: 'invalid',
-    text: 'A value for a mail header holds a line break or a control character. Remove it.',
+    text: 'A mail header cannot be written as it stands: a line break, a control character, a name that is not free, or too long for a line. Change it.',
   },
 });
 
@@ -49,13 +49,14 @@ export async function buildMessage(parts: MessageParts): Promise<Buffer> {
   ];
   if (parts.replyTo !== undefined) values.push(parts.replyTo.name, parts.replyTo.address);
   for (const value of values) assertHeaderSafe(value);
+  assertFurtherHeaders(parts.headers);
   const composer = new MailComposer({
     from: { ...parts.from },
     to: { name: '', address: parts.to },
     ...(parts.replyTo === undefined ? {} : { replyTo: { ...parts.replyTo } }),
     subject: parts.subject,
-    text: parts.text,
-    html: parts.html,
+    text: wireLines(parts.text),
+    html: wireLines(parts.html),
     messageId: `<${parts.messageId}>`,
     date: parts.date,
     headers: Object.entries(parts.headers).map(([key, value]) => ({ key, value: { prepared: true, value } })),
@@ -66,9 +67,33 @@ export async function buildMessage(parts: MessageParts): Promise<Buffer> {
   return message.build();
 }
 
+/** Besides C0 and DEL the C1 controls and Unicode's own line ends, which some readers of headers break lines at. */
 // eslint-disable-next-line no-control-regex -- control characters are exactly what is looked for
-const UNSAFE = /[\u0000-\u0008\u000A-\u001F\u007F]/;
+const UNSAFE = /[\u0000-\u0008\u000A-\u001F\u007F-\u009F\u2028\u2029]/;
 
 export function assertHeaderSafe(value: string): void {
   if (UNSAFE.test(value)) throw messageErrors.error('message.header_unsafe');
+}
+
+/** Written from the other parts, each exactly once (RFC 5322 §3.6). */
+const TAKEN = /^(from|sender|to|cc|bcc|reply-to|subject|date|message-id|mime-version|content-.*)$/i;
+/** RFC 5322 §2.1.1, without the line end. */
+const LINE_OCTETS = 998;
+
+/** They go out as they are, neither encoded nor folded. */
+function assertFurtherHeaders(headers: Readonly<Record<string, string>>): void {
+  const names = Object.keys(headers);
+  const distinct = new Set(names.map((name) => name.toLowerCase()));
+  const isFit = ([name, value]: [string, string]): boolean =>
+    /^[A-Za-z][A-Za-z0-9-]*$/.test(name) &&
+    !TAKEN.test(name) &&
+    /^[\t\u0020-\u007E]*$/.test(value) &&
+    name.length + 2 + value.length <= LINE_OCTETS;
+  if (distinct.size !== names.length || !Object.entries(headers).every(isFit))
+    throw messageErrors.error('message.header_unsafe', { headers: names });
+}
+
+/** A bare CR or LF is a line end to some servers and not to others: that is how mail is smuggled (STANDARDS H6). */
+function wireLines(content: string): string {
+  return content.replaceAll('\0', '').replaceAll(/\r\n|\r|\n/g, '\r\n');
 }

@@ -122,19 +122,26 @@ export class NoticeRepository {
       .execute();
   }
 
+  /**
+   * Back to `owed`, unless the same was asked for again while this one was under way: then the newer one is enough, and
+   * this one is given up and emptied.
+   */
   async postpone(notice: ClaimedNotice, seconds: number, reply: RelayReply): Promise<void> {
-    await this.database
-      .updateTable('notice')
-      .set({
-        state: 'owed',
-        not_before: sql<Date>`now() + make_interval(secs => ${seconds})`,
-        last_reply: reply.text,
-        lease_until: null,
-      })
-      .where('id', '=', notice.id)
-      .where('claim_token', '=', notice.claimToken)
-      .where('state', '=', 'sending')
-      .execute();
+    await sql`
+      with newer as (
+        select exists (select from notice other
+                        where other.state = 'owed' and other.id <> mine.id and other.kind = mine.kind
+                          and other.recipient_id = mine.recipient_id and other.subject_id = mine.subject_id) as waits
+          from notice mine where mine.id = ${notice.id})
+      update notice
+         set state = (case when newer.waits then 'failed' else 'owed' end)::notice_state,
+             not_before = now() + make_interval(secs => ${seconds}),
+             address = case when newer.waits then null else address end,
+             content = case when newer.waits then '{}' else content end,
+             settled_at = case when newer.waits then now() end,
+             last_reply = ${reply.text}, lease_until = null
+        from newer
+       where id = ${notice.id} and claim_token = ${notice.claimToken} and state = 'sending'`.execute(this.database);
   }
 
   /** What nobody wants any more is given up and emptied, also when its worker died. Returns how many. */

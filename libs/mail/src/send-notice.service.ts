@@ -8,8 +8,8 @@ import { NoticeRepository, type ClaimedNotice } from './notice.repository.js';
 import { NOTICE_RELAY } from './relays.js';
 import type { SmtpRelay } from './smtp/smtp-relay.js';
 
-/** Longer than a dialogue can take: after it another worker may try again. */
-const LEASE_SECONDS = 180;
+/** On top of what a dialogue can take, for rendering and settling: after it another worker may try again. */
+const LEASE_MARGIN_SECONDS = 90;
 
 /** Sends one owed notice. May send twice after a crash: a reader who waits for a link is worse off with none. */
 @Injectable()
@@ -25,7 +25,8 @@ export class SendNotice {
   ) {}
 
   async send(noticeId: string): Promise<void> {
-    const notice = await this.notices.claim(noticeId, randomUUID(), LEASE_SECONDS);
+    const { DELIVERY_DIALOGUE_SECONDS: dialogue, DELIVERY_GRACE_SECONDS: grace } = this.config.env;
+    const notice = await this.notices.claim(noticeId, randomUUID(), dialogue + grace + LEASE_MARGIN_SECONDS);
     if (notice === undefined) return;
     const content = noticeContent.parse(notice.content);
     const rendered = await renderNotice(

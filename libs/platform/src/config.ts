@@ -17,27 +17,36 @@ const list = z
       .map((part) => part.trim())
       .filter((part) => part !== ''),
   );
-const secret = z.string().min(32, 'at least 32 characters');
+const secret = z.string('at least 32 characters').min(32, 'at least 32 characters');
+const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'postgres://user:password@host:port/database' });
+
+/** As every link in a mail begins: no password, and nothing after which no path can stand. */
+const publicUrl = z
+  .url({ protocol: /^https?$/, error: 'an address such as https://news.example' })
+  .transform((text) => new URL(text))
+  .refine((url) => url.username === '' && url.password === '', 'an address without a user or password')
+  .refine((url) => url.search === '' && url.hash === '', 'an address without a query or fragment')
+  .transform((url) => url.href.replace(/\/+$/, ''));
 
 const environment = z.object({
   NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
   /** Where readers reach the pages; every link in a mail starts with it. */
-  PUBLIC_URL: z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, '')),
+  PUBLIC_URL: publicUrl,
   /** Signs tokens and keys the address hashes. */
   SECRET_KEY: secret,
   /** Earlier keys, newest first: tokens signed with them stay valid, new ones are never signed with them. */
   SECRET_KEYS_PREVIOUS: list.pipe(z.array(secret)),
   /** Runtime role: may read and write rows, may not change tables. */
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  DATABASE_URL: postgresUrl,
   /** Migration role: owns the tables. Needed by `colporteur migrate` only. */
-  MIGRATION_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  MIGRATION_DATABASE_URL: postgresUrl.optional(),
   /** Largest number of database connections this process opens. */
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(10),
   /** When set the queue lives in Redis or Valkey, else in PostgreSQL. */
-  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
-  SMTP_URL: z.url({ protocol: /^smtps?$/ }),
+  REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'redis://host:port, or rediss:// for TLS' }).optional(),
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'smtp://user:password@host:port, or smtps:// for TLS' }),
   /** Right-hand side of the return path (VERP) and of Message-IDs; default: the host of PUBLIC_URL. */
-  BOUNCE_DOMAIN: z.string().min(1).optional(),
+  BOUNCE_DOMAIN: z.hostname('a host name such as bounce.news.example').optional(),
   HTTP_HOST: z.string().default('127.0.0.1'),
   HTTP_PORT: port(3000),
   /** Health and metrics of a worker that runs alone. */
@@ -70,23 +79,30 @@ export class ConfigError extends Error {
 
 const SECRET_NAMES = /KEY|URL|PASSWORD/;
 
+/** An empty text is how compose files and shells say "not set". */
+function isUnset(value: string | undefined): value is undefined {
+  return value === undefined || value.trim() === '';
+}
+
 function shown(name: string, value: string | undefined): string {
-  if (value === undefined) return 'nothing';
-  if (SECRET_NAMES.test(name) && name !== 'PUBLIC_URL') return `a value of ${value.length} characters (hidden)`;
+  if (isUnset(value)) return 'nothing';
+  // An address with an @ in it holds a password, where none belongs too.
+  if (SECRET_NAMES.test(name) && (name !== 'PUBLIC_URL' || value.includes('@')))
+    return `a value of ${value.length} characters (hidden)`;
   return JSON.stringify(value);
 }
 
 /** Production has no safe default for these; elsewhere the try-it mode fills them. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  // An empty string is how compose files and shells say "not set".
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => !isUnset(value)));
   const parsed = environment.safeParse(given);
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => {
       const name = String(issue.path[0]);
       return `  ${name}: given ${shown(name, env[name])}; expected: ${issue.message}`;
     });
-    throw new ConfigError(`The environment is not usable:\n${lines.join('\n')}`);
+    // A list with two wrong entries is one variable at fault.
+    throw new ConfigError(`The environment is not usable:\n${[...new Set(lines)].join('\n')}`);
   }
   return new Config(parsed.data);
 }

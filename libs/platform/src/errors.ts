@@ -55,7 +55,15 @@ export function isCatalogueError(error: unknown, code?: string): error is Catalo
 
 /** The text of whatever was thrown, for a log line or a stored reason. */
 export function errorText(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  // Node throws one of these, without a message of its own, when every address of a host refused.
+  if (error instanceof AggregateError && error.message === '') return error.errors.map(errorText).join('; ');
+  if (error instanceof Error) return error.message;
+  try {
+    return String(error);
+  } catch {
+    // An object without a prototype has no way to say what it is.
+    return 'something that has no text';
+  }
 }
 
 /** Ends a `switch` over a union: a member that is added later is a compile error here. */

@@ -21,7 +21,7 @@ export class PlatformModule implements OnApplicationShutdown {
         openDatabase({
           connectionString: config.env.DATABASE_URL,
           max: config.env.DATABASE_POOL,
-          onIdleError: (error) => { log.failure('database.connection_lost', error); }, // prettier-ignore
+          onConnectionLost: (error) => { log.failure('database.connection_lost', error); }, // prettier-ignore
         }),
     };
     return {

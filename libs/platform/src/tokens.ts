@@ -22,6 +22,8 @@ export const tokenErrors = defineErrors({
 const VERSION = 1;
 const HEAD_BYTES = 5;
 const MAC_BYTES = 16;
+/** A tag shorter than 64 bits can be guessed; one of no bytes at all would prove everything. */
+const MIN_TAG_BYTES = 8;
 /** A token longer than this is refused before any work is done; ours are under 120 characters. */
 const MAX_TOKEN_LENGTH = 400;
 
@@ -36,13 +38,14 @@ export class TokenSigner {
     this.secrets = [config.env.SECRET_KEY, ...config.env.SECRET_KEYS_PREVIOUS];
   }
 
+  /** @throws RangeError for an expiry that is no date, or not after 1970 and before 2106 */
   sign(purpose: string, payload: Buffer, expiresAt?: Date): string {
     const head = Buffer.alloc(HEAD_BYTES);
     head.writeUInt8(VERSION, 0);
-    head.writeUInt32BE(expiresAt === undefined ? 0 : Math.floor(expiresAt.getTime() / 1000), 1);
+    head.writeUInt32BE(expiresAt === undefined ? 0 : expirySeconds(expiresAt), 1);
     const body = Buffer.concat([head, payload]);
     const [current = ''] = this.secrets;
-    return Buffer.concat([body, mac(current, purpose, body)]).toString('base64url');
+    return Buffer.concat([body, mac(current, `token:${purpose}`, body)]).toString('base64url');
   }
 
   /** The payload; throws `token.invalid` or `token.expired`. A forged token learns nothing about anybody. */
@@ -54,22 +57,25 @@ export class TokenSigner {
       throw tokenErrors.error('token.invalid');
     const body = bytes.subarray(0, bytes.length - MAC_BYTES);
     const given = bytes.subarray(bytes.length - MAC_BYTES);
-    const genuine = this.secrets.some((secret) => timingSafeEqual(mac(secret, purpose, body), given));
+    const genuine = this.secrets.some((secret) => timingSafeEqual(mac(secret, `token:${purpose}`, body), given));
     if (!genuine || body.readUInt8(0) !== VERSION) throw tokenErrors.error('token.invalid');
     const expires = body.readUInt32BE(1);
     if (expires !== 0 && expires * 1000 <= this.clock.now().getTime()) throw tokenErrors.error('token.expired');
     return body.subarray(HEAD_BYTES);
   }
 
-  /** The first `bytes` of a MAC over `payload`, for places too short for a whole token (a return path). */
+  /** The first 8 to 16 `bytes` of a MAC over `payload`, for places too short for a whole token (a return path). */
   tag(purpose: string, payload: Buffer, bytes: number): Buffer {
     const [current = ''] = this.secrets;
-    return mac(current, purpose, payload).subarray(0, bytes);
+    return mac(current, `tag:${purpose}`, payload).subarray(0, bytes);
   }
 
   /** True when `tag` was made by {@link tag} with any secret still configured. */
   verifyTag(purpose: string, payload: Buffer, tag: Buffer): boolean {
-    return this.secrets.some((secret) => timingSafeEqual(mac(secret, purpose, payload).subarray(0, tag.length), tag));
+    if (tag.length < MIN_TAG_BYTES || tag.length > MAC_BYTES) return false;
+    return this.secrets.some((secret) =>
+      timingSafeEqual(mac(secret, `tag:${purpose}`, payload).subarray(0, tag.length), tag),
+    );
   }
 
   /**
@@ -85,9 +91,13 @@ function deriveKey(secret: string, purpose: string): Buffer {
   return Buffer.from(hkdfSync('sha256', secret, 'colporteur', purpose, 32));
 }
 
-function mac(secret: string, purpose: string, body: Buffer): Buffer {
-  return createHmac('sha256', deriveKey(secret, `token:${purpose}`))
-    .update(body)
-    .digest()
-    .subarray(0, MAC_BYTES);
+/** Zero stands for "never", so nothing that was meant to expire may become it. */
+function expirySeconds(expiresAt: Date): number {
+  const seconds = Math.floor(expiresAt.getTime() / 1000);
+  if (seconds >= 1 && seconds <= 0xffff_ffff) return seconds;
+  throw new RangeError(`no expiry: ${String(expiresAt.getTime())} ms since 1970`);
+}
+
+function mac(secret: string, use: string, body: Buffer): Buffer {
+  return createHmac('sha256', deriveKey(secret, use)).update(body).digest().subarray(0, MAC_BYTES);
 }

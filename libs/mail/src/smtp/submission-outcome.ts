@@ -44,7 +44,9 @@ export interface DialogueFailure {
 }
 
 /**
- * Pure. A reply decides when there is one; silence after the final dot is the only unknown.
+ * Pure. A refusal decides when there is one; a final dot without a refusal or an acceptance is the only unknown. A reply
+ * that is neither (a 354 where the final dot was to be answered) shows that the session is a reply behind: what the
+ * relay said about this message was never heard.
  *
  * A permanent refusal of the *sender* (`MAIL FROM`, `AUTH`) says nothing about this recipient: it is postponed, so that
  * a wrong relay password does not reject a whole audience.
@@ -52,13 +54,13 @@ export interface DialogueFailure {
 export function judgeFailure(failure: DialogueFailure): SubmissionOutcome {
   const code = failure.responseCode ?? null;
   const reply = relayReply(failure.response ?? failure.message, code);
-  if (code === null) {
+  if (code === null || code < 400 || code > 599) {
     return failure.dataFinished ? { kind: 'unknown', reply } : { kind: 'postponed', begun: failure.dataBegun, reply };
   }
   const aboutRecipient = failure.command === 'RCPT TO' || failure.command === 'DATA';
   // 503 says that the session was confused, not that the message was refused.
   if (code >= 500 && code !== 503 && aboutRecipient) return { kind: 'refused', reply };
-  return { kind: 'postponed', begun: aboutRecipient, reply };
+  return { kind: 'postponed', begun: aboutRecipient || failure.dataBegun, reply };
 }
 
 /** The RFC 3463 code in a relay's reply line, such as `5.1.1` in `550 5.1.1 unknown user`. */

@@ -20,8 +20,8 @@ export interface PoolOptions {
   readonly connectionString: string;
   readonly max: number;
   readonly applicationName?: string;
-  /** Called for errors of idle connections (server restart); the pool replaces them by itself. */
-  readonly onIdleError: (error: Error) => void;
+  /** Called for each connection that breaks (server restart), idle or in use; the pool replaces it by itself. */
+  readonly onConnectionLost: (error: Error) => void;
 }
 
 export function openDatabase(options: PoolOptions): Database {
@@ -33,6 +33,9 @@ export function openDatabase(options: PoolOptions): Database {
     connectionTimeoutMillis: 10_000,
     types,
   });
-  pool.on('error', options.onIdleError);
+  // The pool listens to its idle connections only; one that breaks in the middle of a query, without a listener of its
+  // own, would end the process. What the pool says again about an idle one was heard here already.
+  pool.on('connect', (client) => client.on('error', options.onConnectionLost));
+  pool.on('error', () => undefined);
   return new Database({ dialect: new PostgresDialect({ pool }) });
 }

@@ -1,8 +1,9 @@
-import { BullModule } from '@nestjs/bullmq';
-import { Global, Module, type DynamicModule } from '@nestjs/common';
-import { createPostgresBackend, setDefaultBackendFactory, type ConnectionOptions } from 'bullmq';
+import { BullModule, getQueueToken } from '@nestjs/bullmq';
+import { Global, Module, type DynamicModule, type FactoryProvider } from '@nestjs/common';
+import { createPostgresBackend, setDefaultBackendFactory, type ConnectionOptions, type Queue } from 'bullmq';
 import { Config } from '../config.js';
 import { QUEUE_SCHEMA } from '../database/migrate.js';
+import { Log } from '../log.js';
 import { JobBell } from './job-bell.js';
 import { queueNames } from './job.js';
 
@@ -36,11 +37,25 @@ export class QueueModule {
         }),
         BullModule.registerQueue(...queueNames.map((name) => ({ name }))),
       ],
-      providers: [JobBell],
+      providers: [JobBell, queueErrors],
       exports: [JobBell, BullModule],
     };
   }
 }
+
+/**
+ * A connection that breaks is logged and BullMQ makes a new one by itself. Without a listener it prints the error past
+ * the log, addresses and all.
+ */
+const queueErrors: FactoryProvider = {
+  provide: Symbol('QUEUE_ERRORS'),
+  inject: [Log, ...queueNames.map((name) => getQueueToken(name))],
+  useFactory: (log: Log, ...queues: readonly Queue[]) => {
+    for (const queue of queues)
+      queue.on('error', (error) => { log.failure('queue.error', error, { queue: queue.name }); }); // prettier-ignore
+    return queues.length;
+  },
+};
 
 function connect(config: Config): ConnectionOptions {
   if (config.env.REDIS_URL !== undefined) {
