@@ -1,23 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { request } from 'node:http';
 import { startApi, type RunningApi } from '@app/api';
-import { Clock, Log, type Database } from '@app/platform';
+import { Log, type Database } from '@app/platform';
 import { createTestDatabase, type TestDatabase } from './database.js';
+import { FrozenClock } from './frozen-clock.js';
 
-/** Stands still until a test moves it. */
-export class FrozenClock extends Clock {
-  constructor(private instant: Date) {
-    super();
-  }
-
-  override now(): Date {
-    return this.instant;
-  }
-
-  set(instant: Date): void {
-    this.instant = instant;
-  }
-}
+export { FrozenClock };
 
 export interface Answer {
   readonly status: number;

@@ -121,6 +121,7 @@ async function seed(config: Config, log: Log): Promise<void> {
       setUp: tools.get(SetUpNewsroom, { strict: false }),
       sources: tools.get(SourceRepository, { strict: false }),
       dispatches: tools.get(StoreDispatch, { strict: false }),
+      publicUrl: config.publicUrl,
     };
     await openDemoNewsroom(newsroom, tools.get(Clock).now());
   } finally {

@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { errorText, isCatalogueError, projectPath } from '@app/platform';
+import { addBench } from './commands/bench.command.js';
 import { addDemo } from './commands/demo.command.js';
 import { addEditions } from './commands/edition.commands.js';
 import { addNewsroom } from './commands/newsroom.commands.js';
@@ -23,6 +24,7 @@ const program = new Command('colporteur')
 addServe(program);
 addProcesses(program);
 addDemo(program);
+addBench(program);
 addEditions(program);
 addNewsroom(program);
 addOperators(program);

@@ -13,6 +13,8 @@ import {
   parseAgencyText,
 } from '@app/dispatches';
 import { NewsletterRepository, nextDue } from '@app/editions';
+import { createNewsletters } from '../newsroom/create-newsletters.js';
+import { readNewsroomFile } from '../newsroom/newsroom-file.js';
 import { withToolbox } from '../toolbox.js';
 import { print, table } from './print.js';
 
@@ -24,9 +26,23 @@ interface Options {
 export function addNewsroom(program: Command): void {
   addDispatches(program.command('dispatch').description('dispatches: add, list'));
   addSources(program.command('source').description('sources: add, list, poll'));
-  program
-    .command('newsletter')
-    .description('newsletters')
+  addNewsletters(program.command('newsletter').description('newsletters: create, list'));
+}
+
+function addNewsletters(newsletter: Command): void {
+  newsletter
+    .command('create')
+    .description('bring a brand, a family and its newsletters into being; what exists under its slug stays as it is')
+    .requiredOption('--file <file>', 'JSON such as docs/newsroom.example.json; - reads standard input')
+    .option('--json', 'print JSON')
+    .action((options: Options & { file: string }) => {
+      const newsroom = readNewsroomFile(readFileSync(options.file === '-' ? 0 : options.file, 'utf8'));
+      return withToolbox(async (tools) => {
+        const rows = await createNewsletters(tools, newsroom);
+        print(options, rows, () => table(['slug', 'outcome', 'next edition', 'form'], rows.map((row) => [row.slug, row.outcome, row.nextDue ?? 'none', row.form])));
+      });
+    }); // prettier-ignore
+  newsletter
     .command('list')
     .option('--json', 'print JSON')
     .action((options: Options) => withToolbox(async (tools) => {

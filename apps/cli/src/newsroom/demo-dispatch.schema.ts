@@ -41,6 +41,16 @@ export const demoDispatchSchema = z.strictObject({
   access: z.enum(['free', 'paid']),
   source: z.enum(['agence-colporteur', 'correspondants']),
   link: z.url({ protocol: /^https$/, hostname: /^newsroom\.example$/ }),
+  /** `file` stands in apps/api/public/demo, drawn for this project; measures in pixels. */
+  picture: z
+    .strictObject({
+      file: z.string().regex(/^[a-z-]+\.png$/),
+      width: z.int().positive(),
+      height: z.int().positive(),
+      alt: z.string().min(20),
+      caption: z.string().min(10),
+    })
+    .optional(),
 });
 
 /** A whole file of sample dispatches. */

@@ -14,8 +14,9 @@ function readDispatches(language: (typeof LANGUAGES)[number]): DemoDispatch[] {
 
 /** Everything a reader reads, in one list. */
 function texts(dispatch: DemoDispatch): string[] {
-  const { headline, standfirst, body, byline, dateline } = dispatch;
-  return [headline, standfirst, ...body, dateline, ...(byline === undefined ? [] : [byline])];
+  const { headline, standfirst, body, byline, dateline, picture } = dispatch;
+  const spoken = picture === undefined ? [] : [picture.alt, picture.caption];
+  return [headline, standfirst, ...body, dateline, ...(byline === undefined ? [] : [byline]), ...spoken];
 }
 
 function sentences(text: string): number {
@@ -78,6 +79,16 @@ describe.each(LANGUAGES)('demo dispatches in %s', (language) => {
 
   it('gives a byline exactly to what correspondents wrote', () => {
     expect(dispatches.filter((one) => (one.source === 'correspondants') !== (one.byline !== undefined))).toEqual([]);
+  });
+
+  it('has pictures that ship with the project, with the measures they have', () => {
+    const pictures = dispatches.flatMap(({ picture }) => (picture === undefined ? [] : [picture]));
+    expect(pictures.length).toBeGreaterThan(0);
+    for (const { file, width, height } of pictures) {
+      const png = readFileSync(projectPath('apps', 'api', 'public', 'demo', file));
+      // PNG (RFC 2083 §4.1.1): width and height stand behind the signature and the head of the first chunk.
+      expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([width, height]);
+    }
   });
 
   it('is plain text: no markup, no control character, no stray space', () => {

@@ -76,6 +76,8 @@ export interface Newsroom {
   readonly setUp: SetUpNewsroom;
   readonly sources: SourceRepository;
   readonly dispatches: StoreDispatch;
+  /** PUBLIC_URL: the demo's pictures are fetched from there. */
+  readonly publicUrl: string;
 }
 
 /**
@@ -103,21 +105,24 @@ export async function openDemoNewsroom(newsroom: Newsroom, now: Date): Promise<{
       const source = records.get(sample.source);
       if (source === undefined) throw new Error(`demo source ${sample.source} is missing`);
       const publishedAt = new Date(now.getTime() - sample.hoursAgo * HOUR_MS);
-      const stored = await newsroom.dispatches.store(source, incoming(sample, language, day, publishedAt), publishedAt);
+      const dispatch = { ...incoming(sample, language, day, publishedAt), ...pictureOf(sample, newsroom.publicUrl) };
+      const stored = await newsroom.dispatches.store(source, dispatch, publishedAt);
       if (stored.outcome === 'created') created += 1;
     }
   }
   return { dispatches: created };
 }
 
-function readSamples(language: string): DemoDispatch[] {
+/** The sample dispatches that ship in one language. */
+export function readSamples(language: string): DemoDispatch[] {
   const parsed: unknown = JSON.parse(
     readFileSync(projectPath('apps', 'cli', 'demo', `dispatches.${language}.json`), 'utf8'),
   );
   return demoDispatchesSchema.parse(parsed);
 }
 
-function incoming(
+/** A sample as a source would deliver it on `day` (`YYYY-MM-DD`). */
+export function incoming(
   sample: DemoDispatch,
   language: string,
   day: string,
@@ -140,4 +145,13 @@ function incoming(
     publishedAt,
     access: sample.access,
   };
+}
+
+function pictureOf(
+  { picture }: DemoDispatch,
+  publicUrl: string,
+): Pick<Parameters<StoreDispatch['store']>[1], 'picture'> {
+  if (picture === undefined) return {};
+  const { file, ...told } = picture;
+  return { picture: { ...told, url: `${publicUrl}/assets/demo/${file}` } };
 }

@@ -1,0 +1,59 @@
+import { PrepareEdition, RenderDigest, localDate, type RenderedDigest } from '@app/editions';
+import { TemplateRepository } from '@app/mail';
+import { Clock, Database } from '@app/platform';
+import { STORIES, type BenchStage } from './bench-stage.js';
+import { median } from './figures.js';
+
+export interface RenderResult {
+  readonly stories: number;
+  readonly runs: number;
+  /** One rendering, HTML and plain text, in milliseconds. */
+  readonly medianMs: number;
+  readonly fastestMs: number;
+  readonly slowestMs: number;
+  readonly htmlBytes: number;
+  readonly textBytes: number;
+}
+
+const RUNS = 30;
+/** Until the compiler has seen the code often enough to have settled. */
+const WARM_UP_RUNS = 10;
+
+/** Renders the same frozen blocks again and again: Liquid, MJML and the plain-text twin, without database. */
+export async function benchRender(stage: BenchStage): Promise<{ result: RenderResult; digest: RenderedDigest }> {
+  const render = await prepare(stage);
+  for (let run = 0; run < WARM_UP_RUNS; run += 1) await render();
+  const times: number[] = [];
+  let digest = await render();
+  for (let run = 0; run < RUNS; run += 1) {
+    const begun = performance.now();
+    digest = await render();
+    times.push(performance.now() - begun);
+  }
+  const result = {
+    stories: STORIES,
+    runs: RUNS,
+    medianMs: median(times),
+    fastestMs: Math.min(...times),
+    slowestMs: Math.max(...times),
+    htmlBytes: Buffer.byteLength(digest.html),
+    textBytes: Buffer.byteLength(digest.text),
+  };
+  return { result, digest };
+}
+
+async function prepare({ tools, newsletters }: BenchStage): Promise<() => Promise<RenderedDigest>> {
+  const database = tools.get(Database);
+  const edition = tools.get(PrepareEdition, { strict: false });
+  const [newsletter] = newsletters;
+  if (newsletter === undefined) throw new Error('the benchmark has no newsletter');
+  const dueAt = tools.get(Clock).now();
+  const { proposal } = await edition.choose(database, newsletter, dueAt, dueAt);
+  const blocks = await edition.frozenBlocks(database, proposal.blocks, dueAt);
+  if (blocks.length !== STORIES) throw new Error(`the digest has ${blocks.length} stories, expected ${STORIES}`);
+  const template = await tools.get(TemplateRepository, { strict: false }).currentOf(database, newsletter.templateId);
+  if (template === undefined) throw new Error('the digest template is missing');
+  const renderer = tools.get(RenderDigest, { strict: false });
+  const due = { dueAt, editionDate: localDate(newsletter.timeZone, dueAt) };
+  return () => renderer.render(newsletter, due, blocks, template);
+}

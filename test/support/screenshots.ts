@@ -1,0 +1,156 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { SETTLED } from './accessibility.js';
+import { openBrowser, type TestBrowser } from './browser.js';
+import { startTryItInstance, type TryItInstance } from './instance.js';
+import { messageTo } from './mailbox.js';
+
+/** `npm run screenshots`: the pictures of docs/pictures, taken of a throw-away instance in a real browser. */
+const FOLDER = process.env['PICTURES_DIR'] ?? path.join(import.meta.dirname, '..', '..', 'docs', 'pictures');
+
+const DESKTOP = { width: 1200, height: 800 };
+const PHONE = { width: 390, height: 844 };
+/** The digest's 600 px and some ground on both sides. */
+const MAIL = { width: 760, height: 1000 };
+
+interface Look {
+  readonly viewport: { readonly width: number; readonly height: number };
+  readonly locale?: string;
+  readonly colorScheme?: 'light' | 'dark';
+}
+
+async function main(): Promise<void> {
+  mkdirSync(FOLDER, { recursive: true });
+  const browser = openBrowser();
+  const instance = await startTryItInstance();
+  try {
+    await pictureForms(browser, instance);
+    // Before an edition leaves: afterwards nothing new is left to preview.
+    await pictureAdmin(browser, instance);
+    const mails = await receiveMails(browser, instance);
+    await pictureMails(browser, instance, mails);
+  } finally {
+    await browser.close();
+    await instance.close();
+  }
+}
+
+/** A browser of its own per look; `work` gets its one page. */
+async function looking<T>(browser: TestBrowser, look: Look, work: (page: Page) => Promise<T>): Promise<T> {
+  const { viewport, locale = 'fr-FR', colorScheme = 'light' } = look;
+  const options: BrowserContextOptions = { viewport, locale, colorScheme, timezoneId: 'Europe/Paris' };
+  const context: BrowserContext = await browser.open(options);
+  try {
+    return await work(context.pages()[0] ?? (await context.newPage()));
+  } finally {
+    await context.close();
+  }
+}
+
+async function picture(page: Page, name: string, options: { fullPage?: boolean; height?: number } = {}): Promise<void> {
+  const { fullPage = false, height } = options;
+  const size = page.viewportSize();
+  const clip = height === undefined || size === null ? {} : { clip: { x: 0, y: 0, width: size.width, height } };
+  await page.evaluate('document.fonts.ready.then(() => undefined)');
+  await page.evaluate(SETTLED);
+  await page.screenshot({
+    path: path.join(FOLDER, `${name}.png`),
+    fullPage: fullPage || height !== undefined,
+    ...clip,
+  });
+  process.stdout.write(`${name}.png\n`);
+}
+
+async function pictureForms(browser: TestBrowser, { url }: TryItInstance): Promise<void> {
+  const forms: readonly [string, string, Look][] = [
+    ['form-fr', 'monde', { viewport: DESKTOP }],
+    ['form-fr-dark', 'monde', { viewport: DESKTOP, colorScheme: 'dark' }],
+    ['form-fr-phone', 'monde', { viewport: PHONE }],
+    ['form-ar-phone', 'alam', { viewport: PHONE, locale: 'ar' }],
+  ];
+  for (const [name, slug, look] of forms) {
+    await looking(browser, look, async (page) => {
+      await page.goto(`${url}/n/${slug}`);
+      await picture(page, name, { fullPage: name.endsWith('phone') });
+    });
+  }
+}
+
+interface Mails {
+  readonly confirmation: string;
+  readonly digest: string;
+  readonly arabicDigest: string;
+}
+
+/** Two readers sign up as readers do, then an edition of each newsletter leaves. */
+async function receiveMails(browser: TestBrowser, instance: TryItInstance): Promise<Mails> {
+  const confirmation = await subscribe(browser, instance, 'monde', 'lectrice@example.org');
+  const arabic = await subscribe(browser, instance, 'alam', 'qariaa@example.org');
+  await instance.run('edition', 'send', 'monde');
+  await instance.run('edition', 'send', 'alam');
+  const digest = await messageTo(instance.mailboxUrl, 'lectrice@example.org', [confirmation]);
+  const arabicDigest = await messageTo(instance.mailboxUrl, 'qariaa@example.org', [arabic]);
+  return { confirmation, digest: digest.id, arabicDigest: arabicDigest.id };
+}
+
+async function subscribe(
+  browser: TestBrowser,
+  { url, mailboxUrl }: TryItInstance,
+  slug: string,
+  address: string,
+): Promise<string> {
+  return looking(browser, { viewport: DESKTOP }, async (page) => {
+    await page.goto(`${url}/n/${slug}`);
+    await page.locator('#address').fill(address);
+    await page.locator('form.signup button').click();
+    const { id } = await messageTo(mailboxUrl, address);
+    await page.goto(`${mailboxUrl}/messages/${id}/html`);
+    const link = await page.locator('a[href*="/confirm/"]').first().getAttribute('href');
+    await page.goto(link ?? '');
+    await page.locator('main button').click();
+    await page.locator('.stamp').waitFor();
+    return id;
+  });
+}
+
+async function pictureMails(browser: TestBrowser, { mailboxUrl }: TryItInstance, mails: Mails): Promise<void> {
+  const readings: readonly [string, string, Look, number | undefined][] = [
+    ['confirmation', mails.confirmation, { viewport: { width: 760, height: 620 } }, undefined],
+    ['digest-fr', mails.digest, { viewport: MAIL }, 1500],
+    ['digest-fr-dark', mails.digest, { viewport: MAIL, colorScheme: 'dark' }, 1500],
+    ['digest-fr-phone', mails.digest, { viewport: PHONE }, 1700],
+    ['digest-ar', mails.arabicDigest, { viewport: MAIL, locale: 'ar' }, 1500],
+  ];
+  for (const [name, id, look, height] of readings) {
+    await looking(browser, look, async (page) => {
+      await page.goto(`${mailboxUrl}/messages/${id}/html`);
+      await picture(page, name, height === undefined ? {} : { height });
+    });
+  }
+  await looking(browser, { viewport: { width: 1100, height: 700 } }, async (page) => {
+    await page.goto(mailboxUrl);
+    await picture(page, 'mailbox');
+  });
+}
+
+async function pictureAdmin(browser: TestBrowser, { signInUrl }: TryItInstance): Promise<void> {
+  const viewport = { width: 1280, height: 960 };
+  await looking(browser, { viewport, locale: 'en-GB' }, async (page) => {
+    await page.goto(signInUrl);
+    await page.getByRole('button').click();
+    await page.getByRole('link', { name: 'Le monde ce matin' }).click();
+    const title = page.frameLocator('iframe').getByRole('heading', { name: 'Le monde ce matin' });
+    await title.waitFor();
+    await page.getByRole('heading', { name: 'Next editions' }).hover();
+    await picture(page, 'admin');
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await picture(page, 'admin-dark');
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.setViewportSize(PHONE);
+    await title.waitFor();
+    await picture(page, 'admin-phone', { fullPage: true });
+  });
+}
+
+await main();
