@@ -53,7 +53,6 @@ async function picture(page: Page, name: string, options: { fullPage?: boolean; 
   const size = page.viewportSize();
   const clip = height === undefined || size === null ? {} : { clip: { x: 0, y: 0, width: size.width, height } };
   await page.evaluate('document.fonts.ready.then(() => undefined)');
-  await page.evaluate(SETTLED);
   await page.screenshot({
     path: path.join(FOLDER, `${name}.png`),
     fullPage: fullPage || height !== undefined,
@@ -145,10 +144,12 @@ async function pictureAdmin(browser: TestBrowser, { signInUrl }: TryItInstance):
     await page.getByRole('heading', { name: 'Next editions' }).hover();
     await picture(page, 'admin');
     await page.emulateMedia({ colorScheme: 'dark' });
+    await page.evaluate(SETTLED);
     await picture(page, 'admin-dark');
     await page.emulateMedia({ colorScheme: 'light' });
     await page.setViewportSize(PHONE);
     await title.waitFor();
+    await page.evaluate(SETTLED);
     await picture(page, 'admin-phone', { fullPage: true });
   });
 }

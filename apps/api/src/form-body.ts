@@ -15,6 +15,7 @@ export async function readMultipartForm(request: FastifyRequest, body: Buffer): 
     // eslint-disable-next-line @typescript-eslint/no-deprecated -- Deprecated for large uploads; this body is small.
     form = await new Response(new Uint8Array(body), { headers }).formData();
   } catch (error) {
+    if (request.url.startsWith('/unsubscribe/')) return {};
     throw apiErrors.error('request.invalid', {}, { cause: error });
   }
   const fields = [...form.entries()].filter((field): field is [string, string] => typeof field[1] === 'string');

@@ -62,6 +62,7 @@ export function createServer(config: Config, log: Log): FastifyAdapter {
   server.decorateRequest('principal', null);
   server.addHook('onRequest', (request, reply, done) => {
     setSecurityHeaders(request, reply);
+    forgiveLeaving(request);
     done();
   });
   server.addHook('onResponse', logAnswer(log));
@@ -72,7 +73,22 @@ export function createServer(config: Config, log: Log): FastifyAdapter {
   return adapter;
 }
 
+/**
+ * Who leaves has shown all they need in the address: a body of whatever type, or a broken one, must not keep them. The
+ * three types that say "one-click" are read; anything else is a body without fields.
+ */
+function forgiveLeaving(request: FastifyRequest): void {
+  if (request.method !== 'POST' || !request.url.startsWith('/unsubscribe/')) return;
+  const type = request.headers['content-type'] ?? '';
+  if (!/^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(type))
+    request.headers['content-type'] = OPAQUE_BODY;
+}
+
+/** A type of our own that no client can mean. */
+const OPAQUE_BODY = 'application/vnd.colporteur.opaque';
+
 function addParsers(server: FastifyInstance): void {
+  server.addContentTypeParser(OPAQUE_BODY, { parseAs: 'buffer' }, () => Promise.resolve({}));
   // Nothing here reads plain text: 415 says so sooner than a handler would.
   server.removeContentTypeParser('text/plain');
   server.register(formbody, { bodyLimit: BODY_LIMIT_BYTES });

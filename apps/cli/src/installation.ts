@@ -26,10 +26,18 @@ export class Installation {
     return path.join(this.directory, ...segments);
   }
 
-  /** Made at the first start; a lost file means new tokens and a new password, so it is written whole or not at all. */
+  /**
+   * Made at the first start. The secret signs the links of mails already sent and keys the suppressions, so a lost file
+   * is not replaced behind the operator's back where readers' data exists.
+   */
   secrets(): Secrets {
     const file = this.path('secrets.json');
     if (existsSync(file)) return secrets.parse(JSON.parse(readFileSync(file, 'utf8')));
+    if (existsSync(this.path('postgres', 'cluster', 'PG_VERSION')) && process.env['SECRET_KEY'] === undefined) {
+      throw new Error(
+        `${file} is missing, but there is a database beside it. Put the file back from your backup, or set SECRET_KEY to the key in use before.`,
+      );
+    }
     const fresh: Secrets = { secretKey: newSecret(48), runtimePassword: newSecret(24) };
     writeWhole(file, JSON.stringify(fresh));
     return fresh;

@@ -36,6 +36,7 @@ export interface Instance {
 }
 
 const DATABASE = 'colporteur';
+const RUNTIME_ROLE = 'colporteur';
 
 /**
  * Everything in one process: a PostgreSQL of our own unless DATABASE_URL is set, the queue in it unless REDIS_URL is,
@@ -66,13 +67,12 @@ async function assemble(
   env['HTTP_PORT'] ??= String(ports.http);
   // In production the operator states who the installation is and where its mail goes; the configuration insists on it.
   const isProduction = env['NODE_ENV'] === 'production';
-  if (!isProduction) {
-    env['SECRET_KEY'] ??= secrets.secretKey;
-    env['PUBLIC_URL'] ??= `http://127.0.0.1:${env['HTTP_PORT']}`;
-  }
+  if (!isProduction) env['SECRET_KEY'] ??= secrets.secretKey;
   let mailboxUrl: string | undefined;
   const isTryOut = !isProduction && env['SMTP_URL'] === undefined;
   if (isTryOut) {
+    // Only here: a link that leaves by a real relay is in somebody's mail for ever and must lead to us.
+    env['PUBLIC_URL'] ??= `http://127.0.0.1:${env['HTTP_PORT']}`;
     step('mailbox');
     const mailbox = await startMailbox({
       directory: installation.path('mailbox'),
@@ -89,9 +89,9 @@ async function assemble(
     step('database');
     const postgres = await startEmbeddedPostgres({ directory: installation.path('postgres') });
     closing.push(() => postgres.stop());
-    await ensureDatabase(postgres);
+    await ensureDatabase(postgres, secrets.runtimePassword);
     env['MIGRATION_DATABASE_URL'] = postgres.url(DATABASE);
-    env['DATABASE_URL'] = asRole(postgres.url(DATABASE), 'colporteur', secrets.runtimePassword);
+    env['DATABASE_URL'] = asRole(postgres.url(DATABASE), RUNTIME_ROLE, secrets.runtimePassword);
   }
   const config = readConfig(env);
   if (config.env.MIGRATION_DATABASE_URL !== undefined) {
@@ -129,12 +129,16 @@ async function seed(config: Config, log: Log): Promise<void> {
   }
 }
 
-async function ensureDatabase(postgres: EmbeddedPostgres): Promise<void> {
+/** The database, and the runtime role with the password this installation knows, also after a lost secrets file. */
+async function ensureDatabase(postgres: EmbeddedPostgres, runtimePassword: string): Promise<void> {
   const client = new pg.Client({ connectionString: postgres.url('postgres') });
   await client.connect();
   try {
     const { rowCount } = await client.query('select from pg_database where datname = $1', [DATABASE]);
     if (rowCount === 0) await client.query(`create database ${DATABASE}`);
+    const role = await client.query('select from pg_roles where rolname = $1', [RUNTIME_ROLE]);
+    const verb = role.rowCount === 0 ? 'create' : 'alter';
+    await client.query(`${verb} role ${RUNTIME_ROLE} login password ${client.escapeLiteral(runtimePassword)}`);
   } finally {
     await client.end();
   }

@@ -30,6 +30,8 @@ export const openStates = ['planned', 'claimed', 'submitting', 'deferred'] as co
 export interface Settlement {
   readonly subscriberId: string;
   readonly state: Extract<DeliveryState, 'submitted' | 'rejected' | 'deferred' | 'planned' | 'uncertain'>;
+  /** How often it was tried, this time included. */
+  readonly attempts: number;
   readonly smtpCode: number | null;
   readonly enhancedCode: string | null;
   readonly reply: string;
@@ -45,7 +47,15 @@ const RETRY_SECONDS = [60, 300, 900, 1_800];
 /** Pure. `attempts` counts this one. */
 export function settlementOf(subscriberId: string, outcome: SubmissionOutcome, attempts: number): Settlement {
   const { code, enhancedCode, text } = outcome.reply;
-  const base = { subscriberId, smtpCode: code, enhancedCode, reply: text, retrySeconds: null, isHardBounce: false };
+  const base = {
+    subscriberId,
+    attempts,
+    smtpCode: code,
+    enhancedCode,
+    reply: text,
+    retrySeconds: null,
+    isHardBounce: false,
+  };
   switch (outcome.kind) {
     case 'submitted':
       return { ...base, state: 'submitted' };
@@ -58,7 +68,31 @@ export function settlementOf(subscriberId: string, outcome: SubmissionOutcome, a
       return {
         ...base,
         state: 'deferred',
-        retrySeconds: RETRY_SECONDS[Math.min(attempts, RETRY_SECONDS.length) - 1] ?? 60,
+        retrySeconds: retryAfter(attempts),
       };
   }
+}
+
+/**
+ * Pure. Every recipient of a batch refused for policy or reputation (x.7.x): that is about us, not about them (STANDARDS
+ * P3). A wrong relay password or a spent quota must not reject an audience. A refusal that stands alone counts too until it
+ * was tried {@link POLICY_ATTEMPTS} times.
+ */
+export function isRefusalOfUs(settlements: readonly Settlement[]): boolean {
+  const isPolicy = (settlement: Settlement): boolean =>
+    settlement.state === 'rejected' && refusalClass(settlement.enhancedCode) === 'policy';
+  const [only, ...others] = settlements;
+  if (only === undefined || !settlements.every(isPolicy)) return false;
+  return others.length > 0 || only.attempts < POLICY_ATTEMPTS;
+}
+
+const POLICY_ATTEMPTS = 4;
+
+/** The same end, tried again later. */
+export function postponed(settlement: Settlement): Settlement {
+  return { ...settlement, state: 'deferred', retrySeconds: retryAfter(settlement.attempts) };
+}
+
+function retryAfter(attempts: number): number {
+  return RETRY_SECONDS[Math.min(attempts, RETRY_SECONDS.length) - 1] ?? 60;
 }

@@ -37,7 +37,7 @@ export class StartEdition {
 
   /** The sweeper's round. */
   async ringDue(): Promise<number> {
-    await this.editions.expireFrozen();
+    for (const editionId of await this.editions.expireUnsent()) this.log.warn('edition.stale', { editionId });
     for (const held of await this.editions.holdUnapproved()) this.log.warn('edition.held', { editionId: held.id });
     const due = await this.editions.startable(START_ROUND);
     await this.bell.ring(startEdition, ...due.map((edition) => ({ editionId: edition.id })));

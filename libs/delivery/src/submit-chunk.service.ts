@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { Config, Database, Log } from '@app/platform';
 import { EDITION_RELAY, type SmtpRelay, type SubmissionOutcome } from '@app/mail';
 import { SubscriberRepository } from '@app/subscribers';
-import { settlementOf, type Settlement } from './delivery-state.js';
+import { isRefusalOfUs, postponed, settlementOf, type Settlement } from './delivery-state.js';
 import { DeliveryRepository, type ChunkKey, type SubmittableRow } from './delivery.repository.js';
 import { EditionMessage } from './edition-message.service.js';
 import { SubmissionGate } from './submission-gate.js';
@@ -94,8 +94,14 @@ export class SubmitChunk {
       // A second of margin: the database's clock starts the lease a moment after ours started the deadline.
       const rows = await this.deliveries.markSubmitting(run.key, run.claimToken, batch, dialogue + grace + 1);
       const settlements = await Promise.all(rows.map((row) => this.submitOne(row, deadline)));
-      if (rows.length > 0 && settlements.every((settlement) => settlement.state === 'planned')) run.relayIsAway = true;
-      await this.settle(run, settlements);
+      const refusesUs = isRefusalOfUs(settlements);
+      if (refusesUs)
+        this.log.failure('delivery.relay_refuses_us', new Error(settlements[0]?.reply ?? ''), {
+          editionId: run.key.editionId,
+        });
+      if (refusesUs || (rows.length > 0 && settlements.every((settlement) => settlement.state === 'planned')))
+        run.relayIsAway = true;
+      await this.settle(run, refusesUs ? settlements.map(postponed) : settlements);
     } finally {
       this.gate.give(batch.length);
     }
@@ -145,6 +151,8 @@ export class SubmitChunk {
         return;
       } catch (error) {
         this.log.failure('delivery.settle_failed', error, { editionId: run.key.editionId, rows: settlements.length });
+        // What the database refuses it will refuse again: the rows become `uncertain` when their lease is over.
+        if (!isDatabaseAway(error)) throw error;
         await new Promise((resolve) => setTimeout(resolve, SETTLE_PAUSE_MS));
       }
     }
@@ -156,4 +164,10 @@ export class SubmitChunk {
     run.renewedAt = Date.now();
     await this.deliveries.extendLease(run.key, run.claimToken, this.config.env.DELIVERY_LEASE_SECONDS);
   }
+}
+
+/** Connection lost, shutting down, starting up, or out of resources (SQLSTATE classes 08, 53, 57; none: the network). */
+function isDatabaseAway(error: unknown): boolean {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+  return !/^[0-9A-Z]{5}$/.test(code) || /^(08|40|53|57)/.test(code);
 }

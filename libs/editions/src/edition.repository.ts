@@ -128,6 +128,22 @@ export class EditionRepository {
     return { cutOff: row.cut_off, dueAt: row.due_at };
   }
 
+  /** Those of `dispatchIds` that stand in an edition of this newsletter that went out or will. */
+  async told(db: Db, newsletterId: string, dispatchIds: readonly string[]): Promise<Set<string>> {
+    if (dispatchIds.length === 0) return new Set();
+    const rows = await db
+      .selectFrom('revision_block')
+      .innerJoin('edition', 'edition.id', 'revision_block.edition_id')
+      .select('revision_block.dispatch_id')
+      .distinct()
+      .where('edition.newsletter_id', '=', newsletterId)
+      .where('edition.kind', '=', 'digest')
+      .where('edition.state', 'in', ['frozen', 'sending', 'sent'])
+      .where('revision_block.dispatch_id', 'in', dispatchIds)
+      .execute();
+    return new Set(rows.flatMap((row) => (row.dispatch_id === null ? [] : [row.dispatch_id])));
+  }
+
   /** Claimed and not prepared, or proposed under an automatic policy: what a lost job leaves behind. */
   async unprepared(limit: number): Promise<string[]> {
     const rows = await this.database
@@ -212,8 +228,15 @@ export class EditionRepository {
       .execute();
     await db
       .updateTable('edition')
-      .set({ state: 'frozen', current_revision: revision.number, frozen_at: sql<Date>`now()` })
+      .set({ state: 'frozen', reason: null, current_revision: revision.number, frozen_at: sql<Date>`now()` })
       .where('id', '=', revision.editionId)
+      .execute();
+    // What the desk was called for is done.
+    await db
+      .updateTable('desk_alarm')
+      .set({ settled_at: sql<Date>`now()` })
+      .where('edition_id', '=', revision.editionId)
+      .where('settled_at', 'is', null)
       .execute();
   }
 
@@ -361,16 +384,25 @@ export class EditionRepository {
     });
   }
 
-  /** Frozen but never begun, and old news by now: it is not sent, and its dispatches return to the next window. */
-  async expireFrozen(): Promise<string[]> {
-    const rows = await this.database
-      .updateTable('edition')
-      .set({ state: 'cancelled', cancelled_at: sql<Date>`now()`, reason: 'edition.stale' })
-      .where('state', 'in', ['claimed', 'proposed', 'held', 'frozen'])
-      .where('useful_until', '<', sql<Date>`now()`)
-      .returning('id')
-      .execute();
-    return rows.map((row) => row.id);
+  /**
+   * Never begun, and old news by now: it is not sent, and its dispatches return to the next window. The desk is told
+   * for each, because readers waited for it.
+   */
+  async expireUnsent(): Promise<string[]> {
+    return this.database.transaction().execute(async (trx) => {
+      const rows = await trx
+        .updateTable('edition')
+        .set({ state: 'cancelled', cancelled_at: sql<Date>`now()`, reason: 'edition.stale' })
+        .where('state', 'in', ['claimed', 'proposed', 'held', 'frozen'])
+        .where('useful_until', '<', sql<Date>`now()`)
+        .returning(['id', 'newsletter_id'])
+        .execute();
+      for (const row of rows) {
+        const alarm = { id: newId(), newsletter_id: row.newsletter_id, edition_id: row.id, code: 'edition.stale' };
+        await trx.insertInto('desk_alarm').values(alarm).execute();
+      }
+      return rows.map((row) => row.id);
+    });
   }
 }
 

@@ -13,6 +13,9 @@ import { RenderDigest } from './render-digest.service.js';
 
 const HOUR_MS = 3_600_000;
 
+/** Far longer than storing a dispatch takes and than the clocks of two machines differ. */
+const CUT_OFF_OVERLAP_MS = 10 * 60_000;
+
 /** The one variant an edition has until readers can choose regions: everything, no measurement. */
 export const EVERYTHING_VARIANT = 'all';
 
@@ -61,12 +64,19 @@ export class PrepareEdition {
   async choose(db: Db, newsletter: Newsletter, cutOff: Date, dueAt: Date): Promise<{ proposal: Proposal; from: Date }> {
     const oldest = new Date(cutOff.getTime() - newsletter.windowHours * HOUR_MS);
     const last = await this.editions.lastCounted(db, newsletter.id);
-    const from = last !== undefined && last.cutOff > oldest ? last.cutOff : oldest;
+    // What was stored around the last cut-off may have been invisible to it: look again, and leave out what was told.
+    const again = last === undefined ? oldest : new Date(last.cutOff.getTime() - CUT_OFF_OVERLAP_MS);
+    const from = again > oldest ? again : oldest;
     const { language } = newsletter;
     const lastDueAt = last?.dueAt ?? from;
-    const dispatches = await this.shelf.window(db, { language, from, to: cutOff, oldest, dueAt, lastDueAt });
+    const found = await this.shelf.window(db, { language, from, to: cutOff, oldest, dueAt, lastDueAt });
+    const told = await this.editions.told(
+      db,
+      newsletter.id,
+      found.map((dispatch) => dispatch.id),
+    );
     const proposal = proposeDigest({
-      dispatches,
+      dispatches: found.filter((dispatch) => !told.has(dispatch.id)),
       sections: newsletter.sections,
       maxDispatches: newsletter.maxDispatches,
       dueAt,
@@ -105,7 +115,10 @@ export class PrepareEdition {
     });
   }
 
-  /** The dispatches as they are now, in the proposal's order; killed and withheld ones are left out. */
+  /**
+   * The dispatches as they are now, in the proposal's order. Left out is what may not leave at the hour any more: killed,
+   * withheld, or put under an embargo after the proposal was made.
+   */
   async frozenBlocks(
     db: Db,
     chosen: readonly { section: string; dispatchId: string }[],
@@ -121,7 +134,8 @@ export class PrepareEdition {
     );
     const kept = chosen.flatMap((block) => {
       const dispatch = usable.get(block.dispatchId);
-      return dispatch === undefined ? [] : [{ dispatch, section: block.section }];
+      if (dispatch === undefined || (dispatch.embargoedUntil !== null && dispatch.embargoedUntil > dueAt)) return [];
+      return [{ dispatch, section: block.section }];
     });
     return kept.map(({ dispatch, section }, position) => freezeDispatch(dispatch, section, position, dueAt));
   }

@@ -41,13 +41,13 @@ describe('a notice whose worker died', () => {
   it('is tried again while it is useful', async () => {
     const id = await abandoned(5);
     expect(await notices.expire()).toBe(0);
-    expect(await notices.due(10)).toEqual([id]);
+    expect(await notices.takeRingable(0, 10)).toEqual([id]);
     expect(await notices.claim(id, randomUUID(), 60)).toMatchObject({ id, address: 'lectrice@example.org' });
   });
 
   it('is given up and emptied when it is not', async () => {
     const id = await abandoned(-1);
-    expect(await notices.due(10)).toEqual([]);
+    expect(await notices.takeRingable(0, 10)).toEqual([]);
     expect(await notices.claim(id, randomUUID(), 60)).toBeUndefined();
     expect(await notices.expire()).toBe(1);
     expect(await addressOf(id)).toBeNull();

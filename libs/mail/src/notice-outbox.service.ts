@@ -20,6 +20,9 @@ export interface OwedNotice {
 
 const SETTLED_DAYS = 30;
 
+/** A ring is given this long to be heard before the same notice is rung for again. */
+const RING_APART_SECONDS = 60;
+
 /**
  * The outbox. A notice is a row in the requester's transaction: if that commits the notice will leave, if it rolls back
  * nobody hears of it, and a lost queue loses nothing.
@@ -51,7 +54,7 @@ export class NoticeOutbox {
   async ringDue(): Promise<number> {
     await this.notices.expire();
     // A round's worth: more are rung in the next one.
-    const due = await this.notices.due(500);
+    const due = await this.notices.takeRingable(RING_APART_SECONDS, 500);
     await this.bell.ring(sendNotice, ...due.map((noticeId) => ({ noticeId })));
     return due.length;
   }

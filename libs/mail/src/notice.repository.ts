@@ -31,7 +31,10 @@ export interface ClaimedNotice {
 export class NoticeRepository {
   constructor(private readonly database: Database) {}
 
-  /** One notice of a kind is owed to a recipient about a subject at a time: asking twice changes nothing. */
+  /**
+   * One notice of a kind is owed to a recipient about a subject at a time. Asking again while it waits owes no second
+   * one, but what it says is what was asked last: an older link may confirm nothing any more. Undefined then.
+   */
   async owe(db: Db, notice: NewNotice): Promise<string | undefined> {
     const row = await db
       .insertInto('notice')
@@ -47,11 +50,20 @@ export class NoticeRepository {
         useful_until: notice.usefulUntil,
       })
       .onConflict((conflict) =>
-        conflict.columns(['kind', 'recipient_id', 'subject_id']).where('state', '=', 'owed').doNothing(),
+        conflict
+          .columns(['kind', 'recipient_id', 'subject_id'])
+          .where('state', '=', 'owed')
+          .doUpdateSet((eb) => ({
+            address: eb.ref('excluded.address'),
+            locale: eb.ref('excluded.locale'),
+            content: eb.ref('excluded.content'),
+            useful_until: eb.ref('excluded.useful_until'),
+          })),
       )
-      .returning('id')
-      .executeTakeFirst();
-    return row?.id;
+      // A row version that nobody replaced is the one just inserted.
+      .returning(['id', sql<boolean>`xmax = 0`.as('is_new')])
+      .executeTakeFirstOrThrow();
+    return row.is_new ? row.id : undefined;
   }
 
   /** When the latest notice of this kind to this recipient leaves or left; for spacing them out. */
@@ -65,14 +77,26 @@ export class NoticeRepository {
     return row?.latest ?? undefined;
   }
 
-  /** Ids of what is owed now, oldest first: for the sweeper. */
-  async due(limit: number): Promise<string[]> {
+  /**
+   * Ids of what is owed now, oldest first, each at most once per `apartSeconds`: while the relay hangs, the queue is not
+   * filled with rings for the same notices.
+   */
+  async takeRingable(apartSeconds: number, limit: number): Promise<string[]> {
     const rows = await this.database
-      .selectFrom('notice')
-      .select('id')
-      .where(dueNow)
-      .orderBy('not_before')
-      .limit(limit)
+      .updateTable('notice')
+      .set({ rung_at: sql<Date>`now()` })
+      .where('id', 'in', (eb) =>
+        eb
+          .selectFrom('notice')
+          .select('id')
+          .where(dueNow)
+          .where(sql<boolean>`(rung_at is null or rung_at < now() - make_interval(secs => ${apartSeconds}))`)
+          .orderBy('not_before')
+          .limit(limit)
+          .forUpdate()
+          .skipLocked(),
+      )
+      .returning('id')
       .execute();
     return rows.map((row) => row.id);
   }
@@ -139,7 +163,7 @@ export class NoticeRepository {
              address = case when newer.waits then null else address end,
              content = case when newer.waits then '{}' else content end,
              settled_at = case when newer.waits then now() end,
-             last_reply = ${reply.text}, lease_until = null
+             last_reply = ${reply.text}, lease_until = null, rung_at = null
         from newer
        where id = ${notice.id} and claim_token = ${notice.claimToken} and state = 'sending'`.execute(this.database);
   }

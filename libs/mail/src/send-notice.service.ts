@@ -7,6 +7,7 @@ import { noticeBackOff, noticeContent, noticeKind } from './notice.js';
 import { NoticeRepository, type ClaimedNotice } from './notice.repository.js';
 import { NOTICE_RELAY } from './relays.js';
 import type { SmtpRelay } from './smtp/smtp-relay.js';
+import type { RelayReply } from './smtp/submission-outcome.js';
 
 /** On top of what a dialogue can take, for rendering and settling: after it another worker may try again. */
 const LEASE_MARGIN_SECONDS = 90;
@@ -26,7 +27,7 @@ export class SendNotice {
 
   async send(noticeId: string): Promise<void> {
     const { DELIVERY_DIALOGUE_SECONDS: dialogue, DELIVERY_GRACE_SECONDS: grace } = this.config.env;
-    const notice = await this.notices.claim(noticeId, randomUUID(), dialogue + grace + LEASE_MARGIN_SECONDS);
+    const notice = await this.notices.claim(noticeId, randomUUID(), dialogue + 2 * grace + LEASE_MARGIN_SECONDS);
     if (notice === undefined) return;
     const content = noticeContent.parse(notice.content);
     const rendered = await renderNotice(
@@ -59,14 +60,23 @@ export class SendNotice {
         this.log.info('notice.submitted', fields);
         return;
       case 'refused':
+        if (/^5\.7\./.test(outcome.reply.enhancedCode ?? '')) {
+          // Policy or reputation: the sender's fault, and the reader still waits.
+          await this.postpone(notice, outcome.reply);
+          return;
+        }
         await this.notices.settle(notice, 'failed', outcome.reply);
         this.log.warn('notice.refused', { ...fields, reply: outcome.reply.text });
         return;
       case 'postponed':
       case 'unknown':
-        await this.notices.postpone(notice, noticeBackOff(notice.attempts), outcome.reply);
-        this.log.warn('notice.postponed', { ...fields, reply: outcome.reply.text });
+        await this.postpone(notice, outcome.reply);
     }
+  }
+
+  private async postpone(notice: ClaimedNotice, reply: RelayReply): Promise<void> {
+    await this.notices.postpone(notice, noticeBackOff(notice.attempts), reply);
+    this.log.warn('notice.postponed', { noticeId: notice.id, kind: notice.kind, code: reply.code, reply: reply.text });
   }
 }
 

@@ -67,6 +67,7 @@ export class ConfirmSubscription {
       occurredAt: now,
     });
     await this.subscribers.activate(trx, subscription.id, consentId);
+    await this.subscribers.liftErasure(trx, subscription.subscriberId);
     this.log.info('subscription.active', { subscriptionId: subscription.id, newsletterId: newsletter.id });
     const contact = await this.subscribers.contact(trx, subscription.subscriberId);
     if (contact === undefined) return undefined;

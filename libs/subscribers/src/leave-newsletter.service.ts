@@ -34,16 +34,16 @@ export class LeaveNewsletter {
   /** Ends the subscription. Doing it again is not an error: the reader has what they want. */
   async leave(token: string, by: Extract<EndedBy, 'reader' | 'one_click'>): Promise<LeavePage> {
     const { subscriptionId, editionId } = this.links.readUnsubscribe(token);
-    const before = await this.database.transaction().execute(async (trx) => {
-      const subscription = await this.subscribers.lockSubscription(trx, subscriptionId);
-      if (subscription === undefined || subscription.state === 'ended') return subscription;
-      const asked = await this.subscribers.latestConsent(trx, subscription.subscriberId, subscription.newsletterId);
+    const subscription = await this.database.transaction().execute(async (trx) => {
+      const found = await this.subscribers.lockSubscription(trx, subscriptionId);
+      if (found === undefined || found.state === 'ended') return found;
+      const asked = await this.subscribers.latestConsent(trx, found.subscriberId, found.newsletterId);
       // The edition may be long gone from the tables; the wish to leave is not.
       const edition = await this.editions.byId(trx, editionId);
-      await this.subscribers.end(trx, subscription.id, by, edition?.id ?? null);
+      await this.subscribers.end(trx, found.id, by, edition?.id ?? null);
       await this.subscribers.appendConsent(trx, {
-        subscriberId: subscription.subscriberId,
-        newsletterId: subscription.newsletterId,
+        subscriberId: found.subscriberId,
+        newsletterId: found.newsletterId,
         act: 'withdrawn',
         basis: null,
         wording: asked?.wording ?? '',
@@ -54,9 +54,9 @@ export class LeaveNewsletter {
         occurredAt: this.clock.now(),
       });
       this.log.info('subscription.ended', { subscriptionId, by });
-      return subscription;
+      return found;
     });
-    return this.page(before);
+    return { ...(await this.page(subscription)), hasLeft: true };
   }
 
   private async page(subscription: SubscriptionRecord | undefined): Promise<LeavePage> {

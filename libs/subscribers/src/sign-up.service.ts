@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Clock, Database, Log, TokenSigner, keyedHash, type Db, type SuppressionCause } from '@app/platform';
 import { NewsletterRepository, NewsletterWords, editionErrors, type Newsletter } from '@app/editions';
@@ -20,6 +21,9 @@ export interface SignUpRequest {
   readonly wording: string;
   readonly wordingVersion: string;
 }
+
+/** Longer than a sign-up takes on a small machine (median 20 ms): no answer is quicker than any other. */
+const ANSWER_FLOOR_MS = 80;
 
 /** Two confirmations to one address, over all newsletters, leave at least this far apart (STANDARDS S3). */
 const CONFIRMATIONS_APART_SECONDS = 300;
@@ -59,38 +63,43 @@ export class SignUp {
     if (judged.verdict === 'reject')
       throw subscriberErrors.error('subscriber.address_invalid', { reason: judged.reason });
     const addressHash = keyedHash(this.addressKey, judged.canonical);
+    // Who is known here answers sooner or later than who is not; the floor covers both.
+    const floor = wait(ANSWER_FLOOR_MS);
     const noticeId = await this.database.transaction().execute(async (trx) => {
       const causes = await this.subscribers.suppressions(trx, addressHash);
       if (causes.some((cause) => MUTE.includes(cause))) {
         this.log.info('sign_up.suppressed', { newsletterId: newsletter.id });
         return undefined;
       }
-      const subscriberId = await this.subscribers.ensure(trx, {
+      const subscriber = await this.subscribers.ensure(trx, {
         ...judged,
         addressHash,
         locale: newsletter.language,
         timeZone: knownZone(request.timeZone),
       });
-      return this.subscribe(trx, newsletter, subscriberId, judged.address, request);
+      return this.subscribe(trx, newsletter, subscriber, request);
     });
     await this.outbox.ring(noticeId);
+    await floor;
     return newsletter;
   }
 
   private async subscribe(
     trx: Db,
     newsletter: Newsletter,
-    subscriberId: string,
-    address: string,
+    subscriber: { id: string; address: string },
     request: SignUpRequest,
   ): Promise<string | undefined> {
     const now = this.clock.now();
+    // The address on file, not the one typed now in other letters: what is confirmed is where the newsletter goes.
+    const { id: subscriberId, address } = subscriber;
     const subscription = await this.subscribers.ensureSubscription(trx, subscriberId, newsletter.id, now);
     if (effectOfSignUp(subscription.state) === 'remind_active')
       return this.remindActive(trx, newsletter, subscription, address);
-    if (subscription.state === 'ended') await this.subscribers.reopen(trx, subscription.id, now);
-    const asksAnew = subscription.isNew || subscription.state === 'ended';
-    if (asksAnew) {
+    const asksAnew = subscription.isNew || subscription.state === 'ended' || lapsesSoon(subscription, now);
+    if (asksAnew && !subscription.isNew) await this.subscribers.askAnew(trx, subscription.id, now);
+    // The record names the form that was used last: somebody else may have typed this address elsewhere before.
+    if (asksAnew || (await this.isOtherForm(trx, subscription, request))) {
       await this.subscribers.appendConsent(trx, {
         subscriberId,
         newsletterId: newsletter.id,
@@ -106,6 +115,7 @@ export class SignUp {
       this.log.info('sign_up.pending', { subscriptionId: subscription.id, newsletterId: newsletter.id });
     }
     const requestedAt = asksAnew ? now : subscription.requestedAt;
+    const expiresAt = new Date(requestedAt.getTime() + CONFIRMATION_DAYS * DAY_MS);
     return this.outbox.owe(trx, {
       kind: 'confirmation',
       address,
@@ -114,12 +124,20 @@ export class SignUp {
       subjectId: subscription.id,
       content: {
         ...noticeFrame(newsletter),
-        values: { newsletter: newsletter.name, days: CONFIRMATION_DAYS },
+        values: {
+          newsletter: newsletter.name,
+          days: Math.floor((expiresAt.getTime() - now.getTime()) / DAY_MS),
+        },
         actionUrl: this.links.confirmUrl(subscription.id, requestedAt),
       },
-      usefulUntil: new Date(requestedAt.getTime() + CONFIRMATION_DAYS * DAY_MS),
+      usefulUntil: expiresAt,
       apartSeconds: CONFIRMATIONS_APART_SECONDS,
     });
+  }
+
+  private async isOtherForm(trx: Db, subscription: SubscriptionRecord, request: SignUpRequest): Promise<boolean> {
+    const asked = await this.subscribers.latestConsent(trx, subscription.subscriberId, subscription.newsletterId);
+    return asked?.wordingVersion !== request.wordingVersion || asked.page !== (request.page ?? null);
   }
 
   private remindActive(
@@ -143,6 +161,11 @@ export class SignUp {
       apartSeconds: REMINDERS_APART_SECONDS,
     });
   }
+}
+
+/** With less than half of its time left a request is made anew: a link that dies tomorrow is no answer to a reader. */
+function lapsesSoon(subscription: SubscriptionRecord, now: Date): boolean {
+  return now.getTime() - subscription.requestedAt.getTime() > (CONFIRMATION_DAYS / 2) * DAY_MS;
 }
 
 /** Who a notice about a newsletter comes from. */

@@ -37,25 +37,45 @@ export interface ConsentEntry {
 export class SubscriberRepository {
   constructor(private readonly database: Database) {}
 
-  /** The subscriber with this canonical address, made if new. One row under any number of simultaneous sign-ups. */
+  /**
+   * The subscriber with this canonical address, made if new, locked if not, with the address on file. One row under any
+   * number of simultaneous sign-ups. Somebody who had everything erased and signs up again is found by the keyed hash,
+   * the only thing left of them, and is the same subscriber again.
+   */
   async ensure(
     db: Db,
     person: { address: string; canonical: string; addressHash: Buffer; locale: string; timeZone: string | null },
-  ): Promise<string> {
-    const row = await db
-      .insertInto('subscriber')
-      .values({
-        id: newId(),
-        address: person.address,
-        canonical_address: person.canonical,
-        address_hash: person.addressHash,
-        locale: person.locale,
-        time_zone: person.timeZone,
-      })
-      .onConflict((conflict) => conflict.column('canonical_address').doUpdateSet({ last_contact_at: sql<Date>`now()` }))
-      .returning('id')
-      .executeTakeFirstOrThrow();
-    return row.id;
+  ): Promise<{ id: string; address: string }> {
+    const { address, canonical, addressHash } = person;
+    // Purged between the two statements, somebody is met by neither; the next insert makes them anew.
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      // Two indexes are unique, and of two sign-ups at once either may be hit first: no single one can be named here.
+      const inserted = await db
+        .insertInto('subscriber')
+        .values({
+          id: newId(),
+          address,
+          canonical_address: canonical,
+          address_hash: addressHash,
+          locale: person.locale,
+          time_zone: person.timeZone,
+        })
+        .onConflict((conflict) => conflict.doNothing())
+        .returning('id')
+        .executeTakeFirst();
+      if (inserted !== undefined) return { id: inserted.id, address };
+      const known = await sql<{ id: string; address: string }>`
+        update subscriber
+           set last_contact_at = now(), address = coalesce(address, ${address}),
+               canonical_address = coalesce(canonical_address, ${canonical}), erased_at = null
+         where id = (select id from subscriber
+                      where canonical_address = ${canonical} or address_hash = ${addressHash}
+                      order by canonical_address = ${canonical} desc nulls last limit 1)
+        returning id, address`.execute(db);
+      const [row] = known.rows;
+      if (row !== undefined) return row;
+    }
+    throw new Error('a subscriber could neither be made nor found');
   }
 
   /** Makes the subscription if there is none, and locks it. */
@@ -103,13 +123,13 @@ export class SubscriberRepository {
     return { address: row.address, locale: row.locale };
   }
 
-  /** `ended → pending`: a new sign-up. */
-  async reopen(db: Db, id: string, requestedAt: Date): Promise<void> {
+  /** `ended → pending`, or `pending` once more: links of an earlier request confirm nothing from now on. */
+  async askAnew(db: Db, id: string, requestedAt: Date): Promise<void> {
     await db
       .updateTable('subscription')
       .set({ state: 'pending', requested_at: requestedAt, ended_at: null, ended_by: null, ended_edition_id: null })
       .where('id', '=', id)
-      .where('state', '=', 'ended')
+      .where('state', 'in', ['pending', 'ended'])
       .execute();
   }
 
@@ -207,6 +227,17 @@ export class SubscriberRepository {
       .execute();
   }
 
+  /** An erasure is lifted by the reader's own confirmation; every other ban stays. */
+  async liftErasure(db: Db, subscriberId: string): Promise<void> {
+    await db
+      .deleteFrom('suppression')
+      .where('cause', '=', 'erased')
+      .where('address_hash', '=', (eb) =>
+        eb.selectFrom('subscriber').select('subscriber.address_hash').where('subscriber.id', '=', subscriberId),
+      )
+      .execute();
+  }
+
   async activeCounts(): Promise<Map<string, number>> {
     const rows = await this.database
       .selectFrom('subscription')
@@ -220,9 +251,18 @@ export class SubscriberRepository {
   /** Sign-ups nobody confirmed in time are forgotten, and with them people who have nothing else here. Returns how many. */
   async purgeUnconfirmed(days: number): Promise<number> {
     return this.database.transaction().execute(async (trx) => {
+      // Who was a reader once is one who left, not a stranger: old links must go on working, whoever typed the address.
+      await trx
+        .updateTable('subscription')
+        .set({ state: 'ended', ended_at: sql<Date>`now()`, ended_by: 'reader' })
+        .where('state', '=', 'pending')
+        .where('activated_at', 'is not', null)
+        .where('requested_at', '<', sql<Date>`now() - make_interval(days => ${days})`)
+        .execute();
       const purged = await trx
         .deleteFrom('subscription')
         .where('state', '=', 'pending')
+        .where('activated_at', 'is', null)
         .where('requested_at', '<', sql<Date>`now() - make_interval(days => ${days})`)
         .returning('subscriber_id')
         .execute();
@@ -230,7 +270,8 @@ export class SubscriberRepository {
       if (people.length > 0) {
         await trx
           .deleteFrom('subscriber')
-          .where('id', 'in', people)
+          // One parameter: after a flood of sign-ups there are more than a statement takes (65,535).
+          .where(sql<boolean>`id = any(${people}::uuid[])`)
           .where((where) =>
             where.not(
               where.exists(

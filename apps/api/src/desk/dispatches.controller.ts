@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Post, Query, Res } from '@nestjs/common';
-import { ApiBody } from '@nestjs/swagger';
+import { ApiBody, ApiResponse } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import {
@@ -60,7 +60,8 @@ export class DispatchesController {
   @BodyLimit(BODY_LIMIT_BYTES)
   @Requires('dispatches:write')
   @ApiBody({ schema: dispatchInputDescription })
-  @Answers(201, stored, 'Stored: 201 when it is new, 200 when it was known.')
+  @Answers(201, stored, 'Stored as a new dispatch.')
+  @ApiResponse({ status: 200, description: 'Known: a new version, or unchanged.', standardSchema: stored })
   async addDispatch(
     @Body() body: unknown,
     @Res({ passthrough: true }) reply: FastifyReply,

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { InviteOperator, IssueApiKey, IssueSignInLink } from '@app/operators';
-import { newId } from '@app/platform';
 import { startTestApi, type TestApi } from '../../../../test/support/api.js';
 import { createNewsroom, type Newsroom } from '../../../../test/support/newsroom.js';
+import { keyWith, signedIn } from '../../../../test/support/operators.js';
 
 const PATH = '/api/v1/dispatches';
 const DISPATCH = {
@@ -35,29 +34,17 @@ let key: Record<string, string>;
 beforeAll(async () => {
   server = await startTestApi();
   newsroom = await createNewsroom(server.database);
-  key = await keyWith('dispatches:write', 'dispatches:read', 'preview:read');
+  key = await keyWith(server, 'dispatches:write', 'dispatches:read', 'preview:read');
 });
 afterAll(() => server.close());
 
-async function invited(role: 'viewer' | 'editor'): Promise<string> {
-  const invite = server.api.app.get(InviteOperator, { strict: false });
-  const invitation = { address: `${newId()}@newsroom.example`, name: 'Ana Ferreira', role, invitedBy: null };
-  return (await invite.invite(invitation)).operatorId;
-}
-
-async function keyWith(...scopes: string[]): Promise<Record<string, string>> {
-  const request = { operatorId: await invited('editor'), name: 'CMS', scopes, issuedBy: null };
-  const { key: secret } = await server.api.app.get(IssueApiKey, { strict: false }).issue(request);
-  return { authorization: `Bearer ${secret}` };
-}
-
-async function post(body: unknown, headers = key) {
+async function post(body: unknown, headers: Record<string, string> = key) {
   const { status, text } = await server.json('POST', PATH, body, headers);
   expect(text).not.toMatch(/node_modules|\.ts:\d|at \w+ \(/);
   return { status, body: JSON.parse(text) as Record<string, unknown> };
 }
 
-async function refuses(body: unknown, headers = key) {
+async function refuses(body: unknown, headers: Record<string, string> = key) {
   const before = await server.countRows();
   const answer = await post(body, headers);
   expect(await server.countRows()).toEqual(before);
@@ -160,13 +147,13 @@ describe('POST /api/v1/dispatches', () => {
   });
 
   it('is for keys with the scope, and for editors', async () => {
-    const reader = await keyWith('dispatches:read');
+    const reader = await keyWith(server, 'dispatches:read');
     expect(await refuses(DISPATCH, reader)).toMatchObject({ status: 403, body: { code: 'operator.forbidden' } });
     expect(await refuses(DISPATCH, {})).toMatchObject({ status: 401 });
     const ours = { 'sec-fetch-site': 'same-origin' };
-    const viewer = await signedIn('viewer');
+    const viewer = await signedIn(server, 'viewer');
     expect(await refuses(DISPATCH, { ...viewer, ...ours })).toMatchObject({ status: 403 });
-    const editor = await signedIn('editor');
+    const editor = await signedIn(server, 'editor');
     expect(await refuses(DISPATCH, { ...editor, 'sec-fetch-site': 'cross-site' })).toMatchObject({
       status: 403,
       body: { code: 'request.cross_site' },
@@ -195,10 +182,3 @@ describe('GET /api/v1/dispatches', () => {
     ]);
   });
 });
-
-async function signedIn(role: 'viewer' | 'editor'): Promise<Record<string, string>> {
-  const issue = server.api.app.get(IssueSignInLink, { strict: false });
-  const { secret } = await issue.issue({ operatorId: await invited(role), issuedBy: null });
-  const { headers } = await server.ask('POST', `/admin/sign-in/${secret}`);
-  return { cookie: String(headers['set-cookie']?.[0]?.split(';')[0]) };
-}

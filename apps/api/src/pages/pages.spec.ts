@@ -206,6 +206,13 @@ describe('the sign-up page', () => {
     expect(texts('sheet-headline')).toEqual(['Titre A', 'Titre B', 'Titre D', 'Titre C']);
   });
 
+  it('lists the newsletters in the visitor’s language first, the others in the order given', () => {
+    const newsletters = ['ar', 'fr', 'en', 'fr'].map((language, at) => newsletterIn(language, `${language} ${at}`));
+    const { elements } = parsed(pages.home({ locale: 'fr', brandName: 'X', newsletters }));
+    const names = elements.filter(({ tagName }) => tagName === 'h2').map(textOf);
+    expect(names).toEqual(['fr 1', 'fr 3', 'ar 0', 'en 2']);
+  });
+
   it('ignores an accent that is not a colour', () => {
     const newsletter = { ...newsletterIn('fr'), accent: 'url(https://evil.example/)' };
     expect(pages.signUp({ newsletter, otherNewsletters: [], form })).not.toContain('evil.example');

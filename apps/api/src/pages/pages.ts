@@ -58,14 +58,18 @@ export class Pages {
     this.engine = new PageEngine(templateDirectory);
   }
 
-  /** `GET /`: the public newsletters. */
+  /** `GET /`: the public newsletters, those in the visitor's language first. */
   home(input: HomeInput): string {
     const translator = this.messages.translator(input.locale);
+    const isForeign = ({ language }: NewsletterCard): number =>
+      Number(this.messages.translator(language).locale !== translator.locale);
     return this.page('home', translator, {
       title: translator.t('home.title'),
       brandName: input.brandName,
       isPrivate: false,
-      cards: input.newsletters.map((newsletter) => cardView(newsletter, this.messages)),
+      cards: input.newsletters
+        .toSorted((one, other) => isForeign(one) - isForeign(other))
+        .map((newsletter) => cardView(newsletter, this.messages)),
     });
   }
 

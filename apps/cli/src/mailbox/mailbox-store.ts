@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Envelope } from './mailbox-message.js';
@@ -68,7 +68,9 @@ export class MailboxStore {
   /** Opens the folder, creating it where needed, and reads back what it holds. */
   static async open(directory: string, keep = KEPT_MESSAGES): Promise<MailboxStore> {
     const store = new MailboxStore(directory, keep);
-    await mkdir(directory, { recursive: true });
+    // Its mails hold addresses and links.
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+    await chmod(directory, 0o700);
     const files = await readdir(directory);
     const ids = files.filter((file) => file.endsWith('.eml')).map((file) => file.slice(0, -'.eml'.length));
     const known = ids.filter((id) => ID.test(id)).sort();

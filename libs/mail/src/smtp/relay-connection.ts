@@ -92,8 +92,13 @@ export class RelayConnection {
         }
         // What is said last before this point is the answer to EHLO.
         this.takesUtf8 = /^250[ -]SMTPUTF8\b/im.test(this.smtp.lastServerResponse || '');
-        if (this.auth === undefined || !this.smtp.allowsAuth) {
+        if (this.auth === undefined) {
           resolve();
+          return;
+        }
+        if (!this.smtp.allowsAuth) {
+          // Going on without would have every recipient refused for our own fault.
+          reject(new Error('the relay offers no sign-in, and SMTP_URL names a user'));
           return;
         }
         this.smtp.login({ credentials: this.auth }, (refused) => {

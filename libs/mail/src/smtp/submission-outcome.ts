@@ -27,7 +27,16 @@ export interface RelayReply {
 const REPLY_LIMIT = 500;
 
 export function relayReply(text: string, code: number | null = null): RelayReply {
-  return { code, enhancedCode: enhancedCodeOf(text), text: redactAddresses(text).slice(0, REPLY_LIMIT) };
+  // A NUL cannot be stored, and no control character helps whoever reads it.
+  const legible = text
+    .slice(0, 2 * REPLY_LIMIT)
+    .replace(/\p{Cc}+/gu, ' ')
+    .toWellFormed();
+  return {
+    code: Number.isInteger(code) ? code : null,
+    enhancedCode: enhancedCodeOf(legible),
+    text: redactAddresses(legible).slice(0, REPLY_LIMIT),
+  };
 }
 
 /** What is known of a dialogue that failed. Field names as Nodemailer gives them. */

@@ -83,6 +83,7 @@ export interface NoticeTable {
   attempts: Generated<number>;
   claim_token: string | null;
   lease_until: Timestamp | null;
+  rung_at: Timestamp | null;
   last_reply: string | null;
   created_at: DefaultNow;
   settled_at: Timestamp | null;

@@ -2,12 +2,17 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import {
   chmodSync,
   chownSync,
+  closeSync,
   existsSync,
   mkdirSync,
   openSync,
-  closeSync,
   readFileSync,
+  readdirSync,
+  readlinkSync,
+  realpathSync,
+  renameSync,
   rmSync,
+  rmdirSync,
   writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:net';
@@ -46,9 +51,11 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const directory = path.resolve(options.directory);
   const binaries = await locateBinaries();
   const cluster = path.join(directory, 'cluster');
-  prepareFolder(directory, cluster, binaries.account);
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
   await refuseOrClearEarlierOwner(directory, cluster);
+  takeOwnership(directory);
   if (!existsSync(path.join(cluster, 'PG_VERSION'))) initialise(directory, cluster, binaries);
+  prepareFolder(directory, cluster, binaries.account);
   const password = readFileSync(path.join(directory, 'password'), 'utf8').trim();
   const port = await freePort();
   const log = openSync(path.join(directory, 'postgres.log'), 'w', 0o600);
@@ -69,7 +76,6 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     { ...binaries.account, cwd: cluster, detached: true, stdio: ['ignore', log, log], env: childEnvironment() },
   );
   closeSync(log);
-  writeFileSync(path.join(directory, 'owner.pid'), String(process.pid));
   const url = (database: string): string =>
     `postgres://postgres:${password}@127.0.0.1:${port}/${encodeURIComponent(database)}`;
   await untilReady(child, url('postgres'), path.join(directory, 'postgres.log'));
@@ -109,27 +115,35 @@ function prepareFolder(directory: string, cluster: string, account: Account | un
     throw embeddedPostgresErrors.error('postgres.not_started', { reason: owner.stderr.toString() });
 }
 
+/** Made aside and moved into place whole, so that what is called `cluster` is one; nothing that lies there is touched. */
 function initialise(directory: string, cluster: string, binaries: Binaries): void {
+  if (existsSync(cluster) && readdirSync(cluster).length > 0) {
+    throw embeddedPostgresErrors.error('postgres.folder_unknown', { folder: cluster });
+  }
+  const aside = `${cluster}.new`;
+  rmSync(aside, { recursive: true, force: true });
+  prepareFolder(directory, aside, binaries.account);
   const passwordFile = path.join(directory, 'password');
   writeFileSync(passwordFile, newSecret(24), { mode: 0o600 });
   if (binaries.account !== undefined) chownSync(passwordFile, binaries.account.uid, binaries.account.gid);
   const result = spawnSync(
     path.join(binaries.bin, 'initdb'),
     [
-      '-D', dataDirectory(cluster, binaries.account),
+      '-D', dataDirectory(aside, binaries.account),
       '--username=postgres', '--pwfile=../password', '--auth=scram-sha-256',
       '--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C',
       '--no-instructions',
     ],
-    { ...binaries.account, cwd: cluster, env: childEnvironment(), encoding: 'utf8' },
+    { ...binaries.account, cwd: aside, env: childEnvironment(), encoding: 'utf8' },
   ); // prettier-ignore
   if (result.status !== 0) {
-    // initdb leaves what it made when it fails half-way; a second try needs an empty folder.
-    rmSync(cluster, { recursive: true, force: true });
+    rmSync(aside, { recursive: true, force: true });
     throw embeddedPostgresErrors.error('postgres.not_started', {
       reason: result.error === undefined ? result.stderr.trim() : errorText(result.error),
     });
   }
+  if (existsSync(cluster)) rmdirSync(cluster);
+  renameSync(aside, cluster);
 }
 
 /**
@@ -137,15 +151,28 @@ function initialise(directory: string, cluster: string, binaries: Binaries): voi
  * and is stopped, which loses nothing.
  */
 async function refuseOrClearEarlierOwner(directory: string, cluster: string): Promise<void> {
-  const owner = readPid(path.join(directory, 'owner.pid'));
-  if (owner !== undefined && owner !== process.pid && isAlive(owner) && isColporteur(owner)) {
+  const file = path.join(directory, 'owner.pid');
+  const [pid = '', started] = existsSync(file) ? readFileSync(file, 'utf8').split(' ') : [];
+  const owner = Number(pid);
+  // Process numbers are used again after a restart of the machine; together with its start a process is unmistakable.
+  if (owner > 0 && owner !== process.pid && isAlive(owner) && startOf(owner) === started) {
     throw embeddedPostgresErrors.error('postgres.in_use', { pid: owner, directory });
   }
+  rmSync(file, { force: true });
   const orphan = readPid(path.join(cluster, 'postmaster.pid'));
-  if (orphan === undefined || !isAlive(orphan) || !commandOf(orphan).includes('postgres')) return;
+  if (orphan === undefined || !isAlive(orphan) || !worksIn(orphan, cluster)) return;
   process.kill(orphan, 'SIGINT');
   const limit = Date.now() + STOP_LIMIT_MS;
   while (isAlive(orphan) && Date.now() < limit) await pause();
+}
+
+/** Of two that start at once one makes the file. */
+function takeOwnership(directory: string): void {
+  try {
+    writeFileSync(path.join(directory, 'owner.pid'), `${process.pid} ${startOf(process.pid)}`, { flag: 'wx' });
+  } catch (error) {
+    throw embeddedPostgresErrors.error('postgres.in_use', { directory }, { cause: error });
+  }
 }
 
 function readPid(file: string): number | undefined {
@@ -164,16 +191,28 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** Process numbers are used again after a restart of the machine; only a Node process can be our earlier owner. */
-function isColporteur(pid: number): boolean {
-  return commandOf(pid).includes('node');
+/** When a process started, in the system's own words. */
+function startOf(pid: number): string {
+  if (process.platform !== 'linux')
+    return commandOutput('ps', ['-o', 'lstart=', '-p', String(pid)]).replaceAll(' ', '_');
+  // proc(5): field 22, counted after the command's closing parenthesis, which may itself hold spaces.
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
 }
 
-function commandOf(pid: number): string {
-  if (process.platform !== 'linux')
-    return spawnSync('ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8' }).stdout;
-  const file = `/proc/${pid}/cmdline`;
-  return existsSync(file) ? readFileSync(file, 'utf8').replaceAll('\0', ' ') : '';
+/** True only for the PostgreSQL of this very folder: its number may belong to somebody else's server by now. */
+function worksIn(pid: number, cluster: string): boolean {
+  if (process.platform !== 'linux') return commandOutput('ps', ['-o', 'args=', '-p', String(pid)]).includes(cluster);
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`) === realpathSync(cluster);
+  } catch {
+    // Another account's process, or one that has just ended: not ours to stop.
+    return false;
+  }
+}
+
+function commandOutput(command: string, args: readonly string[]): string {
+  return spawnSync(command, args, { encoding: 'utf8' }).stdout.trim();
 }
 
 async function untilReady(child: ChildProcess, url: string, log: string): Promise<void> {

@@ -34,6 +34,10 @@ export const embeddedPostgresErrors = defineErrors({
     kind: 'unavailable',
     text: 'The embedded PostgreSQL did not start; its log names the reason.',
   },
+  'postgres.folder_unknown': {
+    kind: 'conflict',
+    text: 'The database folder holds something that is no PostgreSQL cluster (an unfinished restore?). Nothing was touched; complete it or move it away.',
+  },
   'postgres.in_use': {
     kind: 'conflict',
     text: 'The data folder is in use by another running Colporteur. Stop that one first (Ctrl-C where it runs).',

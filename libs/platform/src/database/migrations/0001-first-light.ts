@@ -86,6 +86,8 @@ create table notice (
   attempts      smallint not null default 0,
   claim_token   uuid,
   lease_until   timestamptz,
+  -- last time the queue was told; the sweeper rings again when it was long ago
+  rung_at       timestamptz,
   -- the relay's last words, redacted
   last_reply    text,
   created_at    timestamptz not null default now(),
