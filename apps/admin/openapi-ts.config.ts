@@ -1,16 +1,9 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig } from '@hey-api/openapi-ts';
 
-/**
- * The client is generated from the committed API document: `openapi-ts -f apps/admin/openapi-ts.config.ts`.
- * Until that document describes the desk's endpoints, the draft beside this file stands in for it.
- */
-const committed = join(import.meta.dirname, '../../docs/openapi.json');
-const draft = join(import.meta.dirname, 'openapi.draft.json');
-
+/** The client is generated from the committed API document: `npm run api:describe`. */
 export default defineConfig({
-  input: existsSync(draft) ? draft : committed,
+  input: join(import.meta.dirname, '../../docs/openapi.json'),
   output: {
     path: join(import.meta.dirname, 'src/client'),
     clean: true,

@@ -115,7 +115,7 @@ async function subscribe(
 
 async function pictureMails(browser: TestBrowser, { mailboxUrl }: TryItInstance, mails: Mails): Promise<void> {
   const readings: readonly [string, string, Look, number | undefined][] = [
-    ['confirmation', mails.confirmation, { viewport: { width: 760, height: 620 } }, undefined],
+    ['confirmation', mails.confirmation, { viewport: { width: 760, height: 680 } }, undefined],
     ['digest-fr', mails.digest, { viewport: MAIL }, 1500],
     ['digest-fr-dark', mails.digest, { viewport: MAIL, colorScheme: 'dark' }, 1500],
     ['digest-fr-phone', mails.digest, { viewport: PHONE }, 1700],

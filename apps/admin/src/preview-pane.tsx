@@ -37,7 +37,8 @@ function Warnings({ preview, zone }: { preview: Preview; zone: string }) {
           <code>npm run colporteur -- dispatch add --text FILE</code>
         </div>
       )}
-      {preview.warnings.length > 0 && (
+      {/* Without a dispatch the server says the same in one line. */}
+      {preview.dispatchCount > 0 && preview.warnings.length > 0 && (
         <div className={styles.warning} role="status">
           <strong>{m.warningsTitle(preview.warnings.length)}</strong>
           <ul>

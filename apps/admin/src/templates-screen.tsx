@@ -67,10 +67,12 @@ function TemplateDetail({ template, newsletters, filledFrom, onLookAgain, lookin
                 label: users.has(each.id) ? `${each.name} (${m.ownTemplate})` : each.name,
               }))}
               onChange={(event) => {
+                // Read now: the router may ask for the search when the event has no target any more.
+                const filler = event.currentTarget.value;
                 void navigate({
                   to: '/templates/$id',
                   params: { id: template.id },
-                  search: (before) => ({ ...before, newsletter: event.currentTarget.value }),
+                  search: (before) => ({ ...before, newsletter: filler }),
                   replace: true,
                 });
               }}

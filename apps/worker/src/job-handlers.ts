@@ -21,7 +21,7 @@ export function proveComplete(declared: readonly JobKind[], handlers: readonly J
   const names = (kinds: readonly JobKind[]): string[] => kinds.map((kind) => `${kind.queue}/${kind.name}`).sort();
   const wanted = names(declared);
   const given = names(handlers.map((entry) => entry.kind));
-  if (isDeepStrictEqual(wanted, given)) return;
+  if (isDeepStrictEqual(wanted, given) && new Set(wanted).size === wanted.length) return;
   throw new Error(`jobs and handlers do not match. Declared: ${wanted.join(', ')}. Handled: ${given.join(', ')}.`);
 }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, Log, redactAddresses, type BounceClass } from '@app/platform';
+import { Database, Log, redactedLine, type BounceClass } from '@app/platform';
 import { FindDelivery, LedgerSweepRepository, ReturnPath, refusalClass } from '@app/delivery';
 import { SubscriberRepository } from '@app/subscribers';
 import { readBounce } from './bounce-report.js';
@@ -38,7 +38,7 @@ export class RecordBounce {
     if (delivery === undefined) return { outcome: 'ignored', because: 'not_ours' };
     const bounceClass = classOf(report.status);
     const { status } = report;
-    const diagnostic = redactAddresses(report.diagnostic).slice(0, DIAGNOSTIC_LIMIT);
+    const diagnostic = redactedLine(report.diagnostic, DIAGNOSTIC_LIMIT);
     const isNew = await this.database.transaction().execute(async (trx) => {
       const added = await this.bounces.add(trx, { ...delivery, class: bounceClass, status, diagnostic });
       await this.ledger.markBounced(trx, delivery);

@@ -25,6 +25,17 @@ export function redactAddresses(text: string): string {
   return text.replace(ADDRESS, MASK);
 }
 
+/**
+ * What somebody else's server said, fit to be stored: one line without addresses, of at most `limit` characters, with
+ * nothing in it that a database refuses (PostgreSQL's text holds no NUL).
+ */
+export function redactedLine(text: string, limit: number): string {
+  return redactAddresses(text)
+    .replaceAll(/\p{Cc}+/gu, ' ')
+    .slice(0, limit)
+    .toWellFormed();
+}
+
 function redacted(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') return redactAddresses(value);
   // A function is never data, and one called toJSON would be asked for its own words.

@@ -3,7 +3,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client/index.js';
-import type { DeleteApiV1SessionData, DeleteApiV1SessionErrors, DeleteApiV1SessionResponses, GetApiV1NewslettersByIdPreviewData, GetApiV1NewslettersByIdPreviewErrors, GetApiV1NewslettersByIdPreviewResponses, GetApiV1NewslettersData, GetApiV1NewslettersErrors, GetApiV1NewslettersResponses, GetApiV1SessionData, GetApiV1SessionErrors, GetApiV1SessionResponses, GetApiV1TemplatesData, GetApiV1TemplatesErrors, GetApiV1TemplatesResponses } from './types.gen.js';
+import type { DeleteApiV1SessionData, DeleteApiV1SessionErrors, DeleteApiV1SessionResponses, GetApiV1DispatchesData, GetApiV1DispatchesErrors, GetApiV1DispatchesResponses, GetApiV1EditionsByIdData, GetApiV1EditionsByIdErrors, GetApiV1EditionsByIdResponses, GetApiV1NewslettersByIdPreviewData, GetApiV1NewslettersByIdPreviewErrors, GetApiV1NewslettersByIdPreviewResponses, GetApiV1NewslettersData, GetApiV1NewslettersErrors, GetApiV1NewslettersResponses, GetApiV1SessionData, GetApiV1SessionErrors, GetApiV1SessionResponses, GetApiV1TemplatesData, GetApiV1TemplatesErrors, GetApiV1TemplatesResponses, PostApiV1DispatchesData, PostApiV1DispatchesErrors, PostApiV1DispatchesResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -19,67 +19,86 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
     meta?: keyof ClientMeta extends never ? Record<string, unknown> : ClientMeta;
 };
 
-/**
- * Sign out
- */
-export const deleteApiV1Session = <ThrowOnError extends boolean = false>(options?: Options<DeleteApiV1SessionData, ThrowOnError>): RequestResult<DeleteApiV1SessionResponses, DeleteApiV1SessionErrors, ThrowOnError> => (options?.client ?? client).delete<DeleteApiV1SessionResponses, DeleteApiV1SessionErrors, ThrowOnError>({
+export const getApiV1Dispatches = <ThrowOnError extends boolean = false>(options?: Options<GetApiV1DispatchesData, ThrowOnError>): RequestResult<GetApiV1DispatchesResponses, GetApiV1DispatchesErrors, ThrowOnError> => (options?.client ?? client).get<GetApiV1DispatchesResponses, GetApiV1DispatchesErrors, ThrowOnError>({
     security: [{
             in: 'cookie',
-            name: 'colporteur_session',
+            name: '__Host-colporteur',
             type: 'apiKey'
-        }],
-    url: '/api/v1/session',
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/dispatches',
     ...options
 });
 
-/**
- * Who is signed in
- */
-export const getApiV1Session = <ThrowOnError extends boolean = false>(options?: Options<GetApiV1SessionData, ThrowOnError>): RequestResult<GetApiV1SessionResponses, GetApiV1SessionErrors, ThrowOnError> => (options?.client ?? client).get<GetApiV1SessionResponses, GetApiV1SessionErrors, ThrowOnError>({
+export const postApiV1Dispatches = <ThrowOnError extends boolean = false>(options: Options<PostApiV1DispatchesData, ThrowOnError>): RequestResult<PostApiV1DispatchesResponses, PostApiV1DispatchesErrors, ThrowOnError> => (options.client ?? client).post<PostApiV1DispatchesResponses, PostApiV1DispatchesErrors, ThrowOnError>({
     security: [{
             in: 'cookie',
-            name: 'colporteur_session',
+            name: '__Host-colporteur',
             type: 'apiKey'
-        }],
-    url: '/api/v1/session',
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/dispatches',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const getApiV1EditionsById = <ThrowOnError extends boolean = false>(options: Options<GetApiV1EditionsByIdData, ThrowOnError>): RequestResult<GetApiV1EditionsByIdResponses, GetApiV1EditionsByIdErrors, ThrowOnError> => (options.client ?? client).get<GetApiV1EditionsByIdResponses, GetApiV1EditionsByIdErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-colporteur',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/editions/{id}',
     ...options
 });
 
-/**
- * The newsletters and their next editions
- */
 export const getApiV1Newsletters = <ThrowOnError extends boolean = false>(options?: Options<GetApiV1NewslettersData, ThrowOnError>): RequestResult<GetApiV1NewslettersResponses, GetApiV1NewslettersErrors, ThrowOnError> => (options?.client ?? client).get<GetApiV1NewslettersResponses, GetApiV1NewslettersErrors, ThrowOnError>({
     security: [{
             in: 'cookie',
-            name: 'colporteur_session',
+            name: '__Host-colporteur',
             type: 'apiKey'
-        }],
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/newsletters',
     ...options
 });
 
-/**
- * The next edition as it would leave from the stored dispatches
- */
 export const getApiV1NewslettersByIdPreview = <ThrowOnError extends boolean = false>(options: Options<GetApiV1NewslettersByIdPreviewData, ThrowOnError>): RequestResult<GetApiV1NewslettersByIdPreviewResponses, GetApiV1NewslettersByIdPreviewErrors, ThrowOnError> => (options.client ?? client).get<GetApiV1NewslettersByIdPreviewResponses, GetApiV1NewslettersByIdPreviewErrors, ThrowOnError>({
     security: [{
             in: 'cookie',
-            name: 'colporteur_session',
+            name: '__Host-colporteur',
             type: 'apiKey'
-        }],
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/newsletters/{id}/preview',
     ...options
 });
 
-/**
- * The templates and the newsletters that use them
- */
+export const deleteApiV1Session = <ThrowOnError extends boolean = false>(options?: Options<DeleteApiV1SessionData, ThrowOnError>): RequestResult<DeleteApiV1SessionResponses, DeleteApiV1SessionErrors, ThrowOnError> => (options?.client ?? client).delete<DeleteApiV1SessionResponses, DeleteApiV1SessionErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-colporteur',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/session',
+    ...options
+});
+
+export const getApiV1Session = <ThrowOnError extends boolean = false>(options?: Options<GetApiV1SessionData, ThrowOnError>): RequestResult<GetApiV1SessionResponses, GetApiV1SessionErrors, ThrowOnError> => (options?.client ?? client).get<GetApiV1SessionResponses, GetApiV1SessionErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-colporteur',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/session',
+    ...options
+});
+
 export const getApiV1Templates = <ThrowOnError extends boolean = false>(options?: Options<GetApiV1TemplatesData, ThrowOnError>): RequestResult<GetApiV1TemplatesResponses, GetApiV1TemplatesErrors, ThrowOnError> => (options?.client ?? client).get<GetApiV1TemplatesResponses, GetApiV1TemplatesErrors, ThrowOnError>({
     security: [{
             in: 'cookie',
-            name: 'colporteur_session',
+            name: '__Host-colporteur',
             type: 'apiKey'
-        }],
+        }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/templates',
     ...options
 });

@@ -120,6 +120,11 @@ describe('a relay that says no', () => {
     expect(await submit('one@readers.example')).toMatchObject({ kind: 'postponed', begun: false });
   });
 
+  it('in words no table can hold: they are made fit', async () => {
+    await open(always({ rcpt: '550 5.1.1 no\0such\u0007user' }));
+    expect((await submit('one@readers.example')).reply.text).toBe('550 5.1.1 no such user');
+  });
+
   it('naming the reader: the name is not kept', async () => {
     await open(always({ rcpt: '550 5.1.1 <one@readers.example>: "one"@readers.example rejected' }));
     const { reply } = await submit('one@readers.example');

@@ -80,6 +80,11 @@ describe('relayReply', () => {
     }
   });
 
+  it('keeps nothing a table cannot hold: a reply with a NUL in it would be settled never', () => {
+    expect(relayReply('550-5.1.1 no\0such\r\n550 5.1.1 user', 550).text).toBe('550-5.1.1 no such 550 5.1.1 user');
+    expect(relayReply(`550 ${'x'.repeat(495)}\u{1F600}`, 550).text.isWellFormed()).toBe(true);
+  });
+
   it('keeps at most 500 characters of what a hostile relay says, and takes no longer for it', () => {
     const before = performance.now();
     expect(relayReply(`550 ${'x'.repeat(1_000_000)}`, 550).text).toHaveLength(500);

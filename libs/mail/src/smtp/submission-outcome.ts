@@ -1,4 +1,4 @@
-import { redactAddresses } from '@app/platform';
+import { redactedLine } from '@app/platform';
 
 /**
  * How one SMTP dialogue ended, in the only four ways that matter to a ledger.

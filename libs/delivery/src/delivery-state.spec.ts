@@ -1,0 +1,64 @@
+import { describe, expect, it } from '@jest/globals';
+import type { DeliveryState } from '@app/platform';
+import type { SubmissionOutcome } from '@app/mail';
+import { deliveryTransitions, openStates, settlementOf } from './delivery-state.js';
+
+const states = Object.keys(deliveryTransitions) as DeliveryState[];
+const reply = { code: 250, enhancedCode: '2.0.0', text: '250 2.0.0 taken' };
+
+describe('the ledger’s states', () => {
+  it.each<[DeliveryState, readonly DeliveryState[]]>([
+    ['planned', ['claimed', 'skipped']],
+    ['claimed', ['submitting', 'planned', 'skipped']],
+    ['submitting', ['submitted', 'deferred', 'rejected', 'planned', 'uncertain']],
+    ['deferred', ['claimed', 'skipped']],
+    ['uncertain', ['submitted', 'rejected', 'deferred', 'planned']],
+    ['submitted', []],
+    ['rejected', []],
+    ['skipped', []],
+  ])('%s leads to %p', (from, to) => {
+    expect([...deliveryTransitions[from]].sort()).toEqual([...to].sort());
+  });
+
+  it('let nothing that was submitted, refused or skipped be submitted again', () => {
+    const reachable = (from: DeliveryState, seen = new Set<DeliveryState>()): Set<DeliveryState> => {
+      for (const to of deliveryTransitions[from]) if (!seen.has(to)) reachable(to, seen.add(to));
+      return seen;
+    };
+    for (const state of ['submitted', 'rejected', 'skipped'] as const) expect(reachable(state).size).toBe(0);
+    // Everything that is owed can still end, and only through a marking.
+    for (const state of openStates) expect(reachable(state)).toContain('submitted');
+    expect(states.filter((state) => deliveryTransitions[state].includes('submitted'))).toEqual(['submitting', 'uncertain']);
+    expect(states.filter((state) => deliveryTransitions[state].includes('submitting'))).toEqual(['claimed']);
+  }); // prettier-ignore
+
+  it('that are open are those from which a row still leaves by itself', () => {
+    const settled: readonly DeliveryState[] = ['submitted', 'rejected', 'skipped', 'uncertain'];
+    expect([...openStates].sort()).toEqual(states.filter((state) => !settled.includes(state)).sort());
+  });
+});
+
+describe('what a dialogue’s end makes of its row', () => {
+  it.each<[string, SubmissionOutcome, object]>([
+    ['accepted', { kind: 'submitted', reply }, { state: 'submitted', smtpCode: 250, retrySeconds: null, isHardBounce: false }],
+    ['refused: no such mailbox', { kind: 'refused', reply: { code: 550, enhancedCode: '5.1.1', text: 'x' } }, { state: 'rejected', isHardBounce: true }],
+    ['refused by policy', { kind: 'refused', reply: { code: 550, enhancedCode: '5.7.1', text: 'x' } }, { state: 'rejected', isHardBounce: false }],
+    ['refused without a reason', { kind: 'refused', reply: { code: 550, enhancedCode: null, text: 'x' } }, { state: 'rejected', isHardBounce: false }],
+    ['refused: a full mailbox', { kind: 'refused', reply: { code: 552, enhancedCode: '5.2.2', text: 'x' } }, { state: 'rejected', isHardBounce: false }],
+    ['refused before it was offered', { kind: 'refused', reply: { code: null, enhancedCode: '5.6.7', text: 'x' } }, { state: 'rejected', isHardBounce: false, smtpCode: null }],
+    ['not known', { kind: 'unknown', reply: { code: null, enhancedCode: null, text: 'x' } }, { state: 'uncertain', retrySeconds: null, isHardBounce: false }],
+    ['never offered', { kind: 'postponed', begun: false, reply }, { state: 'planned', retrySeconds: null }],
+    ['put off', { kind: 'postponed', begun: true, reply }, { state: 'deferred', retrySeconds: 60 }],
+  ])('%s', (_, outcome, expected) => {
+    const settlement = settlementOf('s1', outcome, 1);
+    expect(settlement).toMatchObject({ subscriberId: 's1', ...expected });
+    expect([...deliveryTransitions.submitting, ...deliveryTransitions.uncertain]).toContain(settlement.state);
+  }); // prettier-ignore
+
+  it('waits longer with each try, and never so long that the digest is old', () => {
+    const waits = [1, 2, 3, 4, 5, 50].map(
+      (attempts) => settlementOf('s1', { kind: 'postponed', begun: true, reply }, attempts).retrySeconds,
+    );
+    expect(waits).toEqual([60, 300, 900, 1_800, 1_800, 1_800]);
+  });
+});
