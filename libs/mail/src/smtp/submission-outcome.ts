@@ -27,15 +27,11 @@ export interface RelayReply {
 const REPLY_LIMIT = 500;
 
 export function relayReply(text: string, code: number | null = null): RelayReply {
-  // A NUL cannot be stored, and no control character helps whoever reads it.
-  const legible = text
-    .slice(0, 2 * REPLY_LIMIT)
-    .replace(/\p{Cc}+/gu, ' ')
-    .toWellFormed();
   return {
+    // A reply that does not begin with a number has none.
     code: Number.isInteger(code) ? code : null,
-    enhancedCode: enhancedCodeOf(legible),
-    text: redactAddresses(legible).slice(0, REPLY_LIMIT),
+    enhancedCode: enhancedCodeOf(text),
+    text: redactedLine(text, REPLY_LIMIT),
   };
 }
 
