@@ -9,7 +9,9 @@ const inBrowser = process.env['TEST_BROWSER'] === '1';
  */
 export default {
   rootDir: import.meta.dirname,
-  testMatch: inBrowser ? ['<rootDir>/{apps,libs,test}/**/*.browser.spec.ts'] : ['<rootDir>/{apps,libs,test}/**/*.spec.ts'],
+  testMatch: inBrowser
+    ? ['<rootDir>/{apps,libs,test}/**/*.browser.spec.ts']
+    : ['<rootDir>/{apps,libs,test}/**/*.spec.ts'],
   testPathIgnorePatterns: ['/node_modules/', ...(inBrowser ? [] : ['\\.browser\\.spec\\.ts$'])],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.colporteur/'],
   globalSetup: '<rootDir>/test/support/global-setup.js',
