@@ -3,7 +3,7 @@ import { JobBell, type Db } from '@app/platform';
 import type { ShelfDispatch } from './dispatch.js';
 import { DispatchRepository, type DispatchListing, type DispatchWindow } from './dispatch.repository.js';
 import { pollSource } from './dispatches.jobs.js';
-import { SourceRepository } from './source.repository.js';
+import { SourceRepository } from './sources/source.repository.js';
 
 /** More than any newsletter shows; a window with more is cut to its newest. */
 const MAX_WINDOW = 2_000;

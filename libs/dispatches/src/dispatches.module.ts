@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common';
 import { DispatchRepository } from './dispatch.repository.js';
 import { DispatchShelf } from './dispatch-shelf.service.js';
-import { PollSource } from './poll-source.service.js';
-import { SourceRepository } from './source.repository.js';
+import { PollSource } from './sources/poll-source.service.js';
+import { SourceRepository } from './sources/source.repository.js';
 import { StoreDispatch } from './store-dispatch.service.js';
 
 @Module({

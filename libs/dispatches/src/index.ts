@@ -1,12 +1,12 @@
-export { agencyTextId, dispatchFromAgencyText } from './agency-dispatch.js';
-export { parseAgencyText, type AgencyText } from './agency-text.js';
+export { agencyTextId, dispatchFromAgencyText } from './agency/agency-dispatch.js';
+export { parseAgencyText, type AgencyText } from './agency/agency-text.js';
 export { incomingDispatch, type IncomingDispatch, type ShelfDispatch, type SourceRecord } from './dispatch.js';
 export { DispatchRepository, type DispatchListing } from './dispatch.repository.js';
 export { DispatchShelf } from './dispatch-shelf.service.js';
 export { dispatchErrors } from './dispatches.errors.js';
 export { pollSource } from './dispatches.jobs.js';
 export { DispatchesModule } from './dispatches.module.js';
-export { PollSource, type PollResult } from './poll-source.service.js';
+export { PollSource, type PollResult } from './sources/poll-source.service.js';
 export { mayUse, usableText, type Rights } from './rights.js';
-export { SourceRepository, type NewSource } from './source.repository.js';
+export { SourceRepository, type NewSource } from './sources/source.repository.js';
 export { StoreDispatch, type StoreResult } from './store-dispatch.service.js';

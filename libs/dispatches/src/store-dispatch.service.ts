@@ -4,8 +4,8 @@ import { Clock, Database, Log } from '@app/platform';
 import { incomingDispatch, type IncomingDispatch, type SourceRecord } from './dispatch.js';
 import { DispatchRepository, type DispatchContent } from './dispatch.repository.js';
 import { dispatchErrors } from './dispatches.errors.js';
-import { detectPlaces } from './places.js';
-import { htmlToText, sanitizeDispatchHtml } from './sanitize.js';
+import { detectPlaces } from './labels/places.js';
+import { htmlToText, sanitizeDispatchHtml } from './markup/sanitize.js';
 
 export interface StoreResult {
   readonly id: string;

@@ -7,7 +7,7 @@ import { parseFeedDate } from './feed-dates.js';
 import { FeedParseError } from './feed-parse-error.js';
 import { sniffFeed } from './feed-sniffing.js';
 import type { FeedFormat } from './feed-sniffing.js';
-import { absoluteLink } from './sanitize.js';
+import { absoluteLink } from '../markup/sanitize.js';
 
 export { FeedParseError };
 export type { FeedEntry, FeedImage } from './feed-entry.js';

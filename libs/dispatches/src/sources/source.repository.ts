@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { sql, type Selectable } from 'kysely';
 import { Database, newId, type Access, type Db, type Schema, type SourceKind } from '@app/platform';
-import type { SourceRecord } from './dispatch.js';
-import type { Rights } from './rights.js';
+import type { SourceRecord } from '../dispatch.js';
+import type { Rights } from '../rights.js';
 
 export interface NewSource {
   readonly slug: string;

@@ -2,10 +2,10 @@ import { withoutFurniture } from './agency-furniture.js';
 import { linesOf, paragraphs } from './agency-lines.js';
 import { asByline, asRelated, hasBullet, isCaption, openingDateline, withoutBullet } from './agency-marks.js';
 import type { Byline } from './agency-marks.js';
-import { DispatchInputError } from './dispatch-input-error.js';
-import { DERIVED_HEADLINE_LENGTH, cutAtWord, firstSentence } from './headline.js';
-import { detectLanguage } from './language.js';
-import { detectPlaces } from './places.js';
+import { DispatchInputError } from '../dispatch-input-error.js';
+import { DERIVED_HEADLINE_LENGTH, cutAtWord, firstSentence } from '../markup/headline.js';
+import { detectLanguage } from '../language.js';
+import { detectPlaces } from '../labels/places.js';
 
 /**
  * Reads an article as newsrooms paste it: plain text, copied from an agency's page, with its caption, byline and page

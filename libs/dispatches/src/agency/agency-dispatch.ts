@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AgencyText } from './agency-text.js';
-import type { IncomingDispatch } from './dispatch.js';
+import type { IncomingDispatch } from '../dispatch.js';
 
 /** As `incomingDispatch` allows: a text that names the whole world is about its weightiest countries. */
 const MAX_COUNTRIES = 30;

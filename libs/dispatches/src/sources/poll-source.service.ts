@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Config, Log, errorText, isCatalogueError, safeFetch } from '@app/platform';
-import type { IncomingDispatch, SourceRecord } from './dispatch.js';
-import { dispatchErrors } from './dispatches.errors.js';
-import { parseFeed } from './feed-parsing.js';
-import { htmlToText } from './sanitize.js';
+import type { IncomingDispatch, SourceRecord } from '../dispatch.js';
+import { dispatchErrors } from '../dispatches.errors.js';
+import { parseFeed } from '../feeds/feed-parsing.js';
+import { htmlToText } from '../markup/sanitize.js';
 import { SourceRepository } from './source.repository.js';
-import { StoreDispatch } from './store-dispatch.service.js';
+import { StoreDispatch } from '../store-dispatch.service.js';
 
 export interface PollResult {
   readonly outcome: 'not_due' | 'not_modified' | 'read';

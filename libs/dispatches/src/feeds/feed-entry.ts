@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { cutAtWord } from './headline.js';
-import { absoluteLink, htmlToText, sanitizeDispatchHtml, textToHtml, titleText, withoutControls } from './sanitize.js';
+import { cutAtWord } from '../markup/headline.js';
+import { absoluteLink, htmlToText, sanitizeDispatchHtml, textToHtml, titleText, withoutControls } from '../markup/sanitize.js';
 
 /** One entry of any feed format as this product reads it. All HTML in it is sanitised. */
 export interface FeedEntry {
