@@ -39,7 +39,7 @@ interface Column {
 
 const scalar: Record<string, string> = {
   uuid: 'string', text: 'string', int4: 'number', int2: 'number', int8: 'number', bool: 'boolean', bytea: 'Buffer',
-  timestamptz: 'Timestamp', date: 'Day', time: 'string', jsonb: 'Json', _text: 'string[]',
+  timestamptz: 'Timestamp', date: 'Day', time: 'string', jsonb: 'Json', float8: 'number', _text: 'string[]',
 }; // prettier-ignore
 
 /** How schema.ts must write a column with these properties. */
@@ -117,6 +117,8 @@ describe('schema.ts', () => {
     'consent',
     'template_version',
     'dispatch_version',
+    'dispatch_event',
+    'cluster_decision',
     'revision',
     'revision_block',
     'edition_summary',

@@ -1,8 +1,7 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 
 /**
- * The tables as TypeScript sees them. The document is migrations/0001-first-light.ts with its comments; a spec proves
- * that this file and a migrated database say the same. `date` is a string `YYYY-MM-DD`, `timestamptz` a Date.
+ * The tables as TypeScript sees them. The document is the migrations with their comments; a spec proves that this file and a migrated database say the same. `date` is a string `YYYY-MM-DD`, `timestamptz` a Date.
  */
 
 type Timestamp = ColumnType<Date, Date | string, Date | string>;
@@ -31,6 +30,11 @@ export type DeliveryState =
 export type SkipCause = 'unsubscribed' | 'paused' | 'suppressed' | 'no_consent' | 'stale' | 'cancelled';
 export type NoticeState = 'owed' | 'sending' | 'submitted' | 'failed';
 export type BounceClass = 'hard' | 'soft' | 'policy';
+export type PollOutcome = 'read' | 'not_modified' | 'failed';
+export type DispatchActor = 'machine' | 'source' | 'operator';
+export type CopyState = 'none' | 'due' | 'stored' | 'refused';
+export type LabelKind = 'region' | 'topic';
+export type ClusterDecisionKind = 'opened' | 'joined' | 'split' | 'merged';
 
 /** What a dispatch or a picture may be used for. Unknown means excerpt and link only. */
 export interface RightsColumns {
@@ -113,6 +117,46 @@ export interface SourceTable {
   last_failure: string | null;
   consecutive_failures: Generated<number>;
   created_at: DefaultNow;
+  site_url: string | null;
+  folder: string | null;
+  territories: string[] | null;
+  usage_terms: string | null;
+  full_text: Generated<boolean>;
+  is_trusted: Generated<boolean>;
+  poll_min_seconds: number | null;
+  poll_max_seconds: number | null;
+  host: string | null;
+  polling_until: Timestamp | null;
+  poll_token: string | null;
+  last_polled_at: Timestamp | null;
+  last_new_at: Timestamp | null;
+  failing_since: Timestamp | null;
+  state_reason: string | null;
+  usual_gap_seconds: number | null;
+}
+
+export interface SourcePollTable {
+  id: string;
+  source_id: string;
+  polled_at: DefaultNow;
+  outcome: PollOutcome;
+  http_status: number | null;
+  bytes: Generated<number>;
+  millis: Generated<number>;
+  created: Generated<number>;
+  updated: Generated<number>;
+  unchanged: Generated<number>;
+  duplicate: Generated<number>;
+  refused: Generated<number>;
+  damaged: Generated<number>;
+  reason: string | null;
+  message: string | null;
+}
+
+export interface ClusterTable {
+  id: string;
+  language: string;
+  opened_at: DefaultNow;
 }
 
 export interface DispatchTable extends RightsColumns {
@@ -143,6 +187,69 @@ export interface DispatchTable extends RightsColumns {
   excerpt_length: number | null;
   access: Access;
   replaces_id: string | null;
+  canonical_link: string | null;
+  status_reason: string | null;
+  is_back_catalogue: Generated<boolean>;
+  territories: string[] | null;
+  usage_terms: string | null;
+  rights_by_desk: Generated<boolean>;
+  desk_labels: JsonDefault<{ countries?: string[]; regions?: string[]; topics?: string[] }>;
+  cluster_id: string | null;
+  cluster_by_desk: Generated<boolean>;
+  article_state: Generated<CopyState>;
+  article_tries: Generated<number>;
+  article_next_at: Timestamp | null;
+  article_reason: string | null;
+}
+
+export interface DispatchProvenanceTable {
+  source_id: string;
+  external_id: string;
+  dispatch_id: string;
+  link: string | null;
+  first_seen_at: DefaultNow;
+}
+
+export interface DispatchEventTable {
+  id: Generated<number>;
+  dispatch_id: string;
+  occurred_at: DefaultNow;
+  kind: string;
+  actor: DispatchActor;
+  operator_id: string | null;
+  reason: string | null;
+  detail: JsonDefault<Record<string, unknown>>;
+}
+
+export interface DispatchAlarmTable {
+  id: string;
+  code: string;
+  source_id: string | null;
+  dispatch_id: string | null;
+  detail: JsonDefault<Record<string, unknown>>;
+  raised_at: DefaultNow;
+  settled_at: Timestamp | null;
+}
+
+export interface ClusterDecisionTable {
+  id: Generated<number>;
+  decided_at: DefaultNow;
+  dispatch_id: string;
+  cluster_id: string;
+  kind: ClusterDecisionKind;
+  score: number | null;
+  reasons: JsonDefault<Record<string, unknown>>;
+  settings: string;
+  operator_id: string | null;
+}
+
+export interface LabelTable {
+  kind: LabelKind;
+  slug: string;
+  position: number;
+  names: Json<Record<string, string>>;
+  countries: Generated<string[]>;
+  rules: JsonDefault<Record<string, unknown>>;
 }
 
 export interface DispatchVersionTable {
@@ -166,6 +273,22 @@ export interface PictureTable {
   may_feed: Generated<boolean>;
   use_until: Timestamp | null;
   killed_at: Timestamp | null;
+  territories: string[] | null;
+  rights_by_desk: Generated<boolean>;
+  state: Generated<CopyState>;
+  tries: Generated<number>;
+  next_try_at: Timestamp | null;
+  refused_reason: string | null;
+  killed_reason: string | null;
+}
+
+export interface PictureFileTable {
+  picture_id: string;
+  width: number;
+  height: number;
+  hash: string;
+  media_type: string;
+  bytes: number;
 }
 
 export interface OperatorTable {
@@ -208,6 +331,15 @@ export interface ApiKeyTable {
   last_used_at: Timestamp | null;
   expires_at: Timestamp | null;
   revoked_at: Timestamp | null;
+}
+
+export interface IdempotentRequestTable {
+  caller_id: string;
+  key: string;
+  request_hash: Buffer;
+  status: number | null;
+  answer: JsonDefault<Record<string, unknown>>;
+  created_at: DefaultNow;
 }
 
 export interface BrandTable {
@@ -457,10 +589,19 @@ export interface Schema {
   dispatch: DispatchTable;
   dispatch_version: DispatchVersionTable;
   picture: PictureTable;
+  picture_file: PictureFileTable;
+  source_poll: SourcePollTable;
+  cluster: ClusterTable;
+  cluster_decision: ClusterDecisionTable;
+  dispatch_provenance: DispatchProvenanceTable;
+  dispatch_event: DispatchEventTable;
+  dispatch_alarm: DispatchAlarmTable;
+  label: LabelTable;
   operator: OperatorTable;
   operator_session: OperatorSessionTable;
   sign_in_link: SignInLinkTable;
   api_key: ApiKeyTable;
+  idempotent_request: IdempotentRequestTable;
   brand: BrandTable;
   newsletter_family: NewsletterFamilyTable;
   newsletter: NewsletterTable;
