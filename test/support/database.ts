@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import pg from 'pg';
 import type { Config } from '@app/platform';
 import { openDatabase, readConfig, type Database } from '@app/platform';
@@ -16,7 +18,7 @@ export interface TestDatabase {
 
 /** A fresh copy of the migrated template, for one spec file. `env` overrides single variables of the configuration. */
 export async function createTestDatabase(env: Record<string, string> = {}): Promise<TestDatabase> {
-  const { adminUrl, template } = testServices();
+  const { adminUrl, template, folder } = testServices();
   const name = `colporteur_test_${randomBytes(6).toString('hex')}`;
   await administer(adminUrl, `create database ${name} template ${template} owner colporteur_owner`);
   const base = new URL(adminUrl);
@@ -30,6 +32,7 @@ export async function createTestDatabase(env: Record<string, string> = {}): Prom
     DATABASE_URL: url,
     MIGRATION_DATABASE_URL: ownerUrl,
     SMTP_URL: 'smtp://127.0.0.1:9',
+    FILES_URL: pathToFileURL(path.join(folder, 'files', name)).href,
     LOG_LEVEL: 'silent',
     ...env,
   });

@@ -46,6 +46,14 @@ describe('readConfig', () => {
     }
   });
 
+  it('needs to be told in production where files are kept, and hides the secret in it', () => {
+    expect(readConfig(usable).env.FILES_URL).toMatchObject({ kind: 'folder' });
+    expect(faults({ NODE_ENV: 'production' })).toMatch(/^ {2}FILES_URL: given nothing; expected: file:\/\/.+, or s3:/m);
+    const message = faults({ FILES_URL: 's3://key:hunter4@s3.example' });
+    expect(message).toMatch(/FILES_URL: given a value of \d+ characters \(hidden\); expected/);
+    expect(message).not.toContain('hunter4');
+  });
+
   it('names every variable at fault at once, with what was given and what is expected', () => {
     const message = faults({
       HTTP_PORT: 'http',

@@ -1,4 +1,7 @@
+import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
+import { filesPlace } from './files/files-place.js';
+import { projectPath } from './project-path.js';
 
 /**
  * The environment, read and judged once at start. An error names every variable at fault, what was given (secrets
@@ -68,6 +71,8 @@ const environment = z.object({
   SWEEP_SECONDS: seconds(15),
   /** Hosts (host or host:port) on private networks that sources may be fetched from, for intranets. */
   FETCH_ALLOWED_HOSTS: list,
+  /** Where our copies of pictures are kept. A folder that api and worker share, or S3-compatible storage. */
+  FILES_URL: filesPlace,
 });
 
 export type Environment = z.infer<typeof environment>;
@@ -95,6 +100,8 @@ function shown(name: string, value: string | undefined): string {
 /** Production has no safe default for these; elsewhere the try-it mode fills them. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => !isUnset(value)));
+  if (given['NODE_ENV'] !== 'production')
+    given['FILES_URL'] ??= pathToFileURL(projectPath('.colporteur', 'files')).href;
   const parsed = environment.safeParse(given);
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => {

@@ -3,6 +3,8 @@ import { Audit } from './audit.js';
 import { Clock } from './clock.js';
 import { Config } from './config.js';
 import { Database, openDatabase } from './database/database.js';
+import { FileStore } from './files/file-store.js';
+import { openFileStore } from './files/open-file-store.js';
 import { Log } from './log.js';
 import { QueueModule } from './queue/queue.module.js';
 import { TokenSigner } from './tokens.js';
@@ -32,10 +34,11 @@ export class PlatformModule implements OnApplicationShutdown {
         { provide: Log, useValue: log },
         { provide: Clock, useValue: clock },
         database,
+        { provide: FileStore, useValue: openFileStore(config.env.FILES_URL) },
         TokenSigner,
         Audit,
       ],
-      exports: [Config, Log, Clock, Database, TokenSigner, Audit, QueueModule],
+      exports: [Config, Log, Clock, Database, FileStore, TokenSigner, Audit, QueueModule],
     };
   }
 
