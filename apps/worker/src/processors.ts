@@ -1,7 +1,7 @@
 import { InjectQueue, OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Job, Queue } from 'bullmq';
-import { Log } from '@app/platform';
+import { Log, closeInTime } from '@app/platform';
 import { PollSource, pollSource } from '@app/dispatches';
 import { StartEdition, SubmitChunk, startEdition, submitChunk } from '@app/delivery';
 import { PrepareEdition, prepareEdition } from '@app/editions';
@@ -40,8 +40,14 @@ export class JobHandlers {
   }
 }
 
+/** After a failure of the queue itself: long enough not to spin and fill the log, shorter than anybody waits for a mail. */
+const REST_MS = 1_000;
+
 /** Work of one queue goes to its handlers; a connection that breaks is logged, and BullMQ makes a new one by itself. */
-abstract class QueueProcessor extends WorkerHost {
+abstract class QueueProcessor extends WorkerHost implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly underWay = new Set<Promise<void>>();
+  private resting: NodeJS.Timeout | undefined;
+
   constructor(
     private readonly handlers: JobHandlers,
     private readonly log: Log,
@@ -50,14 +56,43 @@ abstract class QueueProcessor extends WorkerHost {
     super();
   }
 
-  process(job: Job): Promise<void> {
-    return runJob(job, this.handlers.of(this.queue), this.log);
+  onApplicationBootstrap(): void {
+    closeInTime(this.worker, this.log, () => this.idle());
   }
 
-  /** Without a listener BullMQ prints the error past the log, addresses and all. */
+  onModuleDestroy(): void {
+    clearTimeout(this.resting);
+  }
+
+  async process(job: Job): Promise<void> {
+    const work = runJob(job, this.handlers.of(this.queue), this.log);
+    this.underWay.add(work);
+    try {
+      await work;
+    } finally {
+      this.underWay.delete(work);
+    }
+  }
+
+  private async idle(): Promise<void> {
+    while (this.underWay.size > 0) await Promise.allSettled(this.underWay);
+  }
+
+  /**
+   * Without a listener BullMQ prints the error past the log, addresses and all. It asks for the next job at once, also
+   * when PostgreSQL is away (it only knows Redis's words for that): a core and the log would be full of it.
+   */
   @OnWorkerEvent('error')
   connectionFailed(error: Error): void {
+    if (this.resting !== undefined) return;
     this.log.failure('queue.error', error, { queue: this.queue.name });
+    this.resting = setTimeout(() => {
+      this.resting = undefined;
+      void this.worker.resume();
+    }, REST_MS);
+    this.worker.pause(true).catch((failure: unknown) => {
+      this.log.failure('queue.error', failure, { queue: this.queue.name });
+    });
   }
 }
 

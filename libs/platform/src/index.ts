@@ -12,6 +12,7 @@ export * from './ids.js';
 export * from './log.js';
 export * from './platform.module.js';
 export * from './project-path.js';
+export { closeInTime } from './queue/close-in-time.js';
 export * from './queue/job.js';
 export * from './queue/job-bell.js';
 export * from './readiness.js';

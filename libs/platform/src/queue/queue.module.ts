@@ -4,6 +4,7 @@ import { createPostgresBackend, setDefaultBackendFactory, type ConnectionOptions
 import { Config } from '../config.js';
 import { QUEUE_SCHEMA } from '../database/migrate.js';
 import { Log } from '../log.js';
+import { closeInTime } from './close-in-time.js';
 import { JobBell } from './job-bell.js';
 import { queueNames } from './job.js';
 
@@ -51,8 +52,10 @@ const queueErrors: FactoryProvider = {
   provide: Symbol('QUEUE_ERRORS'),
   inject: [Log, ...queueNames.map((name) => getQueueToken(name))],
   useFactory: (log: Log, ...queues: readonly Queue[]) => {
-    for (const queue of queues)
+    for (const queue of queues) {
       queue.on('error', (error) => { log.failure('queue.error', error, { queue: queue.name }); }); // prettier-ignore
+      closeInTime(queue, log);
+    }
     return queues.length;
   },
 };
