@@ -1,0 +1,226 @@
+import { z } from 'zod';
+import type { Features } from './features.js';
+import type { CountedNumber } from './numbers.js';
+import type { Rarity } from './rarity.js';
+
+/**
+ * What speaks for and against two dispatches telling one event, before any setting weighs it. This is what the log
+ * keeps, so that other settings can be tried on it without the texts.
+ */
+export const pairEvidence = z.object({
+  /** Overlap of weighted words, 0 … 1. */
+  words: z.number(),
+  /** Overlap of weighted names, 0 … 1. */
+  names: z.number(),
+  /** The rarest country in common, 0 none … 1. */
+  countries: z.number(),
+  /** -1 contradict … 1 agree. */
+  numbers: z.number(),
+  /** Between the two publications. */
+  hours: z.number(),
+  sameSource: z.boolean(),
+  against: z.array(z.enum(['countries', 'names', 'kinds', 'numbers', 'routine'])),
+  /** The texts' own words that decided, weightiest first. */
+  because: z.object({
+    words: z.array(z.string()),
+    names: z.array(z.string()),
+    countries: z.array(z.string()),
+    numbers: z.array(z.string()),
+  }),
+});
+export type PairEvidence = z.infer<typeof pairEvidence>;
+export type Objection = PairEvidence['against'][number];
+
+const MILLIS_PER_HOUR = 3_600_000;
+/** Names that weigh less together than one rare name of a headline cannot contradict. */
+const NAMES_THAT_CONTRADICT = 0.7;
+/** From here on numbers speak against one event; above it they only tell series pieces apart. */
+const NUMBERS_THAT_CONTRADICT = -0.5;
+/** The same number of what two texts call differently: jobs, staff. Small ones are chance. */
+const TELLING_NUMBER = 20;
+/** Words shown for each kind of reason. */
+const MAX_REASONS = 6;
+/** Series pieces further apart are not of one day. */
+const SERIES_HOURS = 14;
+
+export function compare(a: Features, b: Features, rarity: Rarity): PairEvidence {
+  const words = overlap(a.terms, b.terms, (key) => rarity.of(key));
+  const names = sharedNames(a, b, rarity);
+  const countries = a.countries.filter((code) => b.countries.includes(code));
+  const numbers = compareNumbers(a.numbers, b.numbers);
+  const hours = Math.abs(a.time - b.time) / MILLIS_PER_HOUR;
+  const against: Objection[] = [];
+  if (countries.length === 0 && a.countries.length > 0 && b.countries.length > 0) against.push('countries');
+  if (names.contradict) against.push('names');
+  if (areApart(a.kinds, b.kinds)) against.push('kinds');
+  if (numbers.score <= NUMBERS_THAT_CONTRADICT) against.push('numbers');
+  if (isRoutine(a, b, { hours, numbers: numbers.score })) against.push('routine');
+  return {
+    words: round(words.share),
+    names: round(names.share),
+    countries: round(Math.max(0, ...countries.map((code) => rarity.ofCountry(code)))),
+    numbers: round(numbers.score),
+    hours: round(hours),
+    sameSource: a.source !== '' && a.source === b.source,
+    against,
+    because: {
+      words: words.shared.map((key) => a.surfaces.get(key) ?? key),
+      names: names.shared.map((key) => a.surfaces.get(key) ?? b.surfaces.get(key) ?? key),
+      countries: countries.slice(0, MAX_REASONS),
+      numbers: numbers.because.slice(0, MAX_REASONS),
+    },
+  };
+}
+
+/** Logs are read by people, and a sum must not depend on the last bits of a float. */
+function round(value: number): number {
+  return Math.round(value * 10_000) / 10_000;
+}
+
+type Weights = ReadonlyMap<string, number>;
+
+/** Weight in common over the geometric mean of both weights, so that a flash and a wrap can meet. */
+function overlap(a: Weights, b: Weights, rarityOf: (key: string) => number): { share: number; shared: string[] } {
+  const common: [key: string, weight: number][] = [];
+  for (const [key, weight] of a) {
+    const other = b.get(key);
+    if (other !== undefined) common.push([key, Math.sqrt(weight * other) * rarityOf(key)]);
+  }
+  const total = Math.sqrt(sum(a, rarityOf) * sum(b, rarityOf));
+  const matched = common.reduce((all, [, weight]) => all + weight, 0);
+  return { share: total === 0 ? 0 : Math.min(1, matched / total), shared: heaviest(common) };
+}
+
+function sum(weights: Weights, rarityOf: (key: string) => number): number {
+  let total = 0;
+  for (const [key, weight] of weights) total += weight * rarityOf(key);
+  return total;
+}
+
+function heaviest(weighed: [key: string, weight: number][]): string[] {
+  return weighed
+    .sort(([one, a], [other, b]) => b - a || (one < other ? -1 : 1))
+    .slice(0, MAX_REASONS)
+    .map(([key]) => key);
+}
+
+/** A name of one text counts as shared when the other says the word at all, capital or not. */
+function sharedNames(
+  a: Features,
+  b: Features,
+  rarity: Rarity,
+): { share: number; shared: string[]; contradict: boolean } {
+  const rarityOf = (key: string): number => rarity.of(key);
+  const common: [string, number][] = [];
+  for (const [key, weight] of a.names) {
+    if (b.spoken.has(key)) common.push([key, Math.sqrt(weight * (b.names.get(key) ?? weight)) * rarityOf(key)]);
+  }
+  for (const [key, weight] of b.names) {
+    if (!a.names.has(key) && a.spoken.has(key)) common.push([key, weight * rarityOf(key)]);
+  }
+  const matched = common.reduce((all, [, weight]) => all + weight, 0);
+  const total = Math.sqrt(namesSaid(a, b, rarityOf) * namesSaid(b, a, rarityOf));
+  const told = (text: Features): number => sum(without(text.names, text.capitals), rarityOf);
+  return {
+    share: total === 0 ? 0 : Math.min(1, matched / total),
+    shared: heaviest(common),
+    contradict: common.length === 0 && Math.min(told(a), told(b)) >= NAMES_THAT_CONTRADICT,
+  };
+}
+
+/** What the names of a text weigh, with those that only the other text shows to be names. */
+function namesSaid(text: Features, other: Features, rarityOf: (key: string) => number): number {
+  let total = sum(text.names, rarityOf);
+  for (const [key, weight] of other.names) {
+    if (!text.names.has(key) && text.spoken.has(key)) total += weight * rarityOf(key);
+  }
+  return total;
+}
+
+function without(weights: Weights, keys: ReadonlySet<string>): Weights {
+  return keys.size === 0 ? weights : new Map([...weights].filter(([key]) => !keys.has(key)));
+}
+
+function isRoutine(a: Features, b: Features, pair: { hours: number; numbers: number }): boolean {
+  if (a.series === undefined && b.series === undefined) return false;
+  if (a.series !== b.series || a.series === 'roundup') return true;
+  const otherDay = areApart(a.weekdays, b.weekdays);
+  return otherDay || pair.hours > SERIES_HOURS || pair.numbers < 0;
+}
+
+/** Both say something, and nothing of it is the same. */
+function areApart(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  return a.size > 0 && b.size > 0 && ![...a].some((one) => b.has(one));
+}
+
+/** What two numbers of one kind say: [agreement, weight]. Undefined: nothing either way. */
+function agreement(a: CountedNumber, b: CountedNumber): number | undefined {
+  const same = a.value === b.value;
+  switch (a.of) {
+    case 'score':
+      return sameScore(a.score, b.score) ? 1 : -1;
+    case 'magnitude':
+      // First estimates are corrected by a few tenths.
+      if (Math.abs(a.value - b.value) <= 0.4) return same ? 1 : 0.5;
+      return -1;
+    case 'percent':
+      // Two wires of one story often quote different rates.
+      return same ? 1 : -0.25;
+    case 'money':
+      return same ? 1 : undefined;
+    case 'dead':
+    case 'injured':
+    case 'missing':
+    case 'evacuated':
+    case 'arrested':
+      return toll(a.value, b.value);
+    default:
+      if (same) return a.value >= 10 ? 0.8 : 0.4;
+      return undefined;
+  }
+}
+
+/** Tolls rise while an event is told, and rarely more than threefold; one dead is no flash of two hundred. */
+function toll(a: number, b: number): number | undefined {
+  const factor = Math.max(a, b) / Math.max(1, Math.min(a, b));
+  if (factor === 1) return a >= 10 ? 1 : 0.6;
+  if (factor <= 2) return 0.25;
+  return factor <= 5 ? undefined : -0.5;
+}
+
+function sameCount(a: CountedNumber, b: CountedNumber): number | undefined {
+  return a.of.startsWith(':') && b.of.startsWith(':') && a.value === b.value && a.value >= TELLING_NUMBER ? 0.6 : undefined;
+}
+
+function sameScore(a?: readonly [number, number], b?: readonly [number, number]): boolean {
+  if (a === undefined || b === undefined) return false;
+  return (a[0] === b[0] && a[1] === b[1]) || (a[0] === b[1] && a[1] === b[0]);
+}
+
+function compareNumbers(
+  a: readonly CountedNumber[],
+  b: readonly CountedNumber[],
+): { score: number; because: string[] } {
+  const best = new Map<string, { agrees: number; because: string }>();
+  for (const one of a) {
+    for (const other of b) {
+      const agrees = one.of === other.of ? agreement(one, other) : sameCount(one, other);
+      const known = best.get(one.of);
+      if (agrees === undefined || (known !== undefined && known.agrees >= agrees)) continue;
+      best.set(one.of, { agrees, because: describe(one, other) });
+    }
+  }
+  const all = [...best.values()];
+  const highest = Math.max(...all.map(({ agrees }) => agrees));
+  const lowest = Math.min(...all.map(({ agrees }) => agrees));
+  if (all.length === 0) return { score: 0, because: [] };
+  // One number that cannot be true of the same event outweighs a coincidence of two others.
+  const score = lowest <= -1 ? -1 : highest > 0 ? highest : lowest;
+  return { score, because: all.map(({ because }) => because) };
+}
+
+function describe(a: CountedNumber, b: CountedNumber): string {
+  const value = ({ value, score }: CountedNumber): string => score?.join('-') ?? String(value);
+  const thing = a.of.replace(/^:/, '');
+  return a.value === b.value ? `${value(a)} ${thing}` : `${value(a)} and ${value(b)} ${thing}`;
+}
