@@ -1,42 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import { Database, newId, type Access, type Db, type DispatchStatus } from '@app/platform';
-import type { ShelfDispatch, SourceRecord } from './dispatch.js';
-
-/** All of a dispatch that can change from version to version. */
-export interface DispatchContent {
-  readonly language: string;
-  readonly headline: string;
-  readonly standfirst: string;
-  readonly bodyHtml: string;
-  readonly byline: string | null;
-  readonly dateline: string | null;
-  readonly link: string | null;
-  readonly related: readonly { title: string; link?: string | undefined }[];
-  readonly isUpdate: boolean;
-  readonly urgency: number;
-  readonly countries: readonly string[];
-  readonly regions: readonly string[];
-  readonly topics: readonly string[];
-  readonly labelReasons: readonly { label: string; kind: string; because: string }[];
-  /** null: the source gave no date. */
-  readonly publishedAt: Date | null;
-  readonly embargoedUntil: Date | null;
-  readonly access: Access;
-  readonly picture: {
-    url: string;
-    width: number | null;
-    height: number | null;
-    alt: string;
-    caption: string | null;
-    credit: string | null;
-  } | null;
-}
-
-export interface StoredDispatch {
-  readonly id: string;
-  readonly version: number;
-}
+import { Database, type Db, type DispatchStatus } from '@app/platform';
+import type { ShelfDispatch } from './dispatch.js';
 
 export interface DispatchListing {
   readonly id: string;
@@ -47,6 +12,12 @@ export interface DispatchListing {
   readonly regions: readonly string[];
   readonly urgency: number;
   readonly publishedAt: Date;
+}
+
+interface DispatchSpan {
+  readonly column: 'first_seen_at' | 'embargoed_until';
+  readonly after: Date;
+  readonly until: Date;
 }
 
 /** What an edition may choose from, in time. */
@@ -60,87 +31,10 @@ export interface DispatchWindow {
   readonly lastDueAt: Date;
 }
 
-/** Every statement on dispatches, their versions and their pictures. */
+/** What is read of the dispatches to publish them. */
 @Injectable()
 export class DispatchRepository {
   constructor(private readonly database: Database) {}
-
-  /** The newest stored version under this source's id, locked so that two deliveries of one update make one version. */
-  async lockByExternalId(
-    db: Db,
-    sourceId: string,
-    externalId: string,
-  ): Promise<{ id: string; version: number; content: unknown } | undefined> {
-    return db
-      .selectFrom('dispatch')
-      .innerJoin('dispatch_version', (join) =>
-        join
-          .onRef('dispatch_version.dispatch_id', '=', 'dispatch.id')
-          .onRef('dispatch_version.version', '=', 'dispatch.version'),
-      )
-      .select(['dispatch.id', 'dispatch.version', 'dispatch_version.content'])
-      .where('dispatch.source_id', '=', sourceId)
-      .where('dispatch.external_id', '=', externalId)
-      .forUpdate('dispatch')
-      .executeTakeFirst();
-  }
-
-  /** Returns undefined when somebody else stored the same id first; the caller looks again. */
-  async insert(
-    db: Db,
-    source: SourceRecord,
-    externalId: string,
-    content: DispatchContent,
-    firstSeen: Date,
-  ): Promise<StoredDispatch | undefined> {
-    const id = newId();
-    const inserted = await db
-      .insertInto('dispatch')
-      .values({
-        id,
-        source_id: source.id,
-        external_id: externalId,
-        ...columns(content),
-        published_at: content.publishedAt ?? firstSeen,
-        published_is_first_seen: content.publishedAt === null,
-        first_seen_at: firstSeen,
-        may_mail: source.rights.mail,
-        may_archive: source.rights.archive,
-        may_feed: source.rights.feed,
-        use_until: source.rights.until,
-        credit: source.rights.credit,
-        excerpt_length: source.excerptLength,
-      })
-      .onConflict((conflict) => conflict.columns(['source_id', 'external_id']).doNothing())
-      .executeTakeFirst();
-    if (inserted.numInsertedOrUpdatedRows !== 1n) return undefined;
-    await this.addVersion(db, id, 1, content);
-    await this.putPicture(db, id, source, content.picture);
-    return { id, version: 1 };
-  }
-
-  async update(
-    db: Db,
-    source: SourceRecord,
-    id: string,
-    version: number,
-    content: DispatchContent,
-  ): Promise<StoredDispatch> {
-    await db
-      .updateTable('dispatch')
-      .set({
-        ...columns(content),
-        version,
-        updated_at: sql<Date>`now()`,
-        // A later version without a date keeps the date the dispatch has.
-        ...(content.publishedAt === null ? {} : { published_at: content.publishedAt, published_is_first_seen: false }),
-      })
-      .where('id', '=', id)
-      .execute();
-    await this.addVersion(db, id, version, content);
-    await this.putPicture(db, id, source, content.picture);
-    return { id, version };
-  }
 
   /**
    * What an edition may choose from: usable, in the language, first seen in (from, to], not older than `oldest` by its
@@ -148,26 +42,33 @@ export class DispatchRepository {
    * under embargo until after `lastDueAt`, when the edition before this one was due, is new now. Newest first.
    */
   async window(db: Db, query: DispatchWindow & { limit: number }): Promise<ShelfDispatch[]> {
+    const { language, from, to, oldest, dueAt, lastDueAt, limit } = query;
+    const candidates = (by: DispatchSpan) =>
+      db
+        .selectFrom('dispatch')
+        .select(['id', 'published_at'])
+        .where('language', '=', language)
+        .where('status', '=', 'usable')
+        .where('is_back_catalogue', '=', false)
+        .where(by.column, '>', by.after)
+        .where(by.column, '<=', by.until)
+        .where(sql<boolean>`greatest(published_at, embargoed_until) > ${oldest}`);
+    // Two ranges, each with its index, instead of one condition with `or` that has none.
+    const seen = candidates({ column: 'first_seen_at', after: from, until: to }).where((where) =>
+      where.or([where('embargoed_until', 'is', null), where('embargoed_until', '<=', dueAt)]),
+    );
+    const freed = candidates({ column: 'embargoed_until', after: lastDueAt, until: dueAt }).where('first_seen_at', '<=', to);
     const rows = await this.shelf(db)
-      .where('dispatch.language', '=', query.language)
-      .where('dispatch.status', '=', 'usable')
-      .where((where) =>
-        where.or([
-          where('dispatch.first_seen_at', '>', query.from),
-          where('dispatch.embargoed_until', '>', query.lastDueAt),
-        ]),
-      )
-      .where('dispatch.first_seen_at', '<=', query.to)
-      .where(sql<boolean>`greatest(dispatch.published_at, dispatch.embargoed_until) > ${query.oldest}`)
-      .where((where) =>
-        where.or([where('dispatch.embargoed_until', 'is', null), where('dispatch.embargoed_until', '<=', query.dueAt)]),
+      .innerJoin(
+        db.selectFrom(seen.union(freed).as('either')).select('either.id').orderBy('either.published_at', 'desc').orderBy('either.id').limit(limit).as('chosen'),
+        'chosen.id',
+        'dispatch.id',
       )
       .orderBy('dispatch.published_at', 'desc')
       .orderBy('dispatch.id')
-      .limit(query.limit)
       .execute();
     return rows.map(toShelf);
-  }
+  } // prettier-ignore
 
   /** Those of `ids` that are usable now. */
   async usable(db: Db, ids: readonly string[]): Promise<ShelfDispatch[]> {
@@ -176,6 +77,7 @@ export class DispatchRepository {
     return rows.map(toShelf);
   }
 
+  /** The latest to arrive first. */
   async list(limit: number): Promise<DispatchListing[]> {
     const rows = await this.database
       .selectFrom('dispatch')
@@ -190,96 +92,76 @@ export class DispatchRepository {
         'urgency',
         'published_at',
       ])
-      .orderBy('published_at', 'desc')
+      // Ids are made in the order of arrival (UUID version 7).
       .orderBy('dispatch.id', 'desc')
       .limit(limit)
       .execute();
     return rows.map(({ name, published_at: publishedAt, ...row }) => ({ ...row, sourceName: name, publishedAt }));
   }
 
-  private async addVersion(db: Db, id: string, version: number, content: DispatchContent): Promise<void> {
-    await db
-      .insertInto('dispatch_version')
-      .values({ dispatch_id: id, version, content: JSON.stringify(content) })
-      .execute();
-  }
-
-  private async putPicture(
-    db: Db,
-    dispatchId: string,
-    source: SourceRecord,
-    picture: DispatchContent['picture'],
-  ): Promise<void> {
-    if (picture === null) return;
-    const { url, width, height, alt, caption, credit } = picture;
-    const rights = {
-      may_mail: source.rights.mail,
-      may_archive: source.rights.archive,
-      may_feed: source.rights.feed,
-      use_until: source.rights.until,
-    };
-    await db
-      .insertInto('picture')
-      .values({ id: newId(), dispatch_id: dispatchId, url, width, height, alt, caption, credit, ...rights })
-      .onConflict((conflict) =>
-        conflict.columns(['dispatch_id', 'url']).doUpdateSet({ alt, caption, credit, width, height }),
-      )
-      .execute();
-  }
-
   private shelf(db: Db) {
-    return db
-      .selectFrom('dispatch')
-      .innerJoin('source', 'source.id', 'dispatch.source_id')
-      .leftJoinLateral(
-        // The newest picture that is not killed.
-        (join) =>
-          join
-            .selectFrom('picture')
-            .selectAll('picture')
-            .whereRef('picture.dispatch_id', '=', 'dispatch.id')
-            .where('picture.killed_at', 'is', null)
-            .orderBy('picture.id', 'desc')
-            .limit(1)
-            .as('lead'),
-        (join) => join.onTrue(),
-      )
-      .selectAll('dispatch')
-      .select([
-        'source.name as source_name',
-        'lead.url as picture_url',
-        'lead.width as picture_width',
-        'lead.height as picture_height',
-        'lead.alt as picture_alt',
-        'lead.caption as picture_caption',
-        'lead.credit as picture_credit',
-        'lead.may_mail as picture_may_mail',
-        'lead.may_archive as picture_may_archive',
-        'lead.may_feed as picture_may_feed',
-        'lead.use_until as picture_use_until',
-      ]);
+    return (
+      db
+        .selectFrom('dispatch')
+        .innerJoin('source', 'source.id', 'dispatch.source_id')
+        .leftJoinLateral(
+          // That of the newest version, and none where it was killed: an earlier one belongs to an earlier text.
+          (join) =>
+            join
+              .selectFrom('picture')
+              .selectAll('picture')
+              .whereRef('picture.dispatch_id', '=', 'dispatch.id')
+              .where('picture.killed_at', 'is', null)
+              .where('picture.is_lead', '=', true)
+              .limit(1)
+              .as('lead'),
+          (join) => join.onTrue(),
+        )
+        // All but the body, which is long and which no digest shows.
+        .select([
+          'dispatch.id',
+          'dispatch.version',
+          'dispatch.language',
+          'dispatch.headline',
+          'dispatch.standfirst',
+          'dispatch.link',
+          'dispatch.is_update',
+          'dispatch.urgency',
+          'dispatch.countries',
+          'dispatch.regions',
+          'dispatch.published_at',
+          'dispatch.embargoed_until',
+          'dispatch.access',
+          'dispatch.may_mail',
+          'dispatch.may_archive',
+          'dispatch.may_feed',
+          'dispatch.use_until',
+          'dispatch.credit',
+          'dispatch.territories',
+          'dispatch.excerpt_length',
+          'dispatch.cluster_id',
+          'source.name as source_name',
+          'lead.url as picture_url',
+          'lead.width as picture_width',
+          'lead.height as picture_height',
+          'lead.alt as picture_alt',
+          'lead.caption as picture_caption',
+          'lead.credit as picture_credit',
+          'lead.may_mail as picture_may_mail',
+          'lead.may_archive as picture_may_archive',
+          'lead.may_feed as picture_may_feed',
+          'lead.use_until as picture_use_until',
+          'lead.territories as picture_territories',
+        ])
+        .select(
+          sql<string[]>`array(
+          select other.name from dispatch_provenance told join source other on other.id = told.source_id
+          where told.dispatch_id = dispatch.id and told.source_id <> dispatch.source_id
+          group by other.name order by min(told.first_seen_at), other.name
+        )`.as('other_sources'),
+        )
+    );
   }
-}
-
-function columns(content: DispatchContent) {
-  return {
-    language: content.language,
-    headline: content.headline,
-    standfirst: content.standfirst,
-    body_html: content.bodyHtml,
-    byline: content.byline,
-    dateline: content.dateline,
-    link: content.link,
-    related: JSON.stringify(content.related),
-    is_update: content.isUpdate,
-    urgency: content.urgency,
-    countries: [...content.countries],
-    regions: [...content.regions],
-    topics: [...content.topics],
-    label_reasons: JSON.stringify(content.labelReasons),
-    embargoed_until: content.embargoedUntil,
-    access: content.access,
-  };
 }
 
 type ShelfRow = Awaited<ReturnType<ReturnType<DispatchRepository['shelf']>['execute']>>[number];
@@ -300,12 +182,15 @@ function toShelf(row: ShelfRow): ShelfDispatch {
     embargoedUntil: row.embargoed_until,
     access: row.access,
     sourceName: row.source_name,
+    otherSources: row.other_sources,
+    clusterId: row.cluster_id,
     rights: {
       mail: row.may_mail,
       archive: row.may_archive,
       feed: row.may_feed,
       until: row.use_until,
       credit: row.credit,
+      territories: row.territories,
     },
     excerptLength: row.excerpt_length,
     picture:
@@ -323,6 +208,7 @@ function toShelf(row: ShelfRow): ShelfDispatch {
               feed: row.picture_may_feed ?? false,
               until: row.picture_use_until,
               credit: row.picture_credit,
+              territories: row.picture_territories,
             },
           },
   };

@@ -17,6 +17,32 @@ const webAddress = z
   .max(2_000)
   .refine((given) => !/\p{Cc}/u.test(given), 'holds a control character');
 
+const EARLIEST = new Date('1900-01-01T00:00:00Z');
+const LATEST = new Date('2200-01-01T00:00:00Z');
+/** An instant as JSON writes it, or a Date. */
+const instant = z.coerce.date().min(EARLIEST).max(LATEST);
+/** What programs write that know no date, such as the year 1, is no date; it is no reason to refuse the news. */
+const plausibleInstant = z.coerce
+  .date()
+  .optional()
+  .transform((given) => (given !== undefined && given >= EARLIEST && given <= LATEST ? given : undefined));
+/** The sender's own statement about one dispatch or picture; what it leaves out is inherited from the source. */
+const statedRights = z.object({
+  mail: z.boolean().optional(),
+  archive: z.boolean().optional(),
+  feed: z.boolean().optional(),
+  /** null: no end. */
+  until: instant.nullable().optional(),
+  credit: line.max(500).nullable().optional(),
+  /** ISO 3166-1 alpha-2; null: everywhere. */
+  territories: z
+    .array(z.string().regex(/^[A-Z]{2}$/))
+    .max(250)
+    .nullable()
+    .optional(),
+});
+export type StatedRights = z.output<typeof statedRights>;
+
 /** A dispatch as it comes in, whatever the way: normalised, not yet stored. */
 export const incomingDispatch = z.object({
   /** The source's own id for it: the same id again is a new version. */
@@ -50,8 +76,10 @@ export const incomingDispatch = z.object({
     .max(10)
     .default([]),
   /** Left out: the instant we first saw it stands in, and the dispatch says so. */
-  publishedAt: z.coerce.date().optional(),
-  embargoedUntil: z.coerce.date().optional(),
+  publishedAt: plausibleInstant,
+  /** When the source last touched it, by its own account. */
+  updatedAt: plausibleInstant,
+  embargoedUntil: instant.optional(),
   access: z.enum(['free', 'metered', 'paid']).optional(),
   picture: z
     .object({
@@ -61,10 +89,28 @@ export const incomingDispatch = z.object({
       alt: line.max(1_000).default(''),
       caption: text.max(2_000).optional(),
       credit: line.max(500).optional(),
+      /** As below, for the picture alone; left out: as the dispatch's. */
+      rights: statedRights.optional(),
     })
     .optional(),
+  /** As the feed names them: `Politique`, a subject's code. What labels are made of, not labels. */
+  categories: z.array(line.min(1).max(200)).max(100).default([]),
+  /** Only from sources that push (API client, operator): a feed's rights are what the newsroom agreed with it. */
+  rights: statedRights.optional(),
+  /** In the source's words, shown to the desk. Left out: the source's. */
+  usageTerms: line.max(2_000).optional(),
+  /** What the source says of its life (ninjs `pubstatus`); only a trusted source's word kills by itself. */
+  status: z.enum(['usable', 'withheld', 'killed']).default('usable'),
+  /** The source's own count of versions: one that is lower than the stored one arrives late and changes nothing. */
+  sourceVersion: z.number().int().min(0).max(2_000_000_000).optional(),
+  /** External id of the same source's dispatch that this one corrects. */
+  replaces: line.min(1).max(500).optional(),
+  /** It came with replacement characters or text decoded twice. */
+  encodingDamage: z.boolean().default(false),
 });
 export type IncomingDispatch = z.input<typeof incomingDispatch>;
+/** Validated, with its defaults. */
+export type CheckedDispatch = z.output<typeof incomingDispatch>;
 
 /** A dispatch as it lies on the shelf for an edition. */
 export interface ShelfDispatch {
@@ -82,6 +128,10 @@ export interface ShelfDispatch {
   readonly embargoedUntil: Date | null;
   readonly access: Access;
   readonly sourceName: string;
+  /** Names of the other sources that told us of it, first to tell first. */
+  readonly otherSources: readonly string[];
+  /** The event it belongs to; null: not clustered. */
+  readonly clusterId: string | null;
   readonly rights: Rights;
   readonly excerptLength: number | null;
   readonly picture: ShelfPicture | null;
@@ -94,18 +144,4 @@ export interface ShelfPicture {
   readonly alt: string;
   readonly caption: string | null;
   readonly rights: Rights;
-}
-
-export interface SourceRecord {
-  readonly id: string;
-  readonly slug: string;
-  readonly name: string;
-  readonly url: string | null;
-  readonly language: string | null;
-  readonly access: Access;
-  readonly rights: Rights;
-  readonly excerptLength: number | null;
-  readonly etag: string | null;
-  readonly lastModified: string | null;
-  readonly pollSeconds: number;
 }

@@ -1,12 +1,68 @@
 import { Module } from '@nestjs/common';
+import { DispatchArrivalRepository } from './dispatch-arrival.repository.js';
 import { DispatchRepository } from './dispatch.repository.js';
 import { DispatchShelf } from './dispatch-shelf.service.js';
+import { FetchPicture } from './pictures/fetch-picture.service.js';
+import { KeepPicture } from './pictures/keep-picture.service.js';
+import { PictureFiles } from './pictures/picture-files.service.js';
+import { PictureRepository } from './pictures/picture.repository.js';
+import { SweepPictures } from './pictures/sweep-pictures.service.js';
+import { AddSources } from './sources/add-sources.service.js';
+import { AlarmRepository } from './sources/alarm.repository.js';
+import { ChangeSource } from './sources/change-source.service.js';
+import { FindSources } from './sources/find-sources.service.js';
+import { HealthRepository } from './sources/health.repository.js';
+import { InheritedRightsRepository } from './sources/inherited-rights.repository.js';
+import { PollRepository } from './sources/poll.repository.js';
+import { RecordPoll } from './sources/record-poll.service.js';
+import { RingSources } from './sources/ring-sources.service.js';
+import { WatchSources } from './sources/watch-sources.service.js';
+import { SourceRetention } from './sources/source-retention.service.js';
 import { PollSource } from './sources/poll-source.service.js';
 import { SourceRepository } from './sources/source.repository.js';
 import { StoreDispatch } from './store-dispatch.service.js';
 
 @Module({
-  providers: [DispatchRepository, SourceRepository, StoreDispatch, PollSource, DispatchShelf],
-  exports: [SourceRepository, StoreDispatch, PollSource, DispatchShelf],
+  providers: [
+    DispatchArrivalRepository,
+    DispatchRepository,
+    SourceRepository,
+    PollRepository,
+    HealthRepository,
+    AlarmRepository,
+    InheritedRightsRepository,
+    StoreDispatch,
+    PollSource,
+    RecordPoll,
+    RingSources,
+    WatchSources,
+    FindSources,
+    AddSources,
+    ChangeSource,
+    SourceRetention,
+    DispatchShelf,
+    PictureRepository,
+    KeepPicture,
+    FetchPicture,
+    SweepPictures,
+    PictureFiles,
+  ],
+  exports: [
+    SourceRepository,
+    StoreDispatch,
+    PollSource,
+    RingSources,
+    WatchSources,
+    FindSources,
+    AddSources,
+    ChangeSource,
+    SourceRetention,
+    AlarmRepository,
+    DispatchShelf,
+    KeepPicture,
+    FetchPicture,
+    SweepPictures,
+    PictureFiles,
+  ],
 })
 export class DispatchesModule {}

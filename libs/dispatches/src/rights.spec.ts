@@ -1,18 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import { mayUse, usableText, type Rights } from './rights.js';
 
-const all: Rights = { mail: true, archive: true, feed: true, until: null, credit: null };
+const all: Rights = { mail: true, archive: true, feed: true, until: null, credit: null, territories: null };
 const noon = new Date('2026-11-22T12:00:00Z');
 
 describe('mayUse', () => {
   it('asks for the very output', () => {
-    expect(mayUse({ ...all, archive: false }, 'mail', noon)).toBe(true);
-    expect(mayUse({ ...all, archive: false }, 'archive', noon)).toBe(false);
+    expect(mayUse({ ...all, archive: false }, 'mail', { at: noon })).toBe(true);
+    expect(mayUse({ ...all, archive: false }, 'archive', { at: noon })).toBe(false);
   });
 
   it('ends at the instant the rights end', () => {
-    expect(mayUse({ ...all, until: new Date('2026-11-22T12:00:01Z') }, 'mail', noon)).toBe(true);
-    expect(mayUse({ ...all, until: noon }, 'mail', noon)).toBe(false);
+    expect(mayUse({ ...all, until: new Date('2026-11-22T12:00:01Z') }, 'mail', { at: noon })).toBe(true);
+    expect(mayUse({ ...all, until: noon }, 'mail', { at: noon })).toBe(false);
   });
 });
 

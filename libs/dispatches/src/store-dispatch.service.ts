@@ -1,116 +1,144 @@
 import { Injectable } from '@nestjs/common';
-import { isDeepStrictEqual } from 'node:util';
-import { Clock, Database, Log } from '@app/platform';
-import { incomingDispatch, type IncomingDispatch, type SourceRecord } from './dispatch.js';
-import { DispatchRepository, type DispatchContent } from './dispatch.repository.js';
+import { Clock, Database, Log, type Db } from '@app/platform';
+import { incomingDispatch, type CheckedDispatch, type IncomingDispatch } from './dispatch.js';
+import { DispatchArrivalRepository, LostRace } from './dispatch-arrival.repository.js';
 import { dispatchErrors } from './dispatches.errors.js';
-import { detectPlaces } from './labels/places.js';
-import { htmlToText, sanitizeDispatchHtml } from './markup/sanitize.js';
+import { AlarmRepository, type Alarm } from './sources/alarm.repository.js';
+import type { SourceRecord } from './sources/source.js';
+import type { RoundResult } from './round-draft.js';
+import { StoreRound } from './store-round.js';
+import { arrivalOf, inRounds, type Arrival } from './store-plan.js';
 
 export interface StoreResult {
   readonly id: string;
   readonly version: number;
-  readonly outcome: 'created' | 'updated' | 'unchanged';
+  /** `duplicate`: another source told us first; its text stays, this source is shown beside it. */
+  readonly outcome: 'created' | 'updated' | 'unchanged' | 'duplicate';
 }
+
+export type StoreOutcome =
+  StoreResult | { readonly outcome: 'refused'; readonly externalId: string; readonly issues: readonly StoreIssue[] };
+
+export interface StoreIssue {
+  readonly field: string;
+  readonly problem: string;
+}
+
+export interface StoreOptions {
+  /** For sample data dated into the past; everybody else lets the clock say. */
+  readonly firstSeen?: Date;
+  /** What a source listed before it was watched is no news. */
+  readonly isFirstPoll?: boolean;
+}
+
+/** Dispatches stored in one transaction: enough to make a statement's cost small, few enough to hold locks briefly. */
+const ROUND_SIZE = 200;
+/** How often a round is begun again when others store the same; each time at least one of them is done. */
+const MAX_TRIES = 10;
+/** PostgreSQL's class 40 (rolled back) and unique_violation: somebody else was at the same rows. */
+const RACE_CODES: ReadonlySet<unknown> = new Set(['40P01', '40001', '23505']);
 
 /** Stores what comes in: sanitised, labelled, under the source's rights. The same id again is a new version or nothing. */
 @Injectable()
 export class StoreDispatch {
   constructor(
     private readonly database: Database,
-    private readonly dispatches: DispatchRepository,
+    private readonly arrivals: DispatchArrivalRepository,
+    private readonly alarms: AlarmRepository,
     private readonly clock: Clock,
     private readonly log: Log,
   ) {}
 
-  /** `firstSeen` is for sample data dated into the past; everybody else lets the clock say. */
-  async store(
+  /**
+   * One dispatch.
+   *
+   * @throws CatalogueError `dispatch.invalid`, naming the fields at fault
+   */
+  async store(source: SourceRecord, incoming: IncomingDispatch, firstSeen?: Date): Promise<StoreResult> {
+    const [stored] = await this.storeMany(source, [incoming], firstSeen === undefined ? {} : { firstSeen });
+    if (stored === undefined) throw dispatchErrors.error('dispatch.vanished');
+    if (stored.outcome === 'refused') throw dispatchErrors.error('dispatch.invalid', { issues: stored.issues });
+    return stored;
+  }
+
+  /** Any number, outcomes in the order given. What cannot be stored is `refused` and costs none of the others. */
+  async storeMany(
     source: SourceRecord,
-    incoming: IncomingDispatch,
-    firstSeen: Date = this.clock.now(),
-  ): Promise<StoreResult> {
-    const parsed = incomingDispatch.safeParse(incoming);
-    if (!parsed.success) {
-      const issues = parsed.error.issues.map((issue) => ({ field: issue.path.join('.'), problem: issue.message }));
-      throw dispatchErrors.error('dispatch.invalid', { issues });
+    incoming: readonly IncomingDispatch[],
+    options: StoreOptions = {},
+  ): Promise<readonly StoreOutcome[]> {
+    const outcomes: StoreOutcome[] = [];
+    const arrivals: Arrival[] = [];
+    for (const [index, one] of incoming.entries()) {
+      const checked = check(source, one);
+      if ('data' in checked) arrivals.push(arrivalOf(checked.data, index));
+      else outcomes[index] = { outcome: 'refused', externalId: externalIdOf(one), issues: checked.issues };
     }
-    const content = normalise(parsed.data, source);
-    const result = await this.database.transaction().execute(async (trx): Promise<StoreResult> => {
-      const stored = await this.dispatches.lockByExternalId(trx, source.id, parsed.data.externalId);
-      if (stored === undefined) {
-        const created = await this.dispatches.insert(trx, source, parsed.data.externalId, content, firstSeen);
-        if (created !== undefined) return { ...created, outcome: 'created' };
-        // Somebody else inserted it between the look and the insert; what is stored now decides.
-        const theirs = await this.dispatches.lockByExternalId(trx, source.id, parsed.data.externalId);
-        if (theirs === undefined) throw dispatchErrors.error('dispatch.vanished');
-        return this.revise(trx, source, theirs, content);
+    const rounds = inRounds(arrivals, ROUND_SIZE);
+    for (let round = rounds.shift(); round !== undefined; round = rounds.shift()) {
+      const { results, alarms, deferred } = await this.storeRound(source, round, options);
+      if (deferred.length > 0) rounds.unshift([...deferred]);
+      for (const { index, ...result } of results) outcomes[index] = result;
+      this.tell(source, results, alarms);
+    }
+    return outcomes;
+  }
+
+  private async storeRound(
+    source: SourceRecord,
+    round: readonly Arrival[],
+    { firstSeen = this.clock.now(), isFirstPoll = false }: StoreOptions,
+  ): Promise<RoundResult> {
+    const plan = new StoreRound({ source, arrivals: round, firstSeen, isFirstPoll });
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await this.database.transaction().execute((trx) => this.attempt(trx, plan));
+      } catch (error) {
+        // Nothing of the round is stored; what is stored now decides.
+        if (tries === MAX_TRIES || !isRace(error)) throw error;
       }
-      return this.revise(trx, source, stored, content);
-    });
-    this.log.info(`dispatch.${result.outcome}`, {
-      dispatchId: result.id,
-      version: result.version,
-      sourceId: source.id,
-    });
+    }
+  }
+
+  private async attempt(trx: Db, round: StoreRound): Promise<RoundResult> {
+    const known = await this.arrivals.known(trx, round.keys());
+    const identified = round.identify(known);
+    const replaced = await this.arrivals.idsOf(trx, round.source.id, round.statedReplacements());
+    const correctable = round.hasMarks(identified)
+      ? await this.arrivals.correctable(trx, round.source.id, round.firstSeen)
+      : [];
+    const { writes, changing, result } = round.plan(identified, { stated: replaced, correctable });
+    await this.arrivals.lock(trx, changing, writes.replaced);
+    await this.arrivals.write(trx, writes);
+    for (const alarm of result.alarms) await this.alarms.raise(trx, alarm);
     return result;
   }
 
-  private async revise(
-    trx: Parameters<DispatchRepository['update']>[0],
-    source: SourceRecord,
-    stored: { id: string; version: number; content: unknown },
-    content: DispatchContent,
-  ): Promise<StoreResult> {
-    const comparable: unknown = JSON.parse(JSON.stringify(content));
-    if (isDeepStrictEqual(stored.content, comparable))
-      return { id: stored.id, version: stored.version, outcome: 'unchanged' };
-    return {
-      ...(await this.dispatches.update(trx, source, stored.id, stored.version + 1, content)),
-      outcome: 'updated',
-    };
+  private tell(source: SourceRecord, results: RoundResult['results'], alarms: readonly Alarm[]): void {
+    for (const { outcome, id, version } of results)
+      if (outcome !== 'unchanged')
+        this.log.info(`dispatch.${outcome}`, { dispatchId: id, version, sourceId: source.id });
+    for (const { code, dispatchId } of alarms) this.log.warn(code, { dispatchId, sourceId: source.id });
   }
 }
 
-function normalise(data: ReturnType<typeof incomingDispatch.parse>, source: SourceRecord): DispatchContent {
-  const bodyHtml = sanitizeDispatchHtml(data.bodyHtml, data.link ?? source.url ?? 'https://invalid.invalid/');
-  const places = detectPlaces(`${data.headline}\n${data.standfirst}\n${htmlToText(bodyHtml)}`, data.language);
-  const given = (
-    labels: readonly string[] | undefined,
-    kind: string,
-  ): { label: string; kind: string; because: string }[] =>
-    (labels ?? []).map((label) => ({ label, kind, because: 'given by the source' }));
-  const found = places.countries.map(({ code, because }) => ({ label: code, kind: 'country', because }));
-  return {
-    language: data.language,
-    headline: data.headline,
-    standfirst: data.standfirst.trim(),
-    bodyHtml,
-    byline: data.byline ?? null,
-    dateline: data.dateline ?? null,
-    link: data.link ?? null,
-    related: data.related,
-    isUpdate: data.isUpdate,
-    urgency: data.urgency,
-    countries: data.countries ?? places.countries.map((country) => country.code),
-    regions: data.regions ?? places.regions,
-    topics: data.topics,
-    labelReasons: [
-      ...(data.countries === undefined ? found : given(data.countries, 'country')),
-      ...given(data.regions, 'region'),
-    ],
-    publishedAt: data.publishedAt ?? null,
-    embargoedUntil: data.embargoedUntil ?? null,
-    access: data.access ?? source.access,
-    picture:
-      data.picture === undefined
-        ? null
-        : {
-            url: data.picture.url,
-            width: data.picture.width ?? null,
-            height: data.picture.height ?? null,
-            alt: data.picture.alt,
-            caption: data.picture.caption ?? null,
-            credit: data.picture.credit ?? null,
-          },
-  };
+function check(source: SourceRecord, incoming: IncomingDispatch): { data: CheckedDispatch } | { issues: StoreIssue[] } {
+  const parsed = incomingDispatch.safeParse(incoming);
+  if (!parsed.success) {
+    return { issues: parsed.error.issues.map((issue) => ({ field: issue.path.join('.'), problem: issue.message })) };
+  }
+  const statesRights = parsed.data.rights !== undefined || parsed.data.picture?.rights !== undefined;
+  if (statesRights && source.kind === 'feed')
+    return { issues: [{ field: 'rights', problem: 'a feed states no rights; they are agreed for the whole source' }] };
+  return { data: parsed.data };
+}
+
+/** Whatever came, for whoever has to find it in what was sent. */
+function externalIdOf(incoming: IncomingDispatch): string {
+  const given: unknown = (incoming as Partial<IncomingDispatch> | undefined)?.externalId;
+  return typeof given === 'string' ? given.slice(0, 500) : '';
+}
+
+function isRace(error: unknown): boolean {
+  return error instanceof LostRace || (error instanceof Error && 'code' in error && RACE_CODES.has(error.code));
 }

@@ -22,7 +22,9 @@ function dispatch(id: string, change: Partial<ShelfDispatch> = {}): ShelfDispatc
     embargoedUntil: null,
     access: 'free',
     sourceName: 'Agence',
-    rights: { mail: true, archive: true, feed: true, until: null, credit: null },
+    otherSources: [],
+    clusterId: null,
+    rights: { mail: true, archive: true, feed: true, until: null, credit: null, territories: null },
     excerptLength: null,
     picture: null,
     ...change,
@@ -75,7 +77,7 @@ describe('proposeDigest', () => {
   });
 
   it('leaves out what may no longer be used when the edition is due', () => {
-    const ended = dispatch('a', { rights: { mail: true, archive: true, feed: true, until: dueAt, credit: null } });
+    const ended = dispatch('a', { rights: { mail: true, archive: true, feed: true, until: dueAt, credit: null, territories: null } });
     expect(proposeDigest({ dispatches: [ended], sections, maxDispatches: 5, dueAt }).omitted).toEqual([
       { dispatchId: 'a', reason: 'rights_ended' },
     ]);

@@ -41,7 +41,7 @@ export interface FrozenBlock {
 
 /** Pure. `at` is the instant the edition is due: rights are judged there. */
 export function freezeDispatch(dispatch: ShelfDispatch, section: string, position: number, at: Date): FrozenBlock {
-  const full = mayUse(dispatch.rights, 'mail', at);
+  const full = mayUse(dispatch.rights, 'mail', { at });
   return {
     position,
     kind: 'dispatch',
@@ -65,7 +65,7 @@ export function freezeDispatch(dispatch: ShelfDispatch, section: string, positio
 /** A picture without known measures is left out: mail clients would jump about while it loads. */
 function usablePicture(dispatch: ShelfDispatch, full: boolean, at: Date): FrozenDispatchContent['picture'] {
   const { picture } = dispatch;
-  if (picture === null || !full || !mayUse(picture.rights, 'mail', at)) return null;
+  if (picture === null || !full || !mayUse(picture.rights, 'mail', { at })) return null;
   if (picture.width === null || picture.height === null) return null;
   return {
     src: picture.url,

@@ -43,7 +43,9 @@ const dispatchList = z.object({
 const stored = z.object({
   id: z.uuid(),
   version: z.int(),
-  outcome: z.enum(['created', 'updated', 'unchanged']),
+  outcome: z
+    .enum(['created', 'updated', 'unchanged', 'duplicate'])
+    .describe('duplicate: another source told us of this link first.'),
 });
 
 @Controller('api/v1/dispatches')

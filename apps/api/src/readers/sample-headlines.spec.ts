@@ -18,7 +18,9 @@ function dispatch(headline: string, regions: string[], urgency: number, hour = 8
     embargoedUntil: null,
     access: 'free',
     sourceName: 'La Gazette',
-    rights: { mail: true, archive: true, feed: true, until: null, credit: null },
+    otherSources: [],
+    clusterId: null,
+    rights: { mail: true, archive: true, feed: true, until: null, credit: null, territories: null },
     excerptLength: null,
     picture: null,
   };

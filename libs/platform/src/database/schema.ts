@@ -128,6 +128,8 @@ export interface SourceTable {
   host: string | null;
   polling_until: Timestamp | null;
   poll_token: string | null;
+  rung_at: Timestamp | null;
+  body_hash: Buffer | null;
   last_polled_at: Timestamp | null;
   last_new_at: Timestamp | null;
   failing_since: Timestamp | null;
@@ -194,6 +196,7 @@ export interface DispatchTable extends RightsColumns {
   usage_terms: string | null;
   rights_by_desk: Generated<boolean>;
   desk_labels: JsonDefault<{ countries?: string[]; regions?: string[]; topics?: string[] }>;
+  embargo_by_desk: Generated<boolean>;
   cluster_id: string | null;
   cluster_by_desk: Generated<boolean>;
   article_state: Generated<CopyState>;
@@ -275,6 +278,7 @@ export interface PictureTable {
   killed_at: Timestamp | null;
   territories: string[] | null;
   rights_by_desk: Generated<boolean>;
+  is_lead: Generated<boolean>;
   state: Generated<CopyState>;
   tries: Generated<number>;
   next_try_at: Timestamp | null;

@@ -36,6 +36,10 @@ alter table source
   add column polling_until     timestamptz,
   -- names the poll that is under way: only it may write its result
   add column poll_token        uuid,
+  -- the queue was told that it is due, so that it is not told again every few seconds; null: not yet
+  add column rung_at           timestamptz,
+  -- SHA-256 of the content type and body last read: the same again holds nothing new; null: never read
+  add column body_hash         bytea,
   add column last_polled_at    timestamptz,
   -- the last dispatch nobody had
   add column last_new_at       timestamptz,
@@ -48,6 +52,8 @@ alter table source
 update source set host = lower(substring(url from '^[a-z]+://([^/?#]+)')) where url is not null;
 create index source_due on source (next_poll_at) where kind = 'feed' and state = 'active';
 create index source_host on source (host) where polling_until is not null;
+-- A source's rhythm is read from when its newest dispatches came.
+create index dispatch_arrival on dispatch (source_id, first_seen_at desc);
 
 -- What each poll found, for the admin and for the alarms; kept a month.
 create table source_poll (
@@ -96,6 +102,8 @@ alter table dispatch
   add column rights_by_desk    boolean not null default false,
   -- {countries, regions, topics}: what an operator set, which wins over what a later version says
   add column desk_labels       jsonb not null default '{}',
+  -- an operator set or lifted the embargo: a later version does not change it
+  add column embargo_by_desk   boolean not null default false,
   -- null: not clustered yet, or never (one source)
   add column cluster_id        uuid references cluster,
   -- an operator split or merged it: the machine leaves it where it is
@@ -197,6 +205,8 @@ create table label (
 alter table picture
   add column territories    text[],
   add column rights_by_desk boolean not null default false,
+  -- of the newest version; an earlier one's picture stays for the editions that froze it
+  add column is_lead        boolean not null default true,
   add column state          copy_state not null default 'none',
   add column tries          smallint not null default 0,
   -- null: not due
