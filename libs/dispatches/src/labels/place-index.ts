@@ -1,116 +1,61 @@
-import { COUNTRIES_OF, PLACE_LANGUAGES, REGIONS } from './places-data.js';
-import type { PlaceLanguage, Region } from './places-data.js';
+import { fold } from './characters.js';
+import { PhraseIndex } from './phrase-index.js';
+import { COUNTRY_CODES, PLACE_LANGUAGES, type PlaceLanguage } from './places-data.js';
+import type { Vocabulary } from './vocabulary.js';
 
-/**
- * Turns the catalogue of `places-data.ts` into phrases that can be looked up by their first word. Words are compared
- * folded (no case, no accents, Arabic spelling variants levelled) because capitals lose their accents in headlines;
- * what the catalogue writes with a capital must have one in the text, so that "us", "polish" or "une réunion" name
- * no country.
- */
+/** Turns the catalogue of `places-data.ts` into phrases with all their inflected forms. */
 
-export type PlaceMeaning =
-  | { readonly kind: 'countries'; readonly codes: readonly string[]; readonly weight: number }
-  | { readonly kind: 'region'; readonly region: Region; readonly weight: number }
-  | { readonly kind: 'nothing' };
-
-export interface PlacePhrase {
-  /** Folded words. */
-  readonly words: readonly string[];
-  /** What the text's own spelling of each word must be like. */
-  readonly spelling: readonly ('any' | 'capital' | { readonly exactly: string })[];
-  readonly meaning: PlaceMeaning;
+export interface PlaceMeaning {
+  /** Several: decided by the rest of the text. None: the words name no country, though one of them would. */
+  readonly codes: readonly string[];
+  readonly weight: number;
+  /** A first name too: no country when a surname follows. */
+  readonly isFirstName: boolean;
 }
 
-export type PlaceIndex = ReadonlyMap<string, readonly PlacePhrase[]>;
+export type PlaceIndex = PhraseIndex<PlaceMeaning>;
 
 /** A country's own name says more than an adjective or a city. */
-const NAME_WEIGHT = 3;
-const WORD_WEIGHT = 2;
-
-const WORD = /[\p{L}\p{N}][\p{L}\p{M}\p{N}]*/gu;
-const ACRONYM = /^\p{Lu}{1,4}$/u;
-const CAPITAL = /^\p{Lu}/u;
-
-export function words(text: string): IterableIterator<RegExpExecArray> {
-  return text.matchAll(WORD);
-}
-
-/** Case, accents and Arabic vowel marks away; alef, yeh and teh marbuta in one spelling each. */
-export function fold(word: string): string {
-  return word
-    .normalize('NFD')
-    .replace(/\p{M}|ـ/gu, '')
-    .toLowerCase()
-    .replace(/ى/g, 'ي')
-    .replace(/ة/g, 'ه');
-}
-
-export function startsWithCapital(word: string): boolean {
-  return CAPITAL.test(word);
-}
+export const NAME_WEIGHT = 3;
+export const WORD_WEIGHT = 2;
 
 /** Languages whose names of countries are known; any other is read as English. */
 const NAMED_LANGUAGES = new Set(['fr', 'en', 'es', 'ar', 'de', 'it', 'pt', 'nl']);
-const indexes = new Map<string, PlaceIndex>();
 
-/** The phrases of a language (BCP 47 tag; its region does not matter), built at first use and kept. */
-export function placeIndex(language: string): PlaceIndex {
+/** The catalogue that a text is read by: the base of its BCP 47 tag, English when there is none for it. */
+export function placeLanguage(language: string): string {
   const base = language.toLowerCase().split(/[-_]/, 1)[0] ?? '';
-  const known = NAMED_LANGUAGES.has(base) ? base : 'en';
-  const ready = indexes.get(known);
-  if (ready) return ready;
-  const built = buildIndex(known);
-  indexes.set(known, built);
-  return built;
+  return NAMED_LANGUAGES.has(base) ? base : 'en';
 }
 
-function buildIndex(language: string): PlaceIndex {
-  const index = new Map<string, PlacePhrase[]>();
-  const add = (text: string, meaning: PlaceMeaning, anyCase = false): void => {
-    const own = [...words(text)].map(([word]) => word);
-    const folded = own.map(fold);
-    const [first] = folded;
-    if (first === undefined) return;
-    const spelling = own.map((word) => (anyCase ? 'any' : requiredSpelling(word)));
-    const list = index.get(first) ?? [];
-    list.push({ words: folded, spelling, meaning });
-    index.set(first, list);
-  };
+/** @param language as {@link placeLanguage} gives it */
+export function buildPlaceIndex(language: string, vocabulary: Vocabulary): PlaceIndex {
+  const index = new PhraseIndex<PlaceMeaning>(vocabulary);
   const catalogue = PLACE_LANGUAGES[language];
+  const firstNames = new Set(list(catalogue?.firstNames ?? ''));
+  const add: Add = (text, codes, weight = WORD_WEIGHT) => {
+    index.add(text, { codes, weight, isFirstName: firstNames.has(text) }, codes.length === 0);
+  };
   for (const [text, code] of ordinaryNames(language, catalogue?.ordinaryNameMisleads ?? '')) {
-    add(text, { kind: 'countries', codes: [code], weight: NAME_WEIGHT });
+    add(text, [code], NAME_WEIGHT);
   }
   if (catalogue) addCatalogue(language, catalogue, add);
-  // Longest first, so that "Guinée-Bissau" is never read as "Guinée".
-  for (const list of index.values()) list.sort((a, b) => b.words.length - a.words.length);
   return index;
 }
 
-type Add = (text: string, meaning: PlaceMeaning, anyCase?: boolean) => void;
+type Add = (text: string, codes: readonly string[], weight?: number) => void;
 
 function addCatalogue(language: string, catalogue: PlaceLanguage, add: Add): void {
   for (const [code, [names, demonyms, places]] of Object.entries(catalogue.countries)) {
     const codes = [code];
-    for (const name of list(names)) add(name, { kind: 'countries', codes, weight: NAME_WEIGHT });
-    const meaning = { kind: 'countries', codes, weight: WORD_WEIGHT } as const;
-    for (const demonym of list(demonyms)) for (const form of inflect(language, demonym)) add(form, meaning);
-    for (const place of list(places)) add(place, meaning);
+    for (const name of list(names)) add(name, codes, NAME_WEIGHT);
+    for (const demonym of list(demonyms)) for (const form of inflect(language, demonym)) add(form, codes);
+    for (const place of list(places)) add(place, codes);
   }
   for (const [phrases, codes] of Object.entries(catalogue.shared)) {
-    for (const phrase of list(phrases))
-      add(phrase, { kind: 'countries', codes: codes.split(' '), weight: WORD_WEIGHT });
+    for (const phrase of list(phrases)) add(phrase, codes.split(' '));
   }
-  for (const region of REGIONS) {
-    for (const phrase of list(catalogue.regions[region] ?? '')) {
-      add(phrase, { kind: 'region', region, weight: WORD_WEIGHT });
-    }
-  }
-  for (const phrase of list(catalogue.notACountry)) add(phrase, { kind: 'nothing' }, true);
-}
-
-function requiredSpelling(word: string): PlacePhrase['spelling'][number] {
-  if (ACRONYM.test(word)) return { exactly: word };
-  return CAPITAL.test(word) ? 'capital' : 'any';
+  for (const phrase of list(catalogue.notACountry)) add(phrase, []);
 }
 
 function list(text: string): string[] {
@@ -124,7 +69,7 @@ function list(text: string): string[] {
 function* ordinaryNames(language: string, misleading: string): Generator<[name: string, code: string]> {
   const names = new Intl.DisplayNames([language], { type: 'region', fallback: 'none' });
   const left = new Set(misleading.split(' '));
-  for (const code of REGIONS.flatMap((region) => COUNTRIES_OF[region].split(' '))) {
+  for (const code of COUNTRY_CODES) {
     const name = left.has(code) ? undefined : names.of(code);
     for (const part of name?.split(/[()]/) ?? []) yield [part, code];
   }

@@ -4,25 +4,16 @@
  * institutions that news uses in a country's stead. How a row is read stands in `places.ts`.
  */
 
-export const REGIONS = ['afrique', 'ameriques', 'asie-pacifique', 'europe', 'france', 'moyen-orient'] as const;
-export type Region = (typeof REGIONS)[number];
-
-/**
- * Where a newsroom files a country (ISO 3166-1 alpha-2; XK is Kosovo). France and its overseas are a region of their
- * own. Judgement calls: Turkey, Russia and the Caucasus stand with Europe, Central Asia with Asia, Egypt with Africa.
- */
-export const COUNTRIES_OF: Readonly<Record<Region, string>> = {
-  afrique:
-    'AO BF BI BJ BW CD CF CG CI CM CV DJ DZ EG EH ER ET GA GH GM GN GQ GW KE KM LR LS LY MA MG ML MR MU MW MZ NA NE NG RW SC SD SH SL SN SO SS ST SZ TD TG TN TZ UG ZA ZM ZW',
-  ameriques:
-    'AG AI AR AW BB BM BO BQ BR BS BZ CA CL CO CR CU CW DM DO EC FK GD GL GT GY HN HT JM KN KY LC MS MX NI PA PE PR PY SR SV SX TC TT US UY VC VE VG VI',
-  'asie-pacifique':
-    'AF AS AU BD BN BT CK CN FJ FM GU HK ID IN IO JP KG KH KI KP KR KZ LA LK MH MM MN MO MP MV MY NF NP NR NU NZ PG PH PK PN PW SB SG TH TJ TK TL TM TO TV TW UZ VN VU WS',
-  europe:
-    'AD AL AM AT AX AZ BA BE BG BY CH CY CZ DE DK EE ES FI FO GB GE GG GI GR HR HU IE IM IS IT JE LI LT LU LV MC MD ME MK MT NL NO PL PT RO RS RU SE SI SJ SK SM TR UA VA XK',
-  france: 'BL FR GF GP MF MQ NC PF PM RE TF WF YT',
-  'moyen-orient': 'AE BH IL IQ IR JO KW LB OM PS QA SA SY YE',
-};
+/** Every country and territory that news may be about (ISO 3166-1 alpha-2; XK is Kosovo). */
+export const COUNTRY_CODES: readonly string[] = (
+  'AD AE AF AG AI AL AM AO AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BW BY BZ CA CD ' +
+  'CF CG CH CI CK CL CM CN CO CR CU CV CW CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD ' +
+  'GE GF GG GH GI GL GM GN GP GQ GR GT GU GW GY HK HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH ' +
+  'KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU ' +
+  'MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU ' +
+  'RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW ' +
+  'TZ UA UG US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW'
+).split(' ');
 
 /** Other names; demonyms (masculine singular, `=` in front when inflection is not by rule); capitals and other places. */
 export type PlaceRow = readonly [names: string, demonyms: string, places: string];
@@ -33,8 +24,8 @@ export interface PlaceLanguage {
   readonly countries: Readonly<Record<string, PlaceRow>>;
   /** Words that several countries share: counted for the one that is otherwise named most, else for the first. */
   readonly shared: Readonly<Record<string, string>>;
-  /** Words that name a region without a country. */
-  readonly regions: Partial<Readonly<Record<Region, string>>>;
+  /** Countries and capitals, as written above, that are first names too: none when a surname follows. */
+  readonly firstNames: string;
   /** Phrases that contain a country's word and do not mean it. */
   readonly notACountry: string;
 }
@@ -262,18 +253,9 @@ const FRENCH: PlaceLanguage = {
     Corée: 'KR KP',
     'coréen, coréens, coréenne, coréennes': 'KR KP',
   },
-  regions: {
-    afrique: 'Afrique, Sahel, Maghreb, Union africaine, Cédéao, africain, africains, africaine, africaines',
-    ameriques:
-      'Amérique, Amérique latine, Amérique du Sud, Amérique du Nord, Amérique centrale, Caraïbes, Antilles, latino-américain, latino-américains, latino-américaine, latino-américaines, sud-américain, sud-américains, sud-américaine, sud-américaines, nord-américain, nord-américains, nord-américaine, nord-américaines, centraméricain, centraméricains, centraméricaine, centraméricaines',
-    'asie-pacifique':
-      'Asie, Asie-Pacifique, Asie centrale, Océanie, Indo-Pacifique, Asean, asiatique, asiatiques, mer de Chine, mer de Chine méridionale',
-    europe:
-      'Europe, UE, Union européenne, Commission européenne, Parlement européen, Balkans, pays baltes, Caucase, zone euro, européen, européens, européenne, européennes',
-    'moyen-orient': 'Moyen-Orient, Proche-Orient, golfe Persique, pays du Golfe, Ligue arabe',
-  },
+  firstNames: 'Santiago, Sofia',
   notACountry:
-    'océan Indien, golfe de Guinée, golfe du Mexique, fleuve Niger, fleuve Congo, bassin du Congo, cochon d’Inde, cochons d’Inde, Nouvelle-Guinée, mer du Japon',
+    'mer de Chine, latino-américain, latino-américains, latino-américaine, latino-américaines, sud-américain, sud-américains, sud-américaine, sud-américaines, nord-américain, nord-américains, nord-américaine, nord-américaines, océan Indien, golfe de Guinée, golfe du Mexique, fleuve Niger, fleuve Congo, bassin du Congo, cochon d’Inde, cochons d’Inde, Nouvelle-Guinée, mer du Japon',
 };
 
 const ENGLISH: PlaceLanguage = {
@@ -482,18 +464,9 @@ const ENGLISH: PlaceLanguage = {
     ZW: ['', 'Zimbabwean', 'Harare'],
   },
   shared: { Congo: 'CD CG', Congolese: 'CD CG', Korea: 'KR KP', Korean: 'KR KP', Koreans: 'KR KP' },
-  regions: {
-    afrique: 'Africa, West Africa, East Africa, Sahel, Maghreb, African Union, ECOWAS, African, Africans',
-    ameriques:
-      'Americas, Latin America, South America, North America, Central America, Caribbean, Latin American, Latin Americans, South American, South Americans, North American, Central American, Central Americans, West Indies',
-    'asie-pacifique':
-      'Asia, Asia-Pacific, Central Asia, Southeast Asia, Oceania, Indo-Pacific, ASEAN, Asian, Asians, South China Sea, East China Sea',
-    europe:
-      'Europe, EU, E U, European Union, European Commission, European Parliament, Balkans, Baltic states, Caucasus, Eurozone, European, Europeans',
-    'moyen-orient': 'Middle East, Persian Gulf, Gulf states, Arab League',
-  },
+  firstNames: 'Jordan, Chad, Santiago, Sofia',
   notACountry:
-    'Indian Ocean, Gulf of Guinea, Gulf of Mexico, Gulf of America, Niger River, River Niger, Congo River, Congo Basin, guinea pig, guinea pigs, New Guinea, Sea of Japan, New England, Panama Papers, Georgia Tech, West Indian, American Indian',
+    'Latin America, South America, North America, Central America, Latin American, Latin Americans, South American, South Americans, North American, North Americans, Central American, Central Americans, South China Sea, East China Sea, Indian Ocean, Gulf of Guinea, Gulf of Mexico, Gulf of America, Niger River, River Niger, Congo River, Congo Basin, guinea pig, guinea pigs, New Guinea, Sea of Japan, New England, Panama Papers, Georgia Tech, West Indian, American Indian',
 };
 
 const SPANISH: PlaceLanguage = {
@@ -576,16 +549,9 @@ const SPANISH: PlaceLanguage = {
     Corea: 'KR KP',
     'coreano, coreana, coreanos, coreanas': 'KR KP',
   },
-  regions: {
-    afrique: 'África, Sahel, Magreb, Unión Africana, africano, africana, africanos, africanas',
-    ameriques:
-      'América, América Latina, Latinoamérica, América del Sur, Sudamérica, Centroamérica, Caribe, latinoamericano, latinoamericana, latinoamericanos, latinoamericanas, centroamericano, centroamericana, centroamericanos, centroamericanas',
-    'asie-pacifique': 'Asia, Oceanía, Asia-Pacífico, asiático, asiática, asiáticos, asiáticas, mar de China',
-    europe: 'Europa, UE, Unión Europea, Comisión Europea, Balcanes, europeo, europea, europeos, europeas',
-    'moyen-orient': 'Oriente Medio, Oriente Próximo, Medio Oriente, golfo Pérsico, Liga Árabe',
-  },
+  firstNames: 'Chad, Santiago, Sofía, Sofia',
   notACountry:
-    'océano Índico, golfo de Guinea, golfo de México, río Níger, río Congo, conejillo de Indias, Nueva Guinea',
+    'mar de China, mar de la China, océano Índico, golfo de Guinea, golfo de México, río Níger, río Congo, conejillo de Indias, Nueva Guinea',
 };
 
 const ARABIC: PlaceLanguage = {
@@ -652,14 +618,9 @@ const ARABIC: PlaceLanguage = {
   },
   // عمان is both Amman and, as news writes it without vowel marks, Oman.
   shared: { الكونغو: 'CD CG', عمان: 'OM JO', كوريا: 'KR KP' },
-  regions: {
-    afrique: 'أفريقيا, إفريقيا, الساحل الأفريقي, المغرب العربي, الاتحاد الأفريقي, أفريقي, أفريقية, الأفريقي, الأفريقية',
-    ameriques: 'أمريكا اللاتينية, أميركا اللاتينية, أمريكا الجنوبية, أميركا الجنوبية, الكاريبي',
-    'asie-pacifique': 'آسيا, آسيا الوسطى, المحيط الهادئ, آسيوي, آسيوية, بحر الصين',
-    europe: 'أوروبا, الاتحاد الأوروبي, المفوضية الأوروبية, البلقان, القوقاز, أوروبي, أوروبية, الأوروبي, الأوروبية',
-    'moyen-orient': 'الشرق الأوسط, الخليج العربي, مجلس التعاون الخليجي, جامعة الدول العربية',
-  },
-  notACountry: 'المحيط الهندي, خليج غينيا, خليج المكسيك',
+  firstNames: '',
+  notACountry:
+    'أمريكا اللاتينية, أميركا اللاتينية, أمريكا الجنوبية, أميركا الجنوبية, أمريكا الوسطى, أميركا الوسطى, أمريكا الشمالية, أميركا الشمالية, بحر الصين, المحيط الهندي, خليج غينيا, خليج المكسيك',
 };
 
 /** By base language tag. Other languages know countries by their ordinary names alone. */
