@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { DispatchArrivalRepository } from './dispatch-arrival.repository.js';
 import { DispatchRepository } from './dispatch.repository.js';
 import { DispatchShelf } from './dispatch-shelf.service.js';
+import { LabelRepository } from './labels/label.repository.js';
+import { Labeller } from './labels/labeller.service.js';
 import { FetchPicture } from './pictures/fetch-picture.service.js';
 import { KeepPicture } from './pictures/keep-picture.service.js';
 import { PictureFiles } from './pictures/picture-files.service.js';
@@ -31,6 +33,8 @@ import { StoreDispatch } from './store-dispatch.service.js';
     HealthRepository,
     AlarmRepository,
     InheritedRightsRepository,
+    LabelRepository,
+    Labeller,
     StoreDispatch,
     PollSource,
     RecordPoll,
@@ -49,6 +53,7 @@ import { StoreDispatch } from './store-dispatch.service.js';
   ],
   exports: [
     SourceRepository,
+    Labeller,
     StoreDispatch,
     PollSource,
     RingSources,

@@ -3,6 +3,7 @@ import { Clock, Database, Log, type Db } from '@app/platform';
 import { incomingDispatch, type CheckedDispatch, type IncomingDispatch } from './dispatch.js';
 import { DispatchArrivalRepository, LostRace } from './dispatch-arrival.repository.js';
 import { dispatchErrors } from './dispatches.errors.js';
+import { Labeller } from './labels/labeller.service.js';
 import { AlarmRepository, type Alarm } from './sources/alarm.repository.js';
 import type { SourceRecord } from './sources/source.js';
 import type { RoundResult } from './round-draft.js';
@@ -45,6 +46,7 @@ export class StoreDispatch {
     private readonly database: Database,
     private readonly arrivals: DispatchArrivalRepository,
     private readonly alarms: AlarmRepository,
+    private readonly labeller: Labeller,
     private readonly clock: Clock,
     private readonly log: Log,
   ) {}
@@ -89,7 +91,8 @@ export class StoreDispatch {
     round: readonly Arrival[],
     { firstSeen = this.clock.now(), isFirstPoll = false }: StoreOptions,
   ): Promise<RoundResult> {
-    const plan = new StoreRound({ source, arrivals: round, firstSeen, isFirstPoll });
+    const labels = await this.labeller.book();
+    const plan = new StoreRound({ source, arrivals: round, firstSeen, isFirstPoll, labels });
     for (let tries = 1; ; tries += 1) {
       try {
         return await this.database.transaction().execute((trx) => this.attempt(trx, plan));

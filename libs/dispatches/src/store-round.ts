@@ -3,7 +3,8 @@ import { givenContent, saysTheSame, type DispatchContent, type GivenContent } fr
 import { isBackCatalogue } from './dispatch-dates.js';
 import { rowsOf, type Labels } from './dispatch-row.js';
 import { standingOnArrival, STATUS_REASONS, type ArrivalStanding, type Standing } from './dispatch-status.js';
-import { detectPlaces } from './labels/places.js';
+import type { LabelBook } from './labels/label-book.js';
+import { labelDispatch } from './labels/labelling.js';
 import { htmlToText } from './markup/sanitize.js';
 import { RoundDraft, type RoundPlan } from './round-draft.js';
 import type { Alarm } from './sources/alarm.repository.js';
@@ -16,6 +17,8 @@ export interface RoundFacts {
   readonly arrivals: readonly Arrival[];
   readonly firstSeen: Date;
   readonly isFirstPoll: boolean;
+  /** The installation's regions and topics. */
+  readonly labels: LabelBook;
 }
 
 /** Where what an arrival replaces may be found. */
@@ -118,7 +121,7 @@ export class StoreRound {
       externalId: arrival.data.externalId,
       canonical: identity.canonical,
       standing,
-      labels: labelsOf(content),
+      labels: this.labelsOf(content),
       firstSeen: this.firstSeen,
       isBackCatalogue: this.facts.isFirstPoll && isBackCatalogue(content.publishedAt, this.firstSeen),
       replacesId: replaced?.id ?? null,
@@ -163,6 +166,17 @@ export class StoreRound {
     return { ...this.givenOf(arrival), fingerprint: arrival.fingerprint, article };
   }
 
+  private labelsOf(content: DispatchContent): Labels {
+    const { headline, standfirst, language, categories, countries, regions, topics } = content;
+    const bodyText = htmlToText(content.article?.bodyHtml ?? content.bodyHtml);
+    const given = { countries, regions, topics };
+    const sourceSlug = this.source.slug;
+    return labelDispatch(
+      { headline, standfirst, bodyText, language, categories, sourceSlug, given },
+      this.facts.labels,
+    );
+  }
+
   private provenance(arrival: Arrival, dispatchId: string): ProvenanceRow {
     return {
       source_id: this.source.id,
@@ -194,21 +208,4 @@ function eventsOf(
   if (replacesId !== undefined)
     events.push({ dispatch_id: dispatchId, kind: 'dispatch.replaces', actor, reason: null, detail: { replacesId } });
   return events;
-}
-
-function labelsOf(content: DispatchContent): Labels {
-  const body = htmlToText(content.article?.bodyHtml ?? content.bodyHtml);
-  const places = detectPlaces(`${content.headline}\n${content.standfirst}\n${body}`, content.language);
-  const given = (labels: readonly string[] | null, kind: string) =>
-    (labels ?? []).map((label) => ({ label, kind, because: 'given by the source' }));
-  const found = places.countries.map(({ code, because }) => ({ label: code, kind: 'country', because }));
-  return {
-    countries: content.countries ?? places.countries.map((country) => country.code),
-    regions: content.regions ?? places.regions,
-    topics: content.topics,
-    reasons: [
-      ...(content.countries === null ? found : given(content.countries, 'country')),
-      ...given(content.regions, 'region'),
-    ],
-  };
 }

@@ -6,7 +6,6 @@ import { WORD_WEIGHT } from './place-index.js';
 import { MAX_REASONS, Tally, type CountryFound } from './place-mentions.js';
 
 export const GIVEN_BY_SOURCE = 'given by the source';
-export const SET_BY_DESK = 'set by the desk';
 
 /** A label weaker than this share of the strongest of its kind is a passing mention and is not given. */
 const MIN_LABEL_SHARE = 0.2;
@@ -58,7 +57,7 @@ export class LabelEvidence {
     for (const label of this.book.ofCountry.get(code) ?? []) {
       const support = this.#support(label);
       support.countryScore += score;
-      support.countries.push(because === GIVEN_BY_SOURCE || because === SET_BY_DESK ? `${code} ${because}` : because);
+      support.countries.push(because === GIVEN_BY_SOURCE ? `${code} ${because}` : because);
     }
   }
 

@@ -1,12 +1,12 @@
 import type { LabelKind } from '@app/platform';
 import type { LabelBook } from './label-book.js';
-import { GIVEN_BY_SOURCE, LabelEvidence, SET_BY_DESK } from './label-evidence.js';
+import { GIVEN_BY_SOURCE, LabelEvidence } from './label-evidence.js';
 import { placeMentions, tallyCountries, type CountryFound, type PlaceMention } from './place-mentions.js';
 import { readWords } from './words.js';
 
 /**
- * Which labels a dispatch gets and why. Pure, and linear in the length of its text. What the desk set wins over what
- * the source gave, and that over what is found in the text.
+ * Which labels a dispatch gets and why. Pure, and linear in the length of its text. What the source gave outright wins over what
+ * is found in the text; what an operator sets wins over both, where dispatches are stored.
  */
 
 export interface LabelInput {
@@ -21,15 +21,13 @@ export interface LabelInput {
   /** null: of no known source. */
   readonly sourceSlug: string | null;
   /** Labels the source gave outright; a kind that is left out or empty is found. */
-  readonly given?: LabelsGiven | undefined;
-  /** Labels an operator set; a kind that is there wins, also when it is empty. */
-  readonly desk?: LabelsGiven | undefined;
+  readonly given?: LabelsGiven;
 }
 
 export interface LabelsGiven {
-  readonly countries?: readonly string[] | undefined;
-  readonly regions?: readonly string[] | undefined;
-  readonly topics?: readonly string[] | undefined;
+  readonly countries?: readonly string[] | null;
+  readonly regions?: readonly string[] | null;
+  readonly topics?: readonly string[] | null;
 }
 
 export interface LabelReason {
@@ -85,11 +83,10 @@ export function labelDispatch(input: LabelInput, book: LabelBook): LabelResult {
 /** A country that somebody named outright weighs as much for its regions as one in the headline. */
 const GIVEN_COUNTRY_SCORE = 9;
 
-function chooseCountries({ desk, given }: LabelInput, mentions: readonly PlaceMention[]): CountryFound[] {
-  const set = chosen(desk?.countries, given?.countries);
-  if (set !== undefined) {
-    const { because } = set;
-    return set.labels.map((code) => ({ code, because, score: GIVEN_COUNTRY_SCORE }));
+function chooseCountries({ given }: LabelInput, mentions: readonly PlaceMention[]): CountryFound[] {
+  const outright = outrightly(given?.countries);
+  if (outright !== undefined) {
+    return outright.map((code) => ({ code, because: GIVEN_BY_SOURCE, score: GIVEN_COUNTRY_SCORE }));
   }
   const ranked = [...tallyCountries(mentions)].sort(([, a], [, b]) => b.score - a.score);
   const least = (ranked[0]?.[1].score ?? 0) * MIN_COUNTRY_SHARE;
@@ -99,19 +96,13 @@ function chooseCountries({ desk, given }: LabelInput, mentions: readonly PlaceMe
     .map(([code, tally]) => ({ code, score: tally.score, because: tally.because() }));
 }
 
-/** What the desk or else the source said; undefined: the text decides. */
-function chosen(
-  desk: readonly string[] | undefined,
-  given: readonly string[] | undefined,
-): { labels: readonly string[]; because: string } | undefined {
-  if (desk !== undefined) return { labels: [...new Set(desk)], because: SET_BY_DESK };
-  if (given !== undefined && given.length > 0) return { labels: [...new Set(given)], because: GIVEN_BY_SOURCE };
-  return undefined;
+function chooseLabels({ given }: LabelInput, kind: LabelKind, evidence: LabelEvidence): LabelReason[] {
+  const outright = outrightly(kind === 'region' ? given?.regions : given?.topics);
+  if (outright === undefined) return evidence.decide(kind);
+  return outright.map((label) => ({ label, kind, because: GIVEN_BY_SOURCE }));
 }
 
-function chooseLabels({ desk, given }: LabelInput, kind: LabelKind, evidence: LabelEvidence): LabelReason[] {
-  const of = kind === 'region' ? 'regions' : 'topics';
-  const set = chosen(desk?.[of], given?.[of]);
-  if (set === undefined) return evidence.decide(kind);
-  return set.labels.map((label) => ({ label, kind, because: set.because }));
+/** undefined: the source left it to us. */
+function outrightly(labels: readonly string[] | null | undefined): readonly string[] | undefined {
+  return labels === undefined || labels === null || labels.length === 0 ? undefined : [...new Set(labels)];
 }
