@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Log } from '@app/platform';
+import { SourceRetention } from '@app/dispatches';
 import { LedgerRetention } from '@app/delivery';
 import { BounceRetention } from '@app/feedback';
 import { NoticeOutbox } from '@app/mail';
@@ -15,6 +16,7 @@ export class KeepRetention {
     private readonly ledger: LedgerRetention,
     private readonly bounces: BounceRetention,
     private readonly operators: OperatorRetention,
+    private readonly sources: SourceRetention,
     private readonly log: Log,
   ) {}
 
@@ -25,6 +27,7 @@ export class KeepRetention {
       ledgerMonths: await this.ledger.dropOldMonths(),
       bounces: await this.bounces.forgetOld(),
       sessions: await this.operators.forgetEnded(),
+      polls: await this.sources.forgetOldPolls(),
     };
     if (Object.values(removed).some((count) => count > 0)) this.log.info('retention.kept', removed);
   }

@@ -1,7 +1,7 @@
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { Cron, CronExpression, SchedulerRegistry } from '@nestjs/schedule';
 import { Config, Log } from '@app/platform';
-import { DispatchShelf } from '@app/dispatches';
+import { RingSources, SweepPictures, WatchSources } from '@app/dispatches';
 import { StartEdition, SweepLedger } from '@app/delivery';
 import { ClaimEditions } from '@app/editions';
 import { NoticeOutbox } from '@app/mail';
@@ -23,7 +23,9 @@ export class Schedules implements OnApplicationBootstrap, BeforeApplicationShutd
     private readonly start: StartEdition,
     private readonly ledger: SweepLedger,
     private readonly outbox: NoticeOutbox,
-    private readonly shelf: DispatchShelf,
+    private readonly feeds: RingSources,
+    private readonly sources: WatchSources,
+    private readonly pictures: SweepPictures,
     private readonly retention: KeepRetention,
     private readonly log: Log,
   ) {}
@@ -47,7 +49,7 @@ export class Schedules implements OnApplicationBootstrap, BeforeApplicationShutd
   minute(): Promise<void> {
     return this.once('minute', async () => {
       await this.editions.claimDue();
-      await this.shelf.ringDue();
+      await this.pictures.sweep();
     });
   }
 
@@ -56,11 +58,18 @@ export class Schedules implements OnApplicationBootstrap, BeforeApplicationShutd
     return this.once('retention', () => this.retention.keep());
   }
 
+  /** A source falls silent over hours; nobody needs to know within the minute. */
+  @Cron('30 */10 * * * *', { name: 'sources' })
+  lookAtSources(): Promise<void> {
+    return this.once('sources', () => this.sources.look());
+  }
+
   private async sweep(): Promise<void> {
     await this.editions.ringUnprepared();
     await this.start.ringDue();
     await this.ledger.sweep();
     await this.outbox.ringDue();
+    await this.feeds.ringDue();
   }
 
   /** A round that is still under way is not begun again; a failed one is logged and the next one tries anew. */

@@ -69,6 +69,15 @@ const environment = z.object({
   DELIVERY_GRACE_SECONDS: seconds(30),
   /** Pause between two rounds of the sweeper. */
   SWEEP_SECONDS: seconds(15),
+  /**
+   * Shortest pause between two polls of a source, unless it has its own: an agency's flash is five minutes late at
+   * worst, and no publisher calls that too often.
+   */
+  POLL_MIN_SECONDS: seconds(300, 30),
+  /** Longest pause, unless the source has its own: what a quiet source brings is in the next morning's edition. */
+  POLL_MAX_SECONDS: seconds(21_600, 60, 604_800),
+  /** A source that fails this long is paused and the desk is told: longer than a weekend's outage, 30 days at most. */
+  SOURCE_PAUSE_AFTER_HOURS: z.coerce.number().int().min(1).max(720).default(72),
   /** Hosts (host or host:port) on private networks that sources may be fetched from, for intranets. */
   FETCH_ALLOWED_HOSTS: list,
   /** Where our copies of pictures are kept. A folder that api and worker share, or S3-compatible storage. */

@@ -1,51 +1,34 @@
 import { Injectable } from '@nestjs/common';
-import { sql, type Selectable } from 'kysely';
-import { Database, newId, type Access, type Db, type Schema, type SourceKind } from '@app/platform';
-import type { SourceRecord } from '../dispatch.js';
-import type { Rights } from '../rights.js';
+import { sql, type Selectable, type Updateable } from 'kysely';
+import { Database, newId, type Db, type Schema } from '@app/platform';
+import { hostOf, type NewSource, type SourceRecord, type SourceRightsChange } from './source.js';
 
-export interface NewSource {
-  readonly slug: string;
-  readonly kind: SourceKind;
-  readonly name: string;
-  readonly url?: string | undefined;
-  readonly language?: string | undefined;
-  readonly rights?: Partial<Rights> | undefined;
-  readonly excerptLength?: number | undefined;
-  readonly access?: Access | undefined;
-  readonly pollSeconds?: number | undefined;
-}
-
-/** Every statement on sources. */
+/** What sources are: added, found, listed, steered. How they are polled stands in poll.repository.ts. */
 @Injectable()
 export class SourceRepository {
   constructor(private readonly database: Database) {}
 
   /** Adds the source, or returns the one that has this slug already, unchanged. */
   async ensure(db: Db, source: NewSource): Promise<SourceRecord> {
-    await db
-      .insertInto('source')
-      .values({
-        id: newId(),
-        slug: source.slug,
-        kind: source.kind,
-        name: source.name,
-        url: source.url ?? null,
-        language: source.language ?? null,
-        may_mail: source.rights?.mail ?? false,
-        may_archive: source.rights?.archive ?? false,
-        may_feed: source.rights?.feed ?? false,
-        use_until: source.rights?.until ?? null,
-        credit: source.rights?.credit ?? null,
-        excerpt_length: source.excerptLength ?? null,
-        access: source.access ?? 'free',
-        ...(source.pollSeconds === undefined ? {} : { poll_seconds: source.pollSeconds }),
-      })
-      .onConflict((conflict) => conflict.column('slug').doNothing())
-      .execute();
+    await this.add(db, source, 0);
     return toSource(
       await db.selectFrom('source').selectAll().where('slug', '=', source.slug).executeTakeFirstOrThrow(),
     );
+  }
+
+  /**
+   * Adds the source unless its slug is taken.
+   *
+   * @param delaySeconds before its first poll, so that a long list of sources is not due in one instant
+   */
+  async add(db: Db, source: NewSource, delaySeconds: number): Promise<SourceRecord | undefined> {
+    const row = await db
+      .insertInto('source')
+      .values({ ...columns(source), next_poll_at: sql<Date>`now() + make_interval(secs => ${delaySeconds})` })
+      .onConflict((conflict) => conflict.column('slug').doNothing())
+      .returningAll()
+      .executeTakeFirst();
+    return row === undefined ? undefined : toSource(row);
   }
 
   async bySlug(slug: string): Promise<SourceRecord | undefined> {
@@ -53,28 +36,30 @@ export class SourceRepository {
     return row === undefined ? undefined : toSource(row);
   }
 
-  async list(): Promise<(SourceRecord & { state: string; lastSuccessAt: Date | null; lastFailure: string | null })[]> {
-    const rows = await this.database.selectFrom('source').selectAll().orderBy('slug').execute();
-    return rows.map((row) => ({
-      ...toSource(row),
-      state: row.state,
-      lastSuccessAt: row.last_success_at,
-      lastFailure: row.last_failure,
-    }));
+  /** The feed that is watched at exactly this address; the oldest where there are several. */
+  async byUrl(db: Db, url: string): Promise<SourceRecord | undefined> {
+    const row = await db
+      .selectFrom('source')
+      .selectAll()
+      .where('url', '=', url)
+      .orderBy('created_at')
+      .limit(1)
+      .executeTakeFirst();
+    return row === undefined ? undefined : toSource(row);
   }
 
-  /** Ids of feeds whose time has come, longest waiting first. */
-  async due(limit: number): Promise<string[]> {
-    const rows = await this.database
-      .selectFrom('source')
-      .select('id')
-      .where('kind', '=', 'feed')
-      .where('state', '=', 'active')
-      .where('next_poll_at', '<=', sql<Date>`now()`)
-      .orderBy('next_poll_at')
-      .limit(limit)
-      .execute();
-    return rows.map((row) => row.id);
+  async list(): Promise<SourceRecord[]> {
+    const rows = await this.database.selectFrom('source').selectAll().orderBy('slug').execute();
+    return rows.map(toSource);
+  }
+
+  /** Every slug, and under which one each address is watched: what a list of new sources must not take again. */
+  async taken(db: Db): Promise<{ slugByUrl: Map<string, string>; slugs: Set<string> }> {
+    const rows = await db.selectFrom('source').select(['slug', 'url']).execute();
+    return {
+      slugByUrl: new Map(rows.flatMap(({ slug, url }) => (url === null ? [] : [[url, slug] as const]))),
+      slugs: new Set(rows.map(({ slug }) => slug)),
+    };
   }
 
   /** An operator does not want to wait for the next poll. */
@@ -86,64 +71,114 @@ export class SourceRepository {
       .execute();
   }
 
-  /** Takes a due feed by moving its next poll into the future: of two workers one gets it. */
-  async take(id: string): Promise<SourceRecord | undefined> {
-    const row = await this.database
+  /** Nobody polls it until somebody resumes it. A stopped one is stopped already. */
+  async pause(db: Db, id: string, reason: string): Promise<boolean> {
+    const result = await db
       .updateTable('source')
-      .set({ next_poll_at: sql<Date>`now() + make_interval(secs => poll_seconds)` })
+      .set({ state: 'paused', state_reason: reason })
       .where('id', '=', id)
-      .where('kind', '=', 'feed')
       .where('state', '=', 'active')
-      .where('next_poll_at', '<=', sql<Date>`now()`)
-      .returningAll()
       .executeTakeFirst();
-    return row === undefined ? undefined : toSource(row);
+    return result.numUpdatedRows === 1n;
   }
 
-  async succeeded(id: string, validators: { etag: string | null; lastModified: string | null }): Promise<void> {
-    await this.database
+  /** For good: its publisher says so, or an operator. Its dispatches stay. */
+  async stop(db: Db, id: string, reason: string): Promise<boolean> {
+    const result = await db
+      .updateTable('source')
+      .set({ state: 'stopped', state_reason: reason })
+      .where('id', '=', id)
+      .where('state', '<>', 'stopped')
+      .executeTakeFirst();
+    return result.numUpdatedRows === 1n;
+  }
+
+  /** Begins anew: due at once, its failures forgotten. */
+  async resume(db: Db, id: string): Promise<boolean> {
+    const result = await db
       .updateTable('source')
       .set({
-        etag: validators.etag,
-        last_modified: validators.lastModified,
-        last_success_at: sql<Date>`now()`,
+        state: 'active',
+        state_reason: null,
+        failing_since: null,
         consecutive_failures: 0,
-        last_failure: null,
+        next_poll_at: sql<Date>`now()`,
+        rung_at: null,
       })
       .where('id', '=', id)
-      .execute();
+      .where('state', '<>', 'active')
+      .executeTakeFirst();
+    return result.numUpdatedRows === 1n;
   }
 
-  async failed(id: string, code: string): Promise<void> {
-    await this.database
-      .updateTable('source')
-      .set({
-        last_failure_at: sql<Date>`now()`,
-        last_failure: code,
-        consecutive_failures: sql<number>`consecutive_failures + 1`,
-      })
-      .where('id', '=', id)
-      .execute();
-  }
-
-  /** 410 Gone: the publisher says it is over. */
-  async stopped(id: string, code: string): Promise<void> {
-    await this.database
-      .updateTable('source')
-      .set({ state: 'stopped', last_failure: code, last_failure_at: sql<Date>`now()` })
-      .where('id', '=', id)
-      .execute();
+  /** The source's own row; what it means for its dispatches is `ChangeSource.rights`. */
+  async changeRights(db: Db, id: string, change: SourceRightsChange): Promise<SourceRecord> {
+    const set = rightsColumns(change);
+    const row =
+      Object.keys(set).length === 0
+        ? await db.selectFrom('source').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+        : await db.updateTable('source').set(set).where('id', '=', id).returningAll().executeTakeFirstOrThrow();
+    return toSource(row);
   }
 }
 
-type SourceRow = Selectable<Schema['source']>;
+function columns(source: NewSource) {
+  const { rights } = source;
+  return {
+    id: newId(),
+    slug: source.slug,
+    kind: source.kind,
+    name: source.name,
+    url: source.url ?? null,
+    host: source.url === undefined ? null : hostOf(source.url),
+    site_url: source.siteUrl ?? null,
+    folder: source.folder ?? null,
+    language: source.language ?? null,
+    may_mail: rights?.mail ?? false,
+    may_archive: rights?.archive ?? false,
+    may_feed: rights?.feed ?? false,
+    use_until: rights?.until ?? null,
+    credit: rights?.credit ?? null,
+    territories: rights?.territories === undefined || rights.territories === null ? null : [...rights.territories],
+    usage_terms: source.usageTerms ?? null,
+    excerpt_length: source.excerptLength ?? null,
+    access: source.access ?? 'free',
+    full_text: source.fullText ?? false,
+    is_trusted: source.isTrusted ?? false,
+    ...(source.pollSeconds === undefined ? {} : { poll_seconds: source.pollSeconds }),
+    poll_min_seconds: source.pollMinSeconds ?? null,
+    poll_max_seconds: source.pollMaxSeconds ?? null,
+  };
+}
 
-function toSource(row: SourceRow): SourceRecord {
+/** Only what was given: `undefined` leaves a column as it is, null empties it. */
+function rightsColumns({ rights = {}, ...change }: SourceRightsChange): Updateable<Schema['source']> {
+  const { territories } = rights;
+  const all: Updateable<Schema['source']> = {
+    may_mail: rights.mail,
+    may_archive: rights.archive,
+    may_feed: rights.feed,
+    use_until: rights.until,
+    credit: rights.credit,
+    territories: territories === undefined || territories === null ? territories : [...territories],
+    usage_terms: change.usageTerms,
+    excerpt_length: change.excerptLength,
+    access: change.access,
+    full_text: change.fullText,
+    is_trusted: change.isTrusted,
+  };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+}
+
+export function toSource(row: Selectable<Schema['source']>): SourceRecord {
   return {
     id: row.id,
     slug: row.slug,
+    kind: row.kind,
     name: row.name,
     url: row.url,
+    siteUrl: row.site_url,
+    folder: row.folder,
     language: row.language,
     access: row.access,
     rights: {
@@ -152,10 +187,19 @@ function toSource(row: SourceRow): SourceRecord {
       feed: row.may_feed,
       until: row.use_until,
       credit: row.credit,
+      territories: row.territories,
     },
+    usageTerms: row.usage_terms,
     excerptLength: row.excerpt_length,
+    fullText: row.full_text,
+    isTrusted: row.is_trusted,
+    state: row.state,
+    stateReason: row.state_reason,
+    host: row.host,
     etag: row.etag,
     lastModified: row.last_modified,
     pollSeconds: row.poll_seconds,
+    pollMinSeconds: row.poll_min_seconds,
+    pollMaxSeconds: row.poll_max_seconds,
   };
 }

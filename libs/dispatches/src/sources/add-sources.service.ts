@@ -1,0 +1,123 @@
+import { Injectable } from '@nestjs/common';
+import { Audit, Database, Log, type Db } from '@app/platform';
+import { dispatchErrors } from '../dispatches.errors.js';
+import type { OpmlSource } from '../feeds/opml.js';
+import { slugFor } from './source-slug.js';
+import { SourceRepository } from './source.repository.js';
+import type { NewSource, SourceRecord } from './source.js';
+
+export interface ImportedSource {
+  readonly title: string;
+  readonly url: string;
+  /** `known`: watched already, and left as it is. */
+  readonly outcome: 'added' | 'known' | 'refused';
+  /** null when it was refused. */
+  readonly slug: string | null;
+  /** A code; null unless it was refused. */
+  readonly reason: string | null;
+}
+
+/** The first polls of a list are a second apart, so that a thousand new feeds are not asked in one burst. */
+const SECONDS_APART = 1;
+const MAX_NAME_LENGTH = 200;
+
+/** Brings sources into being: one that somebody names, or a list of them. */
+@Injectable()
+export class AddSources {
+  constructor(
+    private readonly database: Database,
+    private readonly sources: SourceRepository,
+    private readonly audit: Audit,
+    private readonly log: Log,
+  ) {}
+
+  /**
+   * The same slug at the same address again changes nothing.
+   *
+   * Throws `source.slug_taken`, and `source.known` when another source watches the address.
+   */
+  async add(source: NewSource & { readonly url: string }): Promise<{ source: SourceRecord; isNew: boolean }> {
+    return this.database.transaction().execute(async (trx) => {
+      const known = await this.sources.byUrl(trx, source.url);
+      if (known !== undefined && known.slug !== source.slug)
+        throw dispatchErrors.error('source.known', { slug: known.slug });
+      const added = await this.sources.add(trx, source, 0);
+      if (added !== undefined) {
+        await this.record(trx, added);
+        return { source: added, isNew: true };
+      }
+      const existing = await this.sources.ensure(trx, source);
+      if (existing.url !== source.url) throw dispatchErrors.error('source.slug_taken', { slug: source.slug });
+      return { source: existing, isNew: false };
+    });
+  }
+
+  /**
+   * Watches every feed of a list that is not watched yet, without any right, in one transaction. A line that cannot be
+   * watched costs none of the others. In the list's order.
+   */
+  async importList(list: readonly OpmlSource[]): Promise<ImportedSource[]> {
+    return this.database.transaction().execute(async (trx) => {
+      const { slugByUrl, slugs } = await this.sources.taken(trx);
+      const outcomes: ImportedSource[] = [];
+      for (const line of list) {
+        const url = feedAddress(line.url);
+        const known = url === undefined ? undefined : slugByUrl.get(url);
+        if (url === undefined) {
+          outcomes.push({ ...named(line), outcome: 'refused', slug: null, reason: 'fetch.invalid_url' });
+        } else if (known !== undefined) {
+          outcomes.push({ ...named(line), outcome: 'known', slug: known, reason: null });
+        } else {
+          const slug = slugFor(line.title, url, slugs);
+          await this.addLine(trx, { line, url, slug, delaySeconds: outcomes.length * SECONDS_APART });
+          slugs.add(slug);
+          slugByUrl.set(url, slug);
+          outcomes.push({ ...named(line), outcome: 'added', slug, reason: null });
+        }
+      }
+      return outcomes;
+    });
+  }
+
+  private async addLine(
+    trx: Db,
+    { line, url, slug, delaySeconds }: { line: OpmlSource; url: string; slug: string; delaySeconds: number },
+  ): Promise<void> {
+    const source: NewSource = {
+      slug,
+      kind: 'feed',
+      name: line.title.slice(0, MAX_NAME_LENGTH) || slug,
+      url,
+      siteUrl: line.siteUrl,
+      folder: line.folder,
+      language: languageOf(line.language),
+    };
+    const added = await this.sources.add(trx, source, delaySeconds);
+    // The whole list was looked up in this transaction: somebody else took the slug in between.
+    if (added === undefined) throw dispatchErrors.error('source.slug_taken', { slug });
+    await this.record(trx, added);
+  }
+
+  private async record(trx: Db, added: SourceRecord): Promise<void> {
+    const object = `source:${added.id}`;
+    await this.audit.append(trx, { operatorId: null, action: 'source.added', object, detail: { slug: added.slug } });
+    this.log.info('source.added', { sourceId: added.id });
+  }
+}
+
+function named({ title, url }: OpmlSource): Pick<ImportedSource, 'title' | 'url'> {
+  return { title, url };
+}
+
+/** As the fetcher would take it, written as the URL parser does; undefined when it is not an http address. */
+export function feedAddress(text: string): string | undefined {
+  const url = URL.parse(text.trim());
+  if (url === null || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '') return undefined;
+  url.hash = '';
+  return url.href;
+}
+
+/** The primary subtag, which is what a dispatch's language is. */
+export function languageOf(tag: string | undefined): string | undefined {
+  return /^[a-z]{2,3}(?=[-_]|$)/.exec(tag?.toLowerCase() ?? '')?.[0];
+}

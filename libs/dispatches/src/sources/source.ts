@@ -1,0 +1,75 @@
+import type { Access, SourceKind, SourceState } from '@app/platform';
+import type { Rights } from '../rights.js';
+
+/** Where dispatches come from, as the rest of the product sees it. How its polls went is told by its health. */
+export interface SourceRecord {
+  readonly id: string;
+  readonly slug: string;
+  readonly kind: SourceKind;
+  /** Shown to readers. */
+  readonly name: string;
+  /** null: it pushes. */
+  readonly url: string | null;
+  /** The web page the feed belongs to; null: not known. */
+  readonly siteUrl: string | null;
+  /** The folder it has in an OPML list; null: none. */
+  readonly folder: string | null;
+  /** null: found per dispatch. */
+  readonly language: string | null;
+  readonly access: Access;
+  /** Inherited by its dispatches and their pictures. */
+  readonly rights: Rights;
+  readonly usageTerms: string | null;
+  /** Characters; null: the product's. */
+  readonly excerptLength: number | null;
+  /** The article pages are fetched and their text is kept, where the rights allow it. */
+  readonly fullText: boolean;
+  /** Its machine status may kill a dispatch by itself. */
+  readonly isTrusted: boolean;
+  readonly state: SourceState;
+  /** A code: why it is paused or stopped; null while it is active. */
+  readonly stateReason: string | null;
+  /** Lower-case host and port: one host is asked one thing at a time. null: it pushes. */
+  readonly host: string | null;
+  readonly etag: string | null;
+  readonly lastModified: string | null;
+  /** The present pause between two polls, before jitter. */
+  readonly pollSeconds: number;
+  /** Bounds of that pause; null: the installation's. */
+  readonly pollMinSeconds: number | null;
+  readonly pollMaxSeconds: number | null;
+}
+
+export interface NewSource {
+  readonly slug: string;
+  readonly kind: SourceKind;
+  readonly name: string;
+  readonly url?: string | undefined;
+  readonly siteUrl?: string | undefined;
+  readonly folder?: string | undefined;
+  readonly language?: string | undefined;
+  readonly rights?: Partial<Rights> | undefined;
+  readonly usageTerms?: string | undefined;
+  readonly excerptLength?: number | undefined;
+  readonly access?: Access | undefined;
+  readonly fullText?: boolean | undefined;
+  readonly isTrusted?: boolean | undefined;
+  readonly pollSeconds?: number | undefined;
+  readonly pollMinSeconds?: number | undefined;
+  readonly pollMaxSeconds?: number | undefined;
+}
+
+/** What an operator may change about a source's rights; what is left out stays as it is. */
+export interface SourceRightsChange {
+  readonly rights?: Partial<Rights> | undefined;
+  readonly usageTerms?: string | null | undefined;
+  readonly excerptLength?: number | null | undefined;
+  readonly access?: Access | undefined;
+  readonly fullText?: boolean | undefined;
+  readonly isTrusted?: boolean | undefined;
+}
+
+/** The host a feed is asked at, as the URL parser writes it: lower case, A-labels, no default port. */
+export function hostOf(url: string): string {
+  return new URL(url).host;
+}
