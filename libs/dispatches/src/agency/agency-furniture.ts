@@ -1,3 +1,5 @@
+import { FURNITURE_PATTERNS, FURNITURE_PHRASES } from './furniture-phrases.js';
+
 /**
  * What a web page puts around an article and a copy takes along: advertising markers, "read on" buttons, share bars,
  * newsletter calls. Judged line by line and only when a line holds nothing else, so that a headline or a sentence
@@ -7,37 +9,7 @@
 /** Longer lines are prose. */
 const MAX_FURNITURE_LENGTH = 400;
 
-/** Buttons and markers that are furniture wherever they stand alone, singly or in a row. */
-const PHRASES = [
-  'publicité',
-  'publicités',
-  'advertisement',
-  'advertising',
-  'publicidad',
-  'anuncio',
-  'إعلان',
-  'lire la suite',
-  'lire plus',
-  'continuer la lecture',
-  'la suite après la publicité',
-  'la suite après cette publicité',
-  'continue reading',
-  'continue reading below',
-  'story continues below advertisement',
-  'leer más',
-  'seguir leyendo',
-  'اقرأ المزيد',
-  'ajouter à ma liste',
-  'copier le lien',
-  'lien copié',
-  'copy link',
-  'link copied',
-  'print this page',
-  'imprimer l’article',
-  'partager l’article',
-  'share this article',
-  'share this story',
-].map(plain);
+const PHRASES = FURNITURE_PHRASES.map(plain);
 
 /** Words of a share bar. One alone may be a sub-heading ("Facebook"), so a bar needs a verb or two of them. */
 const SHARE_VERBS = new Set(
@@ -52,7 +24,10 @@ const SHARE_VERBS = new Set(
     'imprimer',
     'print',
     'compartir',
+    'compartir en',
+    'envoyer',
     'مشاركة',
+    'شارك على',
   ].map(plain),
 );
 const SHARE_PLACES = [
@@ -70,6 +45,20 @@ const SHARE_PLACES = [
   'e-mail',
   'mail',
   'courriel',
+  'flipboard',
+  'pinterest',
+  'pocket',
+  'threads',
+  'viber',
+  'copier',
+  'copier le lien',
+  'copy link',
+  'copiar enlace',
+  'lien',
+  'فيسبوك',
+  'تويتر',
+  'واتساب',
+  'تلغرام',
 ].map(plain);
 
 const ROW = new Set(PHRASES);
@@ -108,10 +97,14 @@ export function withoutFurniture(lines: readonly string[]): string[] {
       continue;
     }
     close();
-    if (phrasesIn(words, ROW) > 0 || isNewsletterCall(line) || APP_CALL.test(line)) kept[at] = '';
+    if (phrasesIn(words, ROW) > 0 || isCall(line)) kept[at] = '';
   }
   close();
   return kept;
+}
+
+function isCall(line: string): boolean {
+  return isNewsletterCall(line) || APP_CALL.test(line) || FURNITURE_PATTERNS.some((pattern) => pattern.test(line));
 }
 
 function isNewsletterCall(line: string): boolean {

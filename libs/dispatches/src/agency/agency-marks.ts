@@ -70,17 +70,38 @@ function byline(whole: string, author: string | undefined, dateline: string | un
   return { byline: whole, ...(name !== '' && { author: name }), ...(place !== '' && { dateline: place }) };
 }
 
-/** "MOSCOW (AP) — ", "PARIS, 12 déc (Reuters) - " at the start of a paragraph. */
-const OPENING_DATELINE =
-  /^(\p{Lu}[\p{Lu}\p{M}’' -]{1,30}?)(?:, [^()\n]{1,30}?)? ?\((?:AP|AFP|Reuters|REUTERS|EFE|dpa|DPA|ANSA|Xinhua|TASS|UPI|PA)\) ?(?:[—–-]|: )/u;
+const AGENCIES =
+  'AP|AFP|Reuters|REUTERS|EFE|dpa|DPA|ANSA|Xinhua|TASS|UPI|PA|MAP|APS|Belga|ATS|Europa Press|أ ?ف ?ب|رويترز|د ?ب ?أ|وكالات';
+const PLACE_WORD = "\\p{Lu}[\\p{L}\\p{M}’'.-]*";
+const OPENING_DATELINES = [
+  // "MOSCOW (AP) — ", "Washington (AFP) – ", "PARIS, 12 déc (Reuters) - ", "Madrid, 3 mar (EFE).- "
+  new RegExp(
+    `^(${PLACE_WORD}(?: ${PLACE_WORD}| (?:de|du|des|del|la|el|al|of)){0,4})(?:[,،] [^()\\n]{1,30}?)? ?\\((?:${AGENCIES})\\) ?(?:\\.? ?[—–-]|: )`,
+    'u',
+  ),
+  // "باريس (أ ف ب) –": Arabic has no capitals, so that only the agency tells.
+  new RegExp(`^([\\p{Script=Arabic} ]{2,30}?) ?\\((?:${AGENCIES})\\) ?(?:[—–-]|: )`, 'u'),
+  // "Nairobi, Kenya — "
+  new RegExp(`^(${PLACE_WORD}(?: ${PLACE_WORD}){0,2}, ${PLACE_WORD}(?: ${PLACE_WORD}){0,2}) [—–] `, 'u'),
+  // "GENEVA — "
+  /^(\p{Lu}[\p{Lu}\p{M}’'-]{2,}(?: \p{Lu}[\p{Lu}\p{M}’'-]+){0,2}) [—–] /u,
+  // "De notre correspondant à Moscou, " before a text that goes on
+  /^de (?:notre|nos) (?:correspondant|envoyé)[\p{L}()·-]*(?: [\p{L}()·-]+){0,2} (?:à|au|aux|en|dans|de) (\p{Lu}[\p{L}\p{M}’'-]*(?: \p{Lu}[\p{L}\p{M}’'-]*){0,3})(?=[,.:]| [—–-])/iu,
+];
 
+/** Where a paragraph that opens with a place says that it was written. */
 export function openingDateline(paragraph: string): string | undefined {
-  return OPENING_DATELINE.exec(paragraph.slice(0, 120))?.[1]?.trim();
+  const start = paragraph.slice(0, 120);
+  for (const form of OPENING_DATELINES) {
+    const place = form.exec(start)?.[1]?.trim();
+    if (place !== undefined && place !== '') return place;
+  }
+  return undefined;
 }
 
 const BULLET = '[►▶▸→➜➤•■*>»–-]';
 const RELATED_WORDS =
-  'à (?:lire|écouter|voir)(?: aussi| également)?|a lire aussi|(?:lire|écouter|voir) (?:aussi|également)|sur le même sujet|read (?:also|more)|also read|see also|related(?: stories| articles)?|lea también|leer también|lee también|también puede leer|اقرأ أيضا|اقرأ أيضًا|إقرأ أيضا';
+  'à (?:lire|écouter|voir)(?: aussi| également)?|a lire aussi|(?:lire|écouter|voir) (?:aussi|également)|sur le même (?:sujet|thème)|read (?:also|more|next)|also read|see also|more on this (?:story|topic)|you (?:may|might) also like|related(?: stories| articles| content| coverage)?|lea también|leer también|lee también|también puede leer|(?:te|le) puede interesar|[اإ]قرأ(?:وا)? [أا]يض(?:ا|اً|ًا)|شاهد أيض(?:ا|اً|ًا)|مواضيع ذات صلة|مقالات ذات صلة';
 const RELATED = new RegExp(
   `^(?:${BULLET}\\s*)*(?:${RELATED_WORDS})(\\s*[:：|]|\\s*[–—-](?=\\s)|(?=\\s)|$)\\s*(.*)$`,
   'iu',
