@@ -6,6 +6,23 @@ export const dispatchErrors = defineErrors({
     text: 'The dispatch cannot be stored as it is; the fields at fault are named.',
   },
   'dispatch.vanished': { kind: 'internal', text: 'The dispatch was there and was not. Send it again.' },
+  'dispatch.unknown': { kind: 'not_found', text: 'There is no such dispatch. `colporteur dispatch list` shows them.' },
+  'dispatch.wrong_status': {
+    kind: 'conflict',
+    text: 'The dispatch’s status does not allow this. A killed dispatch is withheld first, then released.',
+  },
+  'dispatch.reason_missing': { kind: 'invalid', text: 'Killing a dispatch or a picture takes a reason.' },
+  'dispatch.cannot_replace': {
+    kind: 'invalid',
+    text: 'A dispatch cannot stand in for itself, nor for one that stands in for it.',
+  },
+  'feed.no_file': { kind: 'not_found', text: 'There is no such file, or it cannot be read.' },
+  'feed.no_address': { kind: 'invalid', text: 'The base must be an http or https address.' },
+  'feed.refused': { kind: 'unavailable', text: 'The server answered with an error instead of a feed.' },
+  'feed.too_large': { kind: 'too_large', text: 'No feed is that large.' },
+  'opml.not_opml': { kind: 'invalid', text: 'This is no OPML list of feeds.' },
+  'opml.malformed': { kind: 'invalid', text: 'The OPML list was cut off before its end.' },
+  'opml.too_large': { kind: 'too_large', text: 'No list of feeds is that large.' },
   'source.unknown': { kind: 'not_found', text: 'No source has this name. `colporteur source list` shows them.' },
   'source.not_a_feed': { kind: 'invalid', text: 'This source pushes its dispatches; there is nothing to poll.' },
   'source.gone': {
@@ -41,5 +58,30 @@ export const dispatchErrors = defineErrors({
   'picture.lost': {
     kind: 'unavailable',
     text: 'The picture’s file is not in the file store any more. Restore it from a backup, or have the picture fetched again.',
+  },
+  'label.not_json': { kind: 'invalid', text: 'The file is not JSON; the line at fault is named.' },
+  'label.invalid': {
+    kind: 'invalid',
+    text: 'The labels cannot be used as they are; the fields at fault are named. Nothing was changed.',
+  },
+  'article.not_html': { kind: 'invalid', text: 'This is not a web page. Give the page of an article, as HTML.' },
+  'article.no_text': {
+    kind: 'invalid',
+    text: 'This page holds no article: it is a home page, a list, a sign-in page, an error page or empty.',
+  },
+  'article.too_large': { kind: 'too_large', text: 'The page is larger than any article’s page.' },
+  'article.unreadable': { kind: 'not_found', text: 'There is no such file, or it cannot be read.' },
+  'article.forbidden': {
+    kind: 'forbidden',
+    text: 'The publisher’s server does not give us this page (401, 402, 403 or 451).',
+  },
+  'article.gone': { kind: 'not_found', text: 'The page is not there any more (404 or 410).' },
+  'article.not_served': {
+    kind: 'unavailable',
+    text: 'The article’s server answered with an error instead of the page.',
+  },
+  'article.given_up': {
+    kind: 'internal',
+    text: 'Every try to fetch the article ended without a result: the process that tried it stopped each time.',
   },
 });

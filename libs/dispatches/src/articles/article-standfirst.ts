@@ -1,0 +1,77 @@
+import type { Block } from './article-blocks.js';
+import { agreement, key } from './article-headline.js';
+import { STANDFIRST_MARKS } from './page-marks.js';
+import { elementsOf, isWithin, lineOf } from './page-tree.js';
+import type { PageElement } from './page-tree.js';
+
+/**
+ * The standfirst. One that the page shows as such is it. Otherwise the page's description is it, unless it is only the
+ * cut beginning of the text; a first paragraph that is the description word for word is the standfirst, and then the
+ * text begins after it.
+ */
+
+const LENGTH = { min: 20, max: 1_500 };
+/** Elements between headline and standfirst: share bars, byline, picture. */
+const MAX_DISTANCE = 80;
+
+export function standfirstOf(page: {
+  readonly clean: PageElement;
+  readonly title: string;
+  readonly descriptions: readonly (string | undefined)[];
+  readonly blocks: readonly Block[];
+}): string | undefined {
+  const descriptions = page.descriptions.filter(
+    (text) => text !== undefined && isLong(text) && key(text) !== key(page.title),
+  );
+  const shown = shownStandfirsts(page.clean, page.title);
+  const confirmed = shown.find((text) => descriptions.some((other) => agreement(text, other ?? '') > 0.7));
+  if (confirmed ?? shown[0]) return confirmed ?? shown[0];
+  const text = key(
+    page.blocks
+      .slice(0, 6)
+      .map((block) => block.text)
+      .join(' '),
+  );
+  for (const description of descriptions) {
+    if (description === undefined) continue;
+    const words = key(description.replace(/\s*(?:\[?(?:…|\.\.\.)\]?|Lire la suite|Read more)\s*$/iu, ''));
+    const isFirst = page.blocks.slice(0, 2).some((block) => key(block.text) === words);
+    if (isFirst && page.blocks.length > 2) return description;
+    if (words === '' || text.includes(words) || isCutStart(words, text)) continue;
+    if (!/(?:…|\.\.\.\]?)$/u.test(description)) return description;
+  }
+  return undefined;
+}
+
+/** A description that is cut inside its last word or paraphrases the end still begins as the text does. */
+function isCutStart(words: string, text: string): boolean {
+  const start = words.slice(0, 60);
+  return start.length >= 40 && text.slice(0, 400).includes(start);
+}
+
+function isLong(text: string): boolean {
+  return text.length >= LENGTH.min && text.length <= LENGTH.max;
+}
+
+function shownStandfirsts(clean: PageElement, title: string): string[] {
+  const found: string[] = [];
+  const taken: PageElement[] = [];
+  const elements = [...elementsOf(clean)];
+  const headline = elements.findIndex((element) => /^h[12]$/.test(element.tag) && key(lineOf(element)) === key(title));
+  // Under the headline; a chapô above it exists, a hundred elements above it is a menu's.
+  for (const element of elements.slice(Math.max(0, headline - 5), Math.max(0, headline) + MAX_DISTANCE)) {
+    const isNamed = /\b(?:description|alternativeHeadline)\b/.test(element.attribute('itemprop'));
+    if (
+      !(isNamed || element.hasMark(STANDFIRST_MARKS)) ||
+      ['figure', 'figcaption', 'a', 'li', 'html', 'body', 'meta'].includes(element.tag)
+    )
+      continue;
+    if (taken.some((outer) => isWithin(element, outer))) continue;
+    const text = lineOf(element);
+    const hasOwnHeadline = [...elementsOf(element)].some(({ tag }) => tag === 'h1');
+    if (!isLong(text) || hasOwnHeadline || key(text) === key(title)) continue;
+    taken.push(element);
+    found.push(text);
+  }
+  return found;
+}

@@ -1,0 +1,117 @@
+import { withoutFurniture } from '../agency/agency-furniture.js';
+import { asByline, asRelated, hasBullet, isCaption, openingDateline, withoutBullet } from '../agency/agency-marks.js';
+import type { Block } from './article-blocks.js';
+import { key } from './article-headline.js';
+
+/** From the blocks of a page to what an agency desk would have sent: the same rules as for pasted text, and the page's own. */
+
+export interface ArticleText {
+  readonly blocks: readonly Block[];
+  readonly related: readonly { readonly title: string; readonly link: string }[];
+  /** A line of the text that says who wrote it. */
+  readonly byline: string | undefined;
+  readonly dateline: string | undefined;
+}
+
+/** What else the page says, that the text need not say again. */
+export interface Known {
+  readonly headline: string;
+  readonly standfirst: string | undefined;
+  /** Captions and credits of its pictures, byline lines. */
+  readonly lines: readonly string[];
+}
+
+/** Bylines that could also be prose are looked for here only. */
+const BYLINE_ZONE = { first: 3, last: 2 };
+/** How far down the page headline, standfirst and byline may be said again. */
+const OPENING = 4;
+const MAX_CAPTION_LENGTH = 220;
+
+export function textOf(all: readonly Block[], known: Known): ArticleText {
+  const { related, rest } = takeRelated(all);
+  const kept = withoutLeadingLinks(withoutPageLines(rest)).filter((block, at) => !isSaid(block, at, known));
+  const { byline, blocks } = takeByline(kept);
+  const openings = blocks.slice(0, 2).map(({ text }) => openingDateline(text));
+  return {
+    blocks: withoutStrayHeadings(blocks),
+    related,
+    byline: byline?.author,
+    dateline: byline?.dateline ?? openings.find((place) => place !== undefined),
+  };
+}
+
+/** A "read also" line with its links, the titles listed under a bare one, and paragraphs that are one link and no sentence. */
+function takeRelated(all: readonly Block[]): { related: { title: string; link: string }[]; rest: Block[] } {
+  const related: { title: string; link: string }[] = [];
+  const rest: Block[] = [];
+  let isExpecting = false;
+  for (const block of all) {
+    const label = asRelated(block.text);
+    const isLinked = block.links.length > 0 && block.linkShare > 0.5;
+    if (label !== undefined && (isLinked || block.kind === 'heading' || label.title === '' || hasBullet(block.text))) {
+      related.push(...block.links.map(withoutLabel));
+      isExpecting = label.title === '';
+    } else if (block.links.length > 0 && block.linkShare > 0.9 && (isExpecting || isPointer(block))) {
+      related.push(...block.links.map(withoutLabel));
+    } else {
+      rest.push(block);
+      isExpecting = false;
+    }
+  }
+  return { related: related.filter(({ title }) => title !== ''), rest };
+}
+
+/** A whole paragraph that is a link without a full stop points elsewhere; a list of links may be the matter itself. */
+function isPointer({ kind, text, linkShare }: Block): boolean {
+  if (kind !== 'paragraph' || linkShare < 0.97) return false;
+  return hasBullet(text) || (text.length >= 25 && !/[.!…:;,»”"]$/u.test(text));
+}
+
+function withoutLabel({ title, link }: { title: string; link: string }): { title: string; link: string } {
+  return { title: withoutBullet(asRelated(title)?.title ?? title), link };
+}
+
+function withoutPageLines(blocks: readonly Block[]): Block[] {
+  // A sub-heading may be any word; only what cannot be one is taken there.
+  const lines = withoutFurniture(
+    blocks.map(({ kind, text }) => (kind === 'heading' && text.length < 60 ? HEADING : text)),
+  );
+  return blocks.filter((_, at) => lines[at] !== '');
+}
+
+/** What leads away before the text begins: its section, its topics. */
+function withoutLeadingLinks(blocks: readonly Block[]): Block[] {
+  const begin = blocks.findIndex(({ linkShare }) => linkShare < 0.9);
+  return blocks.slice(Math.max(0, begin));
+}
+
+/** Stands for a sub-heading while furniture is looked for: no piece of furniture, and it ends a share bar. */
+const HEADING = 'sub-heading of the text.';
+
+function isSaid({ kind, text }: Block, at: number, known: Known): boolean {
+  const words = key(text);
+  if (words === '') return !/[\p{L}\p{N}]/u.test(text);
+  if (
+    at < OPENING &&
+    (words === key(known.headline) || (known.standfirst !== undefined && words === key(known.standfirst)))
+  )
+    return true;
+  if (kind !== 'heading' && text.length <= 400 && known.lines.some((line) => key(line) === words)) return true;
+  return kind === 'paragraph' && at < OPENING && text.length <= MAX_CAPTION_LENGTH && isCaption(text);
+}
+
+function takeByline(blocks: readonly Block[]): { byline: ReturnType<typeof asByline>; blocks: readonly Block[] } {
+  if (blocks.length < 2) return { byline: undefined, blocks };
+  for (const [at, { kind, text }] of blocks.entries()) {
+    const inZone = at < BYLINE_ZONE.first || at >= blocks.length - BYLINE_ZONE.last;
+    const byline = inZone && kind !== 'heading' ? asByline(text, false) : undefined;
+    if (byline) return { byline, blocks: blocks.filter((_, other) => other !== at) };
+  }
+  return { byline: undefined, blocks };
+}
+
+/** Sub-headings at the end head what was taken off. */
+function withoutStrayHeadings(blocks: readonly Block[]): Block[] {
+  const last = blocks.findLastIndex(({ kind }) => kind !== 'heading');
+  return blocks.slice(0, last + 1);
+}
