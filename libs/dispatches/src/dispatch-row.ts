@@ -1,7 +1,9 @@
 import { newId, type CopyState, type DispatchStatus } from '@app/platform';
 import { shownContent, type DispatchContent, type GivenContent, type KeptRights } from './dispatch-content.js';
 import { believableDate } from './dispatch-dates.js';
+import { withDeskLabels } from './dispatch-labels.js';
 import type { ArrivalStanding } from './dispatch-status.js';
+import type { LabelResult } from './labels/labelling.js';
 import { mayUse, type Rights } from './rights.js';
 import type { SourceRecord } from './sources/source.js';
 import type { KnownDispatch } from './store-plan.js';
@@ -28,7 +30,7 @@ export interface DispatchRow {
   readonly countries: readonly string[];
   readonly regions: readonly string[];
   readonly topics: readonly string[];
-  readonly label_reasons: readonly LabelReason[];
+  readonly label_reasons: LabelResult['reasons'];
   readonly published_at: Date;
   readonly published_is_first_seen: boolean;
   readonly first_seen_at: Date;
@@ -65,19 +67,6 @@ export interface PictureRow {
   readonly is_lead: true;
 }
 
-export interface LabelReason {
-  readonly label: string;
-  readonly kind: string;
-  readonly because: string;
-}
-
-export interface Labels {
-  readonly countries: readonly string[];
-  readonly regions: readonly string[];
-  readonly topics: readonly string[];
-  readonly reasons: readonly LabelReason[];
-}
-
 export interface RowFacts {
   readonly source: SourceRecord;
   readonly content: DispatchContent;
@@ -86,7 +75,7 @@ export interface RowFacts {
   readonly externalId: string;
   readonly canonical: string | null;
   readonly standing: ArrivalStanding;
-  readonly labels: Labels;
+  readonly labels: LabelResult;
   readonly firstSeen: Date;
   readonly isBackCatalogue: boolean;
   readonly replacesId: string | null;
@@ -176,28 +165,9 @@ function rightsColumns(rights: Rights) {
   };
 }
 
-function inherited(stated: KeptRights | null, from: Rights): Rights {
+/** What the dispatch states itself, and the source's rights for the rest. */
+export function inherited(stated: KeptRights | null, from: Rights): Rights {
   if (stated === null) return from;
   const { until, ...others } = stated;
   return { ...from, ...others, ...(until !== undefined && { until: until === null ? null : new Date(until) }) };
-}
-
-/** An operator's labels win, kind by kind, and say so. */
-export function withDeskLabels(labels: Labels, desk: KnownDispatch['deskLabels']): Labels {
-  const set = [
-    ...(desk.countries ?? []).map((label) => ({ label, kind: 'country' })),
-    ...(desk.regions ?? []).map((label) => ({ label, kind: 'region' })),
-    ...(desk.topics ?? []).map((label) => ({ label, kind: 'topic' })),
-  ].map((one) => ({ ...one, because: 'set by the desk' }));
-  const replaced = new Set<string>([
-    ...(desk.countries === undefined ? [] : ['country']),
-    ...(desk.regions === undefined ? [] : ['region']),
-    ...(desk.topics === undefined ? [] : ['topic']),
-  ]);
-  return {
-    countries: desk.countries ?? labels.countries,
-    regions: desk.regions ?? labels.regions,
-    topics: desk.topics ?? labels.topics,
-    reasons: [...labels.reasons.filter((reason) => !replaced.has(reason.kind)), ...set],
-  };
 }

@@ -68,11 +68,11 @@ export const incomingDispatch = z.object({
     .max(30)
     .optional(),
   regions: z
-    .array(z.string().regex(/^[a-z][a-z-]*$/))
+    .array(z.string().regex(/^[a-z][a-z0-9-]{0,39}$/))
     .max(10)
     .optional(),
   topics: z
-    .array(z.string().regex(/^[a-z][a-z-]*$/))
+    .array(z.string().regex(/^[a-z][a-z0-9-]{0,39}$/))
     .max(10)
     .default([]),
   /** Left out: the instant we first saw it stands in, and the dispatch says so. */

@@ -84,4 +84,14 @@ export const dispatchErrors = defineErrors({
     kind: 'internal',
     text: 'Every try to fetch the article ended without a result: the process that tried it stopped each time.',
   },
+  'cluster.unknown': { kind: 'not_found', text: 'No cluster has this id. `colporteur dispatch cluster` shows them.' },
+  'cluster.dispatch_unknown': { kind: 'not_found', text: 'No dispatch has this id.' },
+  'cluster.none_yet': { kind: 'conflict', text: 'The dispatch is in no cluster: there is nothing to split it from.' },
+  'cluster.several': { kind: 'invalid', text: 'The dispatches are of several clusters. Split one cluster at a time.' },
+  'cluster.nothing_left': {
+    kind: 'invalid',
+    text: 'These are all dispatches of their cluster: name only those that tell another event.',
+  },
+  'cluster.only_one': { kind: 'invalid', text: 'Merging takes two clusters or more.' },
+  'cluster.languages_differ': { kind: 'invalid', text: 'Clusters of different languages are never one.' },
 });

@@ -1,8 +1,15 @@
 import { Module } from '@nestjs/common';
+import { ChangeDispatch } from './change-dispatch.service.js';
+import { ChangeClusters } from './clusters/change-clusters.service.js';
+import { ClusterDispatches } from './clusters/cluster-dispatches.service.js';
+import { ClusterRepository } from './clusters/cluster.repository.js';
+import { ShowClusters } from './clusters/show-clusters.service.js';
 import { DispatchArrivalRepository } from './dispatch-arrival.repository.js';
+import { DispatchLifeRepository } from './dispatch-life.repository.js';
 import { DispatchRepository } from './dispatch.repository.js';
 import { DispatchShelf } from './dispatch-shelf.service.js';
 import { LabelRepository } from './labels/label.repository.js';
+import { KnownDispatchRepository } from './known-dispatch.repository.js';
 import { Labeller } from './labels/labeller.service.js';
 import { FetchPicture } from './pictures/fetch-picture.service.js';
 import { KeepPicture } from './pictures/keep-picture.service.js';
@@ -15,6 +22,7 @@ import { ChangeSource } from './sources/change-source.service.js';
 import { FindSources } from './sources/find-sources.service.js';
 import { HealthRepository } from './sources/health.repository.js';
 import { InheritedRightsRepository } from './sources/inherited-rights.repository.js';
+import { LookAtAddress } from './sources/look-at-address.service.js';
 import { PollRepository } from './sources/poll.repository.js';
 import { RecordPoll } from './sources/record-poll.service.js';
 import { RingSources } from './sources/ring-sources.service.js';
@@ -26,7 +34,10 @@ import { StoreDispatch } from './store-dispatch.service.js';
 
 @Module({
   providers: [
+    KnownDispatchRepository,
     DispatchArrivalRepository,
+    DispatchLifeRepository,
+    ChangeDispatch,
     DispatchRepository,
     SourceRepository,
     PollRepository,
@@ -42,6 +53,7 @@ import { StoreDispatch } from './store-dispatch.service.js';
     WatchSources,
     FindSources,
     AddSources,
+    LookAtAddress,
     ChangeSource,
     SourceRetention,
     DispatchShelf,
@@ -50,8 +62,16 @@ import { StoreDispatch } from './store-dispatch.service.js';
     FetchPicture,
     SweepPictures,
     PictureFiles,
+    ClusterRepository,
+    ClusterDispatches,
+    ChangeClusters,
+    ShowClusters,
   ],
   exports: [
+    ClusterDispatches,
+    ChangeClusters,
+    ShowClusters,
+    ChangeDispatch,
     SourceRepository,
     Labeller,
     StoreDispatch,
@@ -60,6 +80,7 @@ import { StoreDispatch } from './store-dispatch.service.js';
     WatchSources,
     FindSources,
     AddSources,
+    LookAtAddress,
     ChangeSource,
     SourceRetention,
     AlarmRepository,

@@ -3,6 +3,7 @@ import { Clock, Database, Log, type Db } from '@app/platform';
 import { incomingDispatch, type CheckedDispatch, type IncomingDispatch } from './dispatch.js';
 import { DispatchArrivalRepository, LostRace } from './dispatch-arrival.repository.js';
 import { dispatchErrors } from './dispatches.errors.js';
+import { KnownDispatchRepository } from './known-dispatch.repository.js';
 import { Labeller } from './labels/labeller.service.js';
 import { AlarmRepository, type Alarm } from './sources/alarm.repository.js';
 import type { SourceRecord } from './sources/source.js';
@@ -44,6 +45,7 @@ const RACE_CODES: ReadonlySet<unknown> = new Set(['40P01', '40001', '23505']);
 export class StoreDispatch {
   constructor(
     private readonly database: Database,
+    private readonly known: KnownDispatchRepository,
     private readonly arrivals: DispatchArrivalRepository,
     private readonly alarms: AlarmRepository,
     private readonly labeller: Labeller,
@@ -104,11 +106,11 @@ export class StoreDispatch {
   }
 
   private async attempt(trx: Db, round: StoreRound): Promise<RoundResult> {
-    const known = await this.arrivals.known(trx, round.keys());
+    const known = await this.known.known(trx, round.keys());
     const identified = round.identify(known);
-    const replaced = await this.arrivals.idsOf(trx, round.source.id, round.statedReplacements());
+    const replaced = await this.known.idsOf(trx, round.source.id, round.statedReplacements());
     const correctable = round.hasMarks(identified)
-      ? await this.arrivals.correctable(trx, round.source.id, round.firstSeen)
+      ? await this.known.correctable(trx, round.source.id, round.firstSeen)
       : [];
     const { writes, changing, result } = round.plan(identified, { stated: replaced, correctable });
     await this.arrivals.lock(trx, changing, writes.replaced);

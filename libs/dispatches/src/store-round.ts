@@ -1,11 +1,11 @@
-import type { ArrivalKeys, EventRow, ProvenanceRow } from './dispatch-arrival.repository.js';
+import type { EventRow, ProvenanceRow } from './dispatch-arrival.repository.js';
+import type { ArrivalKeys } from './known-dispatch.repository.js';
 import { givenContent, saysTheSame, type DispatchContent, type GivenContent } from './dispatch-content.js';
 import { isBackCatalogue } from './dispatch-dates.js';
-import { rowsOf, type Labels } from './dispatch-row.js';
+import { labelContent } from './dispatch-labels.js';
+import { rowsOf } from './dispatch-row.js';
 import { standingOnArrival, STATUS_REASONS, type ArrivalStanding, type Standing } from './dispatch-status.js';
 import type { LabelBook } from './labels/label-book.js';
-import { labelDispatch } from './labels/labelling.js';
-import { htmlToText } from './markup/sanitize.js';
 import { RoundDraft, type RoundPlan } from './round-draft.js';
 import type { Alarm } from './sources/alarm.repository.js';
 import type { SourceRecord } from './sources/source.js';
@@ -121,7 +121,7 @@ export class StoreRound {
       externalId: arrival.data.externalId,
       canonical: identity.canonical,
       standing,
-      labels: this.labelsOf(content),
+      labels: labelContent(content, this.source.slug, this.facts.labels),
       firstSeen: this.firstSeen,
       isBackCatalogue: this.facts.isFirstPoll && isBackCatalogue(content.publishedAt, this.firstSeen),
       replacesId: replaced?.id ?? null,
@@ -164,17 +164,6 @@ export class StoreRound {
 
   private content(arrival: Arrival, article: DispatchContent['article']): DispatchContent {
     return { ...this.givenOf(arrival), fingerprint: arrival.fingerprint, article };
-  }
-
-  private labelsOf(content: DispatchContent): Labels {
-    const { headline, standfirst, language, categories, countries, regions, topics } = content;
-    const bodyText = htmlToText(content.article?.bodyHtml ?? content.bodyHtml);
-    const given = { countries, regions, topics };
-    const sourceSlug = this.source.slug;
-    return labelDispatch(
-      { headline, standfirst, bodyText, language, categories, sourceSlug, given },
-      this.facts.labels,
-    );
   }
 
   private provenance(arrival: Arrival, dispatchId: string): ProvenanceRow {

@@ -6,6 +6,13 @@ import type { SourceRecord } from './source.js';
 /** Article pages are fetched for what is still news, not for years of a source that gets its rights late. */
 const ARTICLE_DAYS = 7;
 
+/** An API client or an operator stated rights with the dispatch itself: they are of its newest version. */
+const STATES_ITS_OWN = sql`exists (
+  select from dispatch_version newest
+   where newest.dispatch_id = dispatch.id and newest.version = dispatch.version
+     and (jsonb_typeof(newest.content -> 'rights') = 'object'
+       or jsonb_typeof(newest.content -> 'picture' -> 'rights') = 'object'))`;
+
 /** What a change of a source's rights means for what it brought before. */
 @Injectable()
 export class InheritedRightsRepository {
@@ -21,7 +28,7 @@ export class InheritedRightsRepository {
         may_mail = ${rights.mail}, may_archive = ${rights.archive}, may_feed = ${rights.feed},
         use_until = ${rights.until}, credit = ${rights.credit}, territories = ${territories}::text[],
         excerpt_length = ${source.excerptLength}, usage_terms = ${source.usageTerms}
-       where source_id = ${source.id} and not rights_by_desk
+       where source_id = ${source.id} and not rights_by_desk and not ${STATES_ITS_OWN}
          and (may_mail, may_archive, may_feed, use_until, credit, territories, excerpt_length, usage_terms)
              is distinct from (${rights.mail}::boolean, ${rights.archive}::boolean, ${rights.feed}::boolean,
                ${rights.until}::timestamptz, ${rights.credit}::text, ${territories}::text[],
@@ -32,6 +39,7 @@ export class InheritedRightsRepository {
         use_until = ${rights.until}, territories = ${territories}::text[]
         from dispatch
        where picture.dispatch_id = dispatch.id and dispatch.source_id = ${source.id} and not picture.rights_by_desk
+         and not ${STATES_ITS_OWN}
          and (picture.may_mail, picture.may_archive, picture.may_feed, picture.use_until, picture.territories)
              is distinct from (${rights.mail}::boolean, ${rights.archive}::boolean, ${rights.feed}::boolean,
                ${rights.until}::timestamptz, ${territories}::text[])`.execute(db);
