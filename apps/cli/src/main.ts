@@ -7,10 +7,12 @@ import { errorText, isCatalogueError, projectPath } from '@app/platform';
 import { addBench } from './commands/bench.command.js';
 import { addDemo } from './commands/demo.command.js';
 import { addEditions } from './commands/edition.commands.js';
+import { addLabels } from './commands/label.commands.js';
 import { addNewsroom } from './commands/newsroom.commands.js';
 import { addOperators } from './commands/operator.commands.js';
 import { addProcesses } from './commands/process.commands.js';
 import { addServe } from './commands/serve.command.js';
+import { addSources } from './commands/source.commands.js';
 
 const { version } = z
   .object({ version: z.string() })
@@ -27,6 +29,8 @@ addDemo(program);
 addBench(program);
 addEditions(program);
 addNewsroom(program);
+addLabels(program);
+addSources(program);
 addOperators(program);
 
 /** Exit status 0 only on success. With --json an error is a document too. */

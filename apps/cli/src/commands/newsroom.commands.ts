@@ -1,10 +1,9 @@
 import type { Command } from 'commander';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { Database, type Access } from '@app/platform';
+import { Database } from '@app/platform';
 import {
   DispatchShelf,
-  PollSource,
   SourceRepository,
   StoreDispatch,
   dispatchErrors,
@@ -22,10 +21,9 @@ interface Options {
   json?: boolean;
 }
 
-/** What happened and what is published: dispatches, sources, newsletters. */
+/** What happened and what is published: dispatches, newsletters. */
 export function addNewsroom(program: Command): void {
   addDispatches(program.command('dispatch').description('dispatches: add, list'));
-  addSources(program.command('source').description('sources: add, list, poll'));
   addNewsletters(program.command('newsletter').description('newsletters: create, list'));
 }
 
@@ -99,61 +97,4 @@ function read(options: { text?: string; data?: string; id?: string }): {
   throw dispatchErrors.error('dispatch.invalid', {
     issues: checked.error.issues.map((issue) => ({ field: issue.path.join('.'), problem: issue.message })),
   });
-}
-
-function addSources(source: Command): void {
-  source
-    .command('add <slug> <url>')
-    .description('watch a feed; without --mail only headline, excerpt and link of its dispatches are used')
-    .option('--name <name>', 'shown to readers as the source')
-    .option('--language <code>', 'language of its dispatches')
-    .option('--mail', 'its texts and pictures may be used in mails')
-    .option('--credit <text>', 'credit line')
-    .option('--access <access>', 'free, metered or paid', 'free')
-    .option('--every <seconds>', 'pause between two polls', '900')
-    .option('--json', 'print JSON')
-    .action((slug: string, url: string, options: Options & { name?: string; language?: string; mail?: boolean; credit?: string; access: string; every: string }) => withToolbox(async (tools) => {
-      const added = await tools.get(SourceRepository, { strict: false }).ensure(tools.get(Database), {
-        slug,
-        kind: 'feed',
-        name: options.name ?? slug,
-        url: feedAddress(url),
-        language: options.language,
-        rights: { mail: options.mail === true, credit: options.credit ?? null },
-        access: accessFrom(options.access),
-        pollSeconds: Math.max(60, Number.parseInt(options.every, 10) || 900),
-      });
-      print(options, added, () => `source ${added.slug}: ${added.url ?? ''}`);
-    })); // prettier-ignore
-  source
-    .command('list')
-    .option('--json', 'print JSON')
-    .action((options: Options) => withToolbox(async (tools) => {
-      const rows = await tools.get(SourceRepository, { strict: false }).list();
-      print(options, rows, () => table(['slug', 'name', 'state', 'last success', 'last failure', 'url'], rows.map((row) => [row.slug, row.name, row.state, row.lastSuccessAt?.toISOString() ?? '', row.lastFailure ?? '', row.url ?? ''])));
-    })); // prettier-ignore
-  source
-    .command('poll <slug>')
-    .description('fetch a feed now')
-    .option('--json', 'print JSON')
-    .action((slug: string, options: Options) => withToolbox(async (tools) => {
-      const sources = tools.get(SourceRepository, { strict: false });
-      const found = await sources.bySlug(slug);
-      if (found === undefined) throw dispatchErrors.error('source.unknown', { slug });
-      if (found.url === null) throw dispatchErrors.error('source.not_a_feed', { slug });
-      await sources.makeDue(found.id);
-      const result = await tools.get(PollSource, { strict: false }).poll(found.id);
-      print(options, result, () => `${result.outcome}: ${result.created} new, ${result.updated} updated, ${result.unchanged} unchanged, ${result.refused.length} refused`);
-    })); // prettier-ignore
-}
-
-function feedAddress(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || !['http:', 'https:'].includes(url.protocol)) throw new Error(`not an http address: ${text}`);
-  return url.href;
-}
-
-function accessFrom(text: string): Access {
-  if (text === 'free' || text === 'metered' || text === 'paid') return text;
-  throw new Error(`access: given ${text}; expected: free, metered or paid`);
 }

@@ -45,7 +45,14 @@ const anyFacts = fc.record({
   headers: fc.option(
     fc.record({ 'cache-control': anyHeader, age: fc.constantFrom('0', '30', 'x', '9999999999') }).map((h) => new Headers(h)),
   ),
-  feedHints: fc.record({ ttlSeconds: fc.option(fc.nat(10_000_000), { nil: undefined }) }),
+  feedHints: fc.record(
+    {
+      ttlSeconds: fc.nat(10_000_000),
+      skipHours: fc.array(fc.nat(23)),
+      skipDays: fc.array(fc.nat(6)),
+    },
+    { requiredKeys: [] },
+  ),
   history: fc.record({
     pauseSeconds: fc.nat(1_000_000),
     failures: fc.nat(5_000),
@@ -120,6 +127,9 @@ describe('nextPoll', () => {
     ['max-age less its age', new Headers({ 'cache-control': 'max-age=3600', age: '600' }), {}, 3_000],
     ['Expires less Date', new Headers({ expires: 'Sun, 22 Nov 2026 09:00:00 GMT', date: 'Sun, 22 Nov 2026 08:00:00 GMT' }), {}, 3_600],
     ['ttl', new Headers(), { ttlSeconds: 7_200 }, 7_200],
+    ['skipped hours', new Headers(), { skipHours: [8, 9] }, 7_200],
+    ['skipped days, as far as the bound', new Headers(), { skipDays: [0] }, 21_600],
+    ['skipped week, which says nothing', new Headers(), { skipDays: [0, 1, 2, 3, 4, 5, 6] }, 1_500],
     ['the longer of both', new Headers({ 'cache-control': 'max-age=3600' }), { ttlSeconds: 7_200 }, 7_200],
     ['no-cache', new Headers({ 'cache-control': 'no-cache, max-age=3600' }), {}, 1_500],
     ['a year', new Headers({ 'cache-control': 'max-age=31536000' }), {}, 21_600],

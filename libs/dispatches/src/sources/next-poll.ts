@@ -1,3 +1,4 @@
+import type { PollingHints } from '../feeds/feed-parsing.js';
 import { freshSeconds, retryAfterSeconds, type HeaderBag } from './freshness.js';
 
 /**
@@ -23,10 +24,8 @@ export interface NextPollFacts {
   readonly outcome: PollOutcomeFacts;
   /** Of the last answer; null when none came. */
   readonly headers: HeaderBag | null;
-  readonly feedHints: {
-    /** RSS `ttl` or `sy:updatePeriod`. */
-    readonly ttlSeconds?: number | undefined;
-  };
+  /** What the feed says of its own times. */
+  readonly feedHints: PollingHints;
   readonly history: {
     /** The pause before jitter and wishes that this poll was due by. */
     readonly pauseSeconds: number;
@@ -51,6 +50,7 @@ export type NextPollReason =
   | 'usual_rhythm'
   | 'answer_still_fresh'
   | 'feed_ttl'
+  | 'feed_skips'
   | 'failures'
   | 'retry_after'
   | 'lower_bound'
@@ -73,13 +73,16 @@ const JITTER = 0.1;
 const MAX_RETRY_AFTER_SECONDS = 86_400;
 /** 2^20 × any pause is over any bound; more would leave the safe integers. */
 const MAX_DOUBLINGS = 20;
+const HOUR_MS = 3_600_000;
+const HOURS_OF_A_WEEK = 168;
 
 export function nextPoll(facts: NextPollFacts): NextPoll {
   const { outcome, bounds, history } = facts;
   const reasons: NextPollReason[] = [];
   const pauseSeconds =
     outcome.kind === 'failed' ? clamp(history.pauseSeconds, bounds) : clamp(adapted(facts, reasons), bounds);
-  const wished = outcome.kind === 'failed' ? backOff(facts, pauseSeconds, reasons) : wishes(facts, reasons);
+  const wished =
+    outcome.kind === 'failed' ? backOff(facts, pauseSeconds, reasons) : wishes(facts, pauseSeconds, reasons);
   const wanted = Math.max(pauseSeconds, wished);
   if (wanted > bounds.maxSeconds) reasons.push('upper_bound');
   // A wish is a floor for the jitter too: asking before the answer has gone stale is what it asked us not to do.
@@ -113,12 +116,28 @@ function adapted({ outcome, history, bounds }: NextPollFacts, reasons: NextPollR
 }
 
 /** The longest pause the publisher asks for after a success; 0: none. */
-function wishes({ headers, now, feedHints }: NextPollFacts, reasons: NextPollReason[]): number {
+function wishes({ headers, now, feedHints }: NextPollFacts, pauseSeconds: number, reasons: NextPollReason[]): number {
   const fresh = headers === null ? 0 : freshSeconds(headers, now);
   const ttl = feedHints.ttlSeconds ?? 0;
+  const wished = Math.max(fresh, ttl);
+  const skipped = afterSkipped(now, Math.max(pauseSeconds, wished), feedHints);
   if (fresh > 0) reasons.push('answer_still_fresh');
   if (ttl > 0) reasons.push('feed_ttl');
-  return Math.max(fresh, ttl);
+  if (skipped > 0) reasons.push('feed_skips');
+  return Math.max(wished, skipped);
+}
+
+/** Seconds until the first hour the feed does not skip, when the pause would end in one it does; 0: it does not. */
+function afterSkipped(now: Date, pauseSeconds: number, { skipHours = [], skipDays = [] }: PollingHints): number {
+  const isSkipped = (at: Date): boolean => skipHours.includes(at.getUTCHours()) || skipDays.includes(at.getUTCDay());
+  const first = new Date(now.getTime() + pauseSeconds * 1000);
+  if (!isSkipped(first)) return 0;
+  for (let hours = 1; hours <= HOURS_OF_A_WEEK; hours += 1) {
+    const at = new Date((Math.floor(first.getTime() / HOUR_MS) + hours) * HOUR_MS);
+    if (!isSkipped(at)) return Math.ceil((at.getTime() - now.getTime()) / 1000);
+  }
+  // A feed that skips the whole week says nothing.
+  return 0;
 }
 
 function backOff({ history }: NextPollFacts, pauseSeconds: number, reasons: NextPollReason[]): number {

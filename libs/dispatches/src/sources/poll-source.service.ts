@@ -90,6 +90,6 @@ export class PollSource {
     const refused = outcomes.flatMap((one) =>
       one.outcome === 'refused' ? [{ id: one.externalId, issues: one.issues }] : [],
     );
-    return { found: { counts, validators, read: { bodyHash, ttlSeconds: feed.ttlSeconds } }, refused };
+    return { found: { counts, validators, read: { bodyHash, hints: feed } }, refused };
   }
 }

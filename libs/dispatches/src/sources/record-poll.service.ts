@@ -9,6 +9,7 @@ import {
   type Db,
   type SafeFetchResponse,
 } from '@app/platform';
+import type { PollingHints } from '../feeds/feed-parsing.js';
 import { AlarmRepository } from './alarm.repository.js';
 import type { Validators } from './fetch-feed.js';
 import { nextPoll, type NextPoll, type PollOutcomeFacts } from './next-poll.js';
@@ -30,7 +31,7 @@ export interface Found {
   readonly counts: PollCounts;
   readonly validators: Validators;
   /** Left out: nothing had changed, nothing was read. */
-  readonly read?: { readonly bodyHash: Buffer; readonly ttlSeconds: number | undefined };
+  readonly read?: { readonly bodyHash: Buffer; readonly hints: PollingHints };
 }
 
 export const NOTHING: PollCounts = { created: 0, updated: 0, unchanged: 0, duplicate: 0, refused: 0, damaged: 0 };
@@ -58,7 +59,7 @@ export class RecordPoll {
     const outcome = found.read === undefined ? 'not_modified' : 'read';
     const next = this.next(visit, {
       outcome: outcomeFacts(source, found),
-      ttlSeconds: found.read?.ttlSeconds,
+      hints: found.read?.hints,
     });
     const report = { ...visited(visit), outcome, counts: found.counts, reason: null, message: null } as const;
     // Only a feed that was read there proves that it lives there now.
@@ -131,7 +132,7 @@ export class RecordPoll {
     if (isNew) this.log.warn(code, { sourceId: source.id, other: slug });
   }
 
-  private next(visit: Visit, facts: { outcome: PollOutcomeFacts; ttlSeconds?: number | undefined }): NextPoll {
+  private next(visit: Visit, facts: { outcome: PollOutcomeFacts; hints?: PollingHints | undefined }): NextPoll {
     const { source, response } = visit;
     const { POLL_MIN_SECONDS, POLL_MAX_SECONDS } = this.config.env;
     const minSeconds = source.pollMinSeconds ?? POLL_MIN_SECONDS;
@@ -139,7 +140,7 @@ export class RecordPoll {
       now: this.clock.now(),
       outcome: facts.outcome,
       headers: response?.headers ?? null,
-      feedHints: { ttlSeconds: facts.ttlSeconds },
+      feedHints: facts.hints ?? {},
       history: {
         pauseSeconds: source.pollSeconds,
         failures: facts.outcome.kind === 'failed' ? source.consecutiveFailures + 1 : 0,
