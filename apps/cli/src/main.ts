@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { errorText, isCatalogueError, projectPath } from '@app/platform';
+import { addArticles } from './commands/article.command.js';
 import { addBench } from './commands/bench.command.js';
 import { addDemo } from './commands/demo.command.js';
 import { addEditions } from './commands/edition.commands.js';
@@ -31,6 +32,7 @@ addEditions(program);
 addNewsroom(program);
 addLabels(program);
 addSources(program);
+addArticles(program);
 addOperators(program);
 
 /** Exit status 0 only on success. With --json an error is a document too. */

@@ -23,12 +23,16 @@ export interface Page {
 /** News pages weigh 0.1 to 2 MB; ten are read in the time one may take. */
 export const MAX_PAGE_BYTES = 5 * 1024 * 1024;
 
+/** Relative links of a page that does not say where it is from lead nowhere, visibly (RFC 6761). */
+const NOWHERE = 'https://unknown.invalid/';
+
 const MAX_META_LENGTH = 5_000;
 const MAX_METAS = 500;
 const MAX_LINKED_DATA = { scripts: 30, length: 1_000_000 };
 
 export interface PageOrigin {
-  readonly url: string;
+  /** Left out for a file of unknown origin. */
+  readonly url?: string | undefined;
   readonly contentType?: string | undefined;
 }
 
@@ -41,13 +45,12 @@ export function readPage(html: Buffer | string, { url, contentType }: PageOrigin
   const elements = [...elementsOf(root)];
   const hrefOf = (accept: (element: PageElement) => boolean): string | undefined =>
     elements.find((element) => accept(element) && element.attribute('href') !== '')?.attribute('href');
-  const base =
-    absoluteLink(
-      hrefOf(({ tag }) => tag === 'base'),
-      url,
-    ) ?? url;
   const canonical = hrefOf((element) => element.tag === 'link' && /\bcanonical\b/i.test(element.attribute('rel')));
   const metas = metasOf(elements);
+  const [stated] = metas.get('og:url') ?? [];
+  const origin = url ?? absoluteLink(canonical, '') ?? absoluteLink(stated, '') ?? NOWHERE;
+  const baseElement = hrefOf(({ tag }) => tag === 'base');
+  const base = absoluteLink(baseElement, origin) ?? origin;
   return {
     root,
     base,
@@ -55,7 +58,7 @@ export function readPage(html: Buffer | string, { url, contentType }: PageOrigin
     // A drawing in the page has a title too.
     title: lineOf(elements.find(({ tag, parent }) => tag === 'title' && parent?.tag !== 'svg') ?? ''),
     linkedData: linkedDataOf(elements),
-    canonicalLink: absoluteLink(canonical, base) ?? absoluteLink(metas.get('og:url')?.[0], base) ?? null,
+    canonicalLink: absoluteLink(canonical, base) ?? absoluteLink(stated, base) ?? null,
     language: root.attribute('lang') || root.attribute('xml:lang'),
   };
 }
