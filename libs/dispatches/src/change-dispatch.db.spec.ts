@@ -151,6 +151,19 @@ describe('the desk', () => {
     await expect(desk().killPicture(newId(), act)).rejects.toMatchObject({ code: 'picture.unknown' });
   });
 
+  it('sets a picture’s own rights, whatever the text may be used for', async () => {
+    const picture = { url: 'https://gazette.example/q.jpg' };
+    const { id, again } = await dispatch({ picture });
+    const rights = () => test.database.selectFrom('picture').select(['id', 'may_mail', 'territories']).where('dispatch_id', '=', id).executeTakeFirstOrThrow(); // prettier-ignore
+    const { id: pictureId } = await rights();
+    const change = { mail: false, territories: ['FR', 'BE'] };
+    expect(await desk().setPictureRights(pictureId, change, act)).toEqual({ changed: true });
+    expect(await desk().setPictureRights(pictureId, change, act)).toEqual({ changed: false });
+    await again({ standfirst: 'Plus.', picture });
+    expect(await rights()).toMatchObject({ may_mail: false, territories: ['FR', 'BE'] });
+    expect(await row(id)).toMatchObject({ may_mail: true });
+  });
+
   it('knows no dispatch that is not there', async () => {
     await expect(desk().withhold(newId(), act)).rejects.toMatchObject({ code: 'dispatch.unknown' });
   });

@@ -128,7 +128,7 @@ export class ChangeDispatch {
   setPictureRights(pictureId: string, rights: Partial<Rights>, act: DeskAct): Promise<ChangeResult> {
     return this.changePicture(pictureId, act, {
       kind: 'picture.rights_changed',
-      write: (trx) => this.life.changePicture(trx, pictureId, { ...rightsColumns(rights), rights_by_desk: true }),
+      write: (trx) => this.life.setPictureRights(trx, pictureId, rights),
     });
   }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
+import { isDeepStrictEqual } from 'node:util';
 import type { Db, DispatchActor } from '@app/platform';
 import type { DispatchContent } from './dispatch-content.js';
 import type { DispatchRow, PictureRow } from './dispatch-row.js';
@@ -48,19 +49,27 @@ export class DispatchArrivalRepository {
    * other in one direction only.
    *
    * @param others ids that change whatever their version is
-   * @throws LostRace when one that was looked at is no longer that version
+   * @throws LostRace when one that was looked at is no longer that version, or the desk decided something meanwhile
    */
   async lock(db: Db, changing: readonly KnownDispatch[], others: readonly string[]): Promise<void> {
     const ids = [...changing.map(({ id }) => id), ...others];
     if (ids.length === 0) return;
-    const rows = await db.selectFrom('dispatch').select(['id', 'version', 'status']).where('id', 'in', ids).orderBy('id').forNoKeyUpdate().execute();
+    const rows = await db
+      .selectFrom('dispatch')
+      .select(['id', 'version', 'status', 'status_reason', 'replaces_id', 'desk_labels'])
+      .where('id', 'in', ids)
+      .orderBy('id')
+      .forNoKeyUpdate()
+      .execute();
     const now = new Map(rows.map((row) => [row.id, row]));
-    const isTheSame = changing.every(({ id, version, status }) => {
-      const row = now.get(id);
-      return row?.version === version && row.status === status;
+    const isTheSame = changing.every((known) => {
+      const row = now.get(known.id);
+      if (row?.version !== known.version || row.status !== known.status) return false;
+      if (row.status_reason !== known.reason || row.replaces_id !== known.replacesId) return false;
+      return isDeepStrictEqual(row.desk_labels, known.deskLabels);
     });
     if (!isTheSame) throw new LostRace('changed meanwhile');
-  } // prettier-ignore
+  }
 
   /** @throws LostRace when somebody else stored one of the new ones first */
   async write(db: Db, writes: ArrivalWrites): Promise<void> {

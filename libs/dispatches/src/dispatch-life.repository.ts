@@ -126,11 +126,17 @@ export class DispatchLifeRepository {
     return row?.dispatch_id;
   }
 
-  async changePicture(db: Db, pictureId: string, set: Updateable<Schema['picture']>): Promise<string | undefined> {
+  /** @returns the picture's dispatch, or undefined where the desk set just these rights before */
+  async setPictureRights(db: Db, pictureId: string, rights: Partial<Rights>): Promise<string | undefined> {
+    const set = rightsColumns(rights);
+    const same = Object.entries(set).map(
+      ([column, value]) => sql`${sql.ref(column)} is not distinct from ${value as unknown}`,
+    );
     const row = await db
       .updateTable('picture')
-      .set(set)
+      .set({ ...set, rights_by_desk: true })
       .where('id', '=', pictureId)
+      .where(sql<boolean>`not (rights_by_desk and ${sql.join([sql`true`, ...same], sql` and `)})`)
       .returning('dispatch_id')
       .executeTakeFirst();
     return row?.dispatch_id;
