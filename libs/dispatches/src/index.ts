@@ -12,7 +12,6 @@ export { DispatchShelf } from './dispatch-shelf.service.js';
 export { dispatchErrors } from './dispatches.errors.js';
 export { clusterLanguage, fetchPicture, pollSource } from './dispatches.jobs.js';
 export { DispatchesModule } from './dispatches.module.js';
-export { readOpml, writeOpml } from './feeds/opml.js';
 export { decodeBody, decodeText, type DecodedText } from './feeds/charset.js';
 export { discoverFeeds, type DiscoveredFeed } from './feeds/feed-discovery.js';
 export { parseFeed, FeedParseError, type FeedEntry, type FeedImage, type ParsedFeed } from './feeds/feed-parsing.js';

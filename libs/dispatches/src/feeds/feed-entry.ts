@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import { cutAtWord } from '../markup/headline.js';
-import { absoluteLink, htmlToText, sanitizeDispatchHtml, textToHtml, titleText, withoutControls } from '../markup/sanitize.js';
+import { absoluteLink, htmlToText, withoutControls } from '../markup/sanitize.js';
+import { isDamaged } from './text-damage.js';
+import { asHtml, plainLine, safeHtml } from './feed-text.js';
+import type { MarkedText } from './feed-text.js';
 
 /** One entry of any feed format as this product reads it. All HTML in it is sanitised. */
 export interface FeedEntry {
@@ -18,6 +21,8 @@ export interface FeedEntry {
   readonly contentHtml?: string;
   readonly image?: FeedImage;
   readonly categories: readonly string[];
+  /** Its texts went through a wrong charset on their way here (see {@link isDamaged}). */
+  readonly damaged: boolean;
 }
 
 export interface FeedImage {
@@ -25,20 +30,17 @@ export interface FeedImage {
   /** Pixels. */
   readonly width?: number;
   readonly height?: number;
+  /** What is to be seen, for who cannot. */
+  readonly alt?: string;
   readonly caption?: string;
   readonly credit?: string;
-}
-
-/** Text as a format declares it: HTML to be sanitised, or plain text to be escaped. */
-export interface MarkedText {
-  readonly value: string;
-  readonly isHtml: boolean;
 }
 
 export interface RawImage {
   readonly url?: string | undefined;
   readonly width?: number | undefined;
   readonly height?: number | undefined;
+  readonly alt?: string | undefined;
   readonly caption?: string | undefined;
   readonly credit?: string | undefined;
 }
@@ -56,13 +58,16 @@ export interface RawEntry {
   /** Best first. */
   readonly images: readonly RawImage[];
   readonly categories: readonly (string | undefined)[];
-  /** What relative links are relative to. */
+  /** What the entry's own relative addresses are relative to. */
   readonly base: string;
+  /** What relative links in its texts are relative to, where the feed says so; else that is the entry's link. */
+  readonly textBase?: string | undefined;
 }
 
 /** Limits of what is stored, in characters; longer titles are cut, longer captions too. */
 const MAX_TITLE_LENGTH = 500;
 const DERIVED_TITLE_LENGTH = 110;
+const MAX_ALT_LENGTH = 1_000;
 const MAX_CAPTION_LENGTH = 2_000;
 const MAX_CREDIT_LENGTH = 500;
 const MAX_AUTHORS = 10;
@@ -73,18 +78,15 @@ const MAX_SIDE = 20_000;
 /** The entry, or undefined when there is nothing in it to show. */
 export function readEntry(raw: RawEntry): FeedEntry | undefined {
   const link = absoluteLink(raw.link, raw.base);
-  const linkBase = link ?? raw.base;
-  const summary = html(raw.summary, linkBase);
-  const contentHtml = html(raw.content, linkBase);
+  const textBase = raw.textBase ?? link ?? raw.base;
+  const summary = safeHtml(raw.summary, textBase);
+  const contentHtml = safeHtml(raw.content, textBase);
   const title = titleOf(raw, summary ?? contentHtml) ?? link;
   if (title === undefined) return undefined;
   const id = oneLine(raw.id) ?? link ?? hashOf(title, raw.published);
-  const author = raw.authors
-    .flatMap((name) => oneLine(name) ?? [])
-    .slice(0, MAX_AUTHORS)
-    .join(', ');
+  const author = [...new Set(raw.authors.flatMap((name) => line(name) ?? []))].slice(0, MAX_AUTHORS).join(', ');
   const image = raw.images.flatMap((candidate) => imageOf(candidate, raw.base) ?? [])[0];
-  const categories = raw.categories.flatMap((name) => (name === undefined ? [] : titleText(name)));
+  const categories = raw.categories.flatMap((name) => line(name) ?? []);
   return {
     id,
     title,
@@ -95,15 +97,9 @@ export function readEntry(raw: RawEntry): FeedEntry | undefined {
     ...(summary !== undefined && { summary }),
     ...(contentHtml !== undefined && { contentHtml }),
     ...(image && { image }),
-    categories: [...new Set(categories)].filter((name) => name !== '').slice(0, MAX_CATEGORIES),
+    categories: [...new Set(categories)].slice(0, MAX_CATEGORIES),
+    damaged: [title, summary, contentHtml].some((text) => text !== undefined && isDamaged(text)),
   };
-}
-
-/** A text of a feed as one line of plain text, or undefined when nothing is left. */
-export function plainLine({ value, isHtml }: MarkedText): string | undefined {
-  // In plain text an ampersand is one; tags are taken out of it all the same, since feeds mislabel.
-  const text = titleText(isHtml ? value : value.replaceAll('&', '&amp;'));
-  return text === '' ? undefined : text;
 }
 
 function titleOf(raw: RawEntry, fallbackHtml: string | undefined): string | undefined {
@@ -114,10 +110,10 @@ function titleOf(raw: RawEntry, fallbackHtml: string | undefined): string | unde
   return text === '' ? undefined : cutAtWord(text, DERIVED_TITLE_LENGTH);
 }
 
-function html(text: MarkedText | undefined, base: string): string | undefined {
-  if (!text) return undefined;
-  const safe = sanitizeDispatchHtml(text.isHtml ? text.value : textToHtml(text.value), base);
-  return safe === '' ? undefined : safe;
+/** A name or a caption: text that may have been escaped as HTML. */
+function line(text: string | undefined): string | undefined {
+  const marked = asHtml(text);
+  return marked && plainLine(marked);
 }
 
 function oneLine(text: string | undefined): string | undefined {
@@ -138,14 +134,16 @@ function imageOf(raw: RawImage, base: string): FeedImage | undefined {
   if (url === undefined) return undefined;
   const width = side(raw.width);
   const height = side(raw.height);
-  const caption = raw.caption === undefined ? '' : titleText(raw.caption);
-  const credit = raw.credit === undefined ? '' : titleText(raw.credit);
+  const alt = line(raw.alt);
+  const caption = line(raw.caption);
+  const credit = line(raw.credit);
   return {
     url,
     ...(width !== undefined && { width }),
     ...(height !== undefined && { height }),
-    ...(caption !== '' && { caption: cutAtWord(caption, MAX_CAPTION_LENGTH) }),
-    ...(credit !== '' && { credit: cutAtWord(credit, MAX_CREDIT_LENGTH) }),
+    ...(alt !== undefined && { alt: cutAtWord(alt, MAX_ALT_LENGTH) }),
+    ...(caption !== undefined && { caption: cutAtWord(caption, MAX_CAPTION_LENGTH) }),
+    ...(credit !== undefined && { credit: cutAtWord(credit, MAX_CREDIT_LENGTH) }),
   };
 }
 

@@ -1,5 +1,9 @@
 import type { AtomFeed, JsonFeed, MediaNs, RdfFeed, RssFeed } from 'feedsmith';
-import type { MarkedText, RawEntry, RawImage } from './feed-entry.js';
+import type { RawEntry, RawImage } from './feed-entry.js';
+import { rdfHints, rssHints } from './polling-hints.js';
+import type { PollingHints } from './polling-hints.js';
+import { asHtml, asLikelyText, asText } from './feed-text.js';
+import type { MarkedText } from './feed-text.js';
 
 /** From each feed format, as feedsmith reads it, to the one shape this product knows. Nothing is judged here. */
 
@@ -11,62 +15,67 @@ export interface RawFeed {
   readonly language?: string | undefined;
   readonly base: string;
   readonly entries: readonly RawEntry[];
-}
-
-/** RSS says nothing of what its texts are; in the wild they are HTML. */
-function asHtml(value: string | undefined): MarkedText | undefined {
-  return value === undefined ? undefined : { value, isHtml: true };
-}
-
-function asText(value: string | undefined): MarkedText | undefined {
-  return value === undefined ? undefined : { value, isHtml: false };
+  readonly hints?: PollingHints;
 }
 
 export function fromRss(feed: RssFeed.Feed<When>, url: string): RawFeed {
-  const base = resolved(feed.xml?.base, url);
+  const base = baseOf(feed.xml?.base, url, [feed.link, selfOf(feed.atom?.links)]);
   return {
-    title: asHtml(feed.title),
+    title: asHtml(feed.title ?? feed.dc?.titles?.[0]),
     link: feed.link ?? linkOf(feed.atom?.links),
+    hints: rssHints(feed),
     language: feed.language ?? feed.dc?.languages?.[0] ?? feed.xml?.lang,
     base,
-    entries: (feed.items ?? []).map((item) => fromRssItem(item, base)),
+    entries: (feed.items ?? []).map((item) => fromRssItem(item, feed, base)),
   };
 }
 
-function fromRssItem(item: RssFeed.Item<When>, feedBase: string): RawEntry {
+function fromRssItem(item: RssFeed.Item<When>, feed: RssFeed.Feed<When>, feedBase: string): RawEntry {
   const guid = item.guid?.value;
   const permalink = item.guid?.isPermaLink === false || !/^https?:\/\//i.test(guid ?? '') ? undefined : guid;
   return {
-    id: guid,
-    title: asHtml(item.title ?? item.media?.title?.value ?? item.dc?.titles?.[0]),
+    id: guid ?? item.atom?.id ?? item.dc?.identifiers?.[0],
+    title: asHtml(
+      item.title ?? item.dc?.titles?.[0] ?? item.atom?.title?.value ?? item.media?.title?.value ?? item.itunes?.title,
+    ),
     link: item.link ?? linkOf(item.atom?.links) ?? permalink,
-    published: item.pubDate ?? item.dc?.dates?.[0] ?? item.dcterms?.issued?.[0] ?? item.atom?.published,
+    published:
+      item.pubDate ??
+      item.dc?.dates?.[0] ??
+      item.dcterms?.issued?.[0] ??
+      item.dcterms?.created?.[0] ??
+      item.atom?.published,
     updated: item.atom?.updated ?? item.dcterms?.modified?.[0],
     authors: firstNonEmpty(
       item.dc?.creators,
       item.authors?.map(({ name }) => name),
+      item.atom?.authors?.map(({ name }) => name),
       [item.itunes?.author],
     ),
-    summary: asHtml(item.description ?? item.media?.description?.value),
-    content: asHtml(item.content?.encoded),
+    summary: asHtml(
+      item.description ?? item.atom?.summary?.value ?? item.dc?.descriptions?.[0] ?? item.media?.description?.value,
+    ),
+    content: asHtml(item.content?.encoded ?? item.atom?.content?.value),
     images: [...mediaImages(item.media), ...enclosureImages(item.enclosures), { url: item.itunes?.image }],
     categories: [...(item.categories ?? []).map(({ name }) => name), ...(item.dc?.subjects ?? [])],
     base: resolved(item.xml?.base, feedBase),
+    textBase: stated(item.xml?.base ?? feed.xml?.base, feedBase),
   };
 }
 
 export function fromRdf(feed: RdfFeed.Feed<When>, url: string): RawFeed {
-  const base = resolved(feed.xml?.base, url);
+  const base = baseOf(feed.xml?.base, url, [feed.link, feed.rdf?.about]);
   return {
-    title: asHtml(feed.title),
-    link: feed.link,
+    title: asHtml(feed.title ?? feed.dc?.titles?.[0]),
+    link: feed.link ?? feed.rdf?.about,
+    hints: rdfHints(feed),
     language: feed.dc?.languages?.[0] ?? feed.xml?.lang,
     base,
     entries: (feed.items ?? []).map((item) => ({
-      id: item.rdf?.about,
-      title: asHtml(item.title),
-      link: item.link ?? item.rdf?.about,
-      published: item.dc?.dates?.[0] ?? item.dcterms?.issued?.[0],
+      id: item.rdf?.about ?? item.dc?.identifiers?.[0],
+      title: asHtml(item.title ?? item.dc?.titles?.[0]),
+      link: item.link ?? linkOf(item.atom?.links) ?? item.rdf?.about,
+      published: item.dc?.dates?.[0] ?? item.dcterms?.issued?.[0] ?? item.dcterms?.created?.[0],
       updated: item.dcterms?.modified?.[0],
       authors: item.dc?.creators ?? [],
       summary: asHtml(item.description ?? item.dc?.descriptions?.[0]),
@@ -74,12 +83,13 @@ export function fromRdf(feed: RdfFeed.Feed<When>, url: string): RawFeed {
       images: mediaImages(item.media),
       categories: item.dc?.subjects ?? [],
       base: resolved(item.xml?.base, base),
+      textBase: stated(item.xml?.base ?? feed.xml?.base, base),
     })),
   };
 }
 
 export function fromAtom(feed: AtomFeed.Feed<When>, url: string): RawFeed {
-  const base = resolved(feed.xml?.base, url);
+  const base = baseOf(feed.xml?.base, url, [selfOf(feed.links), linkOf(feed.links)]);
   return {
     title: atomText(feed.title),
     link: linkOf(feed.links),
@@ -93,33 +103,39 @@ function fromAtomEntry(entry: AtomFeed.Entry<When>, feed: AtomFeed.Feed<When>, f
   const pictures = entry.links?.filter(({ rel, type }) => rel === 'enclosure' && isImageType(type)) ?? [];
   return {
     id: entry.id,
-    title: atomText(entry.title) ?? asHtml(entry.media?.title?.value),
-    link: linkOf(entry.links),
-    published: entry.published,
+    title: atomText(entry.title) ?? asHtml(entry.dc?.titles?.[0] ?? entry.media?.title?.value),
+    link: linkOf(entry.links) ?? entry.content?.src ?? permalinkOf(entry.id),
+    published: entry.published ?? entry.dc?.dates?.[0] ?? entry.dcterms?.issued?.[0],
     updated: entry.updated,
     authors: firstNonEmpty(
       entry.authors?.map(({ name }) => name),
       entry.dc?.creators,
+      entry.source?.authors?.map(({ name }) => name),
       feed.authors?.map(({ name }) => name),
     ),
-    summary: atomText(entry.summary) ?? asHtml(entry.media?.description?.value),
-    content: atomText(entry.content),
+    summary: atomBody(entry.summary) ?? asHtml(entry.dc?.descriptions?.[0] ?? entry.media?.description?.value),
+    content: atomBody(entry.content),
     images: [...mediaImages(entry.media), ...pictures.map(({ href }) => ({ url: href }))],
-    categories: (entry.categories ?? []).map(({ label, term }) => label ?? term),
+    categories: [...(entry.categories ?? []).map(({ label, term }) => label ?? term), ...(entry.dc?.subjects ?? [])],
     base: resolved(entry.xml?.base, feedBase),
+    textBase: stated(
+      entry.content?.xml?.base ?? entry.summary?.xml?.base ?? entry.xml?.base ?? feed.xml?.base,
+      feedBase,
+    ),
   };
 }
 
 export function fromJson(feed: JsonFeed.Feed<When>, url: string): RawFeed {
+  const base = baseOf(undefined, url, [feed.feed_url, feed.home_page_url]);
   return {
     title: asText(feed.title),
     link: feed.home_page_url,
     language: feed.language,
-    base: url,
+    base,
     entries: (feed.items ?? []).map((item) => ({
       id: item.id,
       title: asText(item.title),
-      link: item.url ?? item.external_url,
+      link: item.url ?? item.external_url ?? permalinkOf(item.id),
       published: item.date_published,
       updated: item.date_modified,
       authors: firstNonEmpty(
@@ -134,17 +150,21 @@ export function fromJson(feed: JsonFeed.Feed<When>, url: string): RawFeed {
         ...(item.attachments ?? []).filter((file) => isImageType(file.mime_type)).map((file) => ({ url: file.url })),
       ],
       categories: item.tags ?? [],
-      base: url,
+      base,
     })),
   };
 }
 
 /** Text constructs (RFC 4287 §3.1): plain unless declared; content may also be of another medium, which is not read. */
-function atomText(text: { value?: string; type?: string } | undefined): MarkedText | undefined {
-  if (text?.value === undefined) return undefined;
-  const type = text.type?.toLowerCase() ?? 'text';
-  if (/^(?:x?html|text\/html|application\/xhtml\+xml)$/.test(type)) return { value: text.value, isHtml: true };
-  return type === 'text' || type === 'text/plain' ? { value: text.value, isHtml: false } : undefined;
+function atomText(text: { value?: string; type?: string } | undefined, plain = asText): MarkedText | undefined {
+  const type = text?.type?.trim().toLowerCase() ?? 'text';
+  if (/^(?:x?html|text\/html|application\/xhtml\+xml)$/.test(type)) return asHtml(text?.value);
+  return type === 'text' || type.startsWith('text/') ? plain(text?.value) : undefined;
+}
+
+/** A body that declares nothing is HTML often enough. */
+function atomBody(text: { value?: string; type?: string } | undefined): MarkedText | undefined {
+  return atomText(text, asLikelyText);
 }
 
 interface AnyLink {
@@ -159,6 +179,14 @@ function linkOf(links: readonly AnyLink[] | undefined): string | undefined {
   return (pages.find(({ type = 'text/html' }) => /html/.test(type)) ?? pages[0])?.href;
 }
 
+function selfOf(links: readonly AnyLink[] | undefined): string | undefined {
+  return links?.find(({ rel }) => rel === 'self')?.href;
+}
+
+function permalinkOf(id: string | undefined): string | undefined {
+  return /^https?:\/\//i.test(id ?? '') ? id : undefined;
+}
+
 function mediaImages(media: MediaNs.ItemOrFeed | undefined): RawImage[] {
   if (!media) return [];
   const groups = [media, ...(media.groups ?? [])];
@@ -169,7 +197,8 @@ function mediaImages(media: MediaNs.ItemOrFeed | undefined): RawImage[] {
       url: content.url,
       width: content.width,
       height: content.height,
-      caption: (content.description ?? content.title ?? group.description)?.value,
+      alt: content.title?.value,
+      caption: (content.description ?? (group === media ? undefined : group.description))?.value,
       credit: (content.credits ?? group.credits ?? media.credits)?.map(({ value }) => value).join(', '),
     }))
     .sort((a, b) => (b.width ?? 0) - (a.width ?? 0));
@@ -195,4 +224,15 @@ function firstNonEmpty(...lists: (readonly (string | undefined)[] | undefined)[]
 
 function resolved(base: string | undefined, against: string): string {
   return (base === undefined ? undefined : URL.parse(base, against)?.href) ?? against;
+}
+
+/** Where a feed came from; for a file of unknown origin, where it says it comes from. */
+function baseOf(stated: string | undefined, url: string, own: readonly (string | undefined)[]): string {
+  const origin = url !== '' ? url : own.find((address) => address !== undefined && URL.canParse(address));
+  return resolved(stated, origin ?? '');
+}
+
+/** A base only where the feed states one. */
+function stated(base: string | undefined, against: string): string | undefined {
+  return base === undefined ? undefined : URL.parse(base, against)?.href;
 }

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { parseFeedDate } from './feed-dates.js';
 import { FeedParseError, parseFeed } from './feed-parsing.js';
 
 const URL_OF_FEED = 'https://news.example/feeds/main.xml';
@@ -42,8 +41,11 @@ describe('RSS', () => {
       title: 'Nouvelles',
       link: 'https://news.example/',
       language: 'fr',
+      charset: 'utf-8',
+      unreadable: 0,
       entries: [
         {
+          damaged: false,
           id: 'id-1',
           title: 'Un port & une ville',
           link: 'https://news.example/2024/port',
@@ -124,7 +126,10 @@ describe('RSS', () => {
     const item = rss('<item><title>&b;</title></item>').replace(/^<\?.*?\?>/, '');
     const bomb = `<!DOCTYPE rss [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;">]>${item}`;
     expect(parse(bomb).entries[0]?.title).toBe('&b;');
-    expect(refusal(`<!DOCTYPE rss [<!ENTITY b SYSTEM "file:///etc/passwd">]>${item}`).code).toBe('feed.malformed');
+    expect(parse(`<!DOCTYPE rss [<!ENTITY b SYSTEM "file:///etc/passwd">]>${item}`).entries[0]?.title).toBe('&b;');
+    expect(parse(`<!DOCTYPE rss [<!ENTITY b "L’Éditeur &#38; fils">]>${item}`).entries[0]?.title).toBe(
+      'L’Éditeur & fils',
+    );
   });
 
   it('keeps an empty feed and forgives what stands around it', () => {
@@ -134,7 +139,10 @@ describe('RSS', () => {
   });
 
   it('reads the latest 500', () => {
-    expect(parse(rss('<item><title>a</title></item>'.repeat(600))).entries.length).toBe(500);
+    const items = Array.from({ length: 600 }, (_, at) => `<item><title>${at}</title></item>`);
+    expect(parse(rss(items.join(''))).entries.map(({ title }) => title)).toEqual(
+      Array.from({ length: 500 }, (_, at) => String(at)),
+    );
   });
 });
 
@@ -153,8 +161,11 @@ describe('Atom', () => {
       title: 'A & B',
       link: 'https://a.example/b/',
       language: 'en-GB',
+      charset: 'utf-8',
+      unreadable: 0,
       entries: [
         {
+          damaged: false,
           id: 'urn:1',
           title: '1 < 2 &amp; so on',
           link: 'https://a.example/b/story',
@@ -217,7 +228,7 @@ it('reads JSON Feed', () => {
     entries: [
       {
         id: '1',
-        title: 'Q&A',
+        title: 'Q&A <x>',
         link: 'https://news.example/1',
         contentHtml: '<p>Un.</p><p>Deux &lt;b&gt;.</p>',
         image: { url: 'https://news.example/p.jpg' },
@@ -282,7 +293,7 @@ describe('what is not a feed', () => {
     ],
     ['<feed xmlns="http://www.w3.org/2005/Atom"><entry><tit', 'feed.malformed', 'truncated XML'],
     ['<rss version="2.0"></rss>', 'feed.malformed', 'broken XML, or none of what a feed consists of'],
-    ['<rss version="2.0"><channel><title>a</rss>', 'feed.malformed', 'broken XML, or none of what a feed consists of'],
+    ['<rss version="2.0"><channel/></rss>', 'feed.malformed', 'broken XML, or none of what a feed consists of'],
   ])('%s', (body, code, found) => {
     expect(refusal(body)).toMatchObject({ code, found, message: expect.stringContaining(found) });
   });
@@ -343,42 +354,6 @@ describe('what is not a feed', () => {
         } catch (error) {
           expect(error).toBeInstanceOf(FeedParseError);
         }
-      }),
-    );
-  });
-});
-
-describe('dates', () => {
-  it.each([
-    ['Tue, 20 Feb 2024 08:15:00 +0100', '2024-02-20T07:15:00.000Z'],
-    ['Tue, 20 Feb 2024 08:15:00 GMT', '2024-02-20T08:15:00.000Z'],
-    ['Tue, 20 Feb 2024 08:15:00 CEST', '2024-02-20T06:15:00.000Z'],
-    ['Tue, 20 Feb 2024 08:15:00 EST', '2024-02-20T13:15:00.000Z'],
-    ['20 Feb 24 08:15 Z', '2024-02-20T08:15:00.000Z'],
-    ['Tue, 20 Feb 2024 08:15:00', '2024-02-20T08:15:00.000Z'],
-    ['Tue, 20 February 2024 08:15:00 +01:00 (CET)', '2024-02-20T07:15:00.000Z'],
-    ['2024-02-20T08:15:00+01:00', '2024-02-20T07:15:00.000Z'],
-    ['2024-02-20T08:15:00.5Z', '2024-02-20T08:15:00.500Z'],
-    ['2024-02-20T08:15:00', '2024-02-20T08:15:00.000Z'],
-    ['2024-02-20 08:15', '2024-02-20T08:15:00.000Z'],
-    ['2024-02-20', '2024-02-20T00:00:00.000Z'],
-    ['2024-02-20T08:15:00+0100', '2024-02-20T07:15:00.000Z'],
-  ])('%s', (raw, iso) => {
-    expect(parseFeedDate(raw)?.toISOString()).toBe(iso);
-  });
-
-  it.each(['', 'yesterday', 'item 5', '2024-13-45', '31/12/2024', 'Tue, 99 Foo 2024 08:15:00 GMT', '1708416900'])(
-    'not %j',
-    (raw) => {
-      expect(parseFeedDate(raw)).toBeUndefined();
-    },
-  );
-
-  it('never throws', () => {
-    fc.assert(
-      fc.property(fc.string(), (raw) => {
-        const date = parseFeedDate(raw);
-        expect(date === undefined || !Number.isNaN(date.getTime())).toBe(true);
       }),
     );
   });

@@ -1,19 +1,24 @@
 import { parseAtomFeed, parseJsonFeed, parseRdfFeed, parseRssFeed } from 'feedsmith';
-import { plainLine, readEntry } from './feed-entry.js';
+import { readEntry } from './feed-entry.js';
 import type { FeedEntry } from './feed-entry.js';
 import { fromAtom, fromJson, fromRdf, fromRss } from './feed-formats.js';
 import type { RawFeed } from './feed-formats.js';
 import { parseFeedDate } from './feed-dates.js';
 import { FeedParseError } from './feed-parse-error.js';
+import { withDistinctIds } from './feed-identity.js';
+import { repairFeed } from './feed-repair.js';
 import { sniffFeed } from './feed-sniffing.js';
-import type { FeedFormat } from './feed-sniffing.js';
+import type { FeedFormat, Sniffed } from './feed-sniffing.js';
+import { plainLine } from './feed-text.js';
+import type { PollingHints } from './polling-hints.js';
 import { absoluteLink } from '../markup/sanitize.js';
 
 export { FeedParseError };
 export type { FeedEntry, FeedImage } from './feed-entry.js';
 export type { FeedFormat } from './feed-sniffing.js';
+export type { PollingHints } from './polling-hints.js';
 
-export interface ParsedFeed {
+export interface ParsedFeed extends PollingHints {
   readonly format: FeedFormat;
   /** Plain text; the feed's host when it has no title. */
   readonly title: string;
@@ -22,6 +27,10 @@ export interface ParsedFeed {
   readonly language?: string;
   /** In the feed's order, at most 500. */
   readonly entries: readonly FeedEntry[];
+  /** As the WHATWG Encoding Standard names it. */
+  readonly charset: string;
+  /** Characters of the body that could not be read. */
+  readonly unreadable: number;
 }
 
 /** Near enough to BCP 47; feeds also write `fr_FR` and prose. */
@@ -31,43 +40,60 @@ const LANGUAGE_TAG = /^[a-z]{2,3}(?:[-_][a-z0-9]{1,8}){0,4}$/i;
 const MAX_ENTRIES = 500;
 
 /**
- * Reads RSS, Atom, RDF and JSON feeds.
+ * Reads RSS, Atom, RDF and JSON feeds, as they are found: see feed-outline.ts for what may be wrong with them.
  *
- * @param options.contentType only its charset is believed
- * @param options.url where the body came from: the base of its relative links
+ * @param options.contentType only its charset counts
+ * @param options.url where the body came from: the base of its relative links; '' when nobody knows
  * @throws FeedParseError and nothing else
  */
 export function parseFeed(body: Buffer, options: { contentType?: string; url: string }): ParsedFeed {
   const sniffed = sniffFeed(body, options.contentType);
   if ('code' in sniffed) throw new FeedParseError(sniffed.code, sniffed.found);
-  let raw: RawFeed;
-  try {
-    raw = read(sniffed.format, sniffed.text, options.url);
-  } catch (error) {
-    const kind = sniffed.format === 'json' ? 'JSON' : 'XML';
-    throw new FeedParseError('feed.malformed', `broken ${kind}, or none of what a feed consists of`, { cause: error });
-  }
+  const raw = read(sniffed, options.url);
+  if (!raw.title && raw.link === undefined && raw.entries.length === 0)
+    throw new FeedParseError('feed.malformed', NOTHING_OF_A_FEED);
   const link = absoluteLink(raw.link, raw.base);
   const language = LANGUAGE_TAG.exec(raw.language?.trim() ?? '')?.[0];
   return {
     format: sniffed.format,
-    title: (raw.title && plainLine(raw.title)) ?? URL.parse(options.url)?.hostname ?? options.url,
+    title: (raw.title && plainLine(raw.title)) ?? URL.parse(options.url || (link ?? ''))?.hostname ?? options.url,
     ...(link !== undefined && { link }),
     ...(language !== undefined && { language }),
-    entries: raw.entries.flatMap((entry) => readEntry(entry) ?? []),
+    entries: withDistinctIds(raw.entries.flatMap((entry) => readEntry(entry) ?? [])),
+    ...raw.hints,
+    charset: sniffed.body.charset,
+    unreadable: sniffed.body.replaced,
   };
 }
 
-function read(format: FeedFormat, text: string, url: string): RawFeed {
-  const options = { maxItems: MAX_ENTRIES, parseDateFn: parseFeedDate };
-  switch (format) {
-    case 'rss':
-      return fromRss(parseRssFeed(text, options), url);
-    case 'atom':
-      return fromAtom(parseAtomFeed(text, options), url);
-    case 'rdf':
-      return fromRdf(parseRdfFeed(text, options), url);
-    case 'json':
-      return fromJson(parseJsonFeed(text, options), url);
+type SniffedFeed = Exclude<Sniffed, { readonly code: unknown }>;
+
+function read(sniffed: SniffedFeed, url: string): RawFeed {
+  if (sniffed.format === 'json') {
+    return orMalformed('JSON', () => fromJson(parseJsonFeed(sniffed.value, OPTIONS), url));
+  }
+  const { format, text, at } = sniffed;
+  const { xml, isComplete } = repairFeed(text, format, { at, url, maxItems: MAX_ENTRIES });
+  if (!isComplete) throw new FeedParseError('feed.malformed', 'truncated XML');
+  return orMalformed('XML', () => {
+    switch (format) {
+      case 'rss':
+        return fromRss(parseRssFeed(xml, OPTIONS), url);
+      case 'atom':
+        return fromAtom(parseAtomFeed(xml, OPTIONS), url);
+      case 'rdf':
+        return fromRdf(parseRdfFeed(xml, OPTIONS), url);
+    }
+  });
+}
+
+const OPTIONS = { maxItems: MAX_ENTRIES, parseDateFn: parseFeedDate };
+const NOTHING_OF_A_FEED = 'none of what a feed consists of';
+
+function orMalformed(kind: string, work: () => RawFeed): RawFeed {
+  try {
+    return work();
+  } catch (error) {
+    throw new FeedParseError('feed.malformed', `broken ${kind}, or ${NOTHING_OF_A_FEED}`, { cause: error });
   }
 }

@@ -1,5 +1,9 @@
-import { isUtf8 } from 'node:buffer';
+import { decodeBody, markedCharset } from './charset.js';
+import type { DecodedText } from './charset.js';
 import type { FeedParseCode } from './feed-parse-error.js';
+import { withReadableControls } from './feed-text.js';
+
+export { decodeText } from './charset.js';
 
 /**
  * What a fetched body is, judged by its bytes: servers call feeds `text/html` and pages `application/rss+xml`, so the
@@ -9,19 +13,24 @@ import type { FeedParseCode } from './feed-parse-error.js';
 export type FeedFormat = 'rss' | 'atom' | 'rdf' | 'json';
 
 export type Sniffed =
-  { readonly format: FeedFormat; readonly text: string } | { readonly code: FeedParseCode; readonly found: string };
+  | {
+      readonly format: Exclude<FeedFormat, 'json'>;
+      readonly text: string;
+      readonly at: number;
+      readonly body: DecodedText;
+    }
+  | { readonly format: 'json'; readonly value: object; readonly body: DecodedText }
+  | { readonly code: FeedParseCode; readonly found: string };
 
 export function sniffFeed(body: Buffer, contentType: string | undefined): Sniffed {
   if (body.length === 0) return { code: 'feed.not_a_feed', found: 'an empty answer' };
   const binary = binaryKind(body);
   if (binary !== undefined) return { code: 'feed.not_a_feed', found: binary };
-  const text = decodeText(body, contentType).trim();
+  const decoded = decodeBody(body, contentType);
+  const text = withReadableControls(decoded.text).trim();
   if (text === '') return { code: 'feed.not_a_feed', found: 'an empty answer' };
-  if (text.startsWith('{') || text.startsWith('[')) return sniffJson(text);
-  if (text.startsWith('<')) return sniffXml(text);
-  // Pages with a stray word before the markup are still pages.
-  const isPage = /<(?:!doctype html|html|body)[\s>]/i.test(text);
-  return { code: 'feed.not_a_feed', found: isPage ? 'an HTML page' : 'plain text' };
+  if (text.startsWith('{') || text.startsWith('[')) return sniffJson(text, decoded);
+  return sniffXml(text, decoded);
 }
 
 const SIGNATURES: readonly (readonly [signature: string, kind: string])[] = [
@@ -33,67 +42,54 @@ const SIGNATURES: readonly (readonly [signature: string, kind: string])[] = [
   ['%PDF-', 'a PDF document'],
   ['\x1f\x8b', 'a compressed file'],
   ['PK\x03\x04', 'a compressed file or office document'],
+  ['\xd0\xcf\x11\xe0', 'an office document'],
+  ['ID3', 'a sound'],
+  ['\0\0\0\x18ftyp', 'a film'],
+  ['\0\0\0\x20ftyp', 'a film'],
 ];
 
 function binaryKind(body: Buffer): string | undefined {
   const start = body.subarray(0, 1024).toString('latin1');
   const known = SIGNATURES.find(([signature]) => start.startsWith(signature));
   if (known) return known[1];
-  const isUtf16 = /^(?:\xff\xfe|\xfe\xff|<\0|\0<)/.test(start);
-  return start.includes('\0') && !isUtf16 ? 'binary data' : undefined;
+  if (markedCharset(body)?.startsWith('utf-16') === true) return undefined;
+  // A few zeros in a text are a mistake; a file of them is none.
+  const zeros = start.split('\0').length - 1;
+  return zeros * 10 > start.length ? 'binary data' : undefined;
 }
 
-/** Charset by byte order mark, content type, XML declaration, and only then by trial (RFC 7303 §3.2). */
-export function decodeText(body: Buffer, contentType: string | undefined): string {
-  const start = body.subarray(0, 1024).toString('latin1');
-  const mark = [
-    ['\xef\xbb\xbf', 'utf-8'],
-    ['\xff\xfe', 'utf-16le'],
-    ['\xfe\xff', 'utf-16be'],
-    ['<\0', 'utf-16le'],
-    ['\0<', 'utf-16be'],
-  ].find(([bytes]) => bytes !== undefined && start.startsWith(bytes))?.[1];
-  const declared = /^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})["']/i.exec(start)?.[1];
-  // A declaration that can be read as ASCII is not in UTF-16, whatever it says.
-  const candidates = [mark, charsetOf(contentType), declared?.replace(/^utf-?16.*$/i, 'utf-8')];
-  // Bytes that are no UTF-8, and nobody said what they are: the web's usual other charset.
-  const label = candidates.find(isKnownCharset) ?? (isUtf8(body) ? 'utf-8' : 'windows-1252');
-  return new TextDecoder(label).decode(body);
+function sniffJson(text: string, body: DecodedText): Sniffed {
+  const value = parsedJson(text);
+  if (value === undefined) return { code: 'feed.malformed', found: 'truncated or broken JSON' };
+  if (typeof value !== 'object' || value === null)
+    return { code: 'feed.not_a_feed', found: 'JSON that is not a JSON Feed' };
+  const { version, items } = value as { version?: unknown; items?: unknown };
+  const isFeed =
+    typeof version === 'string' ? version.includes('jsonfeed.org/version/') : Array.isArray(items) && 'title' in value;
+  return isFeed ? { format: 'json', value, body } : { code: 'feed.not_a_feed', found: 'JSON that is not a JSON Feed' };
 }
 
-function charsetOf(contentType: string | undefined): string | undefined {
-  return /;\s*charset\s*=\s*["']?([\w.:-]{1,40})/i.exec(contentType?.slice(0, 500) ?? '')?.[1];
-}
-
-function isKnownCharset(label: string | undefined): boolean {
-  if (label === undefined) return false;
+function parsedJson(text: string): unknown {
   try {
-    new TextDecoder(label);
-    return true;
+    return JSON.parse(text);
   } catch {
-    // A charset nobody has heard of is as good as none: the next candidate decides.
-    return false;
+    // Line ends that stand raw in a string: forbidden, and nothing is lost by taking them for spaces.
+    try {
+      return JSON.parse(text.replace(/[\u0000-\u001f]/g, ' ')); // eslint-disable-line no-control-regex -- they are what is wrong
+    } catch {
+      // Which fault it is does not help; that it is JSON and broken does.
+      return undefined;
+    }
   }
-}
-
-function sniffJson(text: string): Sniffed {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    // Which fault it is does not help; that it is JSON and broken does.
-    return { code: 'feed.malformed', found: 'truncated or broken JSON' };
-  }
-  const version = typeof value === 'object' && value !== null && 'version' in value ? value.version : undefined;
-  const isFeed = typeof version === 'string' && version.includes('jsonfeed.org/version/');
-  return isFeed ? { format: 'json', text } : { code: 'feed.not_a_feed', found: 'JSON that is not a JSON Feed' };
 }
 
 // Maps, because an element may be called `constructor`.
-const FORMATS: ReadonlyMap<string, FeedFormat> = new Map([
+const FORMATS: ReadonlyMap<string, Exclude<FeedFormat, 'json'>> = new Map([
   ['rss', 'rss'],
   ['feed', 'atom'],
   ['rdf', 'rdf'],
+  // RSS without the element that says so.
+  ['channel', 'rss'],
 ]);
 
 const OTHER_XML: ReadonlyMap<string, string> = new Map([
@@ -104,27 +100,53 @@ const OTHER_XML: ReadonlyMap<string, string> = new Map([
 ]);
 
 const HTML_ELEMENTS = new Set(
-  'html head body title meta link script style div p span a h1 h2 br table form section main header center font noscript'.split(
+  'html head body title meta link script style div p span a b i h1 h2 br table form section main header center font noscript'.split(
     ' ',
   ),
 );
 
-function sniffXml(text: string): Sniffed {
-  const root = rootElement(text);
-  if (root === 'html') return { code: 'feed.not_a_feed', found: 'an HTML page' };
-  if (root === undefined) return { code: 'feed.malformed', found: 'truncated XML' };
-  const local = root.replace(/^.*:/, '').toLowerCase();
-  const format = FORMATS.get(local);
-  if (format === undefined) {
-    const found = HTML_ELEMENTS.has(local) ? 'an HTML page' : (OTHER_XML.get(local) ?? `XML whose root is <${root}>`);
-    return { code: 'feed.not_a_feed', found };
+const HTML_PAGE = /<(?:!doctype\s+html|html|head|body)[\s>]/i;
+/** Where a feed begins, after what a server has put before it: its own warnings, spaces, a log line. */
+const FEED_START = /<\?xml\s|<(?:[\w.-]{1,30}:)?(?:rss|rdf|feed)[\s>]/i;
+/** How much may stand before it, in characters. */
+const JUNK_LENGTH = 16 * 1024;
+
+function sniffXml(text: string, body: DecodedText): Sniffed {
+  const first = rootElement(text, 0);
+  const format = formatOf(first);
+  if (format !== undefined) return { format, text, at: 0, body };
+  const start = text.slice(0, JUNK_LENGTH);
+  const feed = FEED_START.exec(start);
+  if (feed && feed.index > 0 && first !== 'html' && !HTML_PAGE.test(start.slice(0, feed.index))) {
+    const root = rootElement(text, feed.index);
+    const late = formatOf(root);
+    if (late !== undefined) return { format: late, text, at: feed.index, body };
   }
-  return isComplete(text, root) ? { format, text } : { code: 'feed.malformed', found: 'truncated XML' };
+  return whatElse(text, first);
+}
+
+function whatElse(text: string, root: string | undefined): Sniffed {
+  // Pages with a stray word before the markup are still pages.
+  if (root === 'html' || HTML_PAGE.test(text.slice(0, JUNK_LENGTH)))
+    return { code: 'feed.not_a_feed', found: 'an HTML page' };
+  if (!text.startsWith('<')) return { code: 'feed.not_a_feed', found: 'plain text' };
+  if (root === undefined) return { code: 'feed.malformed', found: 'truncated XML' };
+  const local = localName(root);
+  const found = HTML_ELEMENTS.has(local) ? 'an HTML page' : (OTHER_XML.get(local) ?? `XML whose root is <${root}>`);
+  return { code: 'feed.not_a_feed', found };
+}
+
+function formatOf(root: string | undefined): Exclude<FeedFormat, 'json'> | undefined {
+  return root === undefined ? undefined : FORMATS.get(localName(root));
+}
+
+function localName(name: string): string {
+  return name.replace(/^.*:/, '').toLowerCase();
 }
 
 /** The name of the root element; `html` also for an HTML doctype; undefined when the text ends before one. */
-function rootElement(text: string): string | undefined {
-  let at = 0;
+function rootElement(text: string, from: number): string | undefined {
+  let at = from;
   for (;;) {
     at = text.indexOf('<', at);
     if (at === -1) return undefined;
@@ -146,14 +168,12 @@ function markupEnd(text: string, at: number): number | 'root' {
   if (text.startsWith('<!--', at)) return after('-->');
   if (!text.startsWith('<!', at)) return 'root';
   const close = after('>');
-  const subset = text.indexOf('[', at);
-  return subset !== -1 && close !== -1 && subset < close ? after(']>') : close;
+  if (close === -1) return -1;
+  return text.slice(at, close).includes('[') ? subsetEnd(text, at) : close;
 }
 
-/** The parser closes what is open at the end by itself; a feed that was cut off must not pass for a shorter one. */
-function isComplete(text: string, root: string): boolean {
-  const lastClose = text.toLowerCase().lastIndexOf(`</${root.toLowerCase()}`);
-  if (lastClose === -1) return false;
-  const lastOpen = Math.max(text.lastIndexOf('<item'), text.lastIndexOf('<entry'));
-  return lastClose > lastOpen && text.includes('>', lastClose);
+function subsetEnd(text: string, at: number): number {
+  const end = /\]\s*>/g;
+  end.lastIndex = at;
+  return end.exec(text) ? end.lastIndex : -1;
 }
