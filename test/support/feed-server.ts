@@ -92,16 +92,16 @@ export interface FeedItem {
   readonly date?: string;
 }
 
-/** An RSS feed of these items, in UTF-8. */
-export function rss(items: readonly FeedItem[], channel = ''): string {
+/** An RSS feed of these items, in UTF-8. Sources whose items have the same links tell of the same dispatches. */
+export function rss(items: readonly FeedItem[], site = 'https://agence.example'): string {
   const entries = items.map(
-    ({ id, title, summary = '', link = `https://agence.example/${id}`, date }) =>
+    ({ id, title, summary = '', link = `${site}/${id}`, date }) =>
       `<item><guid>${id}</guid><title>${title}</title><link>${link}</link><description>${summary}</description>${
         date === undefined ? '' : `<pubDate>${date}</pubDate>`
       }</item>`,
   );
   return `<?xml version="1.0" encoding="UTF-8"?>
-<rss version="2.0"><channel><title>Fil</title><link>https://agence.example/</link><language>fr-fr</language>${channel}
+<rss version="2.0"><channel><title>Fil</title><link>${site}/</link><language>fr-fr</language>
 ${entries.join('\n')}</channel></rss>`;
 }
 

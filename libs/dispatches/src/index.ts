@@ -14,6 +14,7 @@ export { clusterLanguage, fetchPicture, pollSource } from './dispatches.jobs.js'
 export { DispatchesModule } from './dispatches.module.js';
 export { decodeBody, decodeText, type DecodedText } from './feeds/charset.js';
 export { discoverFeeds, type DiscoveredFeed } from './feeds/feed-discovery.js';
+export { feedJson, type FeedJson } from './feeds/feed-json.js';
 export { parseFeed, FeedParseError, type FeedEntry, type FeedImage, type ParsedFeed } from './feeds/feed-parsing.js';
 export { readOpml, writeOpml, type OpmlList, type OpmlSource } from './feeds/opml.js';
 export { isDamaged } from './feeds/text-damage.js';
