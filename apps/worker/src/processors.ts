@@ -2,14 +2,21 @@ import { InjectQueue, OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullm
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Job, Queue } from 'bullmq';
 import { Log, closeInTime } from '@app/platform';
-import { PollSource, pollSource } from '@app/dispatches';
+import {
+  ClusterDispatches,
+  FetchPicture,
+  PollSource,
+  clusterLanguage,
+  fetchPicture,
+  pollSource,
+} from '@app/dispatches';
 import { StartEdition, SubmitChunk, startEdition, submitChunk } from '@app/delivery';
 import { PrepareEdition, prepareEdition } from '@app/editions';
 import { SendNotice, sendNotice } from '@app/mail';
 import { handler, proveComplete, runJob, type JobHandler } from './job-handlers.js';
 
 /** Every kind of job the product declares. */
-const declaredJobs = [prepareEdition, startEdition, submitChunk, sendNotice, pollSource];
+const declaredJobs = [prepareEdition, startEdition, submitChunk, sendNotice, pollSource, fetchPicture, clusterLanguage];
 
 /** Who does what, in one place. */
 @Injectable()
@@ -22,6 +29,8 @@ export class JobHandlers {
     chunks: SubmitChunk,
     notices: SendNotice,
     sources: PollSource,
+    clusters: ClusterDispatches,
+    pictures: FetchPicture,
   ) {
     this.handlers = [
       handler(prepareEdition, ({ editionId }) => prepare.prepare(editionId)),
@@ -30,6 +39,12 @@ export class JobHandlers {
       handler(sendNotice, ({ noticeId }) => notices.send(noticeId)),
       handler(pollSource, async ({ sourceId }) => {
         await sources.poll(sourceId);
+      }),
+      handler(clusterLanguage, async ({ language }) => {
+        await clusters.cluster(language);
+      }),
+      handler(fetchPicture, async ({ pictureId }) => {
+        await pictures.fetch(pictureId);
       }),
     ];
     proveComplete(declaredJobs, this.handlers);
@@ -132,6 +147,14 @@ export class NoticesProcessor extends QueueProcessor {
 @Processor('sources', { concurrency: 8 })
 export class SourcesProcessor extends QueueProcessor {
   constructor(@Inject(JobHandlers) handlers: JobHandlers, @Inject(Log) log: Log, @InjectQueue('sources') queue: Queue) {
+    super(handlers, log, queue);
+  }
+}
+
+/** Pictures and pages: like feeds they mostly wait, but what comes is larger and takes work. */
+@Processor('fetches', { concurrency: 4 })
+export class FetchesProcessor extends QueueProcessor {
+  constructor(@Inject(JobHandlers) handlers: JobHandlers, @Inject(Log) log: Log, @InjectQueue('fetches') queue: Queue) {
     super(handlers, log, queue);
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { Cron, CronExpression, SchedulerRegistry } from '@nestjs/schedule';
 import { Config, Log } from '@app/platform';
-import { RingSources, SweepPictures, WatchSources } from '@app/dispatches';
+import { ClusterDispatches, RingSources, SweepPictures, WatchSources } from '@app/dispatches';
 import { StartEdition, SweepLedger } from '@app/delivery';
 import { ClaimEditions } from '@app/editions';
 import { NoticeOutbox } from '@app/mail';
@@ -26,6 +26,7 @@ export class Schedules implements OnApplicationBootstrap, BeforeApplicationShutd
     private readonly feeds: RingSources,
     private readonly sources: WatchSources,
     private readonly pictures: SweepPictures,
+    private readonly clusters: ClusterDispatches,
     private readonly retention: KeepRetention,
     private readonly log: Log,
   ) {}
@@ -49,6 +50,7 @@ export class Schedules implements OnApplicationBootstrap, BeforeApplicationShutd
   minute(): Promise<void> {
     return this.once('minute', async () => {
       await this.editions.claimDue();
+      await this.clusters.ringDue();
       await this.pictures.sweep();
     });
   }

@@ -13,6 +13,7 @@ import { KeepRetention } from './keep-retention.service.js';
 import {
   DeliveriesProcessor,
   EditionsProcessor,
+  FetchesProcessor,
   JobHandlers,
   NoticesProcessor,
   SourcesProcessor,
@@ -43,6 +44,7 @@ export class WorkerModule {
         DeliveriesProcessor,
         NoticesProcessor,
         SourcesProcessor,
+        FetchesProcessor,
         Schedules,
         KeepRetention,
         Drain,

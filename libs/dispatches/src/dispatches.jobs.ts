@@ -6,3 +6,15 @@ export const pollSource = defineJob({
   name: 'poll-source',
   payload: z.object({ sourceId: z.uuid() }),
 });
+
+export const fetchPicture = defineJob({
+  queue: 'fetches',
+  name: 'fetch-picture',
+  payload: z.object({ pictureId: z.uuid() }),
+});
+
+export const clusterLanguage = defineJob({
+  queue: 'sources',
+  name: 'cluster-language',
+  payload: z.object({ language: z.string().regex(/^[a-z]{2,3}$/) }),
+});

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 
 /** The queues; each has one processor in apps/worker. */
-export const queueNames = ['editions', 'deliveries', 'notices', 'sources'] as const;
+export const queueNames = ['editions', 'deliveries', 'notices', 'sources', 'fetches'] as const;
 export type QueueName = (typeof queueNames)[number];
 
 /**
