@@ -42,9 +42,14 @@ export class Labeller {
     return book;
   }
 
+  /** The installation's own; empty for a kind: the shipped ones stand in. */
+  async own(): Promise<Label[]> {
+    return this.repository.list();
+  }
+
   /** What dispatches are labelled by now, read from the database. */
   async labels(): Promise<Label[]> {
-    const own = await this.repository.list();
+    const own = await this.own();
     return KINDS.flatMap((kind) => {
       const ofKind = own.filter((label) => label.kind === kind);
       return ofKind.length > 0 ? ofKind : SHIPPED_LABELS.filter((label) => label.kind === kind);
