@@ -5,6 +5,7 @@ import { ClusterDispatches } from './clusters/cluster-dispatches.service.js';
 import { ClusterRepository } from './clusters/cluster.repository.js';
 import { ShowClusters } from './clusters/show-clusters.service.js';
 import { DispatchArrivalRepository } from './dispatch-arrival.repository.js';
+import { DispatchHistoryRepository } from './dispatch-history.repository.js';
 import { DispatchLifeRepository } from './dispatch-life.repository.js';
 import { DispatchRepository } from './dispatch.repository.js';
 import { DispatchShelf } from './dispatch-shelf.service.js';
@@ -30,6 +31,7 @@ import { WatchSources } from './sources/watch-sources.service.js';
 import { SourceRetention } from './sources/source-retention.service.js';
 import { PollSource } from './sources/poll-source.service.js';
 import { SourceRepository } from './sources/source.repository.js';
+import { ReadDispatch } from './read-dispatch.service.js';
 import { StoreDispatch } from './store-dispatch.service.js';
 
 @Module({
@@ -38,6 +40,8 @@ import { StoreDispatch } from './store-dispatch.service.js';
     DispatchArrivalRepository,
     DispatchLifeRepository,
     ChangeDispatch,
+    DispatchHistoryRepository,
+    ReadDispatch,
     DispatchRepository,
     SourceRepository,
     PollRepository,
@@ -72,6 +76,7 @@ import { StoreDispatch } from './store-dispatch.service.js';
     ChangeClusters,
     ShowClusters,
     ChangeDispatch,
+    ReadDispatch,
     SourceRepository,
     Labeller,
     StoreDispatch,

@@ -30,7 +30,7 @@ export type { ServedFile } from './pictures/picture.repository.js';
 export { SweepPictures } from './pictures/sweep-pictures.service.js';
 export { PollSource, type PollResult } from './sources/poll-source.service.js';
 export { forOutput, mayUse, usableText, type Output, type OutputDispatch, type Rights, type Use } from './rights.js';
-export { AddSources, feedAddress, languageOf, type ImportedSource } from './sources/add-sources.service.js';
+export { AddSources, type ImportedSource } from './sources/add-sources.service.js';
 export { AlarmRepository, type Alarm, type OpenAlarm } from './sources/alarm.repository.js';
 export { ChangeSource } from './sources/change-source.service.js';
 export { FindSources, type WatchedSource } from './sources/find-sources.service.js';
@@ -39,6 +39,8 @@ export { LookAtAddress, type FirstLook } from './sources/look-at-address.service
 export { RingSources } from './sources/ring-sources.service.js';
 export { SourceRepository } from './sources/source.repository.js';
 export { SourceRetention } from './sources/source-retention.service.js';
+export { feedAddress, languageOf } from './sources/source.js';
 export type { NewSource, SourceRecord, SourceRightsChange } from './sources/source.js';
 export { WatchSources } from './sources/watch-sources.service.js';
+export { ReadDispatch, type DispatchHistory } from './read-dispatch.service.js';
 export { StoreDispatch, type StoreOptions, type StoreOutcome, type StoreResult } from './store-dispatch.service.js';

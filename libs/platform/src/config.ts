@@ -78,6 +78,11 @@ const environment = z.object({
   POLL_MAX_SECONDS: seconds(21_600, 60, 604_800),
   /** A source that fails this long is paused and the desk is told: longer than a weekend's outage, 30 days at most. */
   SOURCE_PAUSE_AFTER_HOURS: z.coerce.number().int().min(1).max(720).default(72),
+  /**
+   * Whether dispatches that tell one event are put together: `auto` where more than one source tells in a language,
+   * since one source seldom tells an event twice.
+   */
+  CLUSTERING: z.enum(['auto', 'on', 'off'], 'auto, on or off').default('auto'),
   /** Hosts (host or host:port) on private networks that sources may be fetched from, for intranets. */
   FETCH_ALLOWED_HOSTS: list,
   /** Where our copies of pictures are kept. A folder that api and worker share, or S3-compatible storage. */

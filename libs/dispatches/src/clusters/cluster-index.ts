@@ -7,10 +7,14 @@ import { scorePair } from './pair-score.js';
 import { Rarity } from './rarity.js';
 import { wordLists } from './word-lists.js';
 
+/** A dispatch is looked for by so many of its rarest words and names. */
+const MAX_KEYS = 16;
 /** Newest holders of a word that are looked at: bounds the cost of a word that everybody uses. */
-const MAX_HOLDERS = 250;
+const MAX_HOLDERS = 120;
+/** Rarity in common from which on a comparison is worth its time: a rare word, or a few everyday ones. */
+const LEAST_SHARED = 0.4;
 /** Dispatches compared in full with a new one. */
-const MAX_COMPARED = 40;
+const MAX_COMPARED = 32;
 /** Comparisons kept in the log, best first. */
 const MAX_KEPT = 16;
 /** A comparison that scores less decides nothing under any sensible settings and is not kept. */
@@ -23,7 +27,11 @@ const MILLIS_PER_HOUR = 3_600_000;
  */
 export class ClusterIndex {
   readonly #features = new Map<string, Features>();
-  readonly #holders = new Map<string, Features[]>();
+  /** By the order they came in; a word's holders are places in it. */
+  readonly #seated: Features[] = [];
+  readonly #holders = new Map<string, number[]>();
+  /** What each shares with the one that is being placed: all 0 in between. */
+  #rough = new Float64Array(1_024);
   readonly #rarity: Rarity;
   readonly #counted = new Set<string>();
   readonly #book: ClusterBook;
@@ -74,43 +82,65 @@ export class ClusterIndex {
   }
 
   private hold(features: Features): void {
+    const place = this.#seated.push(features) - 1;
     this.#features.set(features.id, features);
     for (const key of keysOf(features)) {
       const holders = this.#holders.get(key);
-      if (holders) holders.push(features);
-      else this.#holders.set(key, [features]);
+      if (holders) holders.push(place);
+      else this.#holders.set(key, [place]);
     }
+    if (place + 1 < this.#rough.length) return;
+    this.#rough = new Float64Array(2 * this.#rough.length);
   }
 
   private near(features: Features): Comparison[] {
     const compared = this.nearest(features).map((other) => {
       const evidence = compare(features, other, this.#rarity);
-      return { id: features.id, with: other.id, evidence, score: scorePair(evidence, this.settings) };
+      return { comparison: { id: features.id, with: other.id, evidence }, score: scorePair(evidence, this.settings) };
     });
     return compared
       .filter(({ score }) => score >= LEAST_KEPT)
-      .sort((a, b) => b.score - a.score || (a.with < b.with ? -1 : 1))
+      .sort((a, b) => b.score - a.score || (a.comparison.with < b.comparison.with ? -1 : 1))
       .slice(0, MAX_KEPT)
-      .map(({ score: _, ...kept }) => kept);
+      .map(({ comparison }) => comparison);
   }
 
-  /** Those that share the most, by a first rough count; of equal ones the id that comes first. */
+  /** Those that share the most, by a first rough count; of equal ones the later. */
   private nearest(features: Features): Features[] {
-    const rough = new Map<Features, number>();
+    const touched: number[] = [];
     const reach = this.settings.windowHours * MILLIS_PER_HOUR;
-    for (const key of keysOf(features)) {
-      const holders = this.#holders.get(key);
-      const rarity = this.#rarity.of(key);
-      if (holders === undefined || rarity === 0) continue;
-      for (const other of holders.slice(-MAX_HOLDERS)) {
-        if (Math.abs(other.time - features.time) <= reach) rough.set(other, (rough.get(other) ?? 0) + rarity);
+    const isInReach = (other?: Features): boolean =>
+      other !== undefined && Math.abs(other.time - features.time) <= reach;
+    for (const [key, rarity] of this.rarest(features)) {
+      const holders = this.#holders.get(key) ?? [];
+      for (let at = Math.max(0, holders.length - MAX_HOLDERS); at < holders.length; at += 1) {
+        const place = holders[at] ?? 0;
+        const so = this.#rough[place] ?? 0;
+        if (so === 0 && !isInReach(this.#seated[place])) continue;
+        if (so === 0) touched.push(place);
+        this.#rough[place] = so + rarity;
       }
     }
-    return [...rough]
-      .sort(([one, a], [other, b]) => b - a || (one.id < other.id ? -1 : 1))
-      .slice(0, MAX_COMPARED)
-      .map(([other]) => other);
+    const near = best(touched, this.#rough, MAX_COMPARED).flatMap((place) => this.#seated[place] ?? []);
+    for (const place of touched) this.#rough[place] = 0;
+    return near;
   }
+
+  private rarest(features: Features): (readonly [key: string, rarity: number])[] {
+    return [...keysOf(features)]
+      .map((key) => [key, this.#rarity.of(key)] as const)
+      .filter(([, rarity]) => rarity > 0)
+      .sort(([one, a], [other, b]) => b - a || (one < other ? -1 : 1))
+      .slice(0, MAX_KEYS);
+  }
+}
+
+/** The places of the `count` highest values. */
+function best(places: readonly number[], values: Float64Array, count: number): number[] {
+  return places
+    .filter((place) => (values[place] ?? 0) >= LEAST_SHARED)
+    .sort((one, other) => (values[other] ?? 0) - (values[one] ?? 0) || other - one)
+    .slice(0, count);
 }
 
 /** What a dispatch is found by. */

@@ -12,8 +12,9 @@ export interface ClusterItem {
   readonly source: string;
 }
 
+/** The first part of a BCP 47 tag; `und` for what is none. */
 export function baseLanguage(language: string): string {
-  return language.toLowerCase().split(/[-_]/, 1)[0] ?? '';
+  return /^[a-z]{2,3}(?![a-z\d])/.exec(language.toLowerCase())?.[0] ?? 'und';
 }
 
 /**

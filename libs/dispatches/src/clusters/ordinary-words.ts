@@ -47,7 +47,7 @@ export const ORDINARY_WORDS: Readonly<Record<string, OrdinaryWords>> = {
       pétrole port porte-parole pourparlers premier-ministre presse prison production programme protection quartier
       réforme réfugiés régime règles relations religion république réseau sanctions santé scrutin secours secrétaire
       semestre sénat service services siège soldats soldat sommet soupçonné suspend suspendu syndicat système tension tensions
-      territoire terrorisme tour tribunal troupes tué tués usine vague véhicule victime victimes village violences voiture`,
+      territoire terrorisme tour tribunal troupes tué tués usine vague cinéaste réalisateur écrivain chanteur chanteuse acteur actrice joueur footballeur milliardaire avocate économiste patron véhicule victime victimes village violences voiture`,
   },
   en: {
     empty: `a about above after again against ago all almost along already also although am amid among an and another any are
@@ -86,7 +86,7 @@ export const ORDINARY_WORDS: Readonly<Record<string, OrdinaryWords>> = {
       refugees region regional regulator release rescue rescuers residents resign resigns river road school sector senate
       senior service services shares ship site society soldier soldiers station strike strikes students study
       summit suspect suspected suspended system tax team tension tensions territory trade train treaty trial troops
-      truck unions university vehicle village villages violence vote voters wave win wins wounded workers`,
+      truck unions university vehicle village villages violence vote voters filmmaker singer actor actress footballer striker billionaire author novelist economist boss wave win wins wounded workers`,
   },
   es: {
     empty: `a acá además ahí al algo alguna algunas alguno algunos allí ante antes años año aquel aquella aquí así aún aunque

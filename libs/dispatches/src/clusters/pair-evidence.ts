@@ -44,7 +44,7 @@ const MAX_REASONS = 6;
 const SERIES_HOURS = 14;
 
 export function compare(a: Features, b: Features, rarity: Rarity): PairEvidence {
-  const words = overlap(a.terms, b.terms, (key) => rarity.of(key));
+  const words = sharedWords(a, b, rarity);
   const names = sharedNames(a, b, rarity);
   const countries = a.countries.filter((code) => b.countries.includes(code));
   const numbers = compareNumbers(a.numbers, b.numbers);
@@ -77,24 +77,19 @@ function round(value: number): number {
   return Math.round(value * 10_000) / 10_000;
 }
 
-type Weights = ReadonlyMap<string, number>;
-
 /** Weight in common over the geometric mean of both weights, so that a flash and a wrap can meet. */
-function overlap(a: Weights, b: Weights, rarityOf: (key: string) => number): { share: number; shared: string[] } {
+function sharedWords(a: Features, b: Features, rarity: Rarity): { share: number; shared: string[] } {
   const common: [key: string, weight: number][] = [];
-  for (const [key, weight] of a) {
-    const other = b.get(key);
-    if (other !== undefined) common.push([key, Math.sqrt(weight * other) * rarityOf(key)]);
+  let matched = 0;
+  for (const [key, weight] of a.terms) {
+    const other = b.terms.get(key);
+    if (other === undefined) continue;
+    const shared = Math.sqrt(weight * other) * rarity.of(key);
+    matched += shared;
+    common.push([key, shared]);
   }
-  const total = Math.sqrt(sum(a, rarityOf) * sum(b, rarityOf));
-  const matched = common.reduce((all, [, weight]) => all + weight, 0);
+  const total = Math.sqrt(rarity.total(a.terms) * rarity.total(b.terms));
   return { share: total === 0 ? 0 : Math.min(1, matched / total), shared: heaviest(common) };
-}
-
-function sum(weights: Weights, rarityOf: (key: string) => number): number {
-  let total = 0;
-  for (const [key, weight] of weights) total += weight * rarityOf(key);
-  return total;
 }
 
 function heaviest(weighed: [key: string, weight: number][]): string[] {
@@ -110,35 +105,37 @@ function sharedNames(
   b: Features,
   rarity: Rarity,
 ): { share: number; shared: string[]; contradict: boolean } {
-  const rarityOf = (key: string): number => rarity.of(key);
-  const common: [string, number][] = [];
+  const common: [key: string, weight: number][] = [];
+  // What the names of each text weigh, with those that only the other text shows to be names.
+  let [ours, theirs, matched] = [rarity.total(a.names), rarity.total(b.names), 0];
   for (const [key, weight] of a.names) {
-    if (b.spoken.has(key)) common.push([key, Math.sqrt(weight * (b.names.get(key) ?? weight)) * rarityOf(key)]);
+    if (!b.spoken.has(key)) continue;
+    const other = b.names.get(key);
+    if (other === undefined) theirs += weight * rarity.of(key);
+    const shared = Math.sqrt(weight * (other ?? weight)) * rarity.of(key);
+    matched += shared;
+    common.push([key, shared]);
   }
   for (const [key, weight] of b.names) {
-    if (!a.names.has(key) && a.spoken.has(key)) common.push([key, weight * rarityOf(key)]);
+    if (a.names.has(key) || !a.spoken.has(key)) continue;
+    const shared = weight * rarity.of(key);
+    ours += shared;
+    matched += shared;
+    common.push([key, shared]);
   }
-  const matched = common.reduce((all, [, weight]) => all + weight, 0);
-  const total = Math.sqrt(namesSaid(a, b, rarityOf) * namesSaid(b, a, rarityOf));
-  const told = (text: Features): number => sum(without(text.names, text.capitals), rarityOf);
+  const total = Math.sqrt(ours * theirs);
   return {
     share: total === 0 ? 0 : Math.min(1, matched / total),
     shared: heaviest(common),
-    contradict: common.length === 0 && Math.min(told(a), told(b)) >= NAMES_THAT_CONTRADICT,
+    contradict: common.length === 0 && Math.min(told(a, rarity), told(b, rarity)) >= NAMES_THAT_CONTRADICT,
   };
 }
 
-/** What the names of a text weigh, with those that only the other text shows to be names. */
-function namesSaid(text: Features, other: Features, rarityOf: (key: string) => number): number {
-  let total = sum(text.names, rarityOf);
-  for (const [key, weight] of other.names) {
-    if (!text.names.has(key) && text.spoken.has(key)) total += weight * rarityOf(key);
-  }
+/** What the names weigh that stand for themselves only. */
+function told({ names, capitals }: Features, rarity: Rarity): number {
+  let total = rarity.total(names);
+  for (const key of capitals) total -= (names.get(key) ?? 0) * rarity.of(key);
   return total;
-}
-
-function without(weights: Weights, keys: ReadonlySet<string>): Weights {
-  return keys.size === 0 ? weights : new Map([...weights].filter(([key]) => !keys.has(key)));
 }
 
 function isRoutine(a: Features, b: Features, pair: { hours: number; numbers: number }): boolean {
@@ -189,7 +186,9 @@ function toll(a: number, b: number): number | undefined {
 }
 
 function sameCount(a: CountedNumber, b: CountedNumber): number | undefined {
-  return a.of.startsWith(':') && b.of.startsWith(':') && a.value === b.value && a.value >= TELLING_NUMBER ? 0.6 : undefined;
+  return a.of.startsWith(':') && b.of.startsWith(':') && a.value === b.value && a.value >= TELLING_NUMBER
+    ? 0.6
+    : undefined;
 }
 
 function sameScore(a?: readonly [number, number], b?: readonly [number, number]): boolean {

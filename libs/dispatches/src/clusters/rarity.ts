@@ -20,6 +20,9 @@ export class Rarity {
   #texts = 0;
   readonly #holders = new Map<string, number>();
   readonly #frequency: ReadonlyMap<string, number>;
+  /** Worked out since the last text was counted. */
+  readonly #rarities = new Map<string, number>();
+  readonly #totals = new Map<ReadonlyMap<string, number>, number>();
 
   /** @param frequency the prior shares of a language's listed words */
   constructor(frequency: ReadonlyMap<string, number>) {
@@ -27,6 +30,8 @@ export class Rarity {
   }
 
   count(features: Features): void {
+    this.#rarities.clear();
+    this.#totals.clear();
     this.#texts += 1;
     for (const keys of [features.terms.keys(), features.names.keys()]) {
       for (const key of keys) this.#holders.set(key, (this.#holders.get(key) ?? 0) + 1);
@@ -36,15 +41,33 @@ export class Rarity {
 
   /** 0 for a word that stands everywhere, 1 for one that stands nowhere else. */
   of(key: string): number {
+    const known = this.#rarities.get(key);
+    if (known !== undefined) return known;
+    const rarity = this.workOut(key);
+    this.#rarities.set(key, rarity);
+    return rarity;
+  }
+
+  /** Sum of weight times rarity over the words of a text. */
+  total(weights: ReadonlyMap<string, number>): number {
+    const known = this.#totals.get(weights);
+    if (known !== undefined) return known;
+    let total = 0;
+    for (const [key, weight] of weights) total += weight * this.of(key);
+    this.#totals.set(weights, total);
+    return total;
+  }
+
+  ofCountry(code: string): number {
+    return Math.min(1, this.of(`/${code}`) / COUNTRY_MOST);
+  }
+
+  private workOut(key: string): number {
     const prior = this.#frequency.get(key) ?? unlisted(key);
     // The text that asks holds the word itself; it does not make it less rare.
     const others = Math.max(0, (this.#holders.get(key) ?? 0) - 1);
     const share = (others + PRIOR_TEXTS * prior) / (this.#texts + PRIOR_TEXTS);
     return Math.min(1, Math.max(0, (-Math.log(share) - SILENT) / MOST));
-  }
-
-  ofCountry(code: string): number {
-    return this.of(`/${code}`) / COUNTRY_MOST;
   }
 }
 

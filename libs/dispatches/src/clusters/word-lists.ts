@@ -85,7 +85,8 @@ const MIN_COUNTRY_WORD = 4;
 function countryWords(language: string): Set<string> {
   const names = new Intl.DisplayNames([language], { type: 'region', fallback: 'none' });
   const written = COUNTRY_CODES.map((code) => names.of(code) ?? '');
-  for (const [other, demonyms] of Object.values(PLACE_LANGUAGES[language]?.countries ?? {})) written.push(other, demonyms);
+  for (const [other, demonyms] of Object.values(PLACE_LANGUAGES[language]?.countries ?? {}))
+    written.push(other, demonyms);
   const folded = foldedWords(written.join(' ')).filter((word) => word.length >= MIN_COUNTRY_WORD);
   return new Set(folded.map((word) => stem(word, language)));
 }
