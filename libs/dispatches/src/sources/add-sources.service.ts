@@ -4,7 +4,7 @@ import { dispatchErrors } from '../dispatches.errors.js';
 import type { OpmlSource } from '../feeds/opml.js';
 import { slugFor } from './source-slug.js';
 import { SourceRepository } from './source.repository.js';
-import type { NewSource, SourceRecord } from './source.js';
+import { feedAddress, languageOf, type NewSource, type SourceRecord } from './source.js';
 
 export interface ImportedSource {
   readonly title: string;
@@ -107,17 +107,4 @@ export class AddSources {
 
 function named({ title, url }: OpmlSource): Pick<ImportedSource, 'title' | 'url'> {
   return { title, url };
-}
-
-/** As the fetcher would take it, written as the URL parser does; undefined when it is not an http address. */
-export function feedAddress(text: string): string | undefined {
-  const url = URL.parse(text.trim());
-  if (url === null || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '') return undefined;
-  url.hash = '';
-  return url.href;
-}
-
-/** The primary subtag, which is what a dispatch's language is. */
-export function languageOf(tag: string | undefined): string | undefined {
-  return /^[a-z]{2,3}(?=[-_]|$)/.exec(tag?.toLowerCase() ?? '')?.[0];
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { IncomingDispatch } from '../dispatch.js';
 import type { FeedEntry, FeedImage } from '../feeds/feed-parsing.js';
 import { htmlToText } from '../markup/sanitize.js';
-import type { SourceRecord } from './source.js';
+import { languageOf, type SourceRecord } from './source.js';
 
 /**
  * A feed's entry as a dispatch comes in. Pure. A field that the store would refuse is left out or cut here, because one
@@ -27,6 +27,9 @@ const MAX = {
 const EARLIEST = Date.parse('1900-01-01T00:00:00Z');
 const LATEST = Date.parse('2200-01-01T00:00:00Z');
 
+/** Where neither the source nor the feed says one. */
+const DEFAULT_LANGUAGE = 'en';
+
 export function feedDispatch(
   entry: FeedEntry,
   source: SourceRecord,
@@ -36,7 +39,7 @@ export function feedDispatch(
   const updated = plausible(entry.updated);
   return {
     externalId: boundedId(entry.id),
-    language: source.language ?? /^[a-z]{2,3}/.exec(feedLanguage?.toLowerCase() ?? '')?.[0] ?? 'en',
+    language: source.language ?? languageOf(feedLanguage) ?? DEFAULT_LANGUAGE,
     headline: entry.title.slice(0, MAX.headline),
     standfirst: htmlToText(entry.summary ?? '').slice(0, MAX.standfirst),
     bodyHtml: entry.contentHtml ?? '',

@@ -73,3 +73,16 @@ export interface SourceRightsChange {
 export function hostOf(url: string): string {
   return new URL(url).host;
 }
+
+/** As the fetcher would take it, written as the URL parser does; undefined when it is not an http address. */
+export function feedAddress(text: string): string | undefined {
+  const url = URL.parse(text.trim());
+  if (url === null || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '') return undefined;
+  url.hash = '';
+  return url.href;
+}
+
+/** The primary subtag, which is what a dispatch's language is. */
+export function languageOf(tag: string | undefined): string | undefined {
+  return /^[a-z]{2,3}(?=[-_]|$)/.exec(tag?.toLowerCase() ?? '')?.[0];
+}
