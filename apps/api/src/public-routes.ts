@@ -24,6 +24,7 @@ export const publicRoutes: readonly string[] = [
   'GET /unsubscribe/:token',
   'POST /unsubscribe/:token',
   'GET /view/:token',
+  'GET /media/:hash',
   'GET /privacy',
   // for the newsroom's own site
   'GET /api/public/v1/newsletters',

@@ -5,6 +5,7 @@ import { SubscribersModule } from '@app/subscribers';
 import { PagesModule } from '../pages/pages.module.js';
 import { AssetsController } from './assets.controller.js';
 import { ConfirmController } from './confirm.controller.js';
+import { MediaController } from './media.controller.js';
 import { NewsletterPagesController } from './newsletter-pages.controller.js';
 import { PrivacyController } from './privacy.controller.js';
 import { PublicApiController } from './public-api.controller.js';
@@ -27,6 +28,7 @@ import { ViewController } from './view.controller.js';
     ConfirmController,
     UnsubscribeController,
     ViewController,
+    MediaController,
     PrivacyController,
     PublicApiController,
   ],
