@@ -7,7 +7,9 @@ import { errorText, isCatalogueError, projectPath } from '@app/platform';
 import { addArticles } from './commands/article.command.js';
 import { addBench } from './commands/bench.command.js';
 import { addDemo } from './commands/demo.command.js';
+import { addDispatches } from './commands/dispatch.commands.js';
 import { addEditions } from './commands/edition.commands.js';
+import { addFeeds } from './commands/feed.commands.js';
 import { addLabels } from './commands/label.commands.js';
 import { addNewsroom } from './commands/newsroom.commands.js';
 import { addOperators } from './commands/operator.commands.js';
@@ -28,11 +30,13 @@ addServe(program);
 addProcesses(program);
 addDemo(program);
 addBench(program);
+addDispatches(program);
 addEditions(program);
 addNewsroom(program);
 addLabels(program);
 addSources(program);
 addArticles(program);
+addFeeds(program);
 addOperators(program);
 
 /** Exit status 0 only on success. With --json an error is a document too. */

@@ -82,6 +82,15 @@ export class DispatchArrivalRepository {
     await rows('dispatch_event', [...writes.events, ...withheld])?.execute(db);
   }
 
+  /** Nothing is due any more, whether the page had something to add or not. */
+  async articleRead(db: Db, dispatchId: string): Promise<void> {
+    await db
+      .updateTable('dispatch')
+      .set({ article_state: 'stored', article_next_at: null, article_reason: null })
+      .where('id', '=', dispatchId)
+      .execute();
+  }
+
   private async insert(db: Db, created: readonly DispatchRow[]): Promise<void> {
     if (created.length === 0) return;
     // In one order for everybody, as each row waits for whoever is inserting the same link.

@@ -160,8 +160,9 @@ export function saysTheSame(given: GivenContent, stored: DispatchContent): boole
  * The dispatch as it is shown: what the source left open is filled from the article page. The source's headline and
  * standfirst stay; its body gives way to a longer one, because feeds carry the beginning of an article.
  */
-export function shownContent(content: GivenContent & { readonly article: ArticleFacts | null }): GivenContent {
-  const { article } = content;
+export function shownContent(content: GivenContent & { readonly article?: ArticleFacts | null }): GivenContent {
+  // Versions from before articles were read have none.
+  const { article = null } = content;
   if (article === null) return content;
   return {
     ...content,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { sql, type Updateable } from 'kysely';
-import { Database, type CopyState, type Db, type DispatchActor, type Schema } from '@app/platform';
+import { Database, type Db, type DispatchActor, type Schema } from '@app/platform';
 import type { DispatchContent } from './dispatch-content.js';
 import type { Standing } from './dispatch-status.js';
 import type { KnownDispatch } from './store-plan.js';
@@ -100,8 +100,18 @@ export class DispatchLifeRepository {
   /** What nobody shows any more is not fetched; what is shown again is. */
   async fetchCopies(db: Db, id: string, wanted: boolean): Promise<void> {
     if (!wanted) {
-      await this.change(db, id, { article_state: sql<CopyState>`case when article_state = 'due' then 'none' else article_state end`, article_next_at: null });
-      await db.updateTable('picture').set({ state: 'none', next_try_at: null }).where('dispatch_id', '=', id).where('state', '=', 'due').execute();
+      await db
+        .updateTable('dispatch')
+        .set({ article_state: 'none', article_next_at: null })
+        .where('id', '=', id)
+        .where('article_state', '=', 'due')
+        .execute();
+      await db
+        .updateTable('picture')
+        .set({ state: 'none', next_try_at: null })
+        .where('dispatch_id', '=', id)
+        .where('state', '=', 'due')
+        .execute();
       return;
     }
     await db

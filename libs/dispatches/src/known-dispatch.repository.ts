@@ -42,6 +42,16 @@ export class KnownDispatchRepository {
     return { byExternalId: asMap(byId.rows), byLink: asMap(byLink.rows) };
   }
 
+  async byId(db: Db, id: string): Promise<KnownDispatch | undefined> {
+    const { rows } = await sql<KnownRow>`
+      select ${KNOWN_COLUMNS}, dispatch.id as given_id, null::jsonb as said
+      from dispatch
+      join dispatch_version version on version.dispatch_id = dispatch.id and version.version = dispatch.version
+      where dispatch.id = ${id}
+    `.execute(db);
+    return rows[0] === undefined ? undefined : toKnown(rows[0]);
+  }
+
   /** The dispatches of these ids of the source's own. */
   async idsOf(db: Db, sourceId: string, externalIds: readonly string[]): Promise<Map<string, string>> {
     if (externalIds.length === 0) return new Map();

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, Database, Log, type Db } from '@app/platform';
+import type { Article } from './articles/article.js';
 import { incomingDispatch, type CheckedDispatch, type IncomingDispatch } from './dispatch.js';
 import { DispatchArrivalRepository, LostRace } from './dispatch-arrival.repository.js';
 import { dispatchErrors } from './dispatches.errors.js';
+import { enrichedVersion } from './enriched-version.js';
 import { KnownDispatchRepository } from './known-dispatch.repository.js';
 import { Labeller } from './labels/labeller.service.js';
 import { AlarmRepository, type Alarm } from './sources/alarm.repository.js';
@@ -88,6 +90,30 @@ export class StoreDispatch {
     return outcomes;
   }
 
+  /**
+   * What the article page adds, as a new version; the source's own words and the desk's decisions stay. A dispatch that
+   * was killed meanwhile, or that the page adds nothing to, is `unchanged`. Either way its page is read.
+   *
+   * @throws CatalogueError `dispatch.unknown`
+   */
+  async enrich(source: SourceRecord, dispatchId: string, article: Article): Promise<StoreResult> {
+    const labels = await this.labeller.book();
+    const result = await this.retrying(async (trx) => {
+      const known = await this.known.byId(trx, dispatchId);
+      if (known === undefined) throw dispatchErrors.error('dispatch.unknown', { id: dispatchId });
+      const enriched = enrichedVersion({ source, known, article, labels, now: this.clock.now() });
+      if (enriched !== undefined) {
+        await this.arrivals.lock(trx, [known], []);
+        await this.arrivals.write(trx, enriched.writes);
+      }
+      await this.arrivals.articleRead(trx, dispatchId);
+      const version = enriched?.version ?? known.version;
+      return { id: dispatchId, version, outcome: enriched === undefined ? 'unchanged' : 'updated' } as const;
+    });
+    this.log.info('dispatch.enriched', { dispatchId, version: result.version, outcome: result.outcome });
+    return result;
+  }
+
   private async storeRound(
     source: SourceRecord,
     round: readonly Arrival[],
@@ -95,11 +121,16 @@ export class StoreDispatch {
   ): Promise<RoundResult> {
     const labels = await this.labeller.book();
     const plan = new StoreRound({ source, arrivals: round, firstSeen, isFirstPoll, labels });
+    return this.retrying((trx) => this.attempt(trx, plan));
+  }
+
+  /** Begun again, whole, when others were at the same rows: what is stored then decides. */
+  private async retrying<Result>(work: (trx: Db) => Promise<Result>): Promise<Result> {
     for (let tries = 1; ; tries += 1) {
       try {
-        return await this.database.transaction().execute((trx) => this.attempt(trx, plan));
+        return await this.database.transaction().execute(work);
       } catch (error) {
-        // Nothing of the round is stored; what is stored now decides.
+        // Nothing of it is stored, so that looking again is all there is to do.
         if (tries === MAX_TRIES || !isRace(error)) throw error;
       }
     }

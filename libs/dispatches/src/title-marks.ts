@@ -29,8 +29,9 @@ const BRACKETS: Readonly<Record<string, string>> = { '[': ']', '(': ')', '{': '}
 const SEPARATOR = /^\s*[:：|/•*»>]+\s*|^\s*[–—]+\s*|^\s+-+\s+/u;
 /** Reuters writes its marks right onto the title: `UPDATE 1-Oil falls`. */
 const ATTACHED_HYPHEN = /^-(?=\S)/u;
-const DECORATION_BEFORE = /^[\s*_~#•►▶!⚠️📢🔴+=-]+/u;
+const DECORATION_BEFORE = /^[\s*_~#•►▶!⚠🔴\uFE0F+=-]+/u;
 const DECORATION_AFTER = /[\s*_~#•!+=-]+$/u;
+const OPENING_WORD = /^\s*[\p{L}\p{M}\p{N}'’.:ـ]+/u;
 const WORD = /[\p{L}\p{M}\p{N}'’.:ـ]*[\p{L}\p{M}\p{N}]|[\p{L}\p{N}]/gu;
 
 export function readTitleMarks(title: string): MarkedTitle {
@@ -116,6 +117,9 @@ interface Phrase {
 }
 
 function phraseAtStart(title: string): Phrase | undefined {
+  // Nearly every title ends here.
+  const opening = OPENING_WORD.exec(title)?.[0].trim();
+  if (opening === undefined || !FIRST_WORDS.has(foldTitle(opening.replace(/[.:]+$/, '')))) return undefined;
   const words = firstWords(title);
   for (let length = Math.min(LONGEST, words.length); length > 0; length -= 1) {
     const phrase = PHRASES.get(words.slice(0, length).map(({ folded }) => folded).join(' ')); // prettier-ignore
@@ -174,4 +178,5 @@ export function foldTitle(text: string): string {
 const PHRASES: ReadonlyMap<string, MarkPhrase> = new Map(
   MARK_PHRASES.map((entry) => [foldTitle(entry.phrase), entry] as const),
 );
+const FIRST_WORDS: ReadonlySet<string> = new Set([...PHRASES.keys()].map((phrase) => phrase.split(' ')[0] ?? ''));
 const LONGEST = Math.max(...[...PHRASES.keys()].map((phrase) => phrase.split(' ').length));
