@@ -34,8 +34,6 @@ describe('a pasted agency text', () => {
     });
     expect(dispatch.standfirst).toMatch(/^La Lituanie et la Pologne .* refaite\.$/);
     expect(dispatch.headline).toBe(parsed.headline);
-    expect(dispatch.countries).toEqual(expect.arrayContaining(['LT', 'PL']));
-    expect(dispatch.regions?.[0]).toBe('europe');
   });
 
   it('becomes paragraphs and sub-headings, escaped', () => {
@@ -54,10 +52,10 @@ describe('a pasted agency text', () => {
     expect(JSON.stringify(dispatch)).not.toContain('illustration');
   });
 
-  it('leaves the places open where the text names none', () => {
-    const plain = dispatchFromAgencyText(parseAgencyText('Une phrase toute simple.\n\nEt une autre encore.'), 'x');
-    expect(plain).not.toHaveProperty('countries');
-    expect(plain).not.toHaveProperty('regions');
+  it('leaves the labels to the installation it is stored in', () => {
+    expect(parsed.countries).toEqual(expect.arrayContaining(['LT', 'PL']));
+    expect(dispatch).not.toHaveProperty('countries');
+    expect(dispatch).not.toHaveProperty('regions');
   });
 
   it('is storable, whatever was pasted', () => {

@@ -2,9 +2,6 @@ import { createHash } from 'node:crypto';
 import type { AgencyText } from './agency-text.js';
 import type { IncomingDispatch } from '../dispatch.js';
 
-/** As `incomingDispatch` allows: a text that names the whole world is about its weightiest countries. */
-const MAX_COUNTRIES = 30;
-
 /**
  * A pasted agency text as a dispatch to store. Pure. The photo's caption is left out, because a caption without its
  * picture says nothing; whoever parsed the text still has it.
@@ -22,9 +19,7 @@ export function dispatchFromAgencyText(parsed: AgencyText, externalId: string): 
     ...(byline !== undefined && { byline }),
     ...(dateline !== undefined && { dateline }),
     related: parsed.related.map(({ title }) => ({ title })),
-    // None found stays open, so that storing looks again.
-    ...(parsed.countries.length > 0 && { countries: parsed.countries.slice(0, MAX_COUNTRIES) }),
-    ...(parsed.regions.length > 0 && { regions: [...parsed.regions] }),
+    // Its labels stay open: storing finds them by the installation's own regions and topics, with the reasons.
   };
 }
 
