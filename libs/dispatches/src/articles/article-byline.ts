@@ -1,3 +1,4 @@
+import { blocksOf } from './article-blocks.js';
 import { BYLINE_MARKS, NOT_BYLINE_MARKS } from './page-marks.js';
 import { key } from './article-headline.js';
 import { closest, elementsOf, lineOf } from './page-tree.js';
@@ -37,8 +38,8 @@ const AGENCY =
 
 export interface ShownByline {
   readonly names: string;
-  /** As it stands on the page, so that the text can go without it. */
-  readonly line: string;
+  /** As it stands on the page, whole and line by line, so that the text can go without it. */
+  readonly lines: readonly string[];
 }
 
 /** @param found whom a line of the text itself names */
@@ -72,10 +73,13 @@ export function shownBylines(root: PageElement): ShownByline[] {
     if (!isNamed && !element.hasMark(BYLINE_MARKS)) continue;
     if (closest(element, (at) => taken.has(at)) || isSomethingElse(element)) continue;
     const line = lineOf(element);
-    const names = line.length <= MAX_SHOWN_LENGTH ? cleanByline(line) : '';
+    if (line.length > MAX_SHOWN_LENGTH) continue;
+    const lines = blocksOf(element, '').map(({ text }) => text);
+    // Under a name stands what its owner does; over it, sometimes, only "By".
+    const names = lines.map(cleanByline).find((one) => one !== '' && !SIGNED.test(`${one} `)) ?? '';
     if (names === '' || found.some((one) => one.names === names)) continue;
     taken.add(element);
-    found.push({ names, line });
+    found.push({ names, lines: [line, ...lines] });
   }
   return found;
 }

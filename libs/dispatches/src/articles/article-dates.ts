@@ -1,6 +1,6 @@
 import { parseFeedDate } from '../feeds/feed-dates.js';
 import { DATE_MARKS, UPDATED_MARKS } from './page-marks.js';
-import { closest, elementsOf, lineOf } from './page-tree.js';
+import { closest, elementsOf, isMain, lineOf } from './page-tree.js';
 import type { PageElement } from './page-tree.js';
 import type { Stated } from './stated-facts.js';
 
@@ -48,8 +48,7 @@ const UPDATED =
 
 function shownDates(root: PageElement, headline: PageElement | undefined): { published: string[]; updated: string[] } {
   const shown = { published: [] as string[], updated: [] as string[] };
-  const scope =
-    headline === undefined ? root : (closest(headline, ({ tag }) => tag === 'article' || tag === 'main') ?? root);
+  const scope = headline === undefined ? root : (closest(headline, isMain) ?? root);
   for (const element of elementsOf(scope, isElsewhere)) {
     if (element.tag === 'time') {
       const text = element.attribute('datetime') || readable(lineOf(element));
@@ -59,7 +58,7 @@ function shownDates(root: PageElement, headline: PageElement | undefined): { pub
         (UPDATED.test(before) && !PUBLISHED.test(before)) ||
         shown.published.length > 0;
       shown[isUpdate ? 'updated' : 'published'].push(text);
-    } else if (element.hasMark(DATE_MARKS) || (element.tag === 'p' && PUBLISHED.test(lineOf(element).slice(0, 40)))) {
+    } else if (element.hasMark(DATE_MARKS) || (element.tag === 'p' && isDateLine(lineOf(element)))) {
       const line = lineOf(element);
       if (line.length > MAX_DATE_LINE || [...elementsOf(element)].some(({ tag }) => tag === 'time')) continue;
       const [before = '', after] = split(line);
@@ -68,6 +67,14 @@ function shownDates(root: PageElement, headline: PageElement | undefined): { pub
     }
   }
   return shown;
+}
+
+/** Nothing but a date, or "Published" and a date. */
+export function isDateLine(line: string): boolean {
+  if (line.length > MAX_DATE_LINE || !/[\d٠-٩]/.test(line)) return false;
+  return PUBLISHED.test(line.slice(0, 20))
+    ? parseFeedDate(readable(line)) !== undefined
+    : parseFeedDate(line) !== undefined;
 }
 
 function split(line: string): [string, string?] {

@@ -2,7 +2,7 @@ import { absoluteLink } from '../markup/sanitize.js';
 import { LENGTHS } from './article.js';
 import type { ArticleImage } from './article.js';
 import { CAPTION_MARKS, CREDIT_MARKS, NO_LEAD_PICTURE } from './page-marks.js';
-import { closest, elementsOf, findElement, lineOf } from './page-tree.js';
+import { closest, elementsOf, findElement, isMain, lineOf } from './page-tree.js';
 import type { PageElement } from './page-tree.js';
 import type { Stated, StatedImage } from './stated-facts.js';
 
@@ -110,10 +110,7 @@ function cleanCredit(text: string): string {
 
 function figuresIn(root: PageElement, base: string): Figure[] {
   const headline = findElement(root, ({ tag }) => tag === 'h1');
-  const scope =
-    (headline && closest(headline, ({ tag }) => tag === 'article' || tag === 'main')) ??
-    findElement(root, ({ tag }) => tag === 'article') ??
-    root;
+  const scope = (headline && closest(headline, isMain)) ?? root;
   const found: Figure[] = [];
   const isOutside = (element: PageElement): boolean =>
     ['head', 'nav', 'aside', 'footer', 'header-menu'].includes(element.tag) ||
@@ -149,9 +146,10 @@ function wordsOf(frame: PageElement): { caption?: string | undefined; credit?: s
   const box =
     findElement(frame, ({ tag }) => tag === 'figcaption') ??
     findElement(frame, (element) => element.tag !== 'img' && element !== credit && element.hasMark(CAPTION_MARKS));
-  const whole = box === undefined ? '' : lineOf(box);
-  if (credit !== undefined) {
-    const line = lineOf(credit);
+  const whole = box === undefined ? '' : lineOf(box).replace(CAPTION_LABEL, '');
+  const last = credit ?? lastCredit(box);
+  if (last !== undefined) {
+    const line = lineOf(last);
     const caption = whole
       .replace(line, ' ')
       .replace(/\s+/g, ' ')
@@ -161,6 +159,18 @@ function wordsOf(frame: PageElement): { caption?: string | undefined; credit?: s
   }
   return splitCaption(whole);
 }
+
+/** A credit that only its place tells: the last of several parts of a caption, with an agency or in brackets. */
+function lastCredit(box: PageElement | undefined): PageElement | undefined {
+  const parts = (box?.children ?? []).filter((child) => typeof child !== 'string');
+  const last = parts.length > 1 ? parts.at(-1) : undefined;
+  return last !== undefined &&
+    /^(?:©.{2,80}|[^.!?]{2,60}\([\p{Lu}][^()]{1,40}\)|\([^()]{2,80}\)|[^.!?]{2,60}\/[^.!?]{2,40})$/u.test(lineOf(last))
+    ? last
+    : undefined;
+}
+
+const CAPTION_LABEL = /^(?:image caption|photo caption|caption|légende|pie de foto|leyenda)\s*[,:]\s*/iu;
 
 /** Largest first. A placeholder (`data:`) is none. */
 function addressesOf(image: PageElement, base: string): string[] {

@@ -1,6 +1,6 @@
 import { asRelated } from '../agency/agency-marks.js';
 import { blocksOf } from './article-blocks.js';
-import { closest } from './page-tree.js';
+import { closest, isMain } from './page-tree.js';
 import type { PageElement } from './page-tree.js';
 
 /** Boxes that were taken off a page because they point elsewhere, as the links they held. */
@@ -28,7 +28,7 @@ export function relatedBoxes(removed: readonly PageElement[], base: string): { t
     if (['script', 'style', 'head', 'nav', 'noscript', 'svg'].includes(element.tag)) return [];
     const blocks = blocksOf(element, base);
     const isLabelled = blocks.slice(0, 2).some(({ text }) => asRelated(text) !== undefined);
-    const isInside = closest(element, ({ tag }) => tag === 'article' || tag === 'main') !== undefined;
+    const isInside = closest(element, isMain) !== undefined;
     if (!isLabelled && !(isInside && element.hasMark(MARKS))) return [];
     const links = blocks
       .flatMap((block) => block.links)

@@ -1,7 +1,9 @@
 import { withoutFurniture } from '../agency/agency-furniture.js';
 import { asByline, asRelated, hasBullet, isCaption, openingDateline, withoutBullet } from '../agency/agency-marks.js';
 import type { Block } from './article-blocks.js';
+import { isDateLine } from './article-dates.js';
 import { key } from './article-headline.js';
+import { findElement } from './page-tree.js';
 
 /** From the blocks of a page to what an agency desk would have sent: the same rules as for pasted text, and the page's own. */
 
@@ -26,6 +28,13 @@ const BYLINE_ZONE = { first: 3, last: 2 };
 /** How far down the page headline, standfirst and byline may be said again. */
 const OPENING = 4;
 const MAX_CAPTION_LENGTH = 220;
+/** A title, not a topic; in characters. */
+const MIN_RELATED_TITLE = 12;
+const MAX_RELATED_TITLE = 160;
+/** A place and a time, in characters. */
+const MAX_TIME_LINE = 80;
+/** What a link at the foot of a text has, that is a topic: characters. */
+const MAX_TOPIC = 40;
 
 export function textOf(all: readonly Block[], known: Known): ArticleText {
   const { related, rest } = takeRelated(all);
@@ -47,10 +56,9 @@ function takeRelated(all: readonly Block[]): { related: { title: string; link: s
   let isExpecting = false;
   for (const block of all) {
     const label = asRelated(block.text);
-    const isLinked = block.links.length > 0 && block.linkShare > 0.5;
-    if (label !== undefined && (isLinked || block.kind === 'heading' || label.title === '' || hasBullet(block.text))) {
+    if (label !== undefined && isRelatedLine(block, label.title)) {
       related.push(...block.links.map(withoutLabel));
-      isExpecting = label.title === '';
+      isExpecting = label.title === '' || block.kind === 'heading';
     } else if (block.links.length > 0 && block.linkShare > 0.9 && (isExpecting || isPointer(block))) {
       related.push(...block.links.map(withoutLabel));
     } else {
@@ -58,7 +66,14 @@ function takeRelated(all: readonly Block[]): { related: { title: string; link: s
       isExpecting = false;
     }
   }
-  return { related: related.filter(({ title }) => title !== ''), rest };
+  return { related: related.filter(({ title }) => title.length >= MIN_RELATED_TITLE), rest };
+}
+
+/** A label with its link, a bare label, or a label with a title that is no sentence. */
+function isRelatedLine({ kind, text, links }: Block, title: string): boolean {
+  if (kind === 'heading' || title === '' || hasBullet(text)) return true;
+  const linked = links.reduce((sum, link) => sum + link.title.length, 0);
+  return linked >= title.length * 0.6 || (title.length <= MAX_RELATED_TITLE && !/[.!…][»”"]?$/u.test(title));
 }
 
 /** A whole paragraph that is a link without a full stop points elsewhere; a list of links may be the matter itself. */
@@ -88,7 +103,12 @@ function withoutLeadingLinks(blocks: readonly Block[]): Block[] {
 /** Stands for a sub-heading while furniture is looked for: no piece of furniture, and it ends a share bar. */
 const HEADING = 'sub-heading of the text.';
 
-function isSaid({ kind, text }: Block, at: number, known: Known): boolean {
+/** "Molina - 06 MAY 2024 - 05:30" around a `time` element. */
+function hasTime(element: Block['element'], text: string): boolean {
+  return text.length <= MAX_TIME_LINE && findElement(element, ({ tag }) => tag === 'time') !== undefined;
+}
+
+function isSaid({ kind, text, element }: Block, at: number, known: Known): boolean {
   const words = key(text);
   if (words === '') return !/[\p{L}\p{N}]/u.test(text);
   if (
@@ -97,7 +117,13 @@ function isSaid({ kind, text }: Block, at: number, known: Known): boolean {
   )
     return true;
   if (kind !== 'heading' && text.length <= 400 && known.lines.some((line) => key(line) === words)) return true;
-  return kind === 'paragraph' && at < OPENING && text.length <= MAX_CAPTION_LENGTH && isCaption(text);
+  if (kind !== 'paragraph') return false;
+  // Instructions to a content system that it did not understand.
+  if (/^\[\/?[a-z_-]{2,30}(?: [^\]]{0,200})?\]$/i.test(text)) return true;
+  return (
+    at < OPENING &&
+    (isDateLine(text) || hasTime(element, text) || (text.length <= MAX_CAPTION_LENGTH && isCaption(text)))
+  );
 }
 
 function takeByline(blocks: readonly Block[]): { byline: ReturnType<typeof asByline>; blocks: readonly Block[] } {
@@ -110,8 +136,10 @@ function takeByline(blocks: readonly Block[]): { byline: ReturnType<typeof asByl
   return { byline: undefined, blocks };
 }
 
-/** Sub-headings at the end head what was taken off. */
+/** Sub-headings at the end head what was taken off; short links there are topics. */
 function withoutStrayHeadings(blocks: readonly Block[]): Block[] {
-  const last = blocks.findLastIndex(({ kind }) => kind !== 'heading');
+  const last = blocks.findLastIndex(
+    ({ kind, text, linkShare }) => kind !== 'heading' && (linkShare < 0.9 || text.length > MAX_TOPIC),
+  );
   return blocks.slice(0, last + 1);
 }

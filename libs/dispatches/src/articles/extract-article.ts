@@ -49,7 +49,11 @@ export function extractArticle(html: Buffer | string, origin: PageOrigin): Artic
   const text = textOf(found.blocks, {
     headline: title,
     standfirst,
-    lines: [...pictures.lines, ...signed.map(({ line }) => line)],
+    lines: [
+      ...pictures.lines,
+      ...signed.flatMap((one) => one.lines),
+      ...stated.layers.flatMap(({ authors }) => authors),
+    ],
   });
   const access = accessOf(page, stated);
   const html5 = bodyHtml(text.blocks, stated, access === 'paid');
@@ -100,7 +104,7 @@ function languageOf(page: Page, stated: Stated, text: string): string | null {
 
 /** Languages the words are judged by; a text in another one is not to be taken for its neighbour. */
 const JUDGED = new Set(['fr', 'en', 'es', 'pt', 'it', 'de', 'nl', 'ar']);
-const MIN_JUDGED_LENGTH = 300;
+const MIN_JUDGED_LENGTH = 150;
 
 function unique(related: readonly { title: string; link: string }[], own: string | null): Article['related'] {
   const byLink = new Map<string, { title: string; link: string }>();

@@ -13,7 +13,7 @@ export const FURNITURE_MARKS = words(
   newsletter newsletters nl mailing signup related relateds recirc recirculation recommended recommendation
   recommendations recommandations outbrain taboola teads dianomi jetpack jp yarpp advert adverts advertisement advertisements advertising ads ad adslot
   adunit adsense dfp gpt pub pubs publicite publicidad promo promos promotion promobox sponsored sponsor partner partners
-  cookie cookies consent gdpr rgpd didomi onetrust breadcrumb breadcrumbs ariane crumbs tags taglist keywords topics sidebar
+  cookie cookies consent gdpr rgpd didomi onetrust breadcrumb breadcrumbs ariane crumbs tags taglist tagcloud keywords topic topics sidebar
   popular trending mostread toolbar tools print printer subscribe subscription abonnement abo paywall piano offers login
   signin connexion modal popup popin overlay toast skip nav navigation navbar menu pagination pager footer masthead
   interstitial interstitiel bio avatar reactions rating ratings bookmark bookmarks follow followus suivez teaser teasers

@@ -80,6 +80,11 @@ export function isWithin(element: PageElement, root: PageElement): boolean {
   return closest(element, (at) => at === root) !== undefined;
 }
 
+/** Where a page says its matter is. */
+export function isMain({ tag, attributes }: PageElement): boolean {
+  return tag === 'article' || tag === 'main' || attributes.get('role') === 'main';
+}
+
 const SILENT = new Set([
   'script',
   'style',
