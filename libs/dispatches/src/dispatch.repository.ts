@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Database, type Db, type DispatchStatus } from '@app/platform';
-import type { ShelfDispatch } from './dispatch.js';
+import type { PictureFile } from './pictures/picture-address.js';
+import type { ShelfDispatch, ShelfPicture } from './dispatch.js';
+import { toRights, type RightsRow } from './rights-columns.js';
 
 export interface DispatchListing {
   readonly id: string;
@@ -42,39 +44,44 @@ export class DispatchRepository {
    * under embargo until after `lastDueAt`, when the edition before this one was due, is new now. Newest first.
    */
   async window(db: Db, query: DispatchWindow & { limit: number }): Promise<ShelfDispatch[]> {
-    const { language, from, to, oldest, dueAt, lastDueAt, limit } = query;
+    const { language, from, to, oldest, dueAt, lastDueAt } = query;
     const candidates = (by: DispatchSpan) =>
-      db
-        .selectFrom('dispatch')
-        .select(['id', 'published_at'])
-        .where('language', '=', language)
-        .where('status', '=', 'usable')
-        .where('is_back_catalogue', '=', false)
-        .where(by.column, '>', by.after)
-        .where(by.column, '<=', by.until)
-        .where(sql<boolean>`greatest(published_at, embargoed_until) > ${oldest}`);
-    // Two ranges, each with its index, instead of one condition with `or` that has none.
+      shelfRows(db)
+        .where('dispatch.language', '=', language)
+        .where('dispatch.status', '=', 'usable')
+        .where('dispatch.is_back_catalogue', '=', false)
+        .where(`dispatch.${by.column}`, '>', by.after)
+        .where(`dispatch.${by.column}`, '<=', by.until)
+        .where(sql<boolean>`greatest(dispatch.published_at, dispatch.embargoed_until) > ${oldest}`);
+    // Two ranges that share nothing, each with its index, instead of one condition with `or` that has none.
     const seen = candidates({ column: 'first_seen_at', after: from, until: to }).where((where) =>
-      where.or([where('embargoed_until', 'is', null), where('embargoed_until', '<=', dueAt)]),
+      where.or([where('dispatch.embargoed_until', 'is', null), where('dispatch.embargoed_until', '<=', dueAt)]),
     );
-    const freed = candidates({ column: 'embargoed_until', after: lastDueAt, until: dueAt }).where('first_seen_at', '<=', to);
-    const rows = await this.shelf(db)
-      .innerJoin(
-        db.selectFrom(seen.union(freed).as('either')).select('either.id').orderBy('either.published_at', 'desc').orderBy('either.id').limit(limit).as('chosen'),
-        'chosen.id',
-        'dispatch.id',
-      )
-      .orderBy('dispatch.published_at', 'desc')
-      .orderBy('dispatch.id')
+    const freed = candidates({ column: 'embargoed_until', after: lastDueAt, until: dueAt }).where(
+      'dispatch.first_seen_at',
+      '<=',
+      from < to ? from : to,
+    );
+    const rows = await db
+      .selectFrom(seen.unionAll(freed).as('chosen'))
+      .selectAll()
+      .orderBy('published_at', 'desc')
+      .orderBy('id')
+      .limit(query.limit)
       .execute();
-    return rows.map(toShelf);
-  } // prettier-ignore
+    return this.shelf(db, rows);
+  }
 
   /** Those of `ids` that are usable now. */
   async usable(db: Db, ids: readonly string[]): Promise<ShelfDispatch[]> {
     if (ids.length === 0) return [];
-    const rows = await this.shelf(db).where('dispatch.id', 'in', ids).where('dispatch.status', '=', 'usable').execute();
-    return rows.map(toShelf);
+    const rows = await shelfRows(db)
+      .where('dispatch.id', 'in', ids)
+      .where('dispatch.status', '=', 'usable')
+      .orderBy('dispatch.published_at', 'desc')
+      .orderBy('dispatch.id')
+      .execute();
+    return this.shelf(db, rows);
   }
 
   /** The latest to arrive first. */
@@ -99,74 +106,75 @@ export class DispatchRepository {
     return rows.map(({ name, published_at: publishedAt, ...row }) => ({ ...row, sourceName: name, publishedAt }));
   }
 
-  private shelf(db: Db) {
-    return (
-      db
-        .selectFrom('dispatch')
-        .innerJoin('source', 'source.id', 'dispatch.source_id')
-        .leftJoinLateral(
-          // That of the newest version, and none where it was killed: an earlier one belongs to an earlier text.
-          (join) =>
-            join
-              .selectFrom('picture')
-              .selectAll('picture')
-              .whereRef('picture.dispatch_id', '=', 'dispatch.id')
-              .where('picture.killed_at', 'is', null)
-              .where('picture.is_lead', '=', true)
-              .limit(1)
-              .as('lead'),
-          (join) => join.onTrue(),
-        )
-        // All but the body, which is long and which no digest shows.
-        .select([
-          'dispatch.id',
-          'dispatch.version',
-          'dispatch.language',
-          'dispatch.headline',
-          'dispatch.standfirst',
-          'dispatch.link',
-          'dispatch.is_update',
-          'dispatch.urgency',
-          'dispatch.countries',
-          'dispatch.regions',
-          'dispatch.published_at',
-          'dispatch.embargoed_until',
-          'dispatch.access',
-          'dispatch.may_mail',
-          'dispatch.may_archive',
-          'dispatch.may_feed',
-          'dispatch.use_until',
-          'dispatch.credit',
-          'dispatch.territories',
-          'dispatch.excerpt_length',
-          'dispatch.cluster_id',
-          'source.name as source_name',
-          'lead.url as picture_url',
-          'lead.width as picture_width',
-          'lead.height as picture_height',
-          'lead.alt as picture_alt',
-          'lead.caption as picture_caption',
-          'lead.credit as picture_credit',
-          'lead.may_mail as picture_may_mail',
-          'lead.may_archive as picture_may_archive',
-          'lead.may_feed as picture_may_feed',
-          'lead.use_until as picture_use_until',
-          'lead.territories as picture_territories',
-        ])
-        .select(
-          sql<string[]>`array(
-          select other.name from dispatch_provenance told join source other on other.id = told.source_id
-          where told.dispatch_id = dispatch.id and told.source_id <> dispatch.source_id
-          group by other.name order by min(told.first_seen_at), other.name
-        )`.as('other_sources'),
-        )
+  /** With what stands in other tables, asked for once for all of them. */
+  private async shelf(db: Db, rows: readonly ShelfRow[]): Promise<ShelfDispatch[]> {
+    const ids = rows.map(({ id }) => id);
+    const pictures = await this.pictures(db, ids);
+    const others = await this.otherSources(db, ids);
+    return rows.map((row) => toShelf(row, pictures.get(row.id) ?? null, others.get(row.id) ?? []));
+  }
+
+  /** That of the newest version, and none where it was killed: an earlier one belongs to an earlier text. */
+  private async pictures(db: Db, dispatchIds: readonly string[]): Promise<Map<string, ShelfPicture>> {
+    const { rows } = await sql<PictureRow>`
+      select dispatch_id, url, width, height, alt, caption, credit, may_mail, may_archive, may_feed, use_until, territories,
+        case when state = 'stored' then coalesce((
+          select jsonb_agg(jsonb_build_object('width', file.width, 'height', file.height, 'hash', hash, 'mediaType', media_type) order by file.width desc)
+          from picture_file file where file.picture_id = picture.id
+        ), '[]') else '[]' end as files
+      from picture
+      where dispatch_id = any(${dispatchIds}) and is_lead and killed_at is null
+    `.execute(db);
+    return new Map(
+      rows.map((row) => {
+        const { dispatch_id: dispatchId, url, width, height, alt, caption, files } = row;
+        return [dispatchId, { url, width, height, alt, caption, files, rights: toRights(row) }];
+      }),
     );
+  }
+
+  /** Names by dispatch, first to tell first. */
+  private async otherSources(db: Db, dispatchIds: readonly string[]): Promise<Map<string, string[]>> {
+    const { rows } = await sql<{ dispatch_id: string; names: string[] }>`
+      select told.dispatch_id, array_agg(source.name order by told.first_seen_at, source.name) as names
+      from dispatch_provenance told
+      join dispatch on dispatch.id = told.dispatch_id and dispatch.source_id <> told.source_id
+      join source on source.id = told.source_id
+      where told.dispatch_id = any(${dispatchIds})
+      group by told.dispatch_id
+    `.execute(db);
+    // A source that refiled told it twice.
+    return new Map(rows.map((row) => [row.dispatch_id, [...new Set(row.names)]]));
   }
 }
 
-type ShelfRow = Awaited<ReturnType<ReturnType<DispatchRepository['shelf']>['execute']>>[number];
+/** All but the body, which is long and which no digest shows. */
+function shelfRows(db: Db) {
+  return db
+    .selectFrom('dispatch')
+    .innerJoin('source', 'source.id', 'dispatch.source_id')
+    .select([
+      'dispatch.id', 'dispatch.version', 'dispatch.language', 'dispatch.headline', 'dispatch.standfirst', 'dispatch.link',
+      'dispatch.is_update', 'dispatch.urgency', 'dispatch.countries', 'dispatch.regions', 'dispatch.published_at',
+      'dispatch.embargoed_until', 'dispatch.access', 'dispatch.may_mail', 'dispatch.may_archive', 'dispatch.may_feed',
+      'dispatch.use_until', 'dispatch.credit', 'dispatch.territories', 'dispatch.excerpt_length', 'dispatch.cluster_id',
+      'source.name as source_name',
+    ]);
+} // prettier-ignore
 
-function toShelf(row: ShelfRow): ShelfDispatch {
+type ShelfRow = Awaited<ReturnType<ReturnType<typeof shelfRows>['execute']>>[number];
+
+interface PictureRow extends RightsRow {
+  readonly dispatch_id: string;
+  readonly url: string;
+  readonly width: number | null;
+  readonly height: number | null;
+  readonly alt: string;
+  readonly caption: string | null;
+  readonly files: readonly PictureFile[];
+}
+
+function toShelf(row: ShelfRow, picture: ShelfPicture | null, otherSources: readonly string[]): ShelfDispatch {
   return {
     id: row.id,
     version: row.version,
@@ -182,34 +190,10 @@ function toShelf(row: ShelfRow): ShelfDispatch {
     embargoedUntil: row.embargoed_until,
     access: row.access,
     sourceName: row.source_name,
-    otherSources: row.other_sources,
+    otherSources,
     clusterId: row.cluster_id,
-    rights: {
-      mail: row.may_mail,
-      archive: row.may_archive,
-      feed: row.may_feed,
-      until: row.use_until,
-      credit: row.credit,
-      territories: row.territories,
-    },
+    rights: toRights(row),
     excerptLength: row.excerpt_length,
-    picture:
-      row.picture_url === null
-        ? null
-        : {
-            url: row.picture_url,
-            width: row.picture_width,
-            height: row.picture_height,
-            alt: row.picture_alt ?? '',
-            caption: row.picture_caption,
-            rights: {
-              mail: row.picture_may_mail ?? false,
-              archive: row.picture_may_archive ?? false,
-              feed: row.picture_may_feed ?? false,
-              until: row.picture_use_until,
-              credit: row.picture_credit,
-              territories: row.picture_territories,
-            },
-          },
+    picture,
   };
 }

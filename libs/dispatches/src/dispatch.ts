@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Access } from '@app/platform';
+import type { PictureFile } from './pictures/picture-address.js';
 import type { Rights } from './rights.js';
 
 /** PostgreSQL's text holds no NUL, its JSON no half of a surrogate pair; neither means anything in a text. */
@@ -144,4 +145,6 @@ export interface ShelfPicture {
   readonly alt: string;
   readonly caption: string | null;
   readonly rights: Rights;
+  /** Our own copies, widest first; none until it was fetched. Only these are ever shown. */
+  readonly files: readonly PictureFile[];
 }

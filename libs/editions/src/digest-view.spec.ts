@@ -90,3 +90,34 @@ describe('the line above a headline', () => {
     expect(countriesOver(headline, countries)).toBe(line);
   });
 });
+
+describe('a picture', () => {
+  const file = (width: number) => ({
+    hash: String(width).padStart(64, '0'),
+    mediaType: 'image/jpeg' as const,
+    width,
+    height: width / 2,
+  });
+  const words = { alt: 'Le port', caption: 'À l’aube', credit: 'Agence' };
+
+  /** What the lead and the one below it show, of copies of these widths. */
+  function shown(...widths: number[]): (string | undefined)[] {
+    const picture = { files: widths.map(file), ...words };
+    const source = sourceWith({ picture }, { picture });
+    const blocks = digestData(source, digestHead(source)).sections[0]?.blocks ?? [];
+    return blocks.map((block) => (block.kind === 'dispatch' ? block.picture?.src : undefined));
+  }
+  const address = (width: number): string => `https://news.example/media/${file(width).hash}.jpg`;
+
+  it('is our own copy, sharp on a dense screen and no larger', () => {
+    expect(shown(1_200, 600, 240)).toEqual([address(1_200), address(240)]);
+    expect(shown(800, 600, 240)).toEqual([address(800), address(240)]);
+    expect(shown(200)).toEqual([address(200), address(200)]);
+  });
+
+  it('comes with the measures of that copy and with its words', () => {
+    const source = sourceWith({ picture: { files: [file(1_200), file(600)], ...words } });
+    const block = digestData(source, digestHead(source)).sections[0]?.blocks[0];
+    expect(block).toMatchObject({ picture: { ...words, width: 1_200, height: 600 } });
+  });
+});

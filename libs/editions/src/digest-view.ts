@@ -1,5 +1,6 @@
+import { pictureAddress } from '@app/dispatches';
 import type { Translator } from '@app/platform';
-import type { DigestData, DispatchBlock } from './digest-data.js';
+import type { DigestData, DigestPicture, DispatchBlock } from './digest-data.js';
 import { frozenDispatch, type FrozenBlock, type FrozenDispatch } from './frozen-block.js';
 import type { Newsletter } from './newsletter.js';
 
@@ -124,7 +125,6 @@ function withoutTokens(dispatch: FrozenDispatch): FrozenDispatch {
         ? null
         : {
             ...dispatch.picture,
-            src: link(dispatch.picture.src),
             alt: text(dispatch.picture.alt),
             caption: text(dispatch.picture.caption),
             credit: text(dispatch.picture.credit),
@@ -150,8 +150,26 @@ function storyData(story: Story, isLead: boolean, source: DigestSource): Dispatc
     linkLabel:
       story.sources.length === 1 ? translator.t('digest.read_on', { source: sources }) : translator.t('digest.read'),
     isLead,
-    picture: story.picture,
+    picture: story.picture === null ? null : pictureData(story.picture, isLead, source.publicUrl),
   };
+}
+
+/** As wide as the template shows them, in CSS pixels. */
+const LEAD_WIDTH = 520;
+const SMALL_WIDTH = 120;
+/** Most telephones and many screens have two dots for each of them. */
+const DENSITY = 2;
+
+/** The smallest of our copies that is sharp where it is shown, else the largest there is. */
+function pictureData(
+  { files, ...words }: NonNullable<FrozenDispatch['picture']>,
+  isLead: boolean,
+  publicUrl: string,
+): DigestPicture | null {
+  const wanted = (isLead ? LEAD_WIDTH : SMALL_WIDTH) * DENSITY;
+  const chosen = files.findLast((file) => file.width >= wanted) ?? files[0];
+  if (chosen === undefined) return null;
+  return { ...words, src: pictureAddress(publicUrl, chosen), width: chosen.width, height: chosen.height };
 }
 
 /** The countries above the headline, unless the headline opens with them: « Kenya : le train de banlieue… ». */

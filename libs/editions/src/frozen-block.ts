@@ -17,9 +17,17 @@ export const frozenDispatch = z.object({
   publishedAt: z.iso.datetime().transform((text) => new Date(text)),
   picture: z
     .object({
-      src: z.string(),
-      width: z.number(),
-      height: z.number(),
+      /** Our own copies, widest first; which one is shown is for whoever shows it. */
+      files: z
+        .array(
+          z.object({
+            hash: z.string().regex(/^[0-9a-f]{64}$/),
+            mediaType: z.enum(['image/jpeg', 'image/png']),
+            width: z.number(),
+            height: z.number(),
+          }),
+        )
+        .min(1),
       alt: z.string(),
       caption: z.string(),
       credit: z.string(),
@@ -62,15 +70,13 @@ export function freezeDispatch(dispatch: ShelfDispatch, section: string, positio
   };
 }
 
-/** A picture without known measures is left out: mail clients would jump about while it loads. */
+/** A picture we have no copy of is left out: readers load nothing from the addresses of others. */
 function usablePicture(dispatch: ShelfDispatch, full: boolean, at: Date): FrozenDispatchContent['picture'] {
   const { picture } = dispatch;
   if (picture === null || !full || !mayUse(picture.rights, 'mail', { at })) return null;
-  if (picture.width === null || picture.height === null) return null;
+  if (picture.files.length === 0) return null;
   return {
-    src: picture.url,
-    width: picture.width,
-    height: picture.height,
+    files: picture.files.map(({ hash, mediaType, width, height }) => ({ hash, mediaType, width, height })),
     alt: picture.alt,
     caption: picture.caption ?? '',
     credit: picture.rights.credit ?? '',

@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { INestApplicationContext } from '@nestjs/common';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
-import { SourceRepository, StoreDispatch, type IncomingDispatch } from '@app/dispatches';
+import { KeepPicture, SourceRepository, StoreDispatch, type IncomingDispatch } from '@app/dispatches';
 import { TemplateRepository } from '@app/mail';
 import { newId } from '@app/platform';
 import { FrozenClock } from '../../../test/support/frozen-clock.js';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
+import { noise } from '../../../test/support/pictures.js';
 import { createNewsroom, type Newsroom } from '../../../test/support/newsroom.js';
 import { openTools } from '../../../test/support/tools.js';
 import { ClaimEditions } from './claim-editions.service.js';
@@ -54,6 +55,12 @@ async function arrive(headline: string, change: Partial<IncomingDispatch> = {}, 
     ...change,
   });
   return id;
+}
+
+/** Our own copy of a dispatch's picture comes to be; 800 × 600. */
+async function keepPicture(dispatchId: string, url: string): Promise<void> {
+  const original = await noise(800, 600).jpeg().toBuffer();
+  expect(await tools.get(KeepPicture, { strict: false }).keepFor(dispatchId, url, original)).toBe(true);
 }
 
 /** The clock moves on to half an hour before `due`, and the edition is claimed. */
@@ -291,24 +298,31 @@ describe('what may not leave', () => {
     const standfirst = `${'Une phrase que l’agence ne donne pas. '.repeat(10)}FIN`;
     const picture = { url: 'https://agence.example/p.jpg', width: 800, height: 600, alt: 'Le port', credit: 'Agence' };
     await arrive('Sans droits', { standfirst, picture, link: 'https://agence.example/a' }, 'agency');
-    await arrive('Avec droits', { standfirst, picture: { ...picture, url: 'https://gazette.example/p.jpg' } });
+    const url = 'https://gazette.example/p.jpg';
+    await keepPicture(await arrive('Avec droits', { standfirst, picture: { ...picture, url } }), url);
     const id = await claim();
     await prepare().prepare(id);
     const rows = await test.database.selectFrom('revision_block').select('content').execute();
     const of = (headline: string) => rows.find((row) => row.content['headline'] === headline)?.content;
     expect(String(of('Sans droits')?.['standfirst']).length).toBeLessThanOrEqual(201);
     expect(of('Sans droits')).toMatchObject({ picture: null, link: 'https://agence.example/a', sources: ['Agence'] });
-    expect(of('Avec droits')).toMatchObject({ standfirst, picture: { src: 'https://gazette.example/p.jpg' } });
+    expect(of('Avec droits')).toMatchObject({ standfirst, picture: { alt: 'Le port' } });
     const { html, text } = await rendering(id);
-    expect(html).not.toContain('https://agence.example/p.jpg');
+    expect(html).not.toContain('p.jpg');
+    expect(html.match(/<img [^>]*>/g)).toHaveLength(1);
+    const [, width, height] =
+      /src="http:\/\/127\.0\.0\.1:3000\/media\/[0-9a-f]{64}\.jpg"[^>]* width="(\d+)" height="(\d+)"/.exec(html) ?? [];
+    expect(Number(width) / Number(height)).toBeCloseTo(800 / 600, 1);
     expect(html.match(/FIN/g)).toHaveLength(1);
     expect(text.match(/FIN/g)).toHaveLength(1);
   });
 
-  it('is a picture whose rights end before the hour, or that was killed by itself', async () => {
+  it('is a picture whose rights end before the hour, that was killed by itself, or that we have no copy of', async () => {
     const picture = { url: 'https://gazette.example/p.jpg', width: 800, height: 600, alt: 'Le port' };
-    await arrive('Droits échus', { picture });
-    await arrive('Photo tuée', { picture: { ...picture, url: 'https://gazette.example/q.jpg' } });
+    await keepPicture(await arrive('Droits échus', { picture }), picture.url);
+    const other = { ...picture, url: 'https://gazette.example/q.jpg' };
+    await keepPicture(await arrive('Photo tuée', { picture: other }), other.url);
+    await arrive('Sans copie', { picture: { ...picture, url: 'https://gazette.example/r.jpg' } });
     await test.database
       .updateTable('picture')
       .set({ use_until: hours(-1) })
@@ -321,7 +335,7 @@ describe('what may not leave', () => {
       .execute();
     const id = await claim();
     await prepare().prepare(id);
-    expect((await headlines(id)).sort()).toEqual(['Droits échus', 'Photo tuée']);
+    expect((await headlines(id)).sort()).toEqual(['Droits échus', 'Photo tuée', 'Sans copie']);
     expect((await rendering(id)).html).not.toContain('<img');
   });
 });
@@ -341,11 +355,13 @@ describe('the places of a reader’s own links', () => {
   }
 
   it.each(planted)('cannot be planted by a dispatch: %s', async (token) => {
-    await arrive(`Un titre ${token}`, {
+    const url = `https://gazette.example/${token}.jpg`;
+    const dispatchId = await arrive(`Un titre ${token}`, {
       standfirst: `Un chapô ${token} et &#64;&#64;unsubscribe&#64;&#64;`,
       link: `https://gazette.example/?to=${token}`,
-      picture: { url: `https://gazette.example/${token}.jpg`, width: 800, height: 600, alt: token, caption: token, credit: token },
+      picture: { url, alt: token, caption: token, credit: token },
     });
+    await keepPicture(dispatchId, url);
     const id = await claim();
     await prepare().prepare(id);
     const { html, text, subject } = await rendering(id);
