@@ -34,7 +34,7 @@ export function detectLanguage(text: string): string {
   const sample = text.slice(0, SAMPLE_LENGTH);
   const letters = count(sample, /\p{L}/gu);
   for (const [language, script] of SCRIPTS) {
-    if (count(sample, script) * 2 > letters) return language === 'ru' ? cyrillicLanguage(sample) : language;
+    if (count(sample, script) * 2 > letters) return languageOfScript(language, sample);
   }
   const scores = new Map<string, number>();
   for (const [word] of sample.toLowerCase().matchAll(/\p{L}[\p{L}\p{M}]*/gu)) {
@@ -46,8 +46,13 @@ export function detectLanguage(text: string): string {
   return best?.[0] ?? 'und';
 }
 
-function cyrillicLanguage(sample: string): string {
-  return /[іїєґ]/i.test(sample) ? 'uk' : 'ru';
+/** Neighbours in one script, told apart by letters that only one of them has. */
+function languageOfScript(language: (typeof SCRIPTS)[number][0], sample: string): string {
+  if (language === 'ru') return /[іїєґ]/i.test(sample) ? 'uk' : 'ru';
+  if (language !== 'ar') return language;
+  if (/[ٹڈڑں]/.test(sample)) return 'ur';
+  // Arabic borrows گ and چ for foreign names; Persian writes its own yeh and kaf in nearly every word.
+  return count(sample, /[پچژگیک]/g) > count(sample, /[يكىةأإ]/g) ? 'fa' : 'ar';
 }
 
 function count(text: string, pattern: RegExp): number {
