@@ -158,6 +158,56 @@ describe('limits', () => {
     expect(refused.code).toBe('fetch.timeout');
   });
 
+  /** Speaks raw bytes: a first piece, then more every 20 ms until the other side hangs up. */
+  const drip = (first: string, more: string): Promise<number> =>
+    listen(
+      createTcpServer((socket) => {
+        socket.on('error', () => undefined);
+        socket.once('data', () => {
+          socket.write(first);
+          const timer = setInterval(() => socket.write(more), 20);
+          socket.once('close', () => {
+            clearInterval(timer);
+          });
+        });
+      }),
+    );
+
+  it.each([
+    ['a status line that never ends', 'HTTP/1.1 200 O', 'K'],
+    ['headers that never end', 'HTTP/1.1 200 OK\r\n', 'x-more: 1\r\n'],
+    ['informational answers without end', 'HTTP/1.1 103 Early Hints\r\n\r\n', 'HTTP/1.1 103 Early Hints\r\n\r\n'],
+    ['chunks of one byte', 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n', '1\r\n.\r\n'],
+    ['a chunk size that never ends', 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n', '0'],
+  ])('gives up on %s after the total time', async (_name, first, more) => {
+    const port = await drip(first, more);
+    const refused = await refusedWith(safeFetch(`http://127.0.0.1:${port}/`, allow(port, { timeoutMs: 300 })));
+    expect(refused.code).toBe('fetch.timeout');
+  });
+
+  it('gives up on redirects that each take their time, after the total time', async () => {
+    const port = await serve((_, answer) => {
+      setTimeout(() => answer.writeHead(302, { location: '/again' }).end(), 150);
+    });
+    const refused = await refusedWith(safeFetch(`http://127.0.0.1:${port}/`, allow(port, { timeoutMs: 400 })));
+    expect(refused.code).toBe('fetch.timeout');
+  });
+
+  it('gives up on a name server that never answers', async () => {
+    const fetchResolved = createSafeFetch(() => undefined);
+    const refused = await refusedWith(fetchResolved('http://feed.test/', { ...LIMITS, timeoutMs: 200 }));
+    expect(refused.code).toBe('fetch.timeout');
+  });
+
+  it.each([
+    ['one long header', `x-long: ${'a'.repeat(70_000)}\r\n`],
+    ['many headers', 'x-many: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\r\n'.repeat(2_000)],
+  ])('takes no header bomb: %s', async (_name, headers) => {
+    const port = await drip(`HTTP/1.1 200 OK\r\n${headers}`, '');
+    const refused = await refusedWith(safeFetch(`http://127.0.0.1:${port}/`, allow(port)));
+    expect(refused).toMatchObject({ code: 'fetch.failed', message: 'the answer has too many headers' });
+  });
+
   it('can be cancelled', async () => {
     const cancel = new AbortController();
     const port = await serve(() => {
@@ -263,6 +313,18 @@ describe('addresses', () => {
     'http://169.254.169.254/latest/meta-data/',
     'http://192.168.1.1/',
     'http://100.64.0.1/',
+    'http://0.1.2.3/',
+    'http://224.0.0.1/',
+    'http://255.255.255.255/',
+    'http://[::]/',
+    'http://[::127.0.0.1]/',
+    'http://[2002:7f00:1::]/',
+    'http://[2001:0:4136:e378::1]/',
+    'http://[fc00::1]/',
+    'http://[fe80::1]/',
+    'http://[ff02::1]/',
+    'http://[fd00:ec2::254]/latest/meta-data/',
+    'http://\u2460\u2461\u2466.0.0.1/',
     'http://localhost/',
     'https://localhost/',
   ])('refuses %s', async (url) => {
@@ -290,6 +352,34 @@ describe('addresses', () => {
     const response = await fetchResolved(url, { ...LIMITS, allowHosts: [`feed.test:${port}`] });
     expect([response.body.toString(), asked]).toEqual(['pinned', 1]);
     expect((await refusedWith(fetchResolved(url, LIMITS))).code).toBe('fetch.address_refused');
+  });
+
+  it.each([
+    ['metadata.google.internal', '169.254.169.254'],
+    ['instance-data', '169.254.169.254'],
+    ['metadata.azure.internal', '169.254.169.254'],
+    ['rebound.attacker.test', '127.0.0.1'],
+    ['six.attacker.test', 'fd00:ec2::254'],
+    ['mapped.attacker.test', '::ffff:169.254.169.254'],
+    ['nat64.attacker.test', '64:ff9b::a9fe:a9fe'],
+  ])('refuses %s by the address it resolves to', async (name, address) => {
+    const fetchResolved = createSafeFetch((_, callback) => {
+      callback(null, [{ address, family: address.includes(':') ? 6 : 4 }]);
+    });
+    expect((await refusedWith(fetchResolved(`http://${name}/`, LIMITS))).code).toBe('fetch.address_refused');
+  });
+
+  it('judges anew at every redirect, for a host that is allowed no more than for any other', async () => {
+    const port = await serve((_, answer) => {
+      answer.writeHead(302, { location: `http://inner.test:${port}/` }).end();
+    });
+    const fetchResolved = createSafeFetch((_, callback) => {
+      callback(null, [{ address: '127.0.0.1', family: 4 }]);
+    });
+    const refused = await refusedWith(
+      fetchResolved(`http://outer.test:${port}/`, { ...LIMITS, allowHosts: [`outer.test:${port}`] }),
+    );
+    expect(refused.code).toBe('fetch.address_refused');
   });
 
   it('refuses a name whose every address is private', async () => {
