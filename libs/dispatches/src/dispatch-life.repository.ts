@@ -4,6 +4,7 @@ import { Database, type Db, type DispatchActor, type Schema } from '@app/platfor
 import type { DispatchContent } from './dispatch-content.js';
 import type { Standing } from './dispatch-status.js';
 import type { KnownDispatch } from './store-plan.js';
+import { rightsColumns, toRights, type RightsRow } from './rights-columns.js';
 import type { Rights } from './rights.js';
 
 /** A dispatch as a change meets it, locked. */
@@ -156,39 +157,6 @@ export class DispatchLifeRepository {
     const row = await this.database.selectFrom('picture').select('id').where('id', '=', pictureId).executeTakeFirst();
     return row !== undefined;
   }
-}
-
-interface RightsRow {
-  readonly may_mail: boolean;
-  readonly may_archive: boolean;
-  readonly may_feed: boolean;
-  readonly use_until: Date | null;
-  readonly credit: string | null;
-  readonly territories: string[] | null;
-}
-
-export function toRights(row: RightsRow): Rights {
-  return {
-    mail: row.may_mail,
-    archive: row.may_archive,
-    feed: row.may_feed,
-    until: row.use_until,
-    credit: row.credit,
-    territories: row.territories,
-  };
-}
-
-/** Only what is given: what is left out stays. */
-export function rightsColumns(rights: Partial<Rights>): Partial<RightsRow> {
-  const { mail, archive, feed, until, credit, territories } = rights;
-  return {
-    ...(mail !== undefined && { may_mail: mail }),
-    ...(archive !== undefined && { may_archive: archive }),
-    ...(feed !== undefined && { may_feed: feed }),
-    ...(until !== undefined && { use_until: until }),
-    ...(credit !== undefined && { credit }),
-    ...(territories !== undefined && { territories: territories === null ? null : [...territories] }),
-  };
 }
 
 type LivingRow = RightsRow & {

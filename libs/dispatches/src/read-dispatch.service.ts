@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Access, DispatchActor, DispatchStatus } from '@app/platform';
 import { shownContent } from './dispatch-content.js';
 import { DispatchHistoryRepository } from './dispatch-history.repository.js';
-import { toRights } from './dispatch-life.repository.js';
 import { dispatchErrors } from './dispatches.errors.js';
+import { toRights } from './rights-columns.js';
 import type { Rights } from './rights.js';
 import { renderDiff, versionDiff, type VersionDiff } from './version-diff.js';
 

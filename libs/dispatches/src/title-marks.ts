@@ -29,7 +29,7 @@ const BRACKETS: Readonly<Record<string, string>> = { '[': ']', '(': ')', '{': '}
 const SEPARATOR = /^\s*[:：|/•*»>]+\s*|^\s*[–—]+\s*|^\s+-+\s+/u;
 /** Reuters writes its marks right onto the title: `UPDATE 1-Oil falls`. */
 const ATTACHED_HYPHEN = /^-(?=\S)/u;
-const DECORATION_BEFORE = /^[\s*_~#•►▶!⚠🔴\uFE0F+=-]+/u;
+const DECORATION_BEFORE = /^[\s*_~#•►▶!⚠🔴+=-]+/u;
 const DECORATION_AFTER = /[\s*_~#•!+=-]+$/u;
 const OPENING_WORD = /^\s*[\p{L}\p{M}\p{N}'’.:ـ]+/u;
 const WORD = /[\p{L}\p{M}\p{N}'’.:ـ]*[\p{L}\p{M}\p{N}]|[\p{L}\p{N}]/gu;
