@@ -33,6 +33,7 @@ export { forOutput, mayUse, usableText, type Output, type OutputDispatch, type R
 export { AddSources, type ImportedSource } from './sources/add-sources.service.js';
 export { AlarmRepository, type Alarm, type OpenAlarm } from './sources/alarm.repository.js';
 export { ChangeSource } from './sources/change-source.service.js';
+export { MAX_FEED_BYTES, fetchFeed, type FeedAnswer } from './sources/fetch-feed.js';
 export { FindSources, type WatchedSource } from './sources/find-sources.service.js';
 export type { PollListing } from './sources/health.repository.js';
 export { LookAtAddress, type FirstLook } from './sources/look-at-address.service.js';
