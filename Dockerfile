@@ -18,8 +18,8 @@ FROM node:24-bookworm-slim
 ENV NODE_ENV=production \
     HTTP_HOST=0.0.0.0 \
     DATA_DIR=/var/lib/colporteur
-# Only `serve` without DATABASE_URL keeps data here: mount a volume then. The other processes write no file.
-RUN install -d -o node -g node -m 0700 /var/lib/colporteur
+# `serve` without DATABASE_URL keeps its data here, `api` and `worker` pictures below it: mount volumes.
+RUN install -d -o node -g node -m 0700 /var/lib/colporteur /var/lib/colporteur/files
 WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules

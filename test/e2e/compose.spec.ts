@@ -22,6 +22,7 @@ const FILLED: Readonly<Record<string, string>> = {
   PUBLISH_PORT: '8080',
   FETCH_ALLOWED_HOSTS: 'feeds.internal',
   DELIVERY_CONNECTIONS: '7',
+  FILES_URL: 's3://key:secret@s3.internal/pictures',
   LOG_LEVEL: 'warn',
   COLPORTEUR_TAG: 'v1',
 };
@@ -88,7 +89,16 @@ describe('docker-compose.yml', () => {
     expect(postgres.volumes).toEqual(['postgres:/var/lib/postgresql']);
     expect(redis.command?.join(' ')).toBe('redis-server --maxmemory-policy noeviction --appendonly yes');
     expect(redis.volumes).toEqual(['redis:/data']);
-    expect(Object.keys(compose.volumes)).toEqual(['postgres', 'redis']);
+    expect(Object.keys(compose.volumes)).toEqual(['postgres', 'redis', 'files']);
+  });
+
+  it('keeps pictures in a volume that api and worker share, unless they go elsewhere', () => {
+    const { api, worker, migrate } = readCompose({ ...FILLED, FILES_URL: '' }).services;
+    const place = readConfig(worker.environment).env.FILES_URL;
+    expect(place).toEqual({ kind: 'folder', path: '/var/lib/colporteur/files' });
+    for (const { volumes } of [api, worker]) expect(volumes).toEqual(['files:/var/lib/colporteur/files']);
+    expect(migrate.volumes).toEqual([]);
+    expect(readConfig(compose.services.api.environment).env.FILES_URL).toMatchObject({ kind: 's3' });
   });
 
   it('publishes the api alone, on loopback unless told otherwise, and leaves data services without a way out', () => {

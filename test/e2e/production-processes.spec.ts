@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { freePort, projectPath } from '@app/platform';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
@@ -61,6 +62,7 @@ function environmentOf(service: Ours): Record<string, string> {
   ]); // prettier-ignore
   return {
     ...(Object.fromEntries(entries) as Record<string, string>),
+    FILES_URL: pathToFileURL(path.join(folder, 'files')).href,
     HTTP_PORT: ports.http,
     WORKER_PORT: ports.worker,
   };
@@ -161,6 +163,7 @@ describe('the production processes', () => {
     ['SECRET_KEY', 'migrate'],
     ['SMTP_URL', 'worker'],
     ['PUBLIC_URL', 'api'],
+    ['FILES_URL', 'worker'],
   ])('says that %s is missing and does not start (%s)', async (name, service) => {
     const { code, output } = await run(service, undefined, { [name]: '' });
     expect(code).toBe(1);

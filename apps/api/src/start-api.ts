@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import type { NestApplicationOptions } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { Clock, Config, Log } from '@app/platform';
+import { FileStore, proveFiles, type Clock, type Config, type Log } from '@app/platform';
 import { PortBusy } from './api.errors.js';
 import { ApiModule } from './api.module.js';
 import { createServer } from './http-server.js';
@@ -47,6 +47,7 @@ export async function startApi(config: Config, log: Log, options: ApiOptions = {
   const { host = config.env.HTTP_HOST, port = config.env.HTTP_PORT } = options;
   const app = await createApi(config, log, options.clock);
   try {
+    await proveFiles(app.get(FileStore), 'read', log);
     await app.listen({ host, port });
   } catch (error) {
     await app.close();

@@ -1,3 +1,4 @@
+import { pathToFileURL } from 'node:url';
 import { startApi } from '@app/api';
 import {
   Clock,
@@ -9,7 +10,7 @@ import {
   type Config,
   type EmbeddedPostgres,
 } from '@app/platform';
-import { SourceRepository, StoreDispatch } from '@app/dispatches';
+import { KeepPicture, SourceRepository, StoreDispatch } from '@app/dispatches';
 import { SetUpNewsroom } from '@app/editions';
 import { startWorker } from '@app/worker';
 import pg from 'pg';
@@ -68,6 +69,9 @@ async function assemble(
   // In production the operator states who the installation is and where its mail goes; the configuration insists on it.
   const isProduction = env['NODE_ENV'] === 'production';
   if (!isProduction) env['SECRET_KEY'] ??= secrets.secretKey;
+  // Beside the embedded database; in production, whoever has a database of their own says where files go too.
+  if (!isProduction || env['DATABASE_URL'] === undefined)
+    env['FILES_URL'] ??= pathToFileURL(installation.path('files')).href;
   let mailboxUrl: string | undefined;
   const isTryOut = !isProduction && env['SMTP_URL'] === undefined;
   if (isTryOut) {
@@ -121,7 +125,7 @@ async function seed(config: Config, log: Log): Promise<void> {
       setUp: tools.get(SetUpNewsroom, { strict: false }),
       sources: tools.get(SourceRepository, { strict: false }),
       dispatches: tools.get(StoreDispatch, { strict: false }),
-      publicUrl: config.publicUrl,
+      pictures: tools.get(KeepPicture, { strict: false }),
     };
     await openDemoNewsroom(newsroom, tools.get(Clock).now());
   } finally {
@@ -160,6 +164,7 @@ const PUBLISHED = [
   'REDIS_URL',
   'SMTP_URL',
   'BOUNCE_DOMAIN',
+  'FILES_URL',
 ];
 
 function published(env: Readonly<Record<string, string | undefined>>): Record<string, string> {

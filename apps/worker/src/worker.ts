@@ -1,7 +1,7 @@
 import { NestFactory } from '@nestjs/core';
 import { createServer } from 'node:http';
 import type { INestApplicationContext, NestApplicationOptions } from '@nestjs/common';
-import { ReadinessProbe, type Clock, type Config, type Log } from '@app/platform';
+import { FileStore, ReadinessProbe, proveFiles, type Clock, type Config, type Log } from '@app/platform';
 import { WorkerModule } from './worker.module.js';
 
 export interface RunningWorker {
@@ -21,6 +21,7 @@ export async function startWorker(
   const app = await NestFactory.createApplicationContext(WorkerModule.forRoot(config, log, options.clock), nest);
   let health: { close: () => void } | undefined;
   try {
+    await proveFiles(app.get(FileStore), 'write', log);
     if (options.health === true) health = await serveHealth(app, config);
   } catch (error) {
     // A worker that nobody can ask must not go on working in the background of an error.

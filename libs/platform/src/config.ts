@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { filesPlace } from './files/files-place.js';
@@ -114,8 +115,9 @@ function shown(name: string, value: string | undefined): string {
 /** Production has no safe default for these; elsewhere the try-it mode fills them. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => !isUnset(value)));
+  // Beside the try-it mode's database.
   if (given['NODE_ENV'] !== 'production')
-    given['FILES_URL'] ??= pathToFileURL(projectPath('.colporteur', 'files')).href;
+    given['FILES_URL'] ??= pathToFileURL(join(projectPath('.colporteur'), 'files')).href;
   const parsed = environment.safeParse(given);
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => {

@@ -11,6 +11,7 @@ export { FileStore, fileHash, isFileHash } from './files/file-store.js';
 export type { FilesPlace } from './files/files-place.js';
 export { filesErrors } from './files/files.errors.js';
 export { openFileStore } from './files/open-file-store.js';
+export { proveFiles } from './files/prove-files.js';
 export * from './i18n.js';
 export * from './ids.js';
 export * from './log.js';

@@ -41,7 +41,7 @@ export const demoDispatchSchema = z.strictObject({
   access: z.enum(['free', 'paid']),
   source: z.enum(['agence-colporteur', 'correspondants']),
   link: z.url({ protocol: /^https$/, hostname: /^newsroom\.example$/ }),
-  /** `file` stands in apps/api/public/demo, drawn for this project; measures in pixels. */
+  /** `file` stands in apps/cli/demo, drawn for this project; measures in pixels. */
   picture: z
     .strictObject({
       file: z.string().regex(/^[a-z-]+\.png$/),

@@ -85,7 +85,7 @@ describe.each(LANGUAGES)('demo dispatches in %s', (language) => {
     const pictures = dispatches.flatMap(({ picture }) => (picture === undefined ? [] : [picture]));
     expect(pictures.length).toBeGreaterThan(0);
     for (const { file, width, height } of pictures) {
-      const png = readFileSync(projectPath('apps', 'api', 'public', 'demo', file));
+      const png = readFileSync(projectPath('apps', 'cli', 'demo', file));
       // PNG (RFC 2083 §4.1.1): width and height stand behind the signature and the head of the first chunk.
       expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([width, height]);
     }

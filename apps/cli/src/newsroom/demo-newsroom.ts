@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { projectPath } from '@app/platform';
-import type { SourceRepository, StoreDispatch } from '@app/dispatches';
+import type { KeepPicture, SourceRepository, StoreDispatch } from '@app/dispatches';
 import type { BrandSetUp, NewsletterSetUp, SetUpNewsroom } from '@app/editions';
 import type { Database } from '@app/platform';
 import { DEMO_REGIONS, demoDispatchesSchema, type DemoDispatch } from './demo-dispatch.schema.js';
@@ -76,8 +76,7 @@ export interface Newsroom {
   readonly setUp: SetUpNewsroom;
   readonly sources: SourceRepository;
   readonly dispatches: StoreDispatch;
-  /** PUBLIC_URL: the demo's pictures are fetched from there. */
-  readonly publicUrl: string;
+  readonly pictures: KeepPicture;
 }
 
 /**
@@ -105,9 +104,13 @@ export async function openDemoNewsroom(newsroom: Newsroom, now: Date): Promise<{
       const source = records.get(sample.source);
       if (source === undefined) throw new Error(`demo source ${sample.source} is missing`);
       const publishedAt = new Date(now.getTime() - sample.hoursAgo * HOUR_MS);
-      const dispatch = { ...incoming(sample, language, day, publishedAt), ...pictureOf(sample, newsroom.publicUrl) };
+      const picture = pictureOf(sample);
+      const dispatch = { ...incoming(sample, language, day, publishedAt), ...(picture && { picture: picture.told }) };
       const stored = await newsroom.dispatches.store(source, dispatch, publishedAt);
-      if (stored.outcome === 'created') created += 1;
+      if (stored.outcome !== 'created') continue;
+      created += 1;
+      if (picture !== undefined)
+        await newsroom.pictures.keepFor(stored.id, picture.told.url, readFileSync(picture.path));
     }
   }
   return { dispatches: created };
@@ -136,7 +139,8 @@ export function incoming(
     bodyHtml: sample.body.map((paragraph) => `<p>${paragraph}</p>`).join(''),
     ...(sample.byline === undefined ? {} : { byline: sample.byline }),
     dateline: sample.dateline,
-    link: sample.link,
+    // Tomorrow's is another page: the same one again would be an update of today's.
+    link: `${sample.link}/${day}`,
     isUpdate: sample.kind === 'update',
     urgency: sample.urgency,
     countries: sample.countries,
@@ -147,11 +151,10 @@ export function incoming(
   };
 }
 
-function pictureOf(
-  { picture }: DemoDispatch,
-  publicUrl: string,
-): Pick<Parameters<StoreDispatch['store']>[1], 'picture'> {
-  if (picture === undefined) return {};
+/** It has an address of the invented newsroom, which nobody asks: the file ships with the project. */
+function pictureOf({ picture }: DemoDispatch) {
+  if (picture === undefined) return undefined;
   const { file, ...told } = picture;
-  return { picture: { ...told, url: `${publicUrl}/assets/demo/${file}` } };
+  const path = projectPath('apps', 'cli', 'demo', file);
+  return { told: { ...told, url: `https://newsroom.example/pictures/${file}` }, path };
 }
