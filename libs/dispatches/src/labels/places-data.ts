@@ -460,7 +460,7 @@ const ENGLISH: PlaceLanguage = {
     TN: ['', 'Tunisian', 'Tunis, Sfax'],
     TO: ['', 'Tongan', ''],
     TR: ['Turkey, Türkiye', 'Turkish, Turk', 'Ankara, Istanbul, Izmir'],
-    TT: ['', 'Trinidadian', 'Port of Spain'],
+    TT: ['Trinidad', 'Trinidadian', 'Port of Spain'],
     TW: ['', 'Taiwanese', 'Taipei'],
     TZ: ['', 'Tanzanian', 'Dar es Salaam, Dodoma, Zanzibar'],
     UA: [
