@@ -4,9 +4,11 @@ import type { Job, Queue } from 'bullmq';
 import { Log, closeInTime } from '@app/platform';
 import {
   ClusterDispatches,
+  FetchArticle,
   FetchPicture,
   PollSource,
   clusterLanguage,
+  fetchArticle,
   fetchPicture,
   pollSource,
 } from '@app/dispatches';
@@ -16,7 +18,16 @@ import { SendNotice, sendNotice } from '@app/mail';
 import { handler, proveComplete, runJob, type JobHandler } from './job-handlers.js';
 
 /** Every kind of job the product declares. */
-const declaredJobs = [prepareEdition, startEdition, submitChunk, sendNotice, pollSource, fetchPicture, clusterLanguage];
+const declaredJobs = [
+  prepareEdition,
+  startEdition,
+  submitChunk,
+  sendNotice,
+  pollSource,
+  fetchArticle,
+  fetchPicture,
+  clusterLanguage,
+];
 
 /** Who does what, in one place. */
 @Injectable()
@@ -31,6 +42,7 @@ export class JobHandlers {
     sources: PollSource,
     clusters: ClusterDispatches,
     pictures: FetchPicture,
+    articles: FetchArticle,
   ) {
     this.handlers = [
       handler(prepareEdition, ({ editionId }) => prepare.prepare(editionId)),
@@ -42,6 +54,9 @@ export class JobHandlers {
       }),
       handler(clusterLanguage, async ({ language }) => {
         await clusters.cluster(language);
+      }),
+      handler(fetchArticle, async ({ dispatchId }) => {
+        await articles.fetch(dispatchId);
       }),
       handler(fetchPicture, async ({ pictureId }) => {
         await pictures.fetch(pictureId);

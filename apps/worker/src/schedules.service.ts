@@ -1,7 +1,7 @@
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { Cron, CronExpression, SchedulerRegistry } from '@nestjs/schedule';
 import { Config, Log } from '@app/platform';
-import { ClusterDispatches, RingSources, SweepPictures, WatchSources } from '@app/dispatches';
+import { ClusterDispatches, FetchArticle, RingSources, SweepPictures, WatchSources } from '@app/dispatches';
 import { StartEdition, SweepLedger } from '@app/delivery';
 import { ClaimEditions } from '@app/editions';
 import { NoticeOutbox } from '@app/mail';
@@ -25,6 +25,7 @@ export class Schedules implements OnApplicationBootstrap, BeforeApplicationShutd
     private readonly outbox: NoticeOutbox,
     private readonly feeds: RingSources,
     private readonly sources: WatchSources,
+    private readonly articles: FetchArticle,
     private readonly pictures: SweepPictures,
     private readonly clusters: ClusterDispatches,
     private readonly retention: KeepRetention,
@@ -51,6 +52,7 @@ export class Schedules implements OnApplicationBootstrap, BeforeApplicationShutd
     return this.once('minute', async () => {
       await this.editions.claimDue();
       await this.clusters.ringDue();
+      await this.articles.ringDueArticles();
       await this.pictures.sweep();
     });
   }

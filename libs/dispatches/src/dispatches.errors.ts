@@ -76,6 +76,10 @@ export const dispatchErrors = defineErrors({
     text: 'The publisher’s server does not give us this page (401, 402, 403 or 451).',
   },
   'article.gone': { kind: 'not_found', text: 'The page is not there any more (404 or 410).' },
+  'article.elsewhere': {
+    kind: 'not_found',
+    text: 'The page’s address leads to another page now, with another headline.',
+  },
   'article.not_served': {
     kind: 'unavailable',
     text: 'The article’s server answered with an error instead of the page.',
@@ -93,5 +97,23 @@ export const dispatchErrors = defineErrors({
     text: 'These are all dispatches of their cluster: name only those that tell another event.',
   },
   'cluster.only_one': { kind: 'invalid', text: 'Merging takes two clusters or more.' },
+  'cluster.no_file': { kind: 'not_found', text: 'There is no such file, or it cannot be read.' },
+  'cluster.items_invalid': {
+    kind: 'invalid',
+    text: 'These are no dispatches to cluster; the entries at fault are named. `colporteur dispatch cluster --help` shows the form.',
+  },
+  'cluster.settings_invalid': {
+    kind: 'invalid',
+    text: 'These are no settings for clustering; the fields at fault are named. `colporteur dispatch cluster --help` shows them all.',
+  },
+  'cluster.log_invalid': {
+    kind: 'invalid',
+    text: 'This is no log of clustering. `colporteur dispatch cluster --explain --json` prints one.',
+  },
+  'cluster.one_thing': { kind: 'invalid', text: 'Give one of --file, --log, --split and --merge.' },
+  'cluster.settings_stay': {
+    kind: 'invalid',
+    text: 'Other settings can be tried with --dry-run, --file or --log; what is stored is decided by the product’s own.',
+  },
   'cluster.languages_differ': { kind: 'invalid', text: 'Clusters of different languages are never one.' },
 });

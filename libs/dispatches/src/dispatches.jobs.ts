@@ -13,6 +13,12 @@ export const fetchPicture = defineJob({
   payload: z.object({ pictureId: z.uuid() }),
 });
 
+export const fetchArticle = defineJob({
+  queue: 'fetches',
+  name: 'fetch-article',
+  payload: z.object({ dispatchId: z.uuid() }),
+});
+
 export const clusterLanguage = defineJob({
   queue: 'sources',
   name: 'cluster-language',

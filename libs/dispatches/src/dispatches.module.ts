@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { ArticleRepository } from './articles/article.repository.js';
+import { FetchArticle } from './articles/fetch-article.service.js';
 import { ChangeDispatch } from './change-dispatch.service.js';
 import { ChangeClusters } from './clusters/change-clusters.service.js';
 import { ClusterDispatches } from './clusters/cluster-dispatches.service.js';
@@ -61,6 +63,8 @@ import { StoreDispatch } from './store-dispatch.service.js';
     ChangeSource,
     SourceRetention,
     DispatchShelf,
+    ArticleRepository,
+    FetchArticle,
     PictureRepository,
     KeepPicture,
     FetchPicture,
@@ -72,6 +76,7 @@ import { StoreDispatch } from './store-dispatch.service.js';
     ShowClusters,
   ],
   exports: [
+    FetchArticle,
     ClusterDispatches,
     ChangeClusters,
     ShowClusters,

@@ -22,14 +22,19 @@ export interface FoundBody {
 const MIN_MARKED_SHARE = 0.4;
 /** Characters outside links below which a mark is not worth comparing. */
 const MIN_MARKED_PROSE = 40;
+/** Characters of prose that no teaser has. */
+const SURE = 600;
 /** Of nested marks the innermost one that still has nearly all of the text. */
 const NEARLY_ALL = 0.8;
 
 export function findBody(clean: PageElement, title: string, base: string): FoundBody {
   const measures = measure(clean);
   const marked = markedElements(clean, measures);
-  const read = readableElement(clean, title);
   const markedBlocks = marked.flatMap((element) => blocksOf(element, base));
+  // Nothing that Readability could find would be more.
+  if (prose(markedBlocks) >= measures.prose(clean) / 2 && prose(markedBlocks) > SURE)
+    return { blocks: markedBlocks, isMarked: true };
+  const read = readableElement(clean, title);
   const readBlocks = read === undefined ? [] : blocksOf(read, base);
   if (prose(markedBlocks) >= Math.max(MIN_MARKED_PROSE, prose(readBlocks) * MIN_MARKED_SHARE)) {
     return { blocks: markedBlocks, isMarked: true };
@@ -39,7 +44,7 @@ export function findBody(clean: PageElement, title: string, base: string): Found
     [...elementsOf(clean)].filter(({ tag }) => tag === 'article' || tag === 'main'),
     measures,
   );
-  return { blocks: main === undefined ? [] : blocksOf(main, base), isMarked: false };
+  return { blocks: blocksOf(main ?? clean, base), isMarked: false };
 }
 
 /** Characters that are not links, of everything but headings. */

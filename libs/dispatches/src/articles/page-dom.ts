@@ -28,8 +28,28 @@ interface DomDocument {
  * time grows with the square of the tags that are left open.
  */
 const MAX_TAGS = 60_000;
+/** `<` and `&` in all, each of which is a node to the parser until texts are joined again. */
+const MAX_MARKS = 300_000;
+/** Elements open at once, those counted in whose end may be left out (`p`, `li`): the parser's stack is no deeper. */
+const MAX_OPEN = 2_000;
 /** Attributes of one element that are looked at; a real one has a dozen. */
 const MAX_ATTRIBUTES = 60;
+
+const VOID = new Set([
+  'area',
+  'base',
+  'br',
+  'col',
+  'embed',
+  'hr',
+  'img',
+  'input',
+  'link',
+  'meta',
+  'source',
+  'track',
+  'wbr',
+]);
 
 const [ELEMENT, TEXT, CDATA] = [1, 3, 4] as const;
 
@@ -42,13 +62,27 @@ export function parsePage(html: string): PageElement {
   return root;
 }
 
+const TAG = /<(\/?)([a-z][^\s/>]*)|[<&]/gi;
+
+/** Without the tags past either limit; their text stays. Cutting makes nothing unsafe: what is kept is rebuilt later. */
 function withBoundedTags(html: string): string {
-  let tags = 0;
-  for (const { index } of html.matchAll(/<\/?[a-z]/gi)) {
-    tags += 1;
-    if (tags > MAX_TAGS) return html.slice(0, index);
+  const kept: string[] = [];
+  let [marks, tags, open, from] = [0, 0, 0, 0];
+  for (const { 0: tag, 1: slash, 2: name, index } of html.matchAll(TAG)) {
+    marks += 1;
+    if (name !== undefined) tags += 1;
+    if (tags > MAX_TAGS || marks > MAX_MARKS) return kept.join('') + html.slice(from, index);
+    if (name === undefined) continue;
+    if (slash !== '') open = Math.max(0, open - 1);
+    else if (!VOID.has(name.toLowerCase())) open += 1;
+    if (slash !== '' || open <= MAX_OPEN) continue;
+    open = MAX_OPEN;
+    kept.push(html.slice(from, index));
+    const end = html.indexOf('>', index + tag.length);
+    if (end === -1) return kept.join('');
+    from = end + 1;
   }
-  return html;
+  return kept.join('') + html.slice(Math.min(from, html.length));
 }
 
 /** What lies deeper than the limit is hung where the limit is: its text stays, in order. */
@@ -65,7 +99,7 @@ function copyInto(root: PageElement, first: DomNode | null): void {
     }
     at.node = node.nextSibling;
     nodes += 1;
-    if (node.nodeType === TEXT || node.nodeType === CDATA) parent.children.push(node.nodeValue ?? '');
+    if (node.nodeType === TEXT || node.nodeType === CDATA) parent.addText(node.nodeValue ?? '');
     if (node.nodeType !== ELEMENT) continue;
     const isRoot = node.localName === 'html';
     if (isRoot || depth > MAX_NESTING) {
@@ -92,9 +126,17 @@ function attributesOf(node: DomNode): Map<string, string> {
 /** Shorter than Readability's own 500: news in brief is news. */
 const CHAR_THRESHOLD = 200;
 
-/** What Readability takes for the text of the page, or undefined. Never throws. */
+/** It looks at every element a dozen times; cleaned pages have some hundreds. */
+const MAX_READABLE_NODES = 6_000;
+const MAX_READABLE_LENGTH = 400_000;
+
+/** What Readability takes for the text of the page; undefined when it finds nothing or there is too much. Never throws. */
 export function readableElement(body: PageElement, title: string): PageElement | undefined {
-  const page = `<html><head><title>${escapeHtml(title)}</title></head><body>${body.children.map(toHtml).join('')}</body></html>`;
+  const markup = body.children.map(toHtml).join('');
+  // Every tag, and every character that is written as an entity, is a node of its own to the parser.
+  const nodes = markup.length > MAX_READABLE_LENGTH ? Infinity : (markup.match(/[<&\u00a0]/g)?.length ?? 0);
+  if (nodes > MAX_READABLE_NODES * 2) return undefined;
+  const page = `<html><head><title>${escapeHtml(title)}</title></head><body>${markup}</body></html>`;
   const { document } = parseHTML(page) as unknown as { document: DomDocument };
   try {
     const reader = new Readability<DomNode>(document as never, {
@@ -113,8 +155,6 @@ export function readableElement(body: PageElement, title: string): PageElement |
     return undefined;
   }
 }
-
-const VOID = new Set(['br', 'hr', 'img', 'input', 'source', 'wbr']);
 
 /** Markup that parses into the same elements. Depth is bounded, so recursion is. */
 function toHtml(node: PageNode): string {

@@ -3,7 +3,7 @@
 /** Deeper than any page made by people; measured news pages stay under 40. */
 export const MAX_NESTING = 60;
 /** Elements and texts together. */
-export const MAX_NODES = 60_000;
+export const MAX_NODES = 40_000;
 
 export type PageNode = PageElement | string;
 
@@ -16,6 +16,14 @@ export class PageElement {
     readonly attributes: Map<string, string>,
     readonly parent: PageElement | null,
   ) {}
+
+  /** The parser cuts a text at every character that could have been markup. */
+  addText(text: string): void {
+    const last = this.children.length - 1;
+    const before = this.children[last];
+    if (typeof before === 'string') this.children[last] = before + text;
+    else this.children.push(text);
+  }
 
   /** '' when it is not there. */
   attribute(name: string): string {
@@ -55,10 +63,15 @@ const NO_NAME = /(?<=^|\s)(?:(?:no|not|has|with|without|hide|js)[-_]\S*|\S*[:[\]
 
 /** All elements below `root` in the order of the page; what `skip` says yes to is left out with all below it. */
 export function* elementsOf(root: PageElement, skip?: (element: PageElement) => boolean): Generator<PageElement> {
-  for (const child of root.children) {
-    if (typeof child === 'string' || skip?.(child) === true) continue;
-    yield child;
-    yield* elementsOf(child, skip);
+  const pending = [{ element: root, at: 0 }];
+  for (let top = pending.at(-1); top !== undefined; top = pending.at(-1)) {
+    const child = top.element.children[top.at];
+    top.at += 1;
+    if (child === undefined) pending.pop();
+    else if (typeof child !== 'string' && skip?.(child) !== true) {
+      yield child;
+      pending.push({ element: child, at: 0 });
+    }
   }
 }
 
@@ -123,7 +136,7 @@ export function collapse(text: string): string {
     .toWellFormed()
     .replace(INVISIBLE, '')
     .replace(/[ \t\r\n\f\v\u0085\u2028\u2029]+/g, ' ')
-    .replace(/^[\s]+|[\s]+$/g, '');
+    .trim();
 }
 
 /** Control, zero-width and soft-hyphen characters, which no article means; the joiners that Arabic script needs stay. */
