@@ -30,8 +30,8 @@ export const CHARSETS_OF_LANGUAGE: ReadonlyMap<string, readonly string[]> = new 
 
 /** Tried when neither a claim nor the language decides. */
 export const CANDIDATES: readonly string[] = [
-  'windows-1252', 'gb18030', 'big5', 'shift_jis', 'euc-jp', 'euc-kr', 'windows-1251', 'koi8-r', 'windows-1256',
-  'windows-1253', 'windows-1255', 'windows-1250', 'iso-8859-2', 'iso-8859-5', 'windows-874', 'ibm866',
+  'windows-1252', 'gb18030', 'big5', 'shift_jis', 'euc-jp', 'euc-kr', 'windows-1251', 'koi8-r', 'koi8-u', 'windows-1256', 'iso-8859-6', 'windows-1253',
+  'windows-1255', 'iso-8859-8', 'windows-1250', 'iso-8859-2', 'iso-8859-5', 'windows-874', 'ibm866',
 ]; // prettier-ignore
 
 /** What servers add by default, and what therefore says least about the text that they serve. */

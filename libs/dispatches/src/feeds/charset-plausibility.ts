@@ -27,6 +27,9 @@ const FAULTS: readonly (readonly [pattern: RegExp, weight: number])[] = [
   ],
   // Two scripts in one word.
   [/[A-Za-z\u00c0-\u024f][\u0370-\u06ff\u0e00-\u0e7f]|[\u0370-\u06ff\u0e00-\u0e7f][A-Za-z\u00c0-\u024f]/g, 1],
+  [/[A-Za-z][\u3040-\u9fff\uac00-\ud7af]|[\u3040-\u9fff\uac00-\ud7af][A-Za-z]/g, 1],
+  // Thai vowels without the consonant they belong to, and Thai figures and signs.
+  [/[\u0e40-\u0e44](?![\u0e01-\u0e2e])|(?<![\u0e01-\u0e4e])[\u0e30-\u0e3a\u0e45-\u0e4e]|[\u0e3f\u0e4f-\u0e5b]/g, 1],
   [/[\u0370-\u03ff][\u0400-\u06ff]|[\u0400-\u04ff][\u0590-\u06ff]|[\u4e00-\u9fff][\u0370-\u06ff]/g, 1],
 ];
 
@@ -41,7 +44,13 @@ export function implausibility(text: string): number {
   for (const [pattern, weight] of FAULTS) faults += weight * count(text, pattern);
   // KOI8-R keeps capitals where windows-1251 keeps small letters: a text in capitals is the other one.
   faults += Math.max(0, count(text, UPPER) - count(text, LOWER)) / 2;
-  return faults / outside;
+  return (faults + hebrewAsCyrillic(text)) / outside;
+}
+
+/** Hebrew read as windows-1251 is Cyrillic without capitals and without the last letters of the alphabet. */
+function hebrewAsCyrillic(text: string): number {
+  const letters = count(text, /[\u0400-\u04ff]/g);
+  return letters >= 20 && !/[\u0400-\u042f\u044b-\u045f]/.test(text) ? letters / 10 : 0;
 }
 
 function count(text: string, pattern: RegExp): number {

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { analyse } from 'chardet';
+import { detectLanguage } from '../language.js';
 import { CANDIDATES, CHARSETS_OF_LANGUAGE, DEFAULT_CLAIMS } from './charset-data.js';
 import { implausibility } from './charset-plausibility.js';
 import { decodeDamagedUtf8 } from './damaged-utf8.js';
@@ -111,7 +112,7 @@ function known(label: string | undefined): string | undefined {
 function legacyCharset(body: Buffer, head: string, claims: readonly string[]): string {
   const sample = sampleOf(body);
   const faults = (charset: string): number => implausibility(new TextDecoder(charset).decode(sample));
-  const ofLanguage = CHARSETS_OF_LANGUAGE.get(languageOf(head) ?? '') ?? [];
+  const ofLanguage = CHARSETS_OF_LANGUAGE.get(languageOf(head) ?? detectLanguage(sample.toString('latin1'))) ?? [];
   const isForeign = ofLanguage.length > 0 && !ofLanguage.includes('windows-1252');
   const believable = claims.filter((claim) => !(isForeign && DEFAULT_CLAIMS.has(claim)) && faults(claim) <= BELIEVED);
   const specific = believable.filter((claim) => !DEFAULT_CLAIMS.has(claim));

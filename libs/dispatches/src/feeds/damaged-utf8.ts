@@ -4,7 +4,7 @@
  */
 
 /** So many good characters outside ASCII for each bad byte make a text UTF-8. */
-const GOOD_PER_BAD = 4;
+const GOOD_PER_BAD = 2;
 
 interface Fault {
   readonly start: number;

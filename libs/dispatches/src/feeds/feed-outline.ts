@@ -210,7 +210,23 @@ class OutlineReader {
       if (token.name === field.written && !token.isEmpty) field.sameName += 1;
       this.#declare(token.attributes);
     }
-    field.pieces.push(token);
+    field.pieces.push(token.kind === 'cdata' ? this.#withinField(token, field) : token);
+  }
+
+  /** A CDATA section whose end is missing goes on to the end of the next one; it ends with its field. */
+  #withinField(token: Extract<XmlToken, { kind: 'cdata' }>, field: Field): XmlToken {
+    const next = this.text.slice(token.start, token.end).indexOf('<![CDATA[');
+    const isEndless = token.end === this.text.length;
+    if (next === -1 && !isEndless) return token;
+    // Only what the section holds is looked through, so that it is looked through once.
+    const before = this.text.slice(token.start, isEndless ? token.end : token.start + next);
+    const at = before.indexOf(`</${field.written}>`);
+    const end = token.start + at;
+    if (at === -1) return token;
+    if (token.after - end > this.#patience) return token;
+    this.#patience -= token.after - end;
+    this.#scanner.position = end;
+    return { ...token, end };
   }
 
   /** The end of what the field stands in, or the beginning of the next item: the field's own end is missing. */

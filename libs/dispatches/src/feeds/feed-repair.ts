@@ -94,6 +94,11 @@ class FeedWriter {
     for (const [name, value] of this.#attributesOf(field, isAtomText)) this.#parts.push(this.#attribute(name, value));
     this.#parts.push('>', text);
     for (const child of field.children) this.#field(child);
+    // feedsmith reads lists of hours and days, but not a list of one; given twice, it is the same list.
+    if (field.name.startsWith('skip') && field.children.length === 1)
+      field.children.forEach((child) => {
+        this.#field(child);
+      });
     this.#parts.push('</', field.name, '>');
   }
 
@@ -108,7 +113,9 @@ class FeedWriter {
     // Markup that stands in the field as such is HTML from here on, whatever it called itself.
     if (isAtomText && field.isMarkup) attributes.set('type', 'html');
     else if (isAtomText && field.attributes.get('type') === 'xhtml') attributes.set('type', 'html');
-    // Categories of RSS in a feed of Atom.
+    // Links and categories of RSS in a feed of Atom.
+    if (this.#isAtom && field.name === 'link' && !attributes.has('href') && hasText(field))
+      attributes.set('href', field.text.trim());
     if (this.#isAtom && field.name === 'category' && !attributes.has('term') && hasText(field))
       attributes.set('term', field.text);
     return attributes;

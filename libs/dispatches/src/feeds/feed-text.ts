@@ -93,7 +93,8 @@ function withParagraphs(html: string): string {
 
 /** CDATA in CDATA, and marks that were escaped with what is in them. */
 function withoutCdataMarks(value: string): string {
-  return /<!\[CDATA\[|\]\]>/i.test(value) ? value.replace(/<!\[CDATA\[|\]\]>/gi, '') : value;
+  if (/<!\[CDATA\[/i.test(value)) return value.replace(/<!\[CDATA\[|\]\]>/gi, '');
+  return value.endsWith(']]>') ? value.slice(0, -3) : value;
 }
 
 /** At most `limit` characters of it. */

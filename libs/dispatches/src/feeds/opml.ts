@@ -1,9 +1,9 @@
-import { generateOpml } from 'feedsmith';
 import { dispatchErrors } from '../dispatches.errors.js';
 import { attributeText } from './attribute-text.js';
 import { decodeText } from './charset.js';
 import { parseFeedDate } from './feed-dates.js';
 import { plainLine, withReadableControls } from './feed-text.js';
+import { escapeText } from './xml-references.js';
 import { XmlScanner } from './xml-scanner.js';
 import type { XmlToken } from './xml-scanner.js';
 
@@ -124,35 +124,43 @@ class OpmlReader {
   }
 }
 
-/** OPML 2.0: folders first met first, what has none before them. */
+/** Well-formed OPML 2.0: what is in no folder, then folders as they were first met. A list may be empty. */
 export function writeOpml(sources: readonly OpmlSource[], head: { title?: string; created?: Date } = {}): string {
   const byFolder = Map.groupBy(sources, ({ folder }) => folder ?? '');
-  const loose = (byFolder.get('') ?? []).map(outlineOf);
-  byFolder.delete('');
-  const folders = [...byFolder].map(([text, inIt]) => ({ text: clean(text), outlines: inIt.map(outlineOf) }));
-  return generateOpml({
-    head: { title: clean(head.title ?? 'Sources'), ...(head.created && { dateCreated: head.created }) },
-    body: { outlines: [...loose, ...folders] },
-  });
+  const lines = [...byFolder]
+    .sort(([one], [other]) => Number(one !== '') - Number(other !== ''))
+    .flatMap(([folder, inIt]) => {
+      const outlines = inIt.map(outlineOf);
+      return folder === '' ? outlines : [`<outline${attributes({ text: folder })}>`, ...outlines, '</outline>'];
+    });
+  return [
+    '<?xml version="1.0" encoding="utf-8"?>',
+    '<opml version="2.0">',
+    '<head>',
+    `<title>${characters(head.title ?? 'Sources')}</title>`,
+    ...(head.created ? [`<dateCreated>${head.created.toUTCString()}</dateCreated>`] : []),
+    '</head>',
+    '<body>',
+    ...lines,
+    '</body>',
+    '</opml>',
+    '',
+  ].join('\n');
 }
 
-function outlineOf({ url, title, siteUrl, language }: OpmlSource): {
-  text: string;
-  title: string;
-  type: string;
-  xmlUrl: string;
-} {
-  return {
-    text: clean(title),
-    title: clean(title),
-    type: 'rss',
-    xmlUrl: clean(url),
-    ...(siteUrl !== undefined && { htmlUrl: clean(siteUrl) }),
-    ...(language !== undefined && { language: clean(language) }),
-  };
+function outlineOf({ url, title, siteUrl, language }: OpmlSource): string {
+  return `<outline${attributes({ text: title, title, type: 'rss', xmlUrl: url, htmlUrl: siteUrl, language })}/>`;
+}
+
+function attributes(values: Readonly<Record<string, string | undefined>>): string {
+  return Object.entries(values)
+    .flatMap(([name, value]) =>
+      value === undefined ? [] : ` ${name}="${characters(value).replaceAll('"', '&quot;')}"`,
+    )
+    .join('');
 }
 
 /** XML has no place for control characters, not even escaped. */
-function clean(text: string): string {
-  return withReadableControls(text).toWellFormed();
+function characters(text: string): string {
+  return escapeText(withReadableControls(text).toWellFormed());
 }
