@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Audit, Database, Log, newId, type Db } from '@app/platform';
+import { Audit, Database, Log, isId, newId, type Db } from '@app/platform';
 import { dispatchErrors } from '../dispatches.errors.js';
 import { DEFAULT_CLUSTER_SETTINGS, settingsHash } from './cluster-settings.js';
 import { ClusterRepository, type MemberRow } from './cluster.repository.js';
@@ -27,7 +27,8 @@ export class ChangeClusters {
   async split(dispatchIds: readonly string[], operatorId: string | null = null): Promise<ChangedCluster> {
     const wanted = new Set(dispatchIds);
     const changed = await this.database.transaction().execute(async (trx) => {
-      const found = await this.clusters.find(trx, [...wanted]);
+      const known = [...wanted].filter(isId);
+      const found = known.length === 0 ? [] : await this.clusters.find(trx, known);
       const unknown = [...wanted].filter((id) => !found.some((row) => row.id === id));
       if (unknown.length > 0 || wanted.size === 0) throw dispatchErrors.error('cluster.dispatch_unknown', { unknown });
       const [first] = found;
@@ -57,7 +58,8 @@ export class ChangeClusters {
   async merge(clusterIds: readonly string[], operatorId: string | null = null): Promise<ChangedCluster> {
     const wanted = [...new Set(clusterIds)];
     const changed = await this.database.transaction().execute(async (trx) => {
-      const found = wanted.length === 0 ? [] : await this.clusters.clusters(trx, wanted);
+      const known = wanted.filter(isId);
+      const found = known.length === 0 ? [] : await this.clusters.clusters(trx, known);
       const unknown = wanted.filter((id) => !found.some((cluster) => cluster.id === id));
       const [into, second] = found;
       if (unknown.length > 0) throw dispatchErrors.error('cluster.unknown', { unknown });

@@ -84,6 +84,18 @@ export class ClusterRepository {
     return rows.map(({ language }) => language);
   }
 
+  /** Every language that has dispatches first seen since then, placed or not. */
+  async languages(db: Db, since: Date): Promise<string[]> {
+    const rows = await db
+      .selectFrom('dispatch')
+      .select('language')
+      .distinct()
+      .where('first_seen_at', '>', since)
+      .orderBy('language')
+      .execute();
+    return rows.map(({ language }) => language);
+  }
+
   /** Dispatches of the window that are in a cluster, whatever became of them since: they tell what the event was. */
   async seated(db: Db, language: string, since: Date): Promise<SeatedRow[]> {
     return texts(db, language, since)

@@ -3,6 +3,7 @@ export { ChangeClusters, type ChangedCluster } from './change-clusters.service.j
 export { clusterDecision, type ClusterDecision } from './cluster-book.js';
 export { clusterDispatches, replay, type Clustering } from './cluster-dispatches.js';
 export { ClusterDispatches, type ClusterRound } from './cluster-dispatches.service.js';
+export { readClusterItems, readClusterLog, readClusterSettings } from './cluster-files.js';
 export { ClusterIndex } from './cluster-index.js';
 export type { ClusterItem } from './cluster-item.js';
 export { DEFAULT_CLUSTER_SETTINGS, clusterSettings, settingsHash, type ClusterSettings } from './cluster-settings.js';

@@ -56,6 +56,11 @@ export class ShowClusters {
     };
   }
 
+  /** Languages with dispatches first seen since then. */
+  languages(since: Date): Promise<string[]> {
+    return this.clusters.languages(this.database, since);
+  }
+
   /** The texts of the window, to try settings on: clustering them writes nothing. */
   async texts(language: string, since: Date): Promise<(ClusterItem & { sourceName: string })[]> {
     const rows = await this.clusters.window(this.database, language, since);
