@@ -5,8 +5,6 @@ import { RunWriter } from './run-writer.js';
 interface Block extends BlockRole {
   /** As the input calls it; empty: nobody wrote it, and no end tag ends it. */
   readonly name: string;
-  /** What text here stands in, rooms left aside. */
-  readonly holder: Exclude<BlockKind, 'room'> | 'root';
   isWritten: boolean;
 }
 
@@ -21,6 +19,8 @@ const MAX_NESTING = 50;
  */
 export class MarkupWriter extends RunWriter {
   readonly #blocks: Block[] = [];
+  /** For each of them what text there stands in, rooms left aside: itself or one further out. */
+  readonly #holders: (Block | undefined)[] = [];
   readonly #openNames = new Map<string, number>();
   /** How many of the blocks have had their chance to be written. */
   #placed = 0;
@@ -101,14 +101,13 @@ export class MarkupWriter extends RunWriter {
     this.pauseRun();
   }
 
-  #holder(): Block['holder'] {
-    return this.#blocks.at(-1)?.holder ?? 'root';
+  #holder(): BlockKind | undefined {
+    return this.#holders.at(-1)?.kind;
   }
 
   #isInEmptyHeading(): boolean {
-    if (this.#holder() !== 'line') return false;
-    const line = this.#blocks.findLast(({ kind }) => kind === 'line');
-    return line !== undefined && line.tag !== 'p' && !line.isWritten;
+    const holder = this.#holders.at(-1);
+    return holder?.kind === 'line' && holder.tag !== 'p' && !holder.isWritten;
   }
 
   #endLine(): void {
@@ -127,8 +126,9 @@ export class MarkupWriter extends RunWriter {
   }
 
   #push(name: string, { kind, tag }: BlockRole): void {
-    const holder = kind === 'room' ? this.#holder() : kind;
-    this.#blocks.push({ name, kind, tag, holder, isWritten: false });
+    const block: Block = { name, kind, tag, isWritten: false };
+    this.#holders.push(kind === 'room' ? this.#holders.at(-1) : block);
+    this.#blocks.push(block);
     if (name !== '') this.#openNames.set(name, (this.#openNames.get(name) ?? 0) + 1);
     if (tag !== undefined) this.#writtenDepth += 1;
   }
@@ -136,6 +136,7 @@ export class MarkupWriter extends RunWriter {
   /** The name of what was ended; undefined: nothing is open. */
   #pop(): string | undefined {
     const block = this.#blocks.pop();
+    this.#holders.pop();
     if (block === undefined) return undefined;
     if (block.name !== '') this.#openNames.set(block.name, (this.#openNames.get(block.name) ?? 1) - 1);
     if (block.tag !== undefined) this.#writtenDepth -= 1;

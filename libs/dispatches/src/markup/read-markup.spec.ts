@@ -99,4 +99,55 @@ describe('readMarkup', () => {
   it('does so for any order of the allowed elements', () => {
     fc.assert(fc.property(proseMarkup, judge), { numRuns: RUNS });
   });
+
+  it.each([
+    ['<div>one</div><div>two</div>', '<p>one</p><p>two</p>', 'one\n\ntwo'],
+    ['one<hr>two<p></p>three', 'one<br />two<br />three', 'one\ntwo\nthree'],
+    ['<h2><div>Title</div></h2><div>text', '<h2>Title</h2><p>text</p>', 'Title\n\ntext'],
+    ['<h1>Title<p>text', '<h2>Title</h2><p>text</p>', 'Title\n\ntext'],
+    ['<p><br>one<br>\n<br><br>two<br></p>', '<p>one<br /><br />two</p>', 'one\n\ntwo'],
+    ['a <b> b </b> c', 'a <b>b</b> c', 'a b c'],
+    ['<b>a<i>b</b>c</i>d', '<b>a<i>b</i></b><i>c</i>d', 'abcd'],
+    ['<b>a<b>b</b>c</b>d', '<b>abc</b>d', 'abcd'],
+    ['<p><b>one<p>two', '<p><b>one</b></p><p>two</p>', 'one\n\ntwo'],
+    ['<a href="/x"><h3>one</h3>two</a>', '<h3><a href="https://news.example/x">one</a></h3><a href="https://news.example/x">two</a>', 'one\n\ntwo'],
+    ['<ul><li>a<ol><li><p>b</p><p>c</p></ol><li>d</ul>', '<ul><li>a<ol><li><p>b</p><p>c</p></li></ol></li><li>d</li></ul>', '- a\n\n- b\n\nc\n\n- d'],
+    ['<table><tr><td>a<td>b</table>', '<p>a</p><p>b</p>', 'a\n\nb'],
+    ['<p>a<svg>b<p>c', '<p>ab</p><p>c</p>', 'ab\n\nc'],
+    ['<select><option>a</select><button>b<button>c</button>d', 'd', 'd'],
+    ['<html><head><title>a</title><body>b', 'b', 'b'],
+  ])('%s', (html, written, seen) => {
+    expect(readMarkup(html, BASE)).toEqual({ html: written, text: seen });
+    judge(html);
+  }); // prettier-ignore
+
+  it('reads a heading full of rooms in linear time', () => {
+    expect(readMarkup(`<h2>${'<div>'.repeat(200_000)}a`).html).toBe('<h2>a</h2>');
+  });
+
+  it('leaves links out where nobody says what they are relative to', () => {
+    expect(readMarkup('<a href="https://x.example/">a</a>').html).toBe('a');
+  });
+
+  it('takes no credentials from the address of the source', () => {
+    const { html } = readMarkup('<a href="/x">a</a>', 'https://wire:secret@news.example/feed');
+    expect(html).toBe('<a href="https://news.example/x">a</a>');
+  });
+
+  it('nests no deeper than mail programs read', () => {
+    const deep = ['<blockquote>', '<ul><li>', '<div>', '<ul>'].map((unit) => `${unit.repeat(1_000)}a`);
+    for (const html of deep) {
+      judge(html);
+      expect(readMarkup(html, BASE).html.split(/<[a-z]/).length).toBeLessThan(60);
+    }
+  });
+
+  it.each([
+    ['a link that is not ended', `<a href="/${'x'.repeat(1_900)}">`, '<p>x'],
+    ['formatting that is not ended', '<b><i><em><strong>', '<p>x'],
+    ['short links to a long base', '', '<a href=x>x</a>'],
+  ])('does not make much of little: %s', (_name, start, unit) => {
+    const { html } = readMarkup(start + unit.repeat(10_000), `https://news.example/${'y'.repeat(1_900)}/`);
+    expect(html.length).toBeLessThan(800_000);
+  });
 });

@@ -2,7 +2,7 @@ import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2';
 import { BLOCKS, FOREIGN, FORMATS, NESTABLE, NOT_PROSE, RAW_TEXT, type BlockRole } from './elements.js';
 import { linkBase, resolvedLink } from './links.js';
 import { MarkupWriter } from './markup-writer.js';
-import type { PlainLayout } from './run-writer.js';
+import { PARAGRAPHS, type PlainLayout } from './plain-layout.js';
 
 /** A text as it is stored. */
 export interface Markup {
@@ -11,15 +11,6 @@ export interface Markup {
   /** What a reader sees of it: blank lines between blocks, "- " before items. */
   readonly text: string;
 }
-
-export const PARAGRAPHS: PlainLayout = {
-  betweenBlocks: '\n\n',
-  lineBreak: '\n',
-  blankLine: '\n\n',
-  beforeItem: '- ',
-};
-
-export const ONE_LINE: PlainLayout = { betweenBlocks: ' ', lineBreak: ' ', blankLine: ' ', beforeItem: '' };
 
 /**
  * Reads HTML once, whatever it is, and writes it anew as HTML of the allow-list and as text. `baseUrl` undefined: the
@@ -31,16 +22,19 @@ export function readMarkup(html: string, baseUrl?: string, layout: PlainLayout =
   return reader.read();
 }
 
-/** Half a surrogate pair is no character, and JSON in the database refuses it. */
+/**
+ * Half a surrogate pair is no character, and JSON in the database refuses it. NUL is a character to some parsers and
+ * nothing to others.
+ */
 function prepared(html: string): string {
-  return withoutEmptyRawText(withoutCdataMarks(html.toWellFormed()));
+  return withoutEmptyRawText(withoutCdataMarks(html.toWellFormed().replaceAll('\0', '')));
 }
 
 /**
  * CDATA is XML's. In HTML a browser hides what stands in it, but where feeds pack content twice, it is the content; and
  * what it is worth is judged after parsing, like everything else.
  */
-function withoutCdataMarks(html: string): string {
+export function withoutCdataMarks(html: string): string {
   return html.includes('<![CDATA[') ? html.replaceAll('<![CDATA[', '').replaceAll(']]>', '') : html;
 }
 

@@ -9,6 +9,7 @@ import {
   POP_ISOLATE,
 } from './characters.js';
 import type { BlockTag, FormatTag } from './elements.js';
+import type { PlainLayout } from './plain-layout.js';
 
 interface Format {
   readonly name: FormatTag | 'a';
@@ -34,14 +35,6 @@ const MAX_LINK_CHARACTERS = 200_000;
 
 /** Line breaks in a row: one blank line. */
 const MAX_BREAKS = 2;
-
-/** How the blocks of a text are kept apart in plain text. */
-export interface PlainLayout {
-  readonly betweenBlocks: string;
-  readonly lineBreak: string;
-  readonly blankLine: string;
-  readonly beforeItem: string;
-}
 
 /**
  * The inline half of the writer: runs of text with formatting, links and line breaks, as HTML and as plain text at once.
@@ -132,6 +125,7 @@ export abstract class RunWriter {
       if (this.#isItem) this.text += this.#layout.beforeItem;
     }
     this.#isBegun = true;
+    this.#isItem = false;
     this.#resetWaiting();
     if (prefix !== '') this.#write(prefix);
   }
@@ -158,18 +152,15 @@ export abstract class RunWriter {
     this.#hasSpace = false;
     this.#breaks = 0;
     this.#prefix = '';
-    this.#isItem = false;
   }
 
   /** What follows is in another block, which may or may not be written. */
   protected pauseRun(): void {
     this.#endIsolates();
     const isPaused = this.#isPaused || this.#isBegun;
-    const isItem = this.#isItem;
     this.#resetWaiting();
     this.#isBegun = false;
     this.#isPaused = isPaused;
-    this.#isItem = isItem;
   }
 
   #endIsolates(): void {

@@ -83,7 +83,37 @@ describe('sanitizeDispatchHtml', () => {
     );
   });
 
-  it.each(['<b>', '<p>', '<ul><li>', '<b></i>', '<', '<a href="', '<a x=1 ', '&', '<svg>', '<a href="x">', '</p>'])(
+  it.each([
+    '<b>',
+    '<p>',
+    '<ul><li>',
+    '<b></i>',
+    '<',
+    '<a href="',
+    '<a x=1 ',
+    '&',
+    '<svg>',
+    '<a href="x">',
+    '</p>',
+    '<div>',
+    '</div>',
+    '<h2></p><div>',
+    '<li>',
+    '<b><p>x',
+    '<!--',
+    '<![CDATA[',
+    '<iframe/>',
+    '<iframe/></style>',
+    '<select>x',
+    '<svg></math>',
+    '\u2067',
+    '\u2069',
+    ' \u2003',
+    '\n ',
+    '&#x41',
+    '&notin',
+  ])(
+    // prettier-ignore
     'reads %s, over and over, in linear time',
     (unit) => {
       const half = elapsed(unit.repeat(Math.ceil(100_000 / unit.length)));
@@ -144,8 +174,18 @@ describe('titleText', () => {
     ['a <script>x</script>b', 'a b'],
     ['Un\n titre<br>long', 'Un titre long'],
     ['&lt;b&gt;', '<b>'],
+    ['<![CDATA[Un <i>titre</i>]]>', 'Un titre'],
+    ['Un <!-- x --> titre <!-- y', 'Un titre <!-- y'],
+    ['Un<br>- deux<ul><li>trois</ul>', 'Un - deux trois'],
+    ['\u202eUn\u0007 titre\u2028long\u2067', 'Un titre long\u2067\u2069'],
   ])('%s → %s', (html, text) => {
     expect(titleText(html)).toBe(text);
+  });
+
+  it.each(['<', '<!--', '<a ', '\u2003', '- \n', '<![CDATA['])('reads %s, over and over, in linear time', (unit) => {
+    const half = elapsed(unit.repeat(100_000 / unit.length), titleText);
+    const whole = elapsed(unit.repeat(200_000 / unit.length), titleText);
+    expect(whole).toBeLessThan(Math.max(half, 300) * 4);
   });
 });
 
@@ -160,9 +200,9 @@ function leftOpen(html: string): string[] {
 }
 
 /** Milliseconds of processor time, so that a busy machine does not count. */
-function elapsed(html: string): number {
+function elapsed(html: string, read: (html: string) => string = clean): number {
   const before = process.cpuUsage();
-  clean(html);
+  read(html);
   const used = process.cpuUsage(before);
   return (used.user + used.system) / 1_000;
 }

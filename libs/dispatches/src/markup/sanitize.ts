@@ -4,7 +4,8 @@
  */
 
 import { escapedAttribute } from './characters.js';
-import { ONE_LINE, readMarkup } from './read-markup.js';
+import { ONE_LINE } from './plain-layout.js';
+import { readMarkup, withoutCdataMarks } from './read-markup.js';
 
 export { withoutControls } from './characters.js';
 export { absoluteLink } from './links.js';
@@ -38,7 +39,7 @@ const BARE_ANGLE = /<(?![!/]?[a-z][^<>]*>)/gi;
  * of scripts go, entities are decoded once.
  */
 export function titleText(html: string): string {
-  const unpacked = html.includes('<![CDATA[') ? html.replaceAll('<![CDATA[', '').replaceAll(']]>', '') : html;
+  const unpacked = withoutCdataMarks(html);
   const lastCommentEnd = unpacked.lastIndexOf('-->');
   const escaped = unpacked.replace(BARE_ANGLE, (angle, offset: number) =>
     offset < lastCommentEnd && unpacked.startsWith('<!--', offset) ? angle : '&lt;',
