@@ -110,7 +110,7 @@ export class DispatchRepository {
   private async shelf(db: Db, rows: readonly ShelfRow[]): Promise<ShelfDispatch[]> {
     const ids = rows.map(({ id }) => id);
     const pictures = await this.pictures(db, ids);
-    const others = await this.otherSources(db, ids);
+    const others = await this.otherSources(db, rows);
     return rows.map((row) => toShelf(row, pictures.get(row.id) ?? null, others.get(row.id) ?? []));
   }
 
@@ -134,17 +134,17 @@ export class DispatchRepository {
   }
 
   /** Names by dispatch, first to tell first. */
-  private async otherSources(db: Db, dispatchIds: readonly string[]): Promise<Map<string, string[]>> {
-    const { rows } = await sql<{ dispatch_id: string; names: string[] }>`
+  private async otherSources(db: Db, rows: readonly ShelfRow[]): Promise<Map<string, string[]>> {
+    const [ids, own] = [rows.map(({ id }) => id), rows.map((row) => row.source_id)];
+    const others = await sql<{ dispatch_id: string; names: string[] }>`
       select told.dispatch_id, array_agg(source.name order by told.first_seen_at, source.name) as names
-      from dispatch_provenance told
-      join dispatch on dispatch.id = told.dispatch_id and dispatch.source_id <> told.source_id
+      from unnest(${ids}::uuid[], ${own}::uuid[]) as chosen (id, source_id)
+      join dispatch_provenance told on told.dispatch_id = chosen.id and told.source_id <> chosen.source_id
       join source on source.id = told.source_id
-      where told.dispatch_id = any(${dispatchIds})
       group by told.dispatch_id
     `.execute(db);
     // A source that refiled told it twice.
-    return new Map(rows.map((row) => [row.dispatch_id, [...new Set(row.names)]]));
+    return new Map(others.rows.map((row) => [row.dispatch_id, [...new Set(row.names)]]));
   }
 }
 
@@ -154,7 +154,7 @@ function shelfRows(db: Db) {
     .selectFrom('dispatch')
     .innerJoin('source', 'source.id', 'dispatch.source_id')
     .select([
-      'dispatch.id', 'dispatch.version', 'dispatch.language', 'dispatch.headline', 'dispatch.standfirst', 'dispatch.link',
+      'dispatch.id', 'dispatch.source_id', 'dispatch.version', 'dispatch.language', 'dispatch.headline', 'dispatch.standfirst', 'dispatch.link',
       'dispatch.is_update', 'dispatch.urgency', 'dispatch.countries', 'dispatch.regions', 'dispatch.published_at',
       'dispatch.embargoed_until', 'dispatch.access', 'dispatch.may_mail', 'dispatch.may_archive', 'dispatch.may_feed',
       'dispatch.use_until', 'dispatch.credit', 'dispatch.territories', 'dispatch.excerpt_length', 'dispatch.cluster_id',
