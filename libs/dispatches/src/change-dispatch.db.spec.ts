@@ -164,6 +164,16 @@ describe('the desk', () => {
     expect(await row(id)).toMatchObject({ may_mail: true });
   });
 
+  it('has a picture fetched that nobody might use before', async () => {
+    const picture = { url: 'https://gazette.example/r.jpg', rights: { mail: false, archive: false, feed: false } };
+    const { id } = await dispatch({ picture });
+    const copy = () => test.database.selectFrom('picture').select(['id', 'state']).where('dispatch_id', '=', id).executeTakeFirstOrThrow(); // prettier-ignore
+    const { id: pictureId, state } = await copy();
+    expect(state).toBe('none');
+    await desk().setPictureRights(pictureId, { mail: true }, act);
+    expect(await copy()).toEqual({ id: pictureId, state: 'due' });
+  });
+
   it('knows no dispatch that is not there', async () => {
     await expect(desk().withhold(newId(), act)).rejects.toMatchObject({ code: 'dispatch.unknown' });
   });

@@ -115,15 +115,8 @@ export class DispatchLifeRepository {
         .execute();
       return;
     }
-    await db
-      .updateTable('picture')
-      .set({ state: 'due', next_try_at: sql<Date>`now()` })
-      .where('dispatch_id', '=', id)
-      .where('state', '=', 'none')
-      .where('killed_at', 'is', null)
-      .where((where) => where.or([where('may_mail', '=', true), where('may_archive', '=', true), where('may_feed', '=', true)]))
-      .execute();
-  } // prettier-ignore
+    await this.askForCopies(db).where('dispatch_id', '=', id).execute();
+  }
 
   /** @returns the picture's dispatch, or undefined where there is no such picture or it was killed before */
   async killPicture(db: Db, pictureId: string, reason: string): Promise<string | undefined> {
@@ -150,8 +143,20 @@ export class DispatchLifeRepository {
       .where(sql<boolean>`not (rights_by_desk and ${sql.join([sql`true`, ...same], sql` and `)})`)
       .returning('dispatch_id')
       .executeTakeFirst();
+    // A picture nobody might use was not fetched; now somebody may.
+    if (row !== undefined)
+      await this.askForCopies(db).where('id', '=', pictureId).where('is_lead', '=', true).execute();
     return row?.dispatch_id;
   }
+
+  private askForCopies(db: Db) {
+    return db
+      .updateTable('picture')
+      .set({ state: 'due', next_try_at: sql<Date>`now()` })
+      .where('state', '=', 'none')
+      .where('killed_at', 'is', null)
+      .where((where) => where.or([where('may_mail', '=', true), where('may_archive', '=', true), where('may_feed', '=', true)]));
+  } // prettier-ignore
 
   async hasPicture(pictureId: string): Promise<boolean> {
     const row = await this.database.selectFrom('picture').select('id').where('id', '=', pictureId).executeTakeFirst();

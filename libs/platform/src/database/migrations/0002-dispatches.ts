@@ -216,6 +216,8 @@ alter table picture
   -- why it was killed, in an operator's words or a code
   add column killed_reason  text;
 create index picture_due on picture (next_try_at) where state = 'due' and killed_at is null;
+-- Killed, and its files are still to be taken away.
+create index picture_killed on picture (killed_at) where killed_at is not null and state = 'stored';
 
 -- Our own copies, one a width, known by what they hold.
 create table picture_file (
