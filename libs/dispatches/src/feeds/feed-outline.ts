@@ -17,7 +17,7 @@ export interface OutlineNode {
   /** By lower-case name, namespace declarations left out, values as written. */
   readonly attributes: Map<string, string>;
   readonly children: OutlineNode[];
-  /** Well-formed character data: to be decoded once. */
+  /** Well-formed character data: to be decoded once. A body may be one CDATA section. */
   text: string;
   /** The text is markup that stood in the field as such; decoded once it is HTML. */
   isMarkup: boolean;
@@ -42,6 +42,9 @@ const GROUPS = new Set([
 
 /** Passed over with all that is in them. */
 const SKIPPED = new Set(['items', 'textinput', 'cloud', 'media:community', 'media:scenes']);
+
+/** Fields whose inside feedsmith takes as it is, and which are long. */
+const BODIES = new Set(['description', 'content:encoded', 'summary', 'content']);
 
 const ITEMS = new Set(['item', 'entry']);
 const FRAMES = new Set(['rss', 'rdf', 'feed', 'channel']);
@@ -257,9 +260,19 @@ class OutlineReader {
     if (!field.node) return;
     const { pieces, node: found } = field;
     found.isMarkup = pieces.some(({ kind }) => kind === 'open' || kind === 'close');
-    found.text = found.isMarkup
-      ? escapeText(pieces.map((piece) => this.#markup(piece)).join(''))
-      : pieces.map((piece) => this.#characters(piece)).join('');
+    if (found.isMarkup) found.text = escapeText(pieces.map((piece) => this.#markup(piece)).join(''));
+    else found.text = this.#whole(pieces, found) ?? pieces.map((piece) => this.#characters(piece)).join('');
+  }
+
+  /** A body in one CDATA section stays in it: to escape and to decode it again would be most of the work. */
+  #whole(pieces: readonly XmlToken[], { name, attributes }: OutlineNode): string | undefined {
+    if (!BODIES.has(name) || attributes.has('mode')) return undefined;
+    const sections = pieces.filter(
+      ({ kind, start, end }) => kind === 'cdata' || /\S/.test(this.text.slice(start, end)),
+    );
+    const [only] = sections;
+    if (sections.length !== 1 || only?.kind !== 'cdata') return undefined;
+    return `<![CDATA[${this.text.slice(only.start, only.end)}]]>`;
   }
 
   #characters(token: XmlToken): string {

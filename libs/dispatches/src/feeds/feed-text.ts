@@ -1,4 +1,5 @@
 import { cutAtWord } from '../markup/headline.js';
+import { isSuspicious } from '../markup/characters.js';
 import { sanitizeDispatchHtml, textToHtml, titleText } from '../markup/sanitize.js';
 
 /**
@@ -33,8 +34,9 @@ const MAX_LINE_SOURCE = 20_000;
 
 /** A title of a feed or an entry, a name, a caption: one line of plain text; undefined when nothing is left. */
 export function plainLine({ value, isHtml }: MarkedText): string | undefined {
-  const unmarked = withoutCdataMarks(value.slice(0, MAX_LINE_SOURCE));
-  const text = /[<&]/.test(unmarked) ? decodedLine(unmarked, isHtml) : unmarked;
+  const unmarked = withoutCdataMarks(value.slice(0, MAX_LINE_SOURCE).toWellFormed());
+  // Most titles hold nothing that needs a parser.
+  const text = /[<&]/.test(unmarked) || isSuspicious(unmarked) ? decodedLine(unmarked, isHtml) : unmarked;
   // Not the spaces that may not break, which French has before its colons.
   const line = text.replace(/[ \t\r\n\v\f\u2028\u2029]+/g, ' ').trim();
   return line === '' ? undefined : line;
@@ -105,7 +107,10 @@ export function shortened(text: string, limit: number): string {
 // eslint-disable-next-line no-control-regex -- XML forbids them, and they come
 const CONTROLS = /[\u0000-\u0008\u000b\u000e-\u001f\u007f\ufffe\uffff]/g;
 const C1_CONTROLS = /[\u0080-\u009f]/g;
-const WINDOWS_1252 = new TextDecoder('windows-1252');
+/** By code, from U+0080 on. */
+const READABLE = Array.from({ length: 32 }, (_, at) =>
+  new TextDecoder('windows-1252').decode(Uint8Array.of(0x80 + at)),
+);
 
 /**
  * Without the control characters that XML forbids. Those of ISO 6429 are quotes and dashes of windows-1252 that were
@@ -113,5 +118,5 @@ const WINDOWS_1252 = new TextDecoder('windows-1252');
  */
 export function withReadableControls(text: string): string {
   const readable = text.replace(CONTROLS, '');
-  return readable.replace(C1_CONTROLS, (control) => WINDOWS_1252.decode(Uint8Array.of(control.charCodeAt(0))));
+  return readable.replace(C1_CONTROLS, (control) => READABLE[control.charCodeAt(0) - 0x80] ?? '');
 }
