@@ -25,6 +25,8 @@ export const clusterSettings = z.strictObject({
   fadeHours: z.number().min(1).max(10_000).default(90),
   /** Overlap of words from which on two texts say the same. */
   wordsFull: z.number().min(0.01).max(1).default(0.32),
+  /** What a happening in common closes of the doubt that other words leave. */
+  happening: share.default(0.5),
   /** Overlap of names from which on two texts are about the same. */
   namesFull: z.number().min(0.01).max(1).default(0.65),
   weights: z
@@ -45,7 +47,7 @@ export const clusterSettings = z.strictObject({
       /** Both name names, and none in common. */
       names: share.default(0.12),
       /** Their headlines tell of different kinds of event. */
-      kinds: share.default(0.2),
+      kinds: share.default(0.15),
       /** Numbers that count the same thing and cannot both be true of it. */
       numbers: share.default(0.15),
       /** A series piece and something else, or two that another day or number tells apart. */

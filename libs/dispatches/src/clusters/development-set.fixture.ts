@@ -62,6 +62,28 @@ const FRENCH: readonly Row[] = [
   ['bce-taux', 28, 'agence', 'La BCE abaisse son taux directeur d’un quart de point', 'L’inflation en zone euro est revenue à 2,1 %.'],
   ['bce-taux', 29, 'journal', 'Francfort desserre l’étau : les taux baissent à 2,25 %', 'La Banque centrale européenne juge l’inflation maîtrisée en zone euro.'],
   ['fed-taux', 33, 'agence', 'La Fed laisse ses taux inchangés', 'La banque centrale américaine invoque la vigueur de l’emploi.'],
+  // Several acts of one war in one country on one day; the same place hit twice.
+  ['rdc-goma', 1, 'agence', 'RDC : des tirs d’artillerie font neuf morts dans un camp de déplacés près de Goma', 'L’armée accuse les rebelles du M23.'],
+  ['rdc-goma', 4, 'radio', 'Un camp de déplacés bombardé aux portes de Goma', 'Neuf personnes, dont quatre enfants, ont été tuées dans l’est du Congo.'],
+  ['rdc-goma', 12, 'journal', 'Carnage dans un camp du Nord-Kivu : Kinshasa saisit l’ONU', 'Neuf déplacés sont morts sous les obus près de Goma ; le gouvernement congolais réclame une enquête.'],
+  ['rdc-bunia', 6, 'agence', 'RDC : onze civils tués par des miliciens près de Bunia', 'Les assaillants ont attaqué un marché de l’Ituri à l’aube.'],
+  ['rdc-luanda', 14, 'agence', 'RDC-Rwanda : les négociations de Luanda reportées', 'Kigali et Kinshasa ne s’accordent pas sur le calendrier du retrait.'],
+  // A decision under three names: the court, the state, the firm.
+  ['google-amende', 9, 'agence', 'La Commission européenne inflige 1,2 milliard d’euros d’amende à Norvik', 'Bruxelles reproche au moteur de recherche d’avoir favorisé ses propres services.'],
+  ['google-amende', 11, 'journal', 'Abus de position dominante : Bruxelles frappe Norvik au portefeuille', 'Le géant norvégien devra payer 1,2 milliard d’euros et changer ses pratiques.'],
+  ['google-amende', 15, 'radio', 'Norvik fera appel de sa sanction européenne', 'Le moteur de recherche conteste l’amende record de 1,2 milliard prononcée mardi.'],
+  ['airbus-amende', 10, 'agence', 'La Commission européenne inflige 90 millions d’euros d’amende à trois cimentiers', 'Bruxelles leur reproche de s’être entendus sur les prix.'],
+  // An avalanche, a missing climber, a rescue.
+  ['avalanche', 3, 'agence', 'Suisse : trois skieurs emportés par une avalanche à Verbier', 'Deux corps ont été retrouvés, un homme est toujours recherché.'],
+  ['avalanche', 8, 'radio', 'Verbier : le troisième skieur retrouvé sans vie', 'La coulée de neige de mardi a fait trois morts en Valais.'],
+  ['avalanche-autriche', 5, 'agence', 'Autriche : deux skieurs emportés par une avalanche au Tyrol', 'Ils ont été dégagés sains et saufs.'],
+  // Votes and their results.
+  ['chili-vote', 20, 'agence', 'Chili : la candidate de gauche Paula Rehren élue présidente', 'Elle devance son rival conservateur de trois points.'],
+  ['chili-vote', 22, 'radio', 'Santiago fête sa première victoire de la gauche depuis dix ans', 'Paula Rehren l’emporte avec 51,6 % des voix.'],
+  ['chili-vote', 30, 'journal', 'Au Chili, Rehren promet d’être « la présidente de tous »', 'Au lendemain de son élection, elle tend la main à la droite.'],
+  ['retraites', 25, 'agence', 'Retraites : des centaines de milliers de manifestants en France', 'La CGT annonce 400 000 personnes dans les rues de Paris.'],
+  ['retraites', 26, 'journal', 'Forte mobilisation contre la réforme des retraites', 'De Brest à Nice, les cortèges ont rassemblé plus de monde qu’en mars.'],
+  ['retraites-senat', 35, 'agence', 'Retraites : le Sénat adopte l’article sur les carrières longues', 'Le texte revient à l’Assemblée la semaine prochaine.'],
 ];
 
 // prettier-ignore
@@ -108,6 +130,24 @@ const ENGLISH: readonly Row[] = [
   ['tariff', 21, 'paper', 'Brasilia slaps a levy of 25 per cent on foreign steel', 'Producers in China and Turkey will be hit hardest.'],
   ['blackout', 23, 'radio', 'Power cut plunges Nairobi into darkness', 'Kenya’s grid operator blamed a fault on a transmission line.'],
   ['blackout', 24, 'wire', 'Nationwide blackout hits Kenya for second time this year', 'Hospitals in Nairobi and Mombasa ran on generators.'],
+  ['cabinet', 3, 'wire', 'Nepal’s coalition collapses after junior partner walks out', 'Prime Minister Dev Raj Thapa has lost his majority in parliament.'],
+  ['cabinet', 6, 'paper', 'Thapa’s government falls in Kathmandu', 'A small leftist party quit over the citizenship bill, leaving Nepal without a majority.'],
+  ['cabinet', 20, 'radio', 'Nepal faces snap vote as prime minister refuses to quit', 'Dev Raj Thapa lost his majority when a junior coalition partner withdrew.'],
+  ['bridge', 5, 'wire', 'Bridge collapse in southern India kills 23', 'A bus and several cars plunged into the Kaveri river.'],
+  ['bridge', 8, 'paper', 'Karnataka: vehicles fall into river as span gives way', 'At least 20 bodies have been pulled from the water.'],
+  ['bridge', 28, 'radio', 'Engineers arrested over deadly Kaveri bridge failure', 'Four officials are in custody after 26 people died in Karnataka.'],
+  ['bus-india', 9, 'wire', 'Bus crash in northern India kills 14 pilgrims', 'The driver lost control on a mountain road in Uttarakhand.'],
+  ['rates-uk', 11, 'wire', 'Bank of England cuts rates to 3.75%', 'Policymakers voted seven to two for the quarter-point cut.'],
+  ['rates-uk', 12, 'paper', 'Borrowing costs fall as Threadneedle Street acts on weak growth', 'The quarter-point cut takes the Bank of England’s benchmark to 3.75 per cent.'],
+  ['rates-no', 12, 'wire', 'Norway’s central bank cuts rates to 4%', 'Policymakers said inflation was close to target.'],
+  ['oil-spill', 15, 'wire', 'Tanker spills crude off Trinidad after collision', 'A slick eight kilometres long is drifting towards Tobago.'],
+  ['oil-spill', 19, 'paper', 'Tobago beaches closed as oil slick nears', 'Crude has been leaking from the tanker Amalthea since it hit a barge.'],
+  ['final', 21, 'wire', 'Ekstrand beats Marlow to win Rome title', 'The Swede came from a set down, 4-6 6-3 6-2.'],
+  ['final', 22, 'paper', 'Rome Open: Sweden’s Ekstrand stuns top seed Marlow', 'The 20-year-old won her first clay-court crown in three sets.'],
+  ['semi', 1, 'wire', 'Marlow beats Duarte to reach Rome final', 'The top seed won 6-1 6-4.'],
+  ['doctors', 13, 'wire', 'Junior doctors in Kenya begin three-week walkout', 'The union wants arrears from 2024 paid in full.'],
+  ['doctors', 16, 'paper', 'Kenyan hospitals turn patients away as medics down tools', 'The action over unpaid wages is set to last until June.'],
+  ['teachers', 15, 'wire', 'Teachers in Kenya threaten strike over pay', 'Their union gave the government two weeks to respond.'],
 ];
 
 const BEGIN = Date.parse('2026-05-12T06:00:00Z');

@@ -24,6 +24,8 @@ export interface Features {
   readonly numbers: readonly CountedNumber[];
   /** Kinds of event its headline names; its standfirst's when the headline names none. */
   readonly kinds: ReadonlySet<string>;
+  /** The concepts that have these kinds. */
+  readonly happenings: ReadonlySet<string>;
   readonly series: string | undefined;
   readonly weekdays: ReadonlySet<string>;
   /** Key of a term or name → the text's own word for it, for the reasons. */
@@ -34,6 +36,9 @@ export interface Features {
 const HEADLINE_WEIGHT = 1;
 const STANDFIRST_WEIGHT = 0.6;
 const BODY_WEIGHT = 0.2;
+
+/** A capital stands for its country's government as often as for the town: it tells little more than the country. */
+const CAPITAL_SHARE = 0.5;
 
 /** Characters read of each part. Longer ones repeat themselves, and the cost of a comparison stays known. */
 const MAX_HEADLINE = 500;
@@ -65,6 +70,7 @@ export function featuresOf(item: ClusterItem): Features {
     countries: detectPlaces(`${headline}\n${standfirst}`, language).countries.map(({ code }) => code),
     numbers: gathered.numbers,
     kinds: gathered.kinds,
+    happenings: gathered.happenings,
     series: parts[0]?.series,
     weekdays: gathered.weekdays,
     surfaces: gathered.surfaces,
@@ -84,10 +90,12 @@ class Gathered {
   readonly weekdays = new Set<string>();
   readonly surfaces = new Map<string, string>();
   kinds = new Set<string>();
+  happenings = new Set<string>();
 
   add(part: Part, by: { isName: readonly boolean[]; lists: WordLists; language: string }): void {
     const concepts = conceptsIn(part, by.lists);
     const kinds = new Set<string>();
+    const happenings = new Set<string>();
     for (const [at, token] of part.tokens.entries()) {
       if (token.kind !== 'word') continue;
       this.spoken.add(`#${token.folded}`);
@@ -97,14 +105,17 @@ class Gathered {
         put(this.terms, concept, part.weight);
         const kind = kindOfConcept(concept);
         if (kind !== undefined) kinds.add(kind);
+        if (kind !== undefined) happenings.add(concept);
         this.surfaces.set(concept, this.surfaces.get(concept) ?? token.surface);
       } else if (!token.empty && !by.lists.countryWords.has(token.stem)) {
-        const isName = by.isName[at] === true;
-        this.addWord(token, part.weight, isName);
-        if (isName && by.lists.capitals.has(token.folded)) this.capitals.add(`#${token.folded}`);
+        const isCapital = token.capital && by.lists.capitals.has(token.folded);
+        // "Commission", "Bank", "Transports": a word of every day with a capital names nobody.
+        const isName = isCapital || (by.isName[at] === true && !by.lists.frequency.has(token.stem));
+        this.addWord(token, isCapital ? part.weight * CAPITAL_SHARE : part.weight, isName);
+        if (isCapital) this.capitals.add(`#${token.folded}`);
       }
     }
-    if (this.kinds.size === 0 && part.weight >= STANDFIRST_WEIGHT) this.kinds = kinds;
+    if (this.kinds.size === 0 && part.weight >= STANDFIRST_WEIGHT) [this.kinds, this.happenings] = [kinds, happenings];
     if (part.weight >= STANDFIRST_WEIGHT) this.numbers.push(...countedNumbers(part.tokens, concepts, by.language));
   }
 

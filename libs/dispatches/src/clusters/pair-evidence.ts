@@ -16,6 +16,8 @@ export const pairEvidence = z.object({
   countries: z.number(),
   /** -1 contradict … 1 agree. */
   numbers: z.number(),
+  /** The rarest happening both headlines name (`event-words.ts`), 0 none … 1. */
+  happening: z.number(),
   /** Between the two publications. */
   hours: z.number(),
   sameSource: z.boolean(),
@@ -32,8 +34,8 @@ export type PairEvidence = z.infer<typeof pairEvidence>;
 export type Objection = PairEvidence['against'][number];
 
 const MILLIS_PER_HOUR = 3_600_000;
-/** Names that weigh less together than one rare name of a headline cannot contradict. */
-const NAMES_THAT_CONTRADICT = 0.7;
+/** Names that weigh less together than one rare name of a standfirst cannot contradict. */
+const NAMES_THAT_CONTRADICT = 0.5;
 /** From here on numbers speak against one event; above it they only tell series pieces apart. */
 const NUMBERS_THAT_CONTRADICT = -0.5;
 /** The same number of what two texts call differently: jobs, staff. Small ones are chance. */
@@ -60,6 +62,7 @@ export function compare(a: Features, b: Features, rarity: Rarity): PairEvidence 
     names: round(names.share),
     countries: round(Math.max(0, ...countries.map((code) => rarity.ofCountry(code)))),
     numbers: round(numbers.score),
+    happening: round(sameHappening(a, b, rarity)),
     hours: round(hours),
     sameSource: a.source !== '' && a.source === b.source,
     against,
@@ -97,6 +100,12 @@ function heaviest(weighed: [key: string, weight: number][]): string[] {
     .sort(([one, a], [other, b]) => b - a || (one < other ? -1 : 1))
     .slice(0, MAX_REASONS)
     .map(([key]) => key);
+}
+
+function sameHappening(a: Features, b: Features, rarity: Rarity): number {
+  let most = 0;
+  for (const concept of a.happenings) if (b.happenings.has(concept)) most = Math.max(most, rarity.of(concept));
+  return most;
 }
 
 /** A name of one text counts as shared when the other says the word at all, capital or not. */
@@ -154,8 +163,6 @@ function areApart(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
 function agreement(a: CountedNumber, b: CountedNumber): number | undefined {
   const same = a.value === b.value;
   switch (a.of) {
-    case 'score':
-      return sameScore(a.score, b.score) ? 1 : -1;
     case 'magnitude':
       // First estimates are corrected by a few tenths.
       if (Math.abs(a.value - b.value) <= 0.4) return same ? 1 : 0.5;
@@ -164,7 +171,7 @@ function agreement(a: CountedNumber, b: CountedNumber): number | undefined {
       // Two wires of one story often quote different rates.
       return same ? 1 : -0.25;
     case 'money':
-      return same ? 1 : undefined;
+      return same ? 1 : amounts(a.value, b.value);
     case 'dead':
     case 'injured':
     case 'missing':
@@ -181,7 +188,7 @@ function agreement(a: CountedNumber, b: CountedNumber): number | undefined {
 function toll(a: number, b: number): number | undefined {
   const factor = Math.max(a, b) / Math.max(1, Math.min(a, b));
   if (factor === 1) return a >= 10 ? 1 : 0.6;
-  if (factor <= 2) return 0.25;
+  if (factor <= 1.5) return 0.2;
   return factor <= 5 ? undefined : -0.5;
 }
 
@@ -191,9 +198,28 @@ function sameCount(a: CountedNumber, b: CountedNumber): number | undefined {
     : undefined;
 }
 
-function sameScore(a?: readonly [number, number], b?: readonly [number, number]): boolean {
-  if (a === undefined || b === undefined) return false;
-  return (a[0] === b[0] && a[1] === b[1]) || (a[0] === b[1] && a[1] === b[0]);
+/** A story has several amounts; one that is many times another belongs to another story more often than not. */
+function amounts(a: number, b: number): number | undefined {
+  return Math.max(a, b) > 5 * Math.min(a, b) ? -0.5 : undefined;
+}
+
+/** A match has one result, or one of several sets: all of them say the same, or it was another match. */
+function compareScores(
+  a: readonly CountedNumber[],
+  b: readonly CountedNumber[],
+): { agrees: number; because: string } | undefined {
+  const results = (numbers: readonly CountedNumber[]): string[] =>
+    numbers.flatMap(({ score }) =>
+      score === undefined ? [] : [[...score].sort((one, other) => one - other).join('-')],
+    );
+  const [ours, theirs] = [results(a), results(b)];
+  // A headline may give the sets and the standfirst of another only the first.
+  if (ours.length !== theirs.length || ours.length === 0) return undefined;
+  const agrees = ours.sort().join(' ') === theirs.sort().join(' ') ? 1 : -1;
+  return {
+    agrees,
+    because: agrees === 1 ? `${ours.join(' ')} score` : `${ours.join(' ')} and ${theirs.join(' ')} score`,
+  };
 }
 
 function compareNumbers(
@@ -201,8 +227,11 @@ function compareNumbers(
   b: readonly CountedNumber[],
 ): { score: number; because: string[] } {
   const best = new Map<string, { agrees: number; because: string }>();
+  const scores = compareScores(a, b);
+  if (scores !== undefined) best.set('score', scores);
   for (const one of a) {
     for (const other of b) {
+      if (one.score !== undefined || other.score !== undefined) continue;
       const agrees = one.of === other.of ? agreement(one, other) : sameCount(one, other);
       const known = best.get(one.of);
       if (agrees === undefined || (known !== undefined && known.agrees >= agrees)) continue;
@@ -219,7 +248,6 @@ function compareNumbers(
 }
 
 function describe(a: CountedNumber, b: CountedNumber): string {
-  const value = ({ value, score }: CountedNumber): string => score?.join('-') ?? String(value);
   const thing = a.of.replace(/^:/, '');
-  return a.value === b.value ? `${value(a)} ${thing}` : `${value(a)} and ${value(b)} ${thing}`;
+  return a.value === b.value ? `${a.value} ${thing}` : `${a.value} and ${b.value} ${thing}`;
 }

@@ -7,7 +7,8 @@ const NUMBER_PULL = 0.5;
 
 /** 0 … 1: how much the evidence says that two dispatches tell one event. */
 export function scorePair(evidence: PairEvidence, settings: ClusterSettings): number {
-  const words = Math.min(1, evidence.words / settings.wordsFull);
+  const shared = Math.min(1, evidence.words / settings.wordsFull);
+  const words = 1 - (1 - shared) * (1 - settings.happening * evidence.happening);
   const names = Math.min(1, evidence.names / settings.namesFull);
   // Each anchor closes a part of the doubt the others leave.
   const doubt =
