@@ -268,11 +268,16 @@ describe('polling a feed', () => {
 
     it('that moved for good onto another source’s stays, and the desk is told', async () => {
       const theirs = server.url(`${path}/theirs`);
-      await source(theirs);
+      const otherSlug = await source(theirs);
       answer(status(301, { location: theirs }));
       server.answer(`${path}/theirs`, feed(one('À eux')));
       await poll();
       expect([(await row()).url, await alarms()]).toEqual([server.url(path), ['source.moved_onto_another']]);
+      const other = await tools.get(FindSources, { strict: false }).bySlug(otherSlug);
+      await tools.get(ChangeSource, { strict: false }).stop(other, { operatorId: null });
+      server.answer(`${path}/theirs`, feed(one('À nous')));
+      await poll();
+      expect([(await row()).url, await alarms()]).toEqual([theirs, []]);
     });
 
     it('on a private network is never asked, directly or by a redirect', async () => {

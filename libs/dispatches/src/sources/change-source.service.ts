@@ -13,8 +13,10 @@ export interface Steering {
   readonly reason?: string | undefined;
 }
 
-/** What an operator's new beginning settles; a silent source is settled by speaking. */
-const SETTLED_BY_RESUMING = ['source.paused', 'source.gone', 'source.moved_onto_another'];
+/** What a new beginning settles: the next polls tell anew. */
+const SETTLED_BY_RESUMING = ['source.paused', 'source.gone'];
+/** What nobody needs to look at once nobody polls it. */
+const SETTLED_BY_RESTING = ['source.silent', 'source.moved_onto_another'];
 
 const BY_OPERATOR = 'source.by_operator';
 
@@ -32,12 +34,20 @@ export class ChangeSource {
 
   /** Returns false when it was not active. */
   pause(source: SourceRecord, by: Steering): Promise<boolean> {
-    return this.change(source, 'source.paused', by, (trx) => this.sources.pause(trx, source.id, BY_OPERATOR));
+    return this.change(source, 'source.paused', by, async (trx) => {
+      if (!(await this.sources.pause(trx, source.id, BY_OPERATOR))) return false;
+      await this.alarms.settle(trx, SETTLED_BY_RESTING, { sourceId: source.id });
+      return true;
+    });
   }
 
   /** For good; what it brought stays. Returns false when it was stopped already. */
   stop(source: SourceRecord, by: Steering): Promise<boolean> {
-    return this.change(source, 'source.stopped', by, (trx) => this.sources.stop(trx, source.id, BY_OPERATOR));
+    return this.change(source, 'source.stopped', by, async (trx) => {
+      if (!(await this.sources.stop(trx, source.id, BY_OPERATOR))) return false;
+      await this.alarms.settle(trx, [...SETTLED_BY_RESTING, ...SETTLED_BY_RESUMING], { sourceId: source.id });
+      return true;
+    });
   }
 
   /** Polled again, and at once; what was wrong with it is forgotten. Returns false when it was active. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { incomingDispatch } from '../dispatch.js';
 import type { FeedEntry } from '../feeds/feed-parsing.js';
-import { feedDispatch } from './feed-dispatch.js';
+import { feedDispatch, newestEntries } from './feed-dispatch.js';
 import type { SourceRecord } from './source.js';
 
 const source: SourceRecord = {
@@ -110,5 +110,25 @@ describe('feedDispatch', () => {
     ['arabic', 'en'],
   ])('reads the feed’s language %s as %s', (given, language) => {
     expect(stored({}, given).language).toBe(language);
+  });
+});
+
+describe('newestEntries', () => {
+  const dated = (id: string, day?: number): FeedEntry => ({
+    ...entry,
+    id,
+    ...(day !== undefined && { published: new Date(Date.UTC(2026, 10, day)) }),
+  });
+  const ids = (entries: readonly FeedEntry[]): string[] => entries.map(({ id }) => id);
+
+  it('are the newest of a feed that lists its oldest first, in its order', () => {
+    const entries = [dated('1', 1), dated('2', 2), dated('3', 3), dated('4', 4)];
+    expect(ids(newestEntries(entries, 2))).toEqual(['3', '4']);
+    expect(ids(newestEntries(entries.toReversed(), 2))).toEqual(['4', '3']);
+  });
+
+  it('are the first of a feed without dates', () => {
+    expect(ids(newestEntries([dated('1'), dated('2'), dated('3')], 2))).toEqual(['1', '2']);
+    expect(ids(newestEntries([dated('1', 1), dated('2'), dated('3', 3)], 2))).toEqual(['2', '3']);
   });
 });

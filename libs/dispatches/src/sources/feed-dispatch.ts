@@ -64,6 +64,18 @@ function picture(image: FeedImage): NonNullable<IncomingDispatch['picture']> {
   };
 }
 
+/**
+ * So many of a feed's entries, its newest where it says when they were published: not every feed lists them first.
+ * An undated entry counts as new. In the feed's order.
+ */
+export function newestEntries(entries: readonly FeedEntry[], limit: number): readonly FeedEntry[] {
+  if (entries.length <= limit) return entries;
+  const dateOf = ({ published, updated }: FeedEntry): number => (published ?? updated)?.getTime() ?? Infinity;
+  const newest = entries.toSorted((one, other) => Math.sign(dateOf(other) - dateOf(one)) || 0).slice(0, limit);
+  const kept = new Set(newest);
+  return entries.filter((entry) => kept.has(entry));
+}
+
 /** An id that is cut must not become another entry's: what is cut off lives on in a hash. */
 function boundedId(id: string): string {
   if (id.length <= MAX.id) return id;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import { Database, type Db, type SourceState } from '@app/platform';
+import { Database, type Db, type SourceKind, type SourceState } from '@app/platform';
 import type { Span } from './rhythm.js';
 
 /** Over how many days shares and failures are counted; long enough for a weekend, short enough to be about now. */
@@ -19,6 +19,7 @@ export interface SourceArrivals {
 
 export interface SourceCounts {
   readonly id: string;
+  readonly kind: SourceKind;
   readonly state: SourceState;
   readonly lastPolledAt: Date | null;
   readonly lastSuccessAt: Date | null;
@@ -103,7 +104,7 @@ export class HealthRepository {
   /** One row a source; all of them, or the one with this id. */
   async counts(sourceId?: string): Promise<SourceCounts[]> {
     const { rows } = await sql<SourceCounts>`
-      select source.id, source.state, source.last_polled_at as "lastPolledAt",
+      select source.id, source.kind, source.state, source.last_polled_at as "lastPolledAt",
              source.last_success_at as "lastSuccessAt",
              (select max(first_seen_at) from dispatch where dispatch.source_id = source.id) as "lastNewAt",
              source.next_poll_at as "nextPollAt", source.failing_since as "failingSince",

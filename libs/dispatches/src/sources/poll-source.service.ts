@@ -3,7 +3,7 @@ import { Config, assertNever } from '@app/platform';
 import { dispatchErrors } from '../dispatches.errors.js';
 import { parseFeed } from '../feeds/feed-parsing.js';
 import { StoreDispatch } from '../store-dispatch.service.js';
-import { feedDispatch } from './feed-dispatch.js';
+import { feedDispatch, newestEntries } from './feed-dispatch.js';
 import { fetchFeed, type FeedAnswer } from './fetch-feed.js';
 import { PollRepository, type NotTaken, type PollCounts } from './poll.repository.js';
 import { NOTHING, RecordPoll, type Found, type Visit } from './record-poll.service.js';
@@ -79,7 +79,7 @@ export class PollSource {
   ): Promise<{ found: Found; refused: Refused }> {
     const contentType = response.headers.get('content-type');
     const feed = parseFeed(response.body, { url: response.url, ...(contentType !== null && { contentType }) });
-    const entries = feed.entries.slice(0, MAX_ENTRIES);
+    const entries = newestEntries(feed.entries, MAX_ENTRIES);
     const outcomes = await this.dispatches.storeMany(
       source,
       entries.map((entry) => feedDispatch(entry, source, feed.language)),

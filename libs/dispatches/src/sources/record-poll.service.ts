@@ -39,6 +39,7 @@ export const NOTHING: PollCounts = { created: 0, updated: 0, unchanged: 0, dupli
 /** A reason is for a line in a table. */
 const MAX_MESSAGE_LENGTH = 500;
 const HOUR_MS = 3_600_000;
+const MOVED_ONTO = 'source.moved_onto_another';
 
 /** Gives a polled source back: when its turn comes again, what was found, and what that means for its life. */
 @Injectable()
@@ -66,16 +67,18 @@ export class RecordPoll {
     const movedTo = found.read === undefined ? undefined : visit.response?.permanentUrl;
     await this.database.transaction().execute(async (trx) => {
       const other = movedTo === undefined ? undefined : await this.sources.byUrl(trx, movedTo);
-      const isTheirs = other !== undefined && other.id !== source.id;
+      // One that is stopped watches nothing, and its address is free.
+      const theirs = other !== undefined && other.id !== source.id && other.state !== 'stopped' ? other : undefined;
       const given = await this.polls.succeeded(trx, source, report, {
         nextPollSeconds: next.delaySeconds,
         pollSeconds: next.pauseSeconds,
         validators: found.validators,
         bodyHash: found.read?.bodyHash,
-        movedTo: movedTo === undefined || isTheirs ? undefined : { url: movedTo, host: hostOf(movedTo) },
+        movedTo: movedTo === undefined || theirs !== undefined ? undefined : { url: movedTo, host: hostOf(movedTo) },
       });
       if (!given) this.log.warn('source.lease_lost', { sourceId: source.id });
-      if (given && isTheirs) await this.movedOnto(trx, source, other.slug);
+      else if (theirs !== undefined) await this.movedOnto(trx, source, theirs.slug);
+      else if (found.read !== undefined) await this.alarms.settle(trx, [MOVED_ONTO], { sourceId: source.id });
     });
     const { counts } = found;
     this.log.info('source.polled', { sourceId: source.id, outcome, ...counts, nextPollSeconds: next.delaySeconds });
@@ -129,7 +132,7 @@ export class RecordPoll {
       sourceId: source.id,
       detail: { slug: source.slug, other: slug },
     });
-    if (isNew) this.log.warn(code, { sourceId: source.id, other: slug });
+    if (isNew) this.log.warn(MOVED_ONTO, { sourceId: source.id, other: slug });
   }
 
   private next(visit: Visit, facts: { outcome: PollOutcomeFacts; hints?: PollingHints | undefined }): NextPoll {

@@ -5,6 +5,7 @@ import { healthOf } from './source-health.js';
 const now = new Date('2026-11-22T08:00:00Z');
 const counts: SourceCounts = {
   id: '00000000-0000-7000-8000-000000000000',
+  kind: 'feed',
   state: 'active',
   lastPolledAt: now,
   lastSuccessAt: now,
@@ -51,5 +52,7 @@ describe('healthOf', () => {
       nextPollAt: null,
       isSilent: true,
     });
+    expect(health({ kind: 'api' }).nextPollAt).toBeNull();
+    expect(health({}).nextPollAt).toEqual(now);
   });
 });

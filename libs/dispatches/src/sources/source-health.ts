@@ -46,7 +46,7 @@ export function healthOf(
     consecutiveFailures: counts.consecutiveFailures,
     usualGapSeconds: counts.usualGapSeconds,
     polls: counts.polls,
-    nextPollAt: counts.state === 'active' ? counts.nextPollAt : null,
+    nextPollAt: counts.kind === 'feed' && counts.state === 'active' ? counts.nextPollAt : null,
     failures: failures.map(({ reason, httpStatus, count, lastAt }) => ({ reason, httpStatus, count, lastAt })),
     // Within its first day a source is judged as if it had been watched for one.
     dispatchesPerDay: rounded(counts.created / Math.max(watchedDays, 1)),
