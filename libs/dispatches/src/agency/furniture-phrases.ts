@@ -27,6 +27,8 @@ export const FURNITURE_PATTERNS: readonly RegExp[] = [
   /^(?:publié|publiée|posté|mise? en ligne|mise? à jour|modifié|dernière (?:modification|mise à jour)|published|posted|(?:last )?updated|publicado|publicada|actualizado|actualizada|نشرت?|آخر تحديث|تاريخ النشر)(?=[\s:،,])[^!?؟\d٠-٩]{0,40}[\d٠-٩][^!?؟]{0,100}[^.!?…؟»”]$/iu,
   // Comment counts.
   /^[\d٠-٩ .,]+\s*(?:commentaires?|réactions?|comments?|comentarios?|تعليقات|تعليق)$/iu,
+  // What counters count.
+  /^[\d٠-٩ .,]+\s*k?\s*(?:vues?|views?|vistas|visualizaciones|lectures|partages?|shares?|likes?|j[’']aime|مشاهدة|مشاهدات|قراءة)$/iu,
   // Lists of tags, set with a colon or with hash signs.
   /^(?:tags?|mots[- ]clés|mots[- ]clefs|étiquettes|thèmes|sujets|topics|keywords|filed under|more on|etiquetas|temas|الكلمات المفتاحية|كلمات مفتاحية|مواضيع|الوسوم|وسوم)\s*[:：].{0,300}$/iu,
   /^(?:#[\p{L}\p{N}_]+[\s,]*){1,20}$/u,

@@ -61,7 +61,7 @@ function shownDates(root: PageElement, headline: PageElement | undefined): { pub
     } else if (element.hasMark(DATE_MARKS) || (element.tag === 'p' && isDateLine(lineOf(element)))) {
       const line = lineOf(element);
       if (line.length > MAX_DATE_LINE || [...elementsOf(element)].some(({ tag }) => tag === 'time')) continue;
-      const [before = '', after] = split(line);
+      const [before, after] = split(line);
       if (/\d/.test(before)) shown.published.push(readable(before));
       if (after !== undefined) shown.updated.push(readable(after));
     }

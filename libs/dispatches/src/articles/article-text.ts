@@ -31,6 +31,8 @@ const MAX_CAPTION_LENGTH = 220;
 /** A title, not a topic; in characters. */
 const MIN_RELATED_TITLE = 12;
 const MAX_RELATED_TITLE = 160;
+/** A headline and no name of a site: after a label of any kind. */
+const MIN_LABELLED_TITLE = 20;
 /** A place and a time, in characters. */
 const MAX_TIME_LINE = 80;
 /** What a link at the foot of a text has, that is a topic: characters. */
@@ -59,7 +61,7 @@ function takeRelated(all: readonly Block[]): { related: { title: string; link: s
     if (label !== undefined && isRelatedLine(block, label.title)) {
       related.push(...block.links.map(withoutLabel));
       isExpecting = label.title === '' || block.kind === 'heading';
-    } else if (block.links.length > 0 && block.linkShare > 0.9 && (isExpecting || isPointer(block))) {
+    } else if (block.links.length > 0 && ((isExpecting && block.linkShare > 0.9) || isPointer(block))) {
       related.push(...block.links.map(withoutLabel));
     } else {
       rest.push(block);
@@ -77,8 +79,19 @@ function isRelatedLine({ kind, text, links }: Block, title: string): boolean {
 }
 
 /** A whole paragraph that is a link without a full stop points elsewhere; a list of links may be the matter itself. */
-function isPointer({ kind, text, linkShare }: Block): boolean {
-  if (kind !== 'paragraph' || linkShare < 0.97) return false;
+function isPointer({ kind, text, linkShare, links }: Block): boolean {
+  if (kind !== 'paragraph') return false;
+  const [only] = links;
+  if (
+    only !== undefined &&
+    links.length === 1 &&
+    only.title.length >= MIN_LABELLED_TITLE &&
+    text.endsWith(only.title)
+  ) {
+    // "MORE ON THIS: " and a title, whatever the label is.
+    return /^[^.!?…:|]{2,40}\s?[:|]\s*$/u.test(text.slice(0, -only.title.length));
+  }
+  if (linkShare < 0.97) return false;
   return hasBullet(text) || (text.length >= 25 && !/[.!…:;,»”"]$/u.test(text));
 }
 

@@ -53,7 +53,7 @@ export class ArticleRepository {
         .select([HOST.as('host'), 'source.slug', 'dispatch.headline', 'dispatch.link'])
         .where('dispatch.id', '=', dispatchId)
         .executeTakeFirst();
-      if (due?.link == null) return undefined;
+      if (due === undefined || due.link === null) return undefined;
       await sql`select pg_advisory_xact_lock(hashtextextended(${`article:${due.host}`}, 0))`.execute(trx);
       const lease = sql<Date>`now() + make_interval(secs => ${leaseSeconds})`;
       const busy = trx
@@ -68,7 +68,7 @@ export class ArticleRepository {
         .updateTable('dispatch')
         .set({ article_tries: sql<number>`article_tries + 1`, article_next_at: lease })
         .where('id', 'in', this.fetchable(trx).select('dispatch.id').where('dispatch.id', '=', dispatchId))
-        .where(({ not, exists }) => not(exists(busy)))
+        .where((where) => where.not(where.exists(busy)))
         .returning('article_tries')
         .executeTakeFirst();
       const { slug, headline, link } = due;

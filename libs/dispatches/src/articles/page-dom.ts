@@ -143,7 +143,7 @@ export function readableElement(body: PageElement, title: string): PageElement |
       charThreshold: CHAR_THRESHOLD,
       keepClasses: true,
       disableJSONLD: true,
-      serializer: (node) => node as unknown as DomNode,
+      serializer: (node) => node,
     });
     const content = reader.parse()?.content;
     if (content === null || content === undefined) return undefined;
