@@ -82,15 +82,10 @@ function isRelatedLine({ kind, text, links }: Block, title: string): boolean {
 function isPointer({ kind, text, linkShare, links }: Block): boolean {
   if (kind !== 'paragraph') return false;
   const [only] = links;
-  if (
-    only !== undefined &&
-    links.length === 1 &&
-    only.title.length >= MIN_LABELLED_TITLE &&
-    text.endsWith(only.title)
-  ) {
-    // "MORE ON THIS: " and a title, whatever the label is.
-    return /^[^.!?…:|]{2,40}\s?[:|]\s*$/u.test(text.slice(0, -only.title.length));
-  }
+  const label =
+    only !== undefined && links.length === 1 && text.endsWith(only.title) ? text.slice(0, -only.title.length) : '';
+  // "MORE ON THIS: " and a title, whatever the label is.
+  if ((only?.title.length ?? 0) >= MIN_LABELLED_TITLE && /^[^.!?…:|]{2,40}[:|]\s*$/u.test(label)) return true;
   if (linkShare < 0.97) return false;
   return hasBullet(text) || (text.length >= 25 && !/[.!…:;,»”"]$/u.test(text));
 }
