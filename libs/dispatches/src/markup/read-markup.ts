@@ -3,6 +3,7 @@ import { BLOCKS, FOREIGN, FORMATS, NESTABLE, NOT_PROSE, RAW_TEXT, type BlockRole
 import { linkBase, resolvedLink } from './links.js';
 import { MarkupWriter } from './markup-writer.js';
 import { PARAGRAPHS, type PlainLayout } from './plain-layout.js';
+import { lastEnds, withoutEmptyRawText } from './raw-text.js';
 
 /** A text as it is stored. */
 export interface Markup {
@@ -38,25 +39,6 @@ export function withoutCdataMarks(html: string): string {
   return html.includes('<![CDATA[') ? html.replaceAll('<![CDATA[', '').replaceAll(']]>', '') : html;
 }
 
-const SELF_CLOSED = new RegExp(`<(${RAW_TEXT.join('|')})(?=[\\s/])[^<>]*/>`, 'gi');
-const NEXT_TAG: ReadonlyMap<string, RegExp> = new Map(
-  RAW_TEXT.map((name) => [name, new RegExp(`<(/?)${name}(?=[\\s/>])`, 'gi')]),
-);
-
-/**
- * "<iframe … />" is complete in XHTML, in which many feeds are written, and hides the whole rest in HTML. It is taken as
- * complete where no end tag is its own.
- */
-function withoutEmptyRawText(html: string): string {
-  if (!html.includes('/>')) return html;
-  return html.replace(SELF_CLOSED, (tag, name: string, offset: number) => {
-    const nextTag = NEXT_TAG.get(name.toLowerCase());
-    if (nextTag === undefined) return tag;
-    nextTag.lastIndex = offset + tag.length;
-    return nextTag.exec(html)?.[1] === '/' ? tag : ' ';
-  });
-}
-
 /** Hears the tokenizer, drops what is no prose, and tells the writer of the rest. */
 class MarkupReader implements TokenizerCallbacks {
   readonly #html: string;
@@ -71,7 +53,7 @@ class MarkupReader implements TokenizerCallbacks {
   #value = '';
   /** The first of the tag; a browser ignores the others (HTML Standard §13.2.5.33). */
   #href: string | undefined;
-  #lastEnds: Map<string, number> | undefined;
+  #lastEnds: ReadonlyMap<string, number> | undefined;
 
   constructor(html: string, baseUrl: string | undefined, layout: PlainLayout) {
     this.#html = html;
@@ -197,14 +179,11 @@ class MarkupReader implements TokenizerCallbacks {
 
   /** Where the last end tag of this name stands; the text is searched once, and only where somebody asks. */
   #lastEnd(name: string): number {
-    this.#lastEnds ??= new Map(
-      Array.from(this.#html.matchAll(NOT_PROSE_END), ({ 1: tag = '', index }) => [tag.toLowerCase(), index]),
-    );
+    this.#lastEnds ??= lastEnds(this.#html);
     return this.#lastEnds.get(name) ?? -1;
   }
 }
 
-const NOT_PROSE_END = new RegExp(`</(${[...NOT_PROSE].join('|')})(?=[\\s/>])`, 'gi');
 const RAW_TEXT_NAMES: ReadonlySet<string> = new Set(RAW_TEXT);
 
 /** Any heading's end tag ends any heading (HTML Standard §13.2.6.4.7). */

@@ -5,6 +5,7 @@
 
 import { escapedAttribute } from './characters.js';
 import { ONE_LINE } from './plain-layout.js';
+import { withUnendedRawTextShown } from './raw-text.js';
 import { readMarkup, withoutCdataMarks } from './read-markup.js';
 
 export { withoutControls } from './characters.js';
@@ -44,5 +45,5 @@ export function titleText(html: string): string {
   const escaped = unpacked.replace(BARE_ANGLE, (angle, offset: number) =>
     offset < lastCommentEnd && unpacked.startsWith('<!--', offset) ? angle : '&lt;',
   );
-  return readMarkup(escaped, undefined, ONE_LINE).text;
+  return readMarkup(withUnendedRawTextShown(escaped), undefined, ONE_LINE).text;
 }
