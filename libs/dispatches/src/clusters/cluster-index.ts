@@ -8,13 +8,13 @@ import { Rarity } from './rarity.js';
 import { wordLists } from './word-lists.js';
 
 /** A dispatch is looked for by so many of its rarest words and names. */
-const MAX_KEYS = 16;
+const MAX_KEYS = 14;
 /** Newest holders of a word that are looked at: bounds the cost of a word that everybody uses. */
-const MAX_HOLDERS = 120;
+const MAX_HOLDERS = 100;
 /** Rarity in common from which on a comparison is worth its time: a rare word, or a few everyday ones. */
 const LEAST_SHARED = 0.4;
 /** Dispatches compared in full with a new one. */
-const MAX_COMPARED = 32;
+const MAX_COMPARED = 24;
 /** Comparisons kept in the log, best first. */
 const MAX_KEPT = 16;
 /** A comparison that scores less decides nothing under any sensible settings and is not kept. */
@@ -29,6 +29,7 @@ export class ClusterIndex {
   readonly #features = new Map<string, Features>();
   /** By the order they came in; a word's holders are places in it. */
   readonly #seated: Features[] = [];
+  readonly #times: number[] = [];
   readonly #holders = new Map<string, number[]>();
   /** What each shares with the one that is being placed: all 0 in between. */
   #rough = new Float64Array(1_024);
@@ -83,6 +84,7 @@ export class ClusterIndex {
 
   private hold(features: Features): void {
     const place = this.#seated.push(features) - 1;
+    this.#times.push(features.time);
     this.#features.set(features.id, features);
     for (const key of keysOf(features)) {
       const holders = this.#holders.get(key);
@@ -107,22 +109,22 @@ export class ClusterIndex {
 
   /** Those that share the most, by a first rough count; of equal ones the later. */
   private nearest(features: Features): Features[] {
-    const touched: number[] = [];
+    const [rough, times, touched] = [this.#rough, this.#times, [] as number[]];
     const reach = this.settings.windowHours * MILLIS_PER_HOUR;
-    const isInReach = (other?: Features): boolean =>
-      other !== undefined && Math.abs(other.time - features.time) <= reach;
+    const [from, to] = [features.time - reach, features.time + reach];
     for (const [key, rarity] of this.rarest(features)) {
       const holders = this.#holders.get(key) ?? [];
       for (let at = Math.max(0, holders.length - MAX_HOLDERS); at < holders.length; at += 1) {
         const place = holders[at] ?? 0;
-        const so = this.#rough[place] ?? 0;
-        if (so === 0 && !isInReach(this.#seated[place])) continue;
+        const time = times[place] ?? 0;
+        if (time < from || time > to) continue;
+        const so = rough[place] ?? 0;
         if (so === 0) touched.push(place);
-        this.#rough[place] = so + rarity;
+        rough[place] = so + rarity;
       }
     }
-    const near = best(touched, this.#rough, MAX_COMPARED).flatMap((place) => this.#seated[place] ?? []);
-    for (const place of touched) this.#rough[place] = 0;
+    const near = best(touched, rough, MAX_COMPARED).flatMap((place) => this.#seated[place] ?? []);
+    for (const place of touched) rough[place] = 0;
     return near;
   }
 

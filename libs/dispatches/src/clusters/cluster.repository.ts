@@ -61,25 +61,38 @@ export class ClusterRepository {
 
   /**
    * Languages with dispatches to place that more than one active source tells (`always`: however many). A source's own
-   * language counts before its first dispatch; one without a language counts by what it told in the window.
+   * language counts before its first dispatch; one without a language counts by what it told in the window. The
+   * languages are found one by one at the edges of their index, because an installation may hold a million dispatches
+   * that nobody ever clusters.
    */
   async due(db: Db, since: Date, always: boolean): Promise<string[]> {
     const { rows } = await sql<{ language: string }>`
-      with waiting as (
-        select distinct language from dispatch
-        where cluster_id is null and first_seen_at > ${since} and status = 'usable' and not is_back_catalogue
+      with recursive waiting (language) as (
+        (select language from dispatch where cluster_id is null order by language limit 1)
+        union all
+        select (
+          select dispatch.language from dispatch
+          where cluster_id is null and dispatch.language > waiting.language order by dispatch.language limit 1
+        ) from waiting where waiting.language is not null
       )
       select language from waiting
-      where ${always} or (
-        select count(*) from source
-        where source.state = 'active' and (
-          source.language = waiting.language
-          or exists (
-            select 1 from dispatch
-            where dispatch.source_id = source.id and dispatch.language = waiting.language and dispatch.first_seen_at > ${since}
-          )
+      where language is not null
+        and exists (
+          select 1 from dispatch
+          where cluster_id is null and dispatch.language = waiting.language and first_seen_at > ${since}
+            and status = 'usable' and not is_back_catalogue
         )
-      ) > 1
+        and (${always} or (
+          select count(*) from source
+          where source.state = 'active' and (
+            source.language = waiting.language
+            or exists (
+              select 1 from dispatch
+              where dispatch.source_id = source.id and dispatch.language = waiting.language
+                and first_seen_at > ${since} and status = 'usable'
+            )
+          )
+        ) > 1)
       order by language`.execute(db);
     return rows.map(({ language }) => language);
   }

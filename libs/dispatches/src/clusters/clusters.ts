@@ -7,6 +7,13 @@ export { readClusterItems, readClusterLog, readClusterSettings } from './cluster
 export { ClusterIndex } from './cluster-index.js';
 export type { ClusterItem } from './cluster-item.js';
 export { DEFAULT_CLUSTER_SETTINGS, clusterSettings, settingsHash, type ClusterSettings } from './cluster-settings.js';
-export { evaluate, evaluatePairs, type Evaluation, type LabelledItem, type PairwiseFigures } from './evaluate.js';
+export {
+  evaluate,
+  evaluatePairs,
+  wordOverlapBaseline,
+  type Evaluation,
+  type LabelledItem,
+  type PairwiseFigures,
+} from './evaluate.js';
 export { ShowClusters, type StandingCluster, type StandingClusters } from './show-clusters.service.js';
 export { syntheticDay } from './synthetic-day.js';

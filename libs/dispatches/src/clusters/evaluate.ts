@@ -1,6 +1,7 @@
 import { clusterDispatches } from './cluster-dispatches.js';
 import { baseLanguage, type ClusterItem } from './cluster-item.js';
 import type { ClusterSettings } from './cluster-settings.js';
+import { foldedWords } from './word-lists.js';
 
 /** A dispatch of which somebody said which event it tells. */
 export interface LabelledItem extends ClusterItem {
@@ -56,6 +57,30 @@ export function evaluatePairs(
   }
   const perLanguage = Object.fromEntries([...counts].map(([language, count]) => [language, figures(count)]));
   return { ...figures(all), perLanguage };
+}
+
+/** Words shorter than this are articles and prepositions in every language of the sets. */
+const MIN_WORD = 3;
+
+/**
+ * What plain word overlap would reach, for comparison: two dispatches belong together when their headlines and
+ * standfirsts share a fixed part of their words (Jaccard), at the threshold that is best for this very set.
+ */
+export function wordOverlapBaseline(labelled: readonly LabelledItem[]): Evaluation & { readonly threshold: number } {
+  const words = new Map(labelled.map((item) => [item.id, wordsOf(item)]));
+  const overlap = (a: LabelledItem, b: LabelledItem): number => {
+    const [ours, theirs] = [words.get(a.id) ?? new Set(), words.get(b.id) ?? new Set()];
+    const shared = [...ours].filter((word) => theirs.has(word)).length;
+    return shared / Math.max(1, ours.size + theirs.size - shared);
+  };
+  const tried = Array.from({ length: 25 }, (_, at) => (at + 1) / 50).map((threshold) => {
+    return { ...evaluatePairs(labelled, (a, b) => overlap(a, b) >= threshold), threshold };
+  });
+  return tried.reduce((best, one) => (one.f1 > best.f1 ? one : best));
+}
+
+function wordsOf({ headline, standfirst }: LabelledItem): Set<string> {
+  return new Set(foldedWords(`${headline} ${standfirst}`).filter((word) => word.length >= MIN_WORD));
 }
 
 function figures(count: { pairs: number; joined: number; right: number }): PairwiseFigures {

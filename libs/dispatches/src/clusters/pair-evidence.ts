@@ -84,8 +84,9 @@ function round(value: number): number {
 function sharedWords(a: Features, b: Features, rarity: Rarity): { share: number; shared: string[] } {
   const common: [key: string, weight: number][] = [];
   let matched = 0;
-  for (const [key, weight] of a.terms) {
-    const other = b.terms.get(key);
+  const [few, many] = a.terms.size < b.terms.size ? [a.terms, b.terms] : [b.terms, a.terms];
+  for (const [key, weight] of few) {
+    const other = many.get(key);
     if (other === undefined) continue;
     const shared = Math.sqrt(weight * other) * rarity.of(key);
     matched += shared;
