@@ -120,6 +120,11 @@ describe('damaged UTF-8', () => {
     expect(decodeBody(body)).toEqual({ text: `${text} café l’eau « »${text}`, charset: 'utf-8', replaced: 0 });
   });
 
+  it('is read after a byte order mark too', () => {
+    const body = Buffer.concat([Buffer.from('\ufeffÉté, élève, caf'), Buffer.from([0xe9])]);
+    expect(decodeBody(body)).toEqual({ text: 'Été, élève, café', charset: 'utf-8', replaced: 0 });
+  });
+
   it('says where a character was cut', () => {
     const body = Buffer.concat([
       Buffer.from('Été, élève, où, ça, publi'),

@@ -32,7 +32,7 @@ const WORTH = { claim: 0.04, language: 0.06, likeness: 0.05, rank: 0.001 };
 
 export function decodeBody(body: Buffer, contentType?: string): DecodedText {
   const marked = markedCharset(body);
-  if (marked !== undefined) return decoded(body, marked);
+  if (marked !== undefined && (marked !== 'utf-8' || isUtf8(body))) return decoded(body, marked);
   const head = body.subarray(0, HEAD_LENGTH).toString('latin1');
   const claims = [charsetOf(contentType), declaredCharset(head)].flatMap((label) => known(label) ?? []);
   if (isUtf8(body)) {
@@ -41,6 +41,7 @@ export function decodeBody(body: Buffer, contentType?: string): DecodedText {
     return decoded(body, isJapanese ? 'iso-2022-jp' : 'utf-8');
   }
   const damaged = decodeDamagedUtf8(body);
+  if (damaged === undefined && marked !== undefined) return decoded(body, marked);
   if (damaged !== undefined) return { text: damaged, charset: 'utf-8', replaced: replacedIn(damaged) };
   return decoded(
     body,

