@@ -35,6 +35,7 @@ export const FURNITURE_PATTERNS: readonly RegExp[] = [
   // "Suivez-nous sur Facebook", "Follow us on X", "Síguenos en", "تابعونا على".
   /^(?:suivez|retrouvez|rejoignez)[- ]nous\b.{0,160}$/iu,
   /^(?:follow|join|find) us\b.{0,160}$/iu,
+  /^(?:follow|join|subscribe to) our .{0,60}(?:channel|page|account|newsletter|community|group)\b.{0,120}$/iu,
   /^(?:síguenos|síganos|únete a nuestr[oa])(?=[\s,.:]|$).{0,160}$/iu,
   /^(?:تابعونا|تابعنا|انضموا إلينا)(?=[\s:]|$).{0,160}$/u,
   // Newsletter calls: an imperative, and the thing it is about.
@@ -43,6 +44,7 @@ export const FURNITURE_PATTERNS: readonly RegExp[] = [
   /^(?:sign up|subscribe|get)(?= ).{0,200}(?:newsletter|inbox|e-?mail|briefing|updates|whatsapp channel|youtube channel|podcast)/iu,
   /^(?:suscríbete|suscríbase|regístrate|apúntate|recibe)(?=[\s,]).{0,200}(?:boletín|newsletter|correo|canal|whatsapp)/iu,
   /^(?:اشترك|اشتركوا|سجل)(?=\s).{0,200}(?:النشرة|نشرتنا|بريدك|البريد|القناة|قناتنا)/u,
+  /^(?:¿te ha gustado|vous avez aimé|cet article vous a plu|did you (?:like|enjoy)|enjoyed this)[^?]{0,80}[?,].{0,160}$/iu,
   // Applications.
   /^(?:téléchargez|retrouvez) (?:l[’']|notre |nos )(?:application|appli\b).{0,160}$/iu,
   /^download (?:the|our) (?:free )?(?:[\p{L}\p{N}]+ ){0,3}app\b.{0,160}$/iu,

@@ -1,3 +1,4 @@
+import { asByline } from '../agency/agency-marks.js';
 import { blocksOf } from './article-blocks.js';
 import { BYLINE_MARKS, NOT_BYLINE_MARKS } from './page-marks.js';
 import { key } from './article-headline.js';
@@ -9,9 +10,10 @@ import type { Stated } from './stated-facts.js';
 
 const MAX_BYLINE_LENGTH = 300;
 const MAX_SHOWN_LENGTH = 160;
+const MAX_SIGNED_PARTS = 10;
 
 const SIGNED =
-  /^(?:textes? (?:par|de|:)|propos recueillis par|(?:un )?(?:article|reportage|récit|dossier) (?:écrit |rédigé )?(?:par|de)|(?:écrit|publié|rédigé|posté|réalisé) par|par|written by|reported by|reporting by|posted by|published by|story by|words by|by|por|texto(?: de|:)|escrito por|publicado por|redactado por|con|avec|with|auteurs?\s*:|author\s*:|autor(?:es)?\s*:|بقلم|كتبت?|من إعداد|إعداد|تحرير)[\s:]+/iu;
+  /^(?:textes? (?:par|de|:)|propos recueillis par|(?:un )?(?:article|reportage|récit|dossier) (?:écrit |rédigé )?(?:par|de)|(?:écrit|publié|rédigé|posté|réalisé) par|par|written by|reported by|reporting by|posted by|published by|story by|words by|by|por|texto(?: de|:)|escrito por|publicado por|redactado por|con información de(?: la agencia| agencias)?|con|avec|with reporting by|with|auteurs?\s*:|author\s*:|autor(?:es)?\s*:|بقلم|كتبت?|من إعداد|إعداد|تحرير)[\s:]+/iu;
 /** What follows names on the same line. */
 const AFTERWARDS =
   /\s*(?:[|·•]|\s[-–—]\s(?=.{0,40}\d)|(?:,\s*)?(?:le\s+)?(?=\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4})|[,-]?\s*(?:publié|posté|mis à jour|modifié|published|posted|updated|last updated|publicado|actualizado|نشرت?|آخر تحديث)(?=[\s:]|$)).*$/iu;
@@ -70,7 +72,7 @@ export function shownBylines(root: PageElement): ShownByline[] {
   const taken = new Set<PageElement>();
   for (const element of elementsOf(root, ({ tag }) => tag === 'head')) {
     const isNamed = /\bauthor\b/i.test(element.attribute('rel')) || /\bauthor\b/.test(element.attribute('itemprop'));
-    if (!isNamed && !element.hasMark(BYLINE_MARKS)) continue;
+    if (!isNamed && !element.hasMark(BYLINE_MARKS) && !isSignedLine(element)) continue;
     if (closest(element, (at) => taken.has(at)) || isSomethingElse(element)) continue;
     const line = lineOf(element);
     if (line.length > MAX_SHOWN_LENGTH) continue;
@@ -82,6 +84,19 @@ export function shownBylines(root: PageElement): ShownByline[] {
     found.push({ names, lines: [line, ...lines] });
   }
   return found;
+}
+
+/** "Par Marie Dupont avec AFP | Publié le …" in an element of any name: only names may follow, so that no sentence is taken. */
+function isSignedLine(element: PageElement): boolean {
+  if (!['p', 'div', 'span', 'address'].includes(element.tag) || element.children.length > MAX_SIGNED_PARTS)
+    return false;
+  const line = lineOf(element);
+  // Our correspondents' lines name a place too, and are read with the text.
+  return (
+    line.length <= MAX_SHOWN_LENGTH &&
+    SIGNED.test(line) &&
+    asByline(line.replace(AFTERWARDS, '').trim(), false)?.author !== undefined
+  );
 }
 
 function isSomethingElse(element: PageElement): boolean {

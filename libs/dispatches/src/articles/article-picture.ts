@@ -86,7 +86,7 @@ function joined(figure: Figure | undefined, claims: readonly StatedImage[]): Art
 const CREDIT_LABEL =
   /^(?:crédits?(?: photos?)?|photos?|photo credit|credits?|image credit|photograph|photographe|illustration|picture|fotos?|crédito|imagen|foto de|الصورة|تصوير|صورة)\s*[:：/]\s*/iu;
 const TRAILING_CREDIT =
-  /(?:^|[\s.]|(?<=[»”")]))((?:©|\(c\)|\bcrédits?(?: photos?)?\s*:|\bphotos?\s*:|\bphoto credit\s*:|\bphotograph(?:e|s|er)?\s*:|\billustration\s*:|\bcredits?\s*:|\bfotos?\s*:|\bphoto by\b|[|•]\s).{2,120}|\((?:AP Photo|AFP|Reuters|REUTERS|EFE|Photo by|Photo)[^()]{0,100}\)|(?:AP Photo|REUTERS|AFP|EFE)\s*\/.{0,100}|[\p{L} .’'-]{3,60}\s?\/\s?(?:AFP|AP|Reuters|REUTERS|EFE|Getty Images|Sipa|MAXPPP|Anadolu|dpa)[\p{L} .,/-]{0,60})\.?$/iu;
+  /(?:^|[\s.]|(?<=[»”")]))((?:©|\(c\)|\bcrédits?(?: photos?)?\s*:|\bphotos?\s*:|\bphoto credit\s*:|\bphotograph(?:e|s|er)?\s*:|\billustration\s*:|\bcredits?\s*:|\bfotos?\s*:|\bphoto by\b|[|•]\s).{2,120}|\([^()]{2,80}\b(?:AFP|AP|Reuters|REUTERS|EFE|Getty Images|Getty|Sipa|MAXPPP|Anadolu|dpa|NurPhoto)\b[^()]{0,40}\)|\((?:AP Photo|AFP|Reuters|REUTERS|EFE|Photo by|Photo)[^()]{0,100}\)|(?:AP Photo|REUTERS|AFP|EFE)\s*\/.{0,100}|[\p{L} .’'-]{3,60}\s?\/\s?(?:AFP|AP|Reuters|REUTERS|EFE|Getty Images|Sipa|MAXPPP|Anadolu|dpa)[\p{L} .,/-]{0,60})\.?$/iu;
 
 /** "The port at dawn. © A. Name / AFP" in its two parts. */
 export function splitCaption(text: string): { caption: string | undefined; credit: string | undefined } {

@@ -1,7 +1,7 @@
 import type { Block } from './article-blocks.js';
 import { agreement, key } from './article-headline.js';
-import { STANDFIRST_MARKS } from './page-marks.js';
-import { elementsOf, isWithin, lineOf } from './page-tree.js';
+import { NOT_STANDFIRST_MARKS, STANDFIRST_MARKS } from './page-marks.js';
+import { closest, elementsOf, isWithin, lineOf } from './page-tree.js';
 import type { PageElement } from './page-tree.js';
 
 /**
@@ -37,10 +37,18 @@ export function standfirstOf(page: {
     const words = key(description.replace(/\s*(?:\[?(?:…|\.\.\.)\]?|Lire la suite|Read more)\s*$/iu, ''));
     const isFirst = page.blocks.slice(0, 2).some((block) => key(block.text) === words);
     if (isFirst && page.blocks.length > 2) return description;
+    const [first] = page.blocks;
+    // Newspapers set their standfirst in bold before the text, and cut it for search engines.
+    if (first !== undefined && isBold(first) && page.blocks.length > 2 && isCutStart(words, key(first.text)))
+      return first.text;
     if (words === '' || text.includes(words) || isCutStart(words, text)) continue;
     if (!/(?:…|\.\.\.\]?)$/u.test(description)) return description;
   }
   return undefined;
+}
+
+function isBold({ html, text }: Block): boolean {
+  return isLong(text) && /^<strong>.*<\/strong>$/u.test(html) && !html.slice(8).includes('<strong>');
 }
 
 /** A description that is cut inside its last word or paraphrases the end still begins as the text does. */
@@ -51,6 +59,14 @@ function isCutStart(words: string, text: string): boolean {
 
 function isLong(text: string): boolean {
   return text.length >= LENGTH.min && text.length <= LENGTH.max;
+}
+
+/** Descriptions of pictures, videos and authors. */
+function isElsewhere(element: PageElement): boolean {
+  return (
+    ['figure', 'aside', 'li'].includes(element.tag) ||
+    (element.tag !== 'article' && element.hasMark(NOT_STANDFIRST_MARKS))
+  );
 }
 
 function shownStandfirsts(clean: PageElement, title: string): string[] {
@@ -66,10 +82,10 @@ function shownStandfirsts(clean: PageElement, title: string): string[] {
       ['figure', 'figcaption', 'a', 'li', 'html', 'body', 'meta'].includes(element.tag)
     )
       continue;
-    if (taken.some((outer) => isWithin(element, outer))) continue;
+    if (taken.some((outer) => isWithin(element, outer)) || closest(element, isElsewhere) !== undefined) continue;
     const text = lineOf(element);
     const hasOwnHeadline = [...elementsOf(element)].some(({ tag }) => tag === 'h1');
-    if (!isLong(text) || hasOwnHeadline || key(text) === key(title)) continue;
+    if (!isLong(text) || text.endsWith(':') || hasOwnHeadline || key(text) === key(title)) continue;
     taken.push(element);
     found.push(text);
   }

@@ -33,6 +33,8 @@ const MIN_RELATED_TITLE = 12;
 const MAX_RELATED_TITLE = 160;
 /** A headline and no name of a site: after a label of any kind. */
 const MIN_LABELLED_TITLE = 20;
+/** Letters and digits of a paragraph that is one of a standfirst's and not a word of it. */
+const MIN_STANDFIRST_PART = 25;
 /** A place and a time, in characters. */
 const MAX_TIME_LINE = 80;
 /** What a link at the foot of a text has, that is a topic: characters. */
@@ -86,6 +88,7 @@ function isPointer({ kind, text, linkShare, links }: Block): boolean {
     only !== undefined && links.length === 1 && text.endsWith(only.title) ? text.slice(0, -only.title.length) : '';
   // "MORE ON THIS: " and a title, whatever the label is.
   if ((only?.title.length ?? 0) >= MIN_LABELLED_TITLE && /^[^.!?…:|]{2,40}[:|]\s*$/u.test(label)) return true;
+  if (hasBullet(text) && links.length === 1 && linkShare > 0.6 && text.endsWith(only?.title ?? '\0')) return true;
   if (linkShare < 0.97) return false;
   return hasBullet(text) || (text.length >= 25 && !/[.!…:;,»”"]$/u.test(text));
 }
@@ -111,6 +114,13 @@ function withoutLeadingLinks(blocks: readonly Block[]): Block[] {
 /** Stands for a sub-heading while furniture is looked for: no piece of furniture, and it ends a share bar. */
 const HEADING = 'sub-heading of the text.';
 
+/** The standfirst itself, or one of the paragraphs it has. */
+function isOfStandfirst(words: string, { standfirst }: Known): boolean {
+  if (standfirst === undefined) return false;
+  const whole = key(standfirst);
+  return words === whole || (words.length >= MIN_STANDFIRST_PART && whole.includes(words));
+}
+
 /** "Molina - 06 MAY 2024 - 05:30" around a `time` element. */
 function hasTime(element: Block['element'], text: string): boolean {
   return text.length <= MAX_TIME_LINE && findElement(element, ({ tag }) => tag === 'time') !== undefined;
@@ -119,11 +129,7 @@ function hasTime(element: Block['element'], text: string): boolean {
 function isSaid({ kind, text, element }: Block, at: number, known: Known): boolean {
   const words = key(text);
   if (words === '') return !/[\p{L}\p{N}]/u.test(text);
-  if (
-    at < OPENING &&
-    (words === key(known.headline) || (known.standfirst !== undefined && words === key(known.standfirst)))
-  )
-    return true;
+  if (at < OPENING && (words === key(known.headline) || isOfStandfirst(words, known))) return true;
   if (kind !== 'heading' && text.length <= 400 && known.lines.some((line) => key(line) === words)) return true;
   if (kind !== 'paragraph') return false;
   // Instructions to a content system that it did not understand.

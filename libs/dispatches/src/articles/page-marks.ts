@@ -50,6 +50,10 @@ export const STANDFIRST_MARKS = words(
   'chapo chapeau chapô standfirst dek deck lede lead leadin subheadline subhead subtitle subtitulo subheading entradilla bajada copete sumario accroche excerpt intro introduction summary desc description abstract soustitre descripcion kicker-text',
 );
 
+export const NOT_STANDFIRST_MARKS = words(
+  'image media photo picture video caption legend legende author avatar bio card player gallery',
+);
+
 export const BYLINE_MARKS = words(
   'byline bylines author authors auteur auteurs autor autores signature firma writer writers redacteur journalist',
 );

@@ -92,7 +92,7 @@ function metasOf(elements: readonly PageElement[]): Map<string, string[]> {
   for (const element of elements) {
     if (element.tag !== 'meta' || count >= MAX_METAS) continue;
     const content = collapse(element.attribute('content').slice(0, MAX_META_LENGTH));
-    const names = `${element.attribute('property')} ${element.attribute('name')} ${element.attribute('http-equiv')}`;
+    const names = ['property', 'name', 'itemprop', 'http-equiv'].map((name) => element.attribute(name)).join(' ');
     for (const name of names.toLowerCase().split(/\s+/)) {
       if (name === '' || content === '') continue;
       metas.set(name, [...(metas.get(name) ?? []), content]);

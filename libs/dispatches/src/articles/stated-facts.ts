@@ -177,7 +177,7 @@ function fromMetas(page: Page): StatedFacts {
     description: plain(metaOf(page, 'og:description', 'description', 'twitter:description', 'dc.description', 'sailthru.description')),
     authors: (AUTHOR_METAS.map((name) => page.metas.get(name)).find((names) => names !== undefined && !/^https?:/i.test(names[0] ?? '')) ?? []).flatMap((name) => plain(name) ?? []),
     published: metaOf(page, 'article:published_time', 'og:article:published_time', 'article:published', 'datepublished', 'parsely-pub-date', 'sailthru.date', 'dcterms.created', 'dcterms.issued', 'dc.date.issued', 'dc.date.created', 'dc.date', 'cxenseparse:recs:publishtime', 'publish-date', 'publication_date', 'pubdate', 'date'),
-    updated: metaOf(page, 'article:modified_time', 'og:article:modified_time', 'og:updated_time', 'dcterms.modified', 'dc.date.modified', 'last-modified', 'lastmod'),
+    updated: metaOf(page, 'article:modified_time', 'datemodified', 'og:article:modified_time', 'og:updated_time', 'dcterms.modified', 'dc.date.modified', 'last-modified', 'lastmod'),
     language: metaOf(page, 'og:locale', 'content-language', 'dc.language', 'dcterms.language', 'language'),
     images: url === undefined ? [] : [{ url, width: pixels(metaOf(page, 'og:image:width')), height: pixels(metaOf(page, 'og:image:height')), alt: plain(metaOf(page, 'og:image:alt', 'twitter:image:alt')) }],
     publisher: plain(metaOf(page, 'og:site_name', 'application-name', 'publisher', 'dc.publisher')),
