@@ -41,7 +41,7 @@ export { LookAtAddress, type FirstLook } from './sources/look-at-address.service
 export { RingSources } from './sources/ring-sources.service.js';
 export { SourceRepository } from './sources/source.repository.js';
 export { SourceRetention } from './sources/source-retention.service.js';
-export { feedAddress, languageOf } from './sources/source.js';
+export { feedAddress } from './sources/source.js';
 export type { NewSource, SourceRecord, SourceRightsChange } from './sources/source.js';
 export { WatchSources } from './sources/watch-sources.service.js';
 export { ReadDispatch, type DispatchHistory } from './read-dispatch.service.js';

@@ -55,7 +55,7 @@ describe('colporteur source', () => {
         slug: 'pont',
         name: 'Fil',
         url,
-        language: 'fr',
+        language: null,
         siteUrl: 'https://agence.example/',
         folder: 'Villes',
         rights: {

@@ -8,7 +8,6 @@ import {
   PollSource,
   SourceRepository,
   dispatchErrors,
-  languageOf,
   readOpml,
   writeOpml,
   type WatchedSource,
@@ -58,7 +57,7 @@ function addAdd(source: Command): void {
     .command('add <slug> <url>')
     .description('watch a feed, or the feed a web page names; without --mail only headline, excerpt and link are used')
     .option('--name <name>', 'shown to readers as the source; default: the feed’s own title')
-    .option('--language <code>', 'language of its dispatches; default: as the feed says')
+    .option('--language <code>', 'language of its dispatches; default: as the feed says each time')
     .option('--folder <name>', 'where it stands in a list of sources')
     .option('--every <seconds>', 'pause between two polls to begin with; it adapts')
     .option('--every-min <seconds>', 'shortest pause; default: POLL_MIN_SECONDS')
@@ -82,7 +81,7 @@ function addAdd(source: Command): void {
         url: look === undefined ? url : feedAddressFrom(look.url),
         name: options.name ?? look?.title ?? slug,
         siteUrl: look?.siteUrl,
-        language: options.language ?? languageOf(look?.language),
+        language: options.language,
         folder: options.folder,
         rights,
         ...(usageTerms !== null && { usageTerms }),

@@ -17,8 +17,9 @@ export interface ImportedSource {
   readonly reason: string | null;
 }
 
-/** The first polls of a list are a second apart, so that a thousand new feeds are not asked in one burst. */
+/** The first polls of a list are a second apart, so that a thousand new feeds are not asked in one burst; an hour at most. */
 const SECONDS_APART = 1;
+const MOST_SECONDS = 3_600;
 const MAX_NAME_LENGTH = 200;
 
 /** Brings sources into being: one that somebody names, or a list of them. */
@@ -69,7 +70,12 @@ export class AddSources {
           outcomes.push({ ...named(line), outcome: 'known', slug: known, reason: null });
         } else {
           const slug = slugFor(line.title, url, slugs);
-          await this.addLine(trx, { line, url, slug, delaySeconds: outcomes.length * SECONDS_APART });
+          await this.addLine(trx, {
+            line,
+            url,
+            slug,
+            delaySeconds: Math.min(outcomes.length * SECONDS_APART, MOST_SECONDS),
+          });
           slugs.add(slug);
           slugByUrl.set(url, slug);
           outcomes.push({ ...named(line), outcome: 'added', slug, reason: null });

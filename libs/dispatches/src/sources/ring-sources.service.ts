@@ -3,8 +3,8 @@ import { JobBell, Log } from '@app/platform';
 import { pollSource } from '../dispatches.jobs.js';
 import { PollRepository } from './poll.repository.js';
 
-/** More than the processors read between two rounds; those left over keep their place and are rung in the next. */
-const ROUND = 200;
+/** More than two workers read between two rounds; those left over keep their place and are rung in the next. */
+const ROUND = 500;
 
 /**
  * Tells the queue which feeds are due. At most one job a source, and one a host, is on its way at any time: however many
