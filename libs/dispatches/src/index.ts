@@ -29,6 +29,8 @@ export { pictureAddress, type PictureFile } from './pictures/picture-address.js'
 export { PictureFiles } from './pictures/picture-files.service.js';
 export type { ServedFile } from './pictures/picture.repository.js';
 export { SweepPictures } from './pictures/sweep-pictures.service.js';
+export { fromNinjs, isNinjs, type NinjsIssue, type NinjsReading } from './ninjs/from-ninjs.js';
+export { ninjsDocument } from './ninjs/ninjs-document.js';
 export { PollSource, type PollResult } from './sources/poll-source.service.js';
 export { forOutput, mayUse, usableText, type Output, type OutputDispatch, type Rights, type Use } from './rights.js';
 export { AddSources, type ImportedSource } from './sources/add-sources.service.js';

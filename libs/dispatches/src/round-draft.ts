@@ -10,6 +10,7 @@ export interface RoundResult {
     readonly id: string;
     readonly version: number;
     readonly outcome: 'created' | 'updated' | 'unchanged' | 'duplicate';
+    readonly isLate?: true;
   }[];
   readonly alarms: readonly Alarm[];
   /** Arrivals about a dispatch that another one of the round changes: theirs is the next round. */
@@ -42,10 +43,10 @@ export class RoundDraft {
   known(
     { index }: Arrival,
     { id, version }: KnownDispatch,
-    { outcome, provenance }: { readonly outcome: 'unchanged' | 'duplicate'; readonly provenance: ProvenanceRow | undefined },
+    { outcome, provenance, isLate }: { readonly outcome: 'unchanged' | 'duplicate'; readonly provenance: ProvenanceRow | undefined; readonly isLate?: true },
   ): void {
     if (provenance !== undefined) this.provenances.push(provenance);
-    this.results.push({ index, id, version, outcome });
+    this.results.push({ index, id, version, outcome, ...(isLate && { isLate }) });
   } // prettier-ignore
 
   isChanging(id: string): boolean {

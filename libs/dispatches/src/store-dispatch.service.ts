@@ -18,6 +18,8 @@ export interface StoreResult {
   readonly version: number;
   /** `duplicate`: another source told us first; its text stays, this source is shown beside it. */
   readonly outcome: 'created' | 'updated' | 'unchanged' | 'duplicate';
+  /** It is unchanged because what came has a lower version of its source's than the stored one; left out otherwise. */
+  readonly isLate?: true;
 }
 
 export type StoreOutcome =

@@ -84,20 +84,21 @@ export class StoreRound {
         continue;
       }
       const content = this.changed(arrival, known);
-      if (content === undefined) draft.known(arrival, known, { outcome: 'unchanged', provenance });
+      if (content === 'late') draft.known(arrival, known, { outcome: 'unchanged', provenance, isLate: true });
+      else if (content === undefined) draft.known(arrival, known, { outcome: 'unchanged', provenance });
       else if (draft.isChanging(known.id)) draft.deferred.push(arrival);
       else this.store(draft, arrival, { identity, content, replaceable });
     }
     return draft.finish();
   }
 
-  /** The content of the next version, or undefined where the stored one says it already, or something later. */
-  private changed(arrival: Arrival, known: KnownDispatch): DispatchContent | undefined {
+  /** The content of the next version; undefined where the stored one says it already, `late` where it says something later. */
+  private changed(arrival: Arrival, known: KnownDispatch): DispatchContent | 'late' | undefined {
     // Refiled under another id, both ids go on being listed: each is compared with what it said itself.
     const said = known.said ?? known.content;
     if (said.fingerprint === arrival.fingerprint) return undefined;
     const { sourceVersion } = arrival.data;
-    if (sourceVersion !== undefined && sourceVersion < (said.sourceVersion ?? 0)) return undefined;
+    if (sourceVersion !== undefined && sourceVersion < (said.sourceVersion ?? 0)) return 'late';
     if (saysTheSame(this.givenOf(arrival), said)) return undefined;
     return this.content(arrival, known.content.article);
   } // prettier-ignore
