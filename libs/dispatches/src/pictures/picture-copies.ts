@@ -32,8 +32,17 @@ const MIN_HEIGHT = 16;
 /** Height for one of width: taller is a strip, flatter a ruler, and neither fits a column. */
 const TALLEST = 4;
 const FLATTEST = 1 / 8;
-/** The cameras of press agencies make up to 50 million; decoded, a pixel takes up to 4 bytes. */
-const MAX_PIXELS = 50_000_000;
+/**
+ * The cameras of press agencies make up to 50 million. JPEG and PNG are decoded line by line; the others whole, and
+ * measured, 16 million pixels of AVIF take 300 MB for a moment.
+ */
+const MAX_PIXELS: Readonly<Record<PictureFormat, number>> = {
+  jpeg: 50_000_000,
+  png: 50_000_000,
+  webp: 25_000_000,
+  gif: 25_000_000,
+  avif: 16_000_000,
+};
 /** A large photograph takes under two seconds; one that was built to be slow ends here. In seconds, each step. */
 const STEP_SECONDS = 20;
 /** With a dozen pictures an edition then stays under 2 MB on a telephone. In bytes, one file. */
@@ -71,8 +80,10 @@ async function copiesOf(original: Buffer): Promise<PictureCopies> {
   const format = pictureFormat(original);
   if (format === undefined) throw dispatchErrors.error('picture.not_a_picture', { was: notAPicture(original) });
   const { width, height } = await decoding(() => measures(original, format));
-  proveUsable(width, height);
-  const base = await decoding(() => pixelsOf(original, Math.min(width, WIDTHS[0])));
+  const maxPixels = MAX_PIXELS[format];
+  if (width * height > maxPixels) throw dispatchErrors.error('picture.too_large', { width, height, maxPixels });
+  proveShape(width, height);
+  const base = await decoding(() => pixelsOf(original, Math.min(width, WIDTHS[0]), maxPixels));
   const widths = [...new Set(WIDTHS.map((wanted) => Math.min(wanted, base.width)))];
   const isDrawing = (format === 'png' || format === 'gif') && original.length < width * height * DRAWN_BYTES_PER_PIXEL;
   const copies: PictureCopy[] = [];
@@ -88,8 +99,7 @@ async function measures(original: Buffer, format: PictureFormat): Promise<{ widt
   return found.autoOrient;
 }
 
-function proveUsable(width: number, height: number): void {
-  if (width * height > MAX_PIXELS) throw dispatchErrors.error('picture.too_large', { width, height, MAX_PIXELS });
+function proveShape(width: number, height: number): void {
   if (width < MIN_WIDTH || height < MIN_HEIGHT) throw dispatchErrors.error('picture.too_small', { width, height });
   const shape = height / width;
   if (shape > TALLEST || shape < FLATTEST) throw dispatchErrors.error('picture.wrong_shape', { width, height });
@@ -103,8 +113,8 @@ interface Pixels {
 }
 
 /** Decoded once, at the widest we need: upright, in sRGB, what is transparent white, of an animation the first frame. */
-async function pixelsOf(original: Buffer, width: number): Promise<Pixels> {
-  const { data, info } = await sharp(original, { limitInputPixels: MAX_PIXELS, failOn: 'error', pages: 1 })
+async function pixelsOf(original: Buffer, width: number, limitInputPixels: number): Promise<Pixels> {
+  const { data, info } = await sharp(original, { limitInputPixels, failOn: 'error', pages: 1 })
     .autoOrient()
     .flatten({ background: '#ffffff' })
     .resize({ width, withoutEnlargement: true })
