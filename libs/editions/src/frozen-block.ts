@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ShelfDispatch } from '@app/dispatches';
-import { mayUse, usableText } from '@app/dispatches';
+import { forOutput } from '@app/dispatches';
 
 /**
  * What a revision keeps of a dispatch: everything a mail, a web view and an archive need, so that none of them asks the
@@ -47,9 +47,16 @@ export interface FrozenBlock {
   readonly content: FrozenDispatchContent;
 }
 
-/** Pure. `at` is the instant the edition is due: rights are judged there. */
+/** Named beside the first; a story told by more is told by everybody. */
+const MAX_OTHER_SOURCES = 4;
+
+/**
+ * Pure. `at` is the instant the edition is due: rights are judged there, for readers who may be anywhere. The first source
+ * to tell has its credit line; the others are named after it.
+ */
 export function freezeDispatch(dispatch: ShelfDispatch, section: string, position: number, at: Date): FrozenBlock {
-  const full = mayUse(dispatch.rights, 'mail', { at });
+  const cut = forOutput(dispatch, 'mail', { at });
+  const others = dispatch.otherSources.filter((source) => source !== cut.credit).slice(0, MAX_OTHER_SOURCES);
   return {
     position,
     kind: 'dispatch',
@@ -57,24 +64,22 @@ export function freezeDispatch(dispatch: ShelfDispatch, section: string, positio
     dispatchId: dispatch.id,
     dispatchVersion: dispatch.version,
     content: {
-      headline: dispatch.headline,
-      standfirst: usableText(dispatch.standfirst, full, dispatch.excerptLength),
-      link: dispatch.link,
+      headline: cut.headline,
+      standfirst: cut.standfirst,
+      link: cut.link,
       isUpdate: dispatch.isUpdate,
       isPaid: dispatch.access === 'paid',
       countries: [...dispatch.countries],
-      sources: [dispatch.rights.credit ?? dispatch.sourceName],
+      sources: [cut.credit, ...others],
       publishedAt: dispatch.publishedAt.toISOString(),
-      picture: usablePicture(dispatch, full, at),
+      picture: pictureWithCopies(cut.picture),
     },
   };
 }
 
 /** A picture we have no copy of is left out: readers load nothing from the addresses of others. */
-function usablePicture(dispatch: ShelfDispatch, full: boolean, at: Date): FrozenDispatchContent['picture'] {
-  const { picture } = dispatch;
-  if (picture === null || !full || !mayUse(picture.rights, 'mail', { at })) return null;
-  if (picture.files.length === 0) return null;
+function pictureWithCopies(picture: ShelfDispatch['picture']): FrozenDispatchContent['picture'] {
+  if (picture === null || picture.files.length === 0) return null;
   return {
     files: picture.files.map(({ hash, mediaType, width, height }) => ({ hash, mediaType, width, height })),
     alt: picture.alt,
