@@ -64,16 +64,16 @@ const TITLE_ELEMENTS = new Set(
 const SCRIPTS = new Set(['script', 'style']);
 
 function withLiteralBrackets(html: string): string {
-  return html.replace(
-    /<(\/?)(?:([a-z][a-z0-9]{0,20})(?=[\s/>]))?/gi,
-    (written: string, _slash: string, name?: string) => {
-      const element = name?.toLowerCase() ?? '';
-      const isMarkup =
-        TITLE_ELEMENTS.has(element) || (SCRIPTS.has(element) && html.toLowerCase().includes(`</${element}`));
-      return isMarkup ? written : written.replace('<', '&lt;');
-    },
-  );
+  const lastCommentEnd = html.lastIndexOf('-->');
+  return html.replace(BRACKET, (written: string, name: string | undefined, offset: number) => {
+    const element = name?.toLowerCase() ?? '';
+    const isComment = offset < lastCommentEnd && html.startsWith('<!--', offset);
+    const isScript = SCRIPTS.has(element) && html.toLowerCase().includes(`</${element}`);
+    return isComment || isScript || TITLE_ELEMENTS.has(element) ? written : written.replace('<', '&lt;');
+  });
 }
+
+const BRACKET = /<\/?(?:([a-z][a-z0-9]{0,20})(?=[\s/>]))?/gi;
 
 /** A body as sanitised HTML; undefined when nothing is left. Relative links are made absolute against `base`. */
 export function safeHtml(text: MarkedText | undefined, base: string): string | undefined {

@@ -56,6 +56,8 @@ describe('titles of RSS', () => {
     ['a&#0;b&#xD800;c', 'a\ufffdb\ufffdc'],
     ['Un\n\t titre<br/>long', 'Un titre long'],
     ['<!-- x -->Titre<!-- y --> propre', 'Titre propre'],
+    ['<![CDATA[Titre <!-- y -->propre]]>', 'Titre propre'],
+    ['A <!-- B', 'A <!-- B'],
     ['<?php echo 1 ?>Titre', 'Titre'],
     ['?a=1&copy=2&lt=3', '?a=1&copy=2&lt=3'],
     ['R&D; &unknown; fin', 'R&D; &unknown; fin'],
