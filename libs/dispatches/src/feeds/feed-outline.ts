@@ -1,7 +1,8 @@
 import type { FeedFormat } from './feed-sniffing.js';
-import { knownName, vocabularyOf, vocabularyOfPrefix } from './feed-namespaces.js';
+import { ElementNames } from './element-names.js';
 import type { Vocabulary } from './feed-namespaces.js';
-import { DeclaredEntities, escapeText, wellFormedReferences, wellFormedText } from './xml-references.js';
+import { charactersOf, markupOf, wholeSection } from './field-text.js';
+import { DeclaredEntities } from './xml-references.js';
 import { NO_ATTRIBUTES, XmlScanner } from './xml-scanner.js';
 import type { Attributes, XmlToken } from './xml-scanner.js';
 
@@ -81,8 +82,7 @@ export function readOutline(
 
 class OutlineReader {
   readonly #scanner: XmlScanner;
-  readonly #prefixes = new Map<string, Vocabulary | undefined>();
-  readonly #xhtmlPrefixes = new Set(['xhtml', 'html']);
+  readonly #names: ElementNames;
   readonly #stack: Open[] = [];
   readonly #openNames = new Map<string, number>();
   readonly #fields: OutlineNode[] = [];
@@ -99,6 +99,7 @@ class OutlineReader {
     readonly format: Exclude<FeedFormat, 'json'>,
     readonly options: { readonly at: number; readonly url: string; readonly maxItems: number },
   ) {
+    this.#names = new ElementNames(format);
     this.#scanner = new XmlScanner(text, options.at);
     this.#patience = 2 * text.length;
   }
@@ -133,14 +134,15 @@ class OutlineReader {
       case 'cdata': {
         // Authors of RSS are a text, authors of Atom a group; both are found in either.
         const group = this.#stack.at(-1)?.node;
-        if (group && !ITEMS.has(group.name)) group.text += this.#characters(token);
+        if (group && !ITEMS.has(group.name))
+          group.text += charactersOf([token], { text: this.text, entities: this.#entities });
       }
     }
   }
 
   #open(token: Extract<XmlToken, { kind: 'open' }>): void {
     const parent = this.#stack.at(-1);
-    const { name, ownVocabulary } = this.#nameOf(token, parent);
+    const { name, ownVocabulary } = this.#names.nameOf(token, parent?.ownVocabulary);
     const local = name ?? '';
     if (ITEMS.has(local)) this.#closeItem();
     const base = baseOf(token.attributes, parent?.base ?? this.options.url);
@@ -211,7 +213,7 @@ class OutlineReader {
     }
     if (token.kind === 'open') {
       if (token.name === field.written && !token.isEmpty) field.sameName += 1;
-      this.#declare(token.attributes);
+      this.#names.declare(token.attributes);
     }
     field.pieces.push(token.kind === 'cdata' ? this.#withinField(token, field) : token);
   }
@@ -260,75 +262,11 @@ class OutlineReader {
     if (!field.node) return;
     const { pieces, node: found } = field;
     found.isMarkup = pieces.some(({ kind }) => kind === 'open' || kind === 'close');
-    if (found.isMarkup) found.text = escapeText(pieces.map((piece) => this.#markup(piece)).join(''));
-    else found.text = this.#whole(pieces, found) ?? pieces.map((piece) => this.#characters(piece)).join('');
-  }
-
-  /** A body in one CDATA section stays in it: to escape and to decode it again would be most of the work. */
-  #whole(pieces: readonly XmlToken[], { name, attributes }: OutlineNode): string | undefined {
-    if (!BODIES.has(name) || attributes.has('mode')) return undefined;
-    const sections = pieces.filter(
-      ({ kind, start, end }) => kind === 'cdata' || /\S/.test(this.text.slice(start, end)),
-    );
-    const [only] = sections;
-    if (sections.length !== 1 || only?.kind !== 'cdata') return undefined;
-    return `<![CDATA[${this.text.slice(only.start, only.end)}]]>`;
-  }
-
-  #characters(token: XmlToken): string {
-    const written = this.text.slice(token.start, token.end);
-    if (token.kind === 'cdata') return escapeText(written);
-    return token.kind === 'text' ? wellFormedText(written, this.#entities) : '';
-  }
-
-  /** A piece of bare markup, as HTML. */
-  #markup(token: XmlToken): string {
-    const written = this.text.slice(token.start, token.end);
-    switch (token.kind) {
-      case 'cdata':
-        return escapeText(written);
-      case 'text':
-        return wellFormedReferences(written, this.#entities).replace(/<(?=[a-z!/?])/gi, '&lt;');
-      default: {
-        const prefix = /^<\/?([\w.-]{1,50}):/.exec(written)?.[1];
-        if (prefix === undefined || !this.#xhtmlPrefixes.has(prefix.toLowerCase())) return written;
-        return written.replace(`${prefix}:`, '');
-      }
-    }
-  }
-
-  #nameOf(
-    token: Extract<XmlToken, { kind: 'open' }>,
-    parent: Open | undefined,
-  ): { name: string | undefined; ownVocabulary: Vocabulary } {
-    this.#declare(token.attributes);
-    const colon = token.name.indexOf(':');
-    const local = token.name.slice(colon + 1);
-    const declared = token.attributes.get('xmlns');
-    // The root's own vocabulary is the format's, whatever it is called there.
-    const ownVocabulary =
-      parent === undefined ? '' : declared === undefined ? parent.ownVocabulary : (vocabularyOf(declared) ?? '');
-    const vocabulary = colon === -1 ? ownVocabulary : this.#vocabularyOf(token.name.slice(0, colon));
-    if (parent === undefined) {
-      // What the root is called, its feed is made of.
-      if (vocabulary === undefined) this.#prefixes.set(token.name.slice(0, colon), '');
-      return { name: local, ownVocabulary };
-    }
-    return { name: vocabulary === undefined ? undefined : knownName(vocabulary, local, this.format), ownVocabulary };
-  }
-
-  #vocabularyOf(prefix: string): Vocabulary | undefined {
-    return this.#prefixes.get(prefix) ?? vocabularyOfPrefix(prefix);
-  }
-
-  #declare(attributes: Attributes): void {
-    for (const [name, value] of attributes) {
-      if (!name.startsWith('xmlns:')) continue;
-      const prefix = name.slice(6);
-      const vocabulary = vocabularyOf(value);
-      if (vocabulary === 'xhtml') this.#xhtmlPrefixes.add(prefix);
-      if (!this.#prefixes.has(prefix)) this.#prefixes.set(prefix, vocabulary);
-    }
+    const words = { text: this.text, entities: this.#entities };
+    if (found.isMarkup) found.text = markupOf(pieces, words, this.#names);
+    else
+      found.text =
+        (BODIES.has(found.name) && wholeSection(pieces, words, found.attributes)) || charactersOf(pieces, words);
   }
 }
 
