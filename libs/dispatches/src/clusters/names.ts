@@ -25,12 +25,18 @@ export function nameFlags(parts: readonly TokenText[], language: string, lists: 
     if (shouted[index] === true) continue;
     for (const word of part) if (word !== undefined && isSure(word)) sure.add(word.folded);
   }
+  // What the text writes small anywhere is an ordinary word, whatever its headline does.
+  const small = new Set(words.flat().flatMap((word) => (word === undefined || word.capital ? [] : [word.folded])));
   return words.map((part, index) =>
     part.map((word, at) => {
       if (word === undefined || word.empty || !word.capital) return false;
       if (sure.has(word.folded)) return true;
       if (shouted[index] !== true && !word.starts) return true;
-      return !isOrdinary(word, lists) && (shouted[index] === true || part[at + 1]?.capital === true);
+      return (
+        !small.has(word.folded) &&
+        !isOrdinary(word, lists) &&
+        (shouted[index] === true || part[at + 1]?.capital === true)
+      );
     }),
   );
 }

@@ -69,10 +69,12 @@ function read(number: NumberToken, place: Place): CountedNumber | undefined {
   const { value, next } = multiplied(number.value, place);
   const unit = unitOf(place, next);
   if (unit !== undefined) return { value, of: unit };
-  const toll = tollNear(place, next);
-  if (toll !== undefined) return { value, of: toll };
+  const ahead = tollAhead(place, next);
+  if (ahead !== undefined) return { value, of: ahead };
   // A bare year dates the text and counts nothing.
   if (value >= 1_900 && value <= 2_100 && Number.isInteger(value)) return undefined;
+  const behind = tollBehind(place);
+  if (behind !== undefined) return { value, of: behind };
   const thing = place.tokens.slice(next, next + AHEAD).find((token) => token.kind === 'word' && !token.empty);
   return thing?.kind === 'word' ? { value, of: `:${thing.stem}` } : undefined;
 }
@@ -102,15 +104,20 @@ function marked(token: Token, marks: string): boolean {
   return token.kind === 'mark' && marks.includes(token.mark);
 }
 
-/** What of a toll it is: the nearest word ahead, then behind, in the same sentence and not beyond another number. */
-function tollNear({ tokens, concepts, at }: Place, next: number): string | undefined {
+/** What of a toll it is: by the nearest word ahead, in the same sentence and not beyond another number. */
+function tollAhead({ tokens, concepts }: Place, next: number): string | undefined {
   for (let ahead = next; ahead < Math.min(tokens.length, next + AHEAD); ahead += 1) {
-    if (isBoundary(tokens[ahead])) break;
+    if (isBoundary(tokens[ahead])) return undefined;
     const toll = TOLL_CONCEPTS[concepts[ahead] ?? ''];
     if (toll !== undefined) return toll;
   }
+  return undefined;
+}
+
+/** The same by the words before it: "killing 12", "le bilan passe à 12". */
+function tollBehind({ tokens, concepts, at }: Place): string | undefined {
   for (let behind = at - 1; behind >= Math.max(0, at - BEHIND); behind -= 1) {
-    if (isBoundary(tokens[behind])) break;
+    if (isBoundary(tokens[behind])) return undefined;
     const toll = TOLL_CONCEPTS[concepts[behind] ?? ''];
     if (toll !== undefined) return toll;
   }

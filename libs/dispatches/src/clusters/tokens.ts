@@ -38,7 +38,8 @@ export interface TokenText {
 }
 
 const SCORE = String.raw`\d{1,3}[-–]\d{1,3}(?![\d\p{L}-])`;
-const GROUPED = String.raw`\d{1,3}(?:[   .,]\d{3})+(?!\d)`;
+// French groups thousands with a space that does not break, wide (U+00A0) or narrow (U+202F).
+const GROUPED = String.raw`\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+(?!\d)`;
 const PLAIN = String.raw`\d+(?:[.,]\d+)?`;
 const WORD = String.raw`\p{L}[\p{L}\p{M}\p{N}]*`;
 const MARK = String.raw`[.!?:;«“"…\n%€$£¥]`;
