@@ -2,7 +2,14 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { Config } from '@app/platform';
-import { AuthenticateApiKey, AuthenticateSession, mayDo, operatorErrors, type Principal } from '@app/operators';
+import {
+  AuthenticateApiKey,
+  AuthenticateSession,
+  mayDo,
+  mayForSomeSource,
+  operatorErrors,
+  type Principal,
+} from '@app/operators';
 import { ACCESS, type Access } from './access.js';
 import { apiErrors } from './api.errors.js';
 import { requestSite } from './same-origin.js';
@@ -35,7 +42,8 @@ export class AccessGuard implements CanActivate {
     const principal = await this.authenticate(request);
     request.principal = principal;
     if (access === undefined) throw apiErrors.error('route.undeclared');
-    if (!mayDo(principal, access.need)) throw operatorErrors.error('operator.forbidden', { needs: access.need });
+    const may = access.perSource ? mayForSomeSource : mayDo;
+    if (!may(principal, access.need)) throw operatorErrors.error('operator.forbidden', { needs: access.need });
     return true;
   }
 

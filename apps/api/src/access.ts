@@ -24,7 +24,10 @@ declare module 'fastify' {
 }
 
 export const ACCESS = 'colporteur:access';
-export type Access = { readonly kind: 'public' } | { readonly kind: 'requires'; readonly need: Right | Scope };
+export type Access =
+  | { readonly kind: 'public' }
+  /** `perSource`: keys bound to a source come in as well, and the handler asks which. */
+  | { readonly kind: 'requires'; readonly need: Right | Scope; readonly perSource: boolean };
 
 /** Names of the two ways in, as the OpenAPI document declares them. */
 export const SESSION_SCHEME = 'session';
@@ -39,8 +42,20 @@ export function Public(): CustomDecorator {
 
 /** Operators whose role covers it; with a scope also API keys that have it. */
 export function Requires(need: Right | Scope): ClassDecorator & MethodDecorator {
+  return required(need, false);
+}
+
+/** As {@link Requires}, also for keys that may do it for some sources only: the handler asks `mayWriteTo`. */
+export function RequiresForSource(need: Scope): ClassDecorator & MethodDecorator {
+  return required(need, true);
+}
+
+function required(need: Right | Scope, perSource: boolean): ClassDecorator & MethodDecorator {
   const schemes = isScope(need) ? [SESSION_SCHEME, API_KEY_SCHEME] : [SESSION_SCHEME];
-  return applyDecorators(access({ kind: 'requires', need }), ...schemes.map((scheme) => ApiSecurity(scheme)));
+  return applyDecorators(
+    access({ kind: 'requires', need, perSource }),
+    ...schemes.map((scheme) => ApiSecurity(scheme)),
+  );
 }
 
 /** Handler parameter: whoever the request speaks for. */

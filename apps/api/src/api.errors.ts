@@ -3,6 +3,8 @@ import { CatalogueError, defineErrors } from '@app/platform';
 /** What can be wrong with a request before any domain has seen it, and with the process that answers. */
 export const apiErrors = defineErrors({
   'request.invalid': { kind: 'invalid', text: 'The request is not well formed. Check it against /api/openapi.json.' },
+  'request.not_utf8': { kind: 'invalid', text: 'The body is not UTF-8, which JSON is always written in (RFC 8259).' },
+  'request.too_deep': { kind: 'invalid', text: 'The body holds more levels in one another than anything we read.' },
   'request.too_large': { kind: 'too_large', text: 'The request is larger than this address accepts.' },
   'request.media_type': {
     kind: 'invalid',

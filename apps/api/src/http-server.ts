@@ -5,8 +5,10 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { FastifyAdapter, RouteConfig, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import { newId, type Config, type Log } from '@app/platform';
+import { apiErrors } from './api.errors.js';
 import { plainErrorPage } from './error-page.js';
 import { readMultipartForm } from './form-body.js';
+import { readJson } from './json-body.js';
 import { sendAnswer } from './problem.filter.js';
 import { answerFor } from './problem.js';
 import { logAnswer } from './request-log.js';
@@ -22,6 +24,11 @@ const REQUEST_TIMEOUT_MS = 30_000;
 /** For the few routes that take more than {@link BODY_LIMIT_BYTES}. */
 export function BodyLimit(bytes: number): MethodDecorator {
   return RouteConfig({ bodyLimitBytes: bytes });
+}
+
+/** For a route whose body is a list of feeds, handed over as its bytes. */
+export function OpmlBody(bytes: number): MethodDecorator {
+  return RouteConfig({ bodyLimitBytes: bytes, takesOpml: true });
 }
 
 export interface Route {
@@ -90,9 +97,25 @@ const OPAQUE_BODY = 'application/vnd.colporteur.opaque';
 function addParsers(server: FastifyInstance): void {
   server.addContentTypeParser(OPAQUE_BODY, { parseAs: 'buffer' }, () => Promise.resolve({}));
   // Nothing here reads plain text: 415 says so sooner than a handler would.
-  server.removeContentTypeParser('text/plain');
+  server.removeContentTypeParser(['text/plain', 'application/json']);
+  server.addContentTypeParser('application/json', { parseAs: 'buffer' }, readJson(server));
+  server.addContentTypeParser(OPML_TYPES, { parseAs: 'buffer' }, readOpmlBytes);
   server.register(formbody, { bodyLimit: BODY_LIMIT_BYTES });
   server.addContentTypeParser('multipart/form-data', { parseAs: 'buffer' }, readMultipartForm);
+}
+
+/** OPML has no type of its own that everybody uses. */
+const OPML_TYPES = ['text/x-opml', 'text/x-opml+xml', 'application/xml', 'text/xml'];
+
+/** As it came: its own declaration says how it is encoded. */
+function readOpmlBytes(
+  request: FastifyRequest,
+  body: Buffer,
+  done: (error: Error | null, body?: unknown) => void,
+): void {
+  const { config } = request.routeOptions;
+  if ('takesOpml' in config && config.takesOpml === true) done(null, body);
+  else done(apiErrors.error('request.media_type'));
 }
 
 function applyBodyLimit(route: RouteOptions): void {

@@ -12,6 +12,8 @@ export const PROBLEM_TYPE = 'application/problem+json';
 
 /** Seconds a client should wait when nobody said better. */
 const RETRY_SECONDS = 30;
+/** The same where a request of the client's own is under way: most take less. */
+const BUSY_SECONDS = 2;
 
 /**
  * The one door errors leave by: a page for people, a problem document for programs, in both a stable code and never a
@@ -64,6 +66,7 @@ export function sendAnswer(
   // RFC 9110 §11.6.1: a 401 names a way to authenticate.
   if (status === 401) reply.header('www-authenticate', 'Bearer realm="colporteur"');
   if (status === 429 || status === 503) reply.header('retry-after', String(RETRY_SECONDS));
+  if (code === 'idempotency.in_progress') reply.header('retry-after', String(BUSY_SECONDS));
   reply.status(status).header('cache-control', 'no-store');
   if (wantsPage(request)) {
     const locale = preferredLocale(request.headers['accept-language']);

@@ -1,4 +1,5 @@
 import { HttpException } from '@nestjs/common';
+import { z } from 'zod';
 import { isCatalogueError, type CatalogueError, type ErrorKind } from '@app/platform';
 import { apiErrors, InvalidInput, type InputIssue } from './api.errors.js';
 
@@ -10,6 +11,22 @@ export interface Answer {
   readonly issues?: readonly InputIssue[];
   /** Facts of the catalogue error, for callers who have shown who they are. */
   readonly details?: Readonly<Record<string, unknown>>;
+}
+
+/** An answer that was kept under an idempotency key, read back. */
+export const keptProblem = z.object({
+  status: z.int(),
+  code: z.string(),
+  detail: z.string(),
+  issues: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  details: z.record(z.string(), z.unknown()).optional(),
+});
+
+/** Thrown to give the same answer again. */
+export class ReplayedProblem extends Error {
+  constructor(readonly answer: z.infer<typeof keptProblem>) {
+    super(answer.code);
+  }
 }
 
 const statusOfKind: Readonly<Record<ErrorKind, number>> = {
@@ -27,10 +44,17 @@ const statusOfKind: Readonly<Record<ErrorKind, number>> = {
 };
 
 /** The few codes whose status says more than their kind. */
-const statusOfCode: Readonly<Record<string, number>> = { 'request.invalid': 400, 'request.media_type': 415 };
+const statusOfCode: Readonly<Record<string, number>> = {
+  'request.invalid': 400,
+  'request.not_utf8': 400,
+  'request.too_deep': 400,
+  'request.media_type': 415,
+  'idempotency.key_invalid': 400,
+};
 
 /** Never the text of an unknown error: it may hold anything. */
 export function answerFor(thrown: unknown): Answer {
+  if (thrown instanceof ReplayedProblem) return withoutMissing(thrown.answer);
   if (thrown instanceof InvalidInput) {
     const { code, message: detail, issues } = thrown;
     return { status: thrown.place === 'body' ? 422 : 400, code, detail, issues };
@@ -39,6 +63,10 @@ export function answerFor(thrown: unknown): Answer {
   const status = httpStatus(thrown);
   if (status === undefined || status >= 500) return catalogueAnswer(apiErrors.error('internal'));
   return { ...frameworkAnswer(status), status };
+}
+
+function withoutMissing({ issues, details, ...answer }: z.infer<typeof keptProblem>): Answer {
+  return { ...answer, ...(issues && { issues }), ...(details && { details }) };
 }
 
 function catalogueAnswer(error: CatalogueError): Answer {

@@ -1,19 +1,25 @@
 export { AuthenticateApiKey } from './authenticate-api-key.service.js';
 export { AuthenticateSession } from './authenticate-session.service.js';
 export { FindOperator, type FoundOperator } from './find-operator.service.js';
+export { IdempotentRequests, type Begun, type FirstTry } from './idempotent-requests.service.js';
 export { InviteOperator, type Invitation } from './invite-operator.service.js';
 export { IssueApiKey, type ApiKeyRequest, type IssuedApiKey } from './issue-api-key.service.js';
 export { IssueSignInLink, SIGN_IN_LINK_MINUTES, type IssuedLink } from './issue-sign-in-link.service.js';
 export {
   isScope,
+  isSourceScope,
   mayDo,
+  mayForSomeSource,
+  mayWriteTo,
   rights,
   scopes,
+  sourcesOf,
   type ApiKeyPrincipal,
   type OperatorPrincipal,
   type Principal,
   type Right,
   type Scope,
+  type SourceScope,
 } from './operator-access.js';
 export { OperatorRetention } from './operator-retention.service.js';
 export { operatorErrors } from './operators.errors.js';

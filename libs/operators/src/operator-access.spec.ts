@@ -1,6 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import type { OperatorRole } from '@app/platform';
-import { mayDo, rights, scopes, scopesWithin, type Principal } from './operator-access.js';
+import {
+  mayDo,
+  mayForSomeSource,
+  mayWriteTo,
+  rights,
+  scopes,
+  scopesWithin,
+  sourcesOf,
+  type Principal,
+} from './operator-access.js';
 
 const operator = (role: OperatorRole): Principal => ({
   kind: 'operator',
@@ -37,5 +46,32 @@ describe('what a principal may do', () => {
   it('cuts scopes by the role and drops what is no scope', () => {
     expect(scopesWithin('editor', [...scopes, 'administer', 'dispatches:*'])).toEqual([...scopes]);
     expect(scopesWithin('viewer', [...scopes])).toEqual(['dispatches:read', 'editions:read', 'preview:read']);
+  });
+});
+
+describe('a key for one source', () => {
+  const bound: Principal = { kind: 'api_key', keyId: 'k', operatorId: 'o', scopes: ['dispatches:write:reuters'] };
+  const free: Principal = { ...bound, scopes: ['dispatches:write', 'dispatches:write:reuters'] };
+
+  it('writes to that one and does nothing else', () => {
+    expect(scopes.filter((scope) => mayDo(bound, scope))).toEqual([]);
+    expect(scopes.filter((scope) => mayForSomeSource(bound, scope))).toEqual(['dispatches:write']);
+    expect(rights.filter((right) => mayForSomeSource(bound, right))).toEqual([]);
+    expect(['reuters', 'Reuters', 'reuters2', 'api', ''].map((slug) => mayWriteTo(bound, slug))).toEqual([true, false, false, false, false]);
+    expect(sourcesOf(bound)).toEqual(['reuters']);
+  }); // prettier-ignore
+
+  it('is not bound where it also has the whole scope, nor is a person', () => {
+    expect([sourcesOf(free), mayWriteTo(free, 'api')]).toEqual([undefined, true]);
+    expect([sourcesOf(operator('editor')), mayWriteTo(operator('editor'), 'api')]).toEqual([undefined, true]);
+    expect([mayWriteTo(operator('viewer'), 'api'), mayForSomeSource(operator('viewer'), 'dispatches:write')]).toEqual([false, false]); // prettier-ignore
+    const reader: Principal = { ...bound, scopes: ['dispatches:read'] };
+    expect([sourcesOf(reader), mayForSomeSource(reader, 'dispatches:write')]).toEqual([[], false]);
+  });
+
+  it('is cut by the role, and only writing is for one source', () => {
+    const wanted = ['dispatches:write:reuters', 'dispatches:write:', 'dispatches:write:a b', 'dispatches:read:reuters'];
+    expect(scopesWithin('editor', wanted)).toEqual(['dispatches:write:reuters']);
+    expect(scopesWithin('viewer', wanted)).toEqual([]);
   });
 });

@@ -26,4 +26,16 @@ export const operatorErrors = defineErrors({
     kind: 'invalid',
     text: "An API key needs at least one scope, each of them known and within its operator's rights.",
   },
+  'idempotency.key_invalid': {
+    kind: 'invalid',
+    text: 'An Idempotency-Key has 1 to 255 visible ASCII characters, without spaces and quotation marks. A UUID is a good one.',
+  },
+  'idempotency.key_reused': {
+    kind: 'invalid',
+    text: 'Another request was sent under this Idempotency-Key. Every new request takes a key of its own.',
+  },
+  'idempotency.in_progress': {
+    kind: 'conflict',
+    text: 'The first request under this Idempotency-Key is under way. Ask again in a moment for its answer.',
+  },
 });

@@ -3,6 +3,8 @@ import { AccessRepository } from './access.repository.js';
 import { AuthenticateApiKey } from './authenticate-api-key.service.js';
 import { AuthenticateSession } from './authenticate-session.service.js';
 import { FindOperator } from './find-operator.service.js';
+import { IdempotencyRepository } from './idempotency.repository.js';
+import { IdempotentRequests } from './idempotent-requests.service.js';
 import { InviteOperator } from './invite-operator.service.js';
 import { IssueApiKey } from './issue-api-key.service.js';
 import { IssueSignInLink } from './issue-sign-in-link.service.js';
@@ -21,8 +23,9 @@ const services = [
   IssueApiKey,
   AuthenticateApiKey,
   OperatorRetention,
+  IdempotentRequests,
 ];
 
 /** Needs the global PlatformModule. */
-@Module({ providers: [OperatorsRepository, AccessRepository, ...services], exports: services })
+@Module({ providers: [OperatorsRepository, AccessRepository, IdempotencyRepository, ...services], exports: services })
 export class OperatorsModule {}

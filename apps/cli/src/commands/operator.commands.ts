@@ -1,7 +1,15 @@
 import type { Command } from 'commander';
 import { readFileSync } from 'node:fs';
 import { RecordBounce } from '@app/feedback';
-import { FindOperator, InviteOperator, IssueApiKey, IssueSignInLink, isScope, operatorErrors } from '@app/operators';
+import {
+  FindOperator,
+  InviteOperator,
+  IssueApiKey,
+  IssueSignInLink,
+  isScope,
+  isSourceScope,
+  operatorErrors,
+} from '@app/operators';
 import type { OperatorRole } from '@app/platform';
 import { commandConfig, withToolbox } from '../toolbox.js';
 import { print } from './print.js';
@@ -34,14 +42,14 @@ export function addOperators(program: Command): void {
   operator
     .command('key <address> <name>')
     .description('issue an API key for an operator; it is shown once')
-    .requiredOption('--scope <scope...>', 'what it may do, such as dispatches:write')
+    .requiredOption('--scope <scope...>', 'what it may do, such as dispatches:write, or dispatches:write:SLUG for one source only')
     .option('--json', 'print JSON')
     .action((address: string, name: string, options: Options & { scope: string[] }) => withToolbox(async (tools) => {
-      const unknown = options.scope.filter((scope) => !isScope(scope));
+      const unknown = options.scope.filter((scope) => !isScope(scope) && !isSourceScope(scope));
       if (unknown.length > 0) throw new Error(`unknown scope: ${unknown.join(', ')}`);
       const owner = await tools.get(FindOperator, { strict: false }).byAddress(address);
       if (owner === undefined) throw operatorErrors.error('operator.unknown');
-      const issued = await tools.get(IssueApiKey, { strict: false }).issue({ operatorId: owner.operatorId, name, scopes: options.scope.filter(isScope), issuedBy: null });
+      const issued = await tools.get(IssueApiKey, { strict: false }).issue({ operatorId: owner.operatorId, name, scopes: options.scope, issuedBy: null });
       print(options, issued, () => issued.key);
     })); // prettier-ignore
   program
