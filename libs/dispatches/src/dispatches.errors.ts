@@ -16,6 +16,7 @@ export const dispatchErrors = defineErrors({
     kind: 'invalid',
     text: 'A dispatch cannot stand in for itself, nor for one that stands in for it.',
   },
+  'alarm.unknown': { kind: 'not_found', text: 'There is no such alarm.' },
   'feed.no_file': { kind: 'not_found', text: 'There is no such file, or it cannot be read.' },
   'feed.no_address': { kind: 'invalid', text: 'The base must be an http or https address.' },
   'feed.refused': { kind: 'unavailable', text: 'The server answered with an error instead of a feed.' },

@@ -9,6 +9,7 @@ import { ShowClusters } from './clusters/show-clusters.service.js';
 import { DispatchArrivalRepository } from './dispatch-arrival.repository.js';
 import { DispatchHistoryRepository } from './dispatch-history.repository.js';
 import { DispatchLifeRepository } from './dispatch-life.repository.js';
+import { DispatchPageRepository } from './dispatch-page.repository.js';
 import { DispatchRepository } from './dispatch.repository.js';
 import { DispatchShelf } from './dispatch-shelf.service.js';
 import { LabelRepository } from './labels/label.repository.js';
@@ -29,6 +30,7 @@ import { LookAtAddress } from './sources/look-at-address.service.js';
 import { PollRepository } from './sources/poll.repository.js';
 import { RecordPoll } from './sources/record-poll.service.js';
 import { RingSources } from './sources/ring-sources.service.js';
+import { SettleAlarm } from './sources/settle-alarm.service.js';
 import { WatchSources } from './sources/watch-sources.service.js';
 import { SourceRetention } from './sources/source-retention.service.js';
 import { PollSource } from './sources/poll-source.service.js';
@@ -45,6 +47,8 @@ import { StoreDispatch } from './store-dispatch.service.js';
     DispatchHistoryRepository,
     ReadDispatch,
     DispatchRepository,
+    DispatchPageRepository,
+    SettleAlarm,
     SourceRepository,
     PollRepository,
     HealthRepository,
@@ -94,6 +98,8 @@ import { StoreDispatch } from './store-dispatch.service.js';
     ChangeSource,
     SourceRetention,
     AlarmRepository,
+    SettleAlarm,
+    DispatchPageRepository,
     DispatchShelf,
     KeepPicture,
     FetchPicture,

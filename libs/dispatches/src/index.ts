@@ -8,6 +8,7 @@ export { extractArticle } from './articles/extract-article.js';
 export { FetchArticle, type ArticleOutcome } from './articles/fetch-article.service.js';
 export { fetchPage } from './articles/fetch-page.js';
 export { incomingDispatch, type IncomingDispatch, type ShelfDispatch } from './dispatch.js';
+export { DispatchPageRepository, type DispatchFilter } from './dispatch-page.repository.js';
 export { DispatchRepository, type DispatchListing } from './dispatch.repository.js';
 export { DispatchShelf } from './dispatch-shelf.service.js';
 export { dispatchErrors } from './dispatches.errors.js';
@@ -41,6 +42,8 @@ export { FindSources, type WatchedSource } from './sources/find-sources.service.
 export type { PollListing } from './sources/health.repository.js';
 export { LookAtAddress, type FirstLook } from './sources/look-at-address.service.js';
 export { RingSources } from './sources/ring-sources.service.js';
+export { SettleAlarm } from './sources/settle-alarm.service.js';
+export type { SourceHealth } from './sources/source-health.js';
 export { SourceRepository } from './sources/source.repository.js';
 export { SourceRetention } from './sources/source-retention.service.js';
 export { feedAddress } from './sources/source.js';

@@ -9,10 +9,8 @@ import {
   SourceRepository,
   dispatchErrors,
   readOpml,
-  writeOpml,
   type WatchedSource,
 } from '@app/dispatches';
-import type { INestApplicationContext } from '@nestjs/common';
 import { withToolbox } from '../toolbox.js';
 import { print, table } from './print.js';
 import {
@@ -195,20 +193,11 @@ function addLists(source: Command): void {
     .option('--opml [file]', 'write the list to a file; default: print it')
     .option('--json', 'print JSON')
     .action((options: Options & { opml?: string | true }) => withToolbox(async (tools) => {
-      const opml = writeOpml(await exported(tools));
+      const opml = await tools.get(FindSources, { strict: false }).opml();
       if (typeof options.opml === 'string') writeFileSync(options.opml, opml);
       print(options, typeof options.opml === 'string' ? { file: options.opml } : { opml }, () => typeof options.opml === 'string' ? options.opml : opml.trimEnd());
     })); // prettier-ignore
 }
-
-async function exported(tools: INestApplicationContext) {
-  const sources = await tools.get(SourceRepository, { strict: false }).list();
-  return sources.flatMap(({ url, name, siteUrl, folder, language, state }) =>
-    url === null || state === 'stopped'
-      ? []
-      : [{ url, title: name, ...(siteUrl !== null && { siteUrl }), ...(folder !== null && { folder }), ...(language !== null && { language }) }],
-  );
-} // prettier-ignore
 
 function flat({ source, health }: WatchedSource) {
   return { ...source, ...health };

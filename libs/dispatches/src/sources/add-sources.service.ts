@@ -37,14 +37,17 @@ export class AddSources {
    *
    * Throws `source.slug_taken`, and `source.known` when another source watches the address.
    */
-  async add(source: NewSource & { readonly url: string }): Promise<{ source: SourceRecord; isNew: boolean }> {
+  async add(
+    source: NewSource & { readonly url: string },
+    operatorId: string | null = null,
+  ): Promise<{ source: SourceRecord; isNew: boolean }> {
     return this.database.transaction().execute(async (trx) => {
       const known = await this.sources.byUrl(trx, source.url);
       if (known !== undefined && known.slug !== source.slug)
         throw dispatchErrors.error('source.known', { slug: known.slug });
       const added = await this.sources.add(trx, source, 0);
       if (added !== undefined) {
-        await this.record(trx, added);
+        await this.record(trx, added, operatorId);
         return { source: added, isNew: true };
       }
       const existing = await this.sources.ensure(trx, source);
@@ -53,11 +56,28 @@ export class AddSources {
     });
   }
 
+  /** A source that pushes its dispatches. The same slug again changes nothing. Throws `source.slug_taken` for a feed's. */
+  async addPushing(
+    source: Omit<NewSource, 'url' | 'kind'>,
+    operatorId: string | null,
+  ): Promise<{ source: SourceRecord; isNew: boolean }> {
+    return this.database.transaction().execute(async (trx) => {
+      const added = await this.sources.add(trx, { ...source, kind: 'api' }, 0);
+      if (added !== undefined) {
+        await this.record(trx, added, operatorId);
+        return { source: added, isNew: true };
+      }
+      const existing = await this.sources.ensure(trx, { ...source, kind: 'api' });
+      if (existing.kind !== 'api') throw dispatchErrors.error('source.slug_taken', { slug: source.slug });
+      return { source: existing, isNew: false };
+    });
+  }
+
   /**
    * Watches every feed of a list that is not watched yet, without any right, in one transaction. A line that cannot be
    * watched costs none of the others. In the list's order.
    */
-  async importList(list: readonly OpmlSource[]): Promise<ImportedSource[]> {
+  async importList(list: readonly OpmlSource[], operatorId: string | null = null): Promise<ImportedSource[]> {
     return this.database.transaction().execute(async (trx) => {
       const { slugByUrl, slugs } = await this.sources.taken(trx);
       const outcomes: ImportedSource[] = [];
@@ -74,6 +94,7 @@ export class AddSources {
             line,
             url,
             slug,
+            operatorId,
             delaySeconds: Math.min(outcomes.length * SECONDS_APART, MOST_SECONDS),
           });
           slugs.add(slug);
@@ -87,7 +108,13 @@ export class AddSources {
 
   private async addLine(
     trx: Db,
-    { line, url, slug, delaySeconds }: { line: OpmlSource; url: string; slug: string; delaySeconds: number },
+    {
+      line,
+      url,
+      slug,
+      delaySeconds,
+      operatorId,
+    }: { line: OpmlSource; url: string; slug: string; delaySeconds: number; operatorId: string | null },
   ): Promise<void> {
     const source: NewSource = {
       slug,
@@ -101,12 +128,12 @@ export class AddSources {
     const added = await this.sources.add(trx, source, delaySeconds);
     // The whole list was looked up in this transaction: somebody else took the slug in between.
     if (added === undefined) throw dispatchErrors.error('source.slug_taken', { slug });
-    await this.record(trx, added);
+    await this.record(trx, added, operatorId);
   }
 
-  private async record(trx: Db, added: SourceRecord): Promise<void> {
+  private async record(trx: Db, added: SourceRecord, operatorId: string | null): Promise<void> {
     const object = `source:${added.id}`;
-    await this.audit.append(trx, { operatorId: null, action: 'source.added', object, detail: { slug: added.slug } });
+    await this.audit.append(trx, { operatorId, action: 'source.added', object, detail: { slug: added.slug } });
     this.log.info('source.added', { sourceId: added.id });
   }
 }

@@ -65,6 +65,24 @@ export class AlarmRepository {
     return Number(result.numUpdatedRows);
   }
 
+  /** Whatever it is about. undefined: there is no such alarm. */
+  async settleOne(db: Db, alarmId: string): Promise<{ code: string; wasOpen: boolean } | undefined> {
+    const row = await db
+      .selectFrom('dispatch_alarm')
+      .select(['code', 'settled_at'])
+      .where('id', '=', alarmId)
+      .forUpdate()
+      .executeTakeFirst();
+    if (row === undefined) return undefined;
+    if (row.settled_at !== null) return { code: row.code, wasOpen: false };
+    await db
+      .updateTable('dispatch_alarm')
+      .set({ settled_at: sql<Date>`now()` })
+      .where('id', '=', alarmId)
+      .execute();
+    return { code: row.code, wasOpen: true };
+  }
+
   /** Oldest first. */
   async open(limit: number): Promise<OpenAlarm[]> {
     const rows = await this.database

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@app/platform';
 import { dispatchErrors } from '../dispatches.errors.js';
+import { writeOpml } from '../feeds/opml.js';
 import { HEALTH_DAYS, HealthRepository, type PollListing } from './health.repository.js';
 import { healthOf, type SourceHealth } from './source-health.js';
 import { SourceRepository } from './source.repository.js';
@@ -46,6 +47,16 @@ export class FindSources {
     const source = await this.sources.bySlug(slug);
     if (source === undefined) throw dispatchErrors.error('source.unknown', { slug });
     return source;
+  }
+
+  /** Every feed that is watched or paused, as a list that other readers import (OPML 2.0). */
+  async opml(): Promise<string> {
+    const feeds = (await this.sources.list()).flatMap(({ url, name, siteUrl, folder, language, state }) => {
+      if (url === null || state === 'stopped') return [];
+      const rest = { ...(siteUrl !== null && { siteUrl }), ...(folder !== null && { folder }) };
+      return [{ url, title: name, ...rest, ...(language !== null && { language }) }];
+    });
+    return writeOpml(feeds);
   }
 
   /** Throws `source.unknown`. */
