@@ -1,56 +1,58 @@
 #!/usr/bin/env node
-import 'reflect-metadata';
-import { Command } from 'commander';
-import { readFileSync } from 'node:fs';
-import { z } from 'zod';
-import { errorText, isCatalogueError, projectPath } from '@app/platform';
-import { addArticles } from './commands/article.command.js';
-import { addBench } from './commands/bench.command.js';
-import { addCluster } from './commands/cluster.command.js';
-import { addDemo } from './commands/demo.command.js';
-import { addDispatches } from './commands/dispatch.commands.js';
-import { addEditions } from './commands/edition.commands.js';
-import { addFeeds } from './commands/feed.commands.js';
-import { addLabels } from './commands/label.commands.js';
-import { addNewsroom } from './commands/newsroom.commands.js';
-import { addOperators } from './commands/operator.commands.js';
-import { addProcesses } from './commands/process.commands.js';
-import { addServe } from './commands/serve.command.js';
-import { addSources } from './commands/source.commands.js';
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { constants } from 'node:os';
+import path from 'node:path';
 
-const { version } = z
-  .object({ version: z.string() })
-  .parse(JSON.parse(readFileSync(projectPath('package.json'), 'utf8')));
+/**
+ * The way in, apart from the program so that it loads on a Node too old for it. npm puts the Node that `npm ci` brought
+ * along first on the PATH; whoever calls this file by hand, from cron or a unit file, gets it here.
+ */
 
-const program = new Command('colporteur')
-  .description('newsletters and daily digests for newsrooms')
-  .version(version)
-  .showHelpAfterError();
+/** Of package.json's `engines`; older ones lack what our dependencies call while they load. */
+const OLDEST = [22, 19] as const;
 
-addServe(program);
-addProcesses(program);
-addDemo(program);
-addBench(program);
-addCluster(addDispatches(program));
-addEditions(program);
-addNewsroom(program);
-addLabels(program);
-addSources(program);
-addArticles(program);
-addFeeds(program);
-addOperators(program);
-
-/** Exit status 0 only on success. With --json an error is a document too. */
-try {
-  await program.parseAsync();
-} catch (error) {
-  const code = isCatalogueError(error) || (error instanceof Error && 'code' in error) ? String(error.code) : 'error';
-  const details = isCatalogueError(error) ? error.details : {};
-  if (process.argv.includes('--json'))
-    process.stdout.write(`${JSON.stringify({ error: { code, message: errorText(error), ...details } })}\n`);
-  else
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1])) {
+  await import('./program.js');
+} else {
+  const ours = ownNode();
+  if (ours === undefined) {
     process.stderr.write(
-      `${errorText(error)}${Object.keys(details).length > 0 ? `\n${JSON.stringify(details)}` : ''}\n(${code})\n`,
+      `Colporteur needs Node ${OLDEST.join('.')} or newer; this is ${process.versions.node}. \`npm ci\` brings one along.\n`,
     );
-  process.exitCode = 1;
+    process.exitCode = 1;
+  } else {
+    runWith(ours);
+  }
+}
+
+/** node_modules/.bin/node of the folder whose package.json is ours; undefined where `npm ci` left optional packages out. */
+function ownNode(): string | undefined {
+  let folder = import.meta.dirname;
+  while (!isOurs(folder)) {
+    if (path.dirname(folder) === folder) return undefined;
+    folder = path.dirname(folder);
+  }
+  const found = path.join(folder, 'node_modules', '.bin', 'node');
+  // Itself again would be without end.
+  return existsSync(found) && realpathSync(found) !== realpathSync(process.execPath) ? found : undefined;
+}
+
+function isOurs(folder: string): boolean {
+  const file = path.join(folder, 'package.json');
+  return existsSync(file) && readFileSync(file, 'utf8').includes('"name": "colporteur"');
+}
+
+/** In our stead: same arguments, same streams, same signals, same end. */
+function runWith(node: string): void {
+  const child = spawn(node, [import.meta.filename, ...process.argv.slice(2)], { stdio: 'inherit' });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
+  child.on('error', (error) => {
+    process.stderr.write(`${node} does not run: ${error.message}\n`);
+    process.exitCode = 1;
+  });
+  child.on('exit', (code, signal) => {
+    process.exitCode = code ?? 128 + (signal === null ? 0 : constants.signals[signal]);
+  });
 }

@@ -28,7 +28,7 @@ describe('colporteur source', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  /** The command's document, and whether it ended well; a failure's document is what main.ts makes of it. */
+  /** The command's document, and whether it ended well; a failure's document is what program.ts makes of it. */
   async function run(...command: readonly string[]): Promise<{ ok: boolean; out: Record<string, unknown> }> {
     const program = new Command().exitOverride();
     addSources(program);
