@@ -6,7 +6,9 @@ import { OperatorsModule } from '@app/operators';
 import { projectPath } from '@app/platform';
 import { SubscribersModule } from '@app/subscribers';
 import { ADMIN_FOLDER, AdminShellController } from './admin-shell.controller.js';
+import { AlarmsController } from './alarms.controller.js';
 import { DeskPages } from './desk-pages.js';
+import { DispatchLifeController, PicturesController } from './dispatch-life.controller.js';
 import { DispatchesController } from './dispatches.controller.js';
 import { EditionsController } from './editions.controller.js';
 import { NewslettersController } from './newsletters.controller.js';
@@ -15,6 +17,9 @@ import { PreviewController } from './preview.controller.js';
 import { SampleMessage } from './sample-message.service.js';
 import { SessionController } from './session.controller.js';
 import { SignInController } from './sign-in.controller.js';
+import { SourceListsController } from './source-lists.controller.js';
+import { SourcesController } from './sources.controller.js';
+import { TakeDispatches } from './take-dispatches.service.js';
 import { TemplatesController } from './templates.controller.js';
 
 /** What operators reach: their application, the way in, and /api/v1. */
@@ -28,9 +33,15 @@ import { TemplatesController } from './templates.controller.js';
     PreviewController,
     TemplatesController,
     DispatchesController,
+    DispatchLifeController,
+    PicturesController,
+    SourceListsController,
+    SourcesController,
+    AlarmsController,
     EditionsController,
   ],
   providers: [
+    TakeDispatches,
     DeskPages,
     SampleMessage,
     PreviewWarnings,

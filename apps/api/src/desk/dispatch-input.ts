@@ -1,6 +1,16 @@
 import { z } from 'zod';
 import type { ApiBody } from '@nestjs/swagger';
-import { incomingDispatch } from '@app/dispatches';
+import {
+  agencyTextId,
+  dispatchFromAgencyText,
+  fromNinjs,
+  incomingDispatch,
+  isNinjs,
+  ninjsDocument,
+  parseAgencyText,
+  type IncomingDispatch,
+} from '@app/dispatches';
+import { InvalidInput } from '../api.errors.js';
 import { InputPipe } from '../input.pipe.js';
 
 type DescribedSchema = Extract<Parameters<typeof ApiBody>[0], { schema: unknown }>['schema'];
@@ -8,7 +18,9 @@ type DescribedSchema = Extract<Parameters<typeof ApiBody>[0], { schema: unknown 
 /** Characters. The route's limit on bytes is what a longer text meets first. */
 const MAX_TEXT_LENGTH = 1_000_000;
 
-const source = z.string().min(1).max(100).optional().describe('Slug of a source; left out: api.');
+/** Names a source; which ones there are is asked later. */
+export const sourceSlug = z.string().min(1).max(100);
+const source = sourceSlug.optional().describe('Slug of a source; left out: api, or the only one the key is for.');
 
 const pastedText = z.object({
   source,
@@ -18,21 +30,55 @@ const pastedText = z.object({
 
 const dispatchFields = incomingDispatch.extend({ source });
 
-export type DispatchInput = z.infer<typeof pastedText> | z.infer<typeof dispatchFields>;
+/** A dispatch on its way in, before its source is known. */
+export interface DispatchInput {
+  /** Slug, where the body names one. */
+  readonly source: string | undefined;
+  /** @throws InvalidInput, or what is wrong with a pasted text */
+  dispatch(sourceLanguage: string | null): IncomingDispatch;
+}
 
-/** Both ways in, for the OpenAPI document. */
-export const dispatchInputDescription = describe(z.union([dispatchFields, pastedText]));
+/** The three ways in, for the OpenAPI document. */
+export const dispatchInputDescription = describe(
+  z.union([ninjsDocument.extend({ source }).describe('IPTC ninjs; names in any case.'), dispatchFields, pastedText]),
+);
+
+export const batchDescription = describe(
+  z.object({
+    dispatches: z.array(z.record(z.string(), z.unknown()).describe('As POST /api/v1/dispatches takes one.')),
+  }),
+);
 
 /**
- * A dispatch in its fields or as one text. Which of the two is meant is decided first, so that what is wrong is named by
- * its field; a union alone would only say that neither fits.
+ * A dispatch as a ninjs document, in our own fields, or as one text. Which of them is meant is decided first, so that
+ * what is wrong is named by its field; a union alone would only say that none fits.
  *
  * @throws InvalidInput
  */
 export async function readDispatchInput(body: unknown): Promise<DispatchInput> {
+  if (isNinjs(body)) return { source: await namedSource(body), dispatch: (language) => ninjsDispatch(body, language) };
   const isText = typeof body === 'object' && body !== null && 'text' in body;
-  const schema = isText ? pastedText : dispatchFields;
-  return new InputPipe().transform<unknown>(body, { type: 'body', schema }) as Promise<DispatchInput>;
+  if (!isText) {
+    const { source: named, ...dispatch } = await checked<z.infer<typeof dispatchFields>>(body, dispatchFields);
+    return { source: named, dispatch: () => dispatch };
+  }
+  const { source: named, text, externalId } = await checked<z.infer<typeof pastedText>>(body, pastedText);
+  const read = () => dispatchFromAgencyText(parseAgencyText(text), externalId ?? agencyTextId(text));
+  return { source: named, dispatch: read };
+}
+
+async function namedSource(body: unknown): Promise<string | undefined> {
+  return (await checked<{ source?: string }>(body, z.looseObject({ source }))).source;
+}
+
+function ninjsDispatch(body: unknown, language: string | null): IncomingDispatch {
+  const reading = fromNinjs(body, { language });
+  if ('dispatch' in reading) return reading.dispatch;
+  throw new InvalidInput('body', reading.issues.map(({ field, problem }) => ({ path: field, message: problem }))); // prettier-ignore
+}
+
+async function checked<Output>(body: unknown, schema: z.ZodType): Promise<Output> {
+  return new InputPipe().transform<unknown>(body, { type: 'body', schema }) as Promise<Output>;
 }
 
 function describe(schema: z.ZodType): DescribedSchema {

@@ -1,104 +1,102 @@
-import { Body, Controller, Get, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiBody, ApiResponse } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import {
-  agencyTextId,
-  dispatchErrors,
-  dispatchFromAgencyText,
-  DispatchShelf,
-  parseAgencyText,
-  SourceRepository,
-  StoreDispatch,
-  type SourceRecord,
-} from '@app/dispatches';
-import { Database } from '@app/platform';
-import { Requires } from '../access.js';
+import { DispatchPageRepository, ReadDispatch, type DispatchHistory } from '@app/dispatches';
+import type { Principal } from '@app/operators';
+import { Caller, Requires, RequiresForSource } from '../access.js';
 import { Answers } from '../answers.js';
+import { InvalidInput } from '../api.errors.js';
 import { BodyLimit } from '../http-server.js';
-import { dispatchInputDescription, readDispatchInput } from './dispatch-input.js';
+import { batchAnswer, dispatchHistory, dispatchList, stored } from './dispatch-answers.js';
+import { batchDescription, dispatchInputDescription, sourceSlug } from './dispatch-input.js';
+import { TakeDispatches, type BatchResult } from './take-dispatches.service.js';
 
 /** Bytes of one dispatch: the longest body we store, twice over for its markup and escapes. */
 const BODY_LIMIT_BYTES = 1024 * 1024;
-/** Where programs put what belongs to no source of its own; made when first used, with no rights but to quote. */
-const DEFAULT_SOURCE = 'api';
+/** Bytes of a batch: a hundred dispatches of the length of a long read. */
+const BATCH_LIMIT_BYTES = 8 * 1024 * 1024;
+const MAX_BATCH = 100;
 
-const listQuery = z.object({ limit: z.coerce.number().int().min(1).max(200).default(50) });
-
-const dispatchList = z.object({
-  dispatches: z.array(
-    z.object({
-      id: z.uuid(),
-      sourceName: z.string(),
-      language: z.string().describe('BCP 47 tag.'),
-      status: z.enum(['usable', 'withheld', 'killed']),
-      headline: z.string(),
-      regions: z.array(z.string()),
-      urgency: z.int().describe('IPTC ninjs: 1 most urgent … 9 least.'),
-      publishedAt: z.iso.datetime(),
-    }),
-  ),
+const listQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  source: sourceSlug.optional().describe('Slug.'),
+  status: z.enum(['usable', 'withheld', 'killed']).optional(),
+  language: z
+    .string()
+    .regex(/^[a-z]{2,3}$/)
+    .optional(),
+  before: z.uuid().optional().describe('`next` of the page before.'),
 });
 
-const stored = z.object({
-  id: z.uuid(),
-  version: z.int(),
-  outcome: z
-    .enum(['created', 'updated', 'unchanged', 'duplicate'])
-    .describe('duplicate: another source told us of this link first.'),
-});
+const sourceQuery = z.object({ source: sourceSlug.optional().describe('Slug; goes before one in the body.') });
+type SourceQuery = z.infer<typeof sourceQuery>;
+
+const batch = z.union([z.array(z.unknown()), z.object({ dispatches: z.array(z.unknown()) }).transform((given) => given.dispatches)]); // prettier-ignore
 
 @Controller('api/v1/dispatches')
 export class DispatchesController {
   constructor(
-    private readonly database: Database,
-    private readonly sources: SourceRepository,
-    private readonly shelf: DispatchShelf,
-    private readonly storeDispatch: StoreDispatch,
+    private readonly take: TakeDispatches,
+    private readonly pages: DispatchPageRepository,
+    private readonly reader: ReadDispatch,
   ) {}
 
-  /** The same `externalId` of a source again is a new version, or nothing when nothing changed. */
+  /** The same id of a source again is a new version, or nothing when nothing changed. */
   @Post()
   @BodyLimit(BODY_LIMIT_BYTES)
-  @Requires('dispatches:write')
+  @RequiresForSource('dispatches:write')
   @ApiBody({ schema: dispatchInputDescription })
   @Answers(201, stored, 'Stored as a new dispatch.')
   @ApiResponse({ status: 200, description: 'Known: a new version, or unchanged.', standardSchema: stored })
   async addDispatch(
     @Body() body: unknown,
+    @Query({ schema: sourceQuery }) { source }: SourceQuery,
+    @Caller() caller: Principal,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<z.infer<typeof stored>> {
-    const input = await readDispatchInput(body);
-    const source = await this.source(input.source);
-    const dispatch =
-      'text' in input
-        ? dispatchFromAgencyText(parseAgencyText(input.text), input.externalId ?? agencyTextId(input.text))
-        : input;
-    const result = await this.storeDispatch.store(source, dispatch);
+    const result = await this.take.one(body, { caller, source });
     reply.status(result.outcome === 'created' ? 201 : 200);
     return result;
   }
 
-  @Get()
-  @Requires('dispatches:read')
-  @Answers(200, dispatchList, 'The newest dispatches.')
-  async listDispatches(
-    @Query({ schema: listQuery }) { limit }: z.infer<typeof listQuery>,
-  ): Promise<z.infer<typeof dispatchList>> {
-    const dispatches = await this.shelf.list(limit);
-    return {
-      dispatches: dispatches.map((dispatch) => ({
-        ...dispatch,
-        regions: [...dispatch.regions],
-        publishedAt: dispatch.publishedAt.toISOString(),
-      })),
-    };
+  /** Up to a hundred at once, as a list or under `dispatches`. */
+  @Post('batch')
+  @HttpCode(200)
+  @BodyLimit(BATCH_LIMIT_BYTES)
+  @RequiresForSource('dispatches:write')
+  @ApiBody({ schema: batchDescription })
+  @Answers(200, batchAnswer, 'What became of each; one that is refused costs none of the others.')
+  async addDispatches(
+    @Body() body: unknown,
+    @Query({ schema: sourceQuery }) { source }: SourceQuery,
+    @Caller() caller: Principal,
+  ): Promise<{ results: BatchResult[] }> {
+    const given = batch.safeParse(body);
+    if (!given.success)
+      throw new InvalidInput('body', [{ path: 'dispatches', message: 'a list of dispatches is expected' }]);
+    if (given.data.length > MAX_BATCH)
+      throw new InvalidInput('body', [{ path: 'dispatches', message: `at most ${MAX_BATCH} at once` }]);
+    return { results: await this.take.many(given.data, { caller, source }) };
   }
 
-  private async source(slug = DEFAULT_SOURCE): Promise<SourceRecord> {
-    const source = await this.sources.bySlug(slug);
-    if (source !== undefined) return source;
-    if (slug !== DEFAULT_SOURCE) throw dispatchErrors.error('source.unknown', { slug });
-    return this.sources.ensure(this.database, { slug, kind: 'api', name: 'API' });
+  @Get()
+  @Requires('dispatches:read')
+  @Answers(200, dispatchList, 'The latest to arrive, a page at a time.')
+  async listDispatches(
+    @Query({ schema: listQuery }) query: z.infer<typeof listQuery>,
+  ): Promise<z.input<typeof dispatchList>> {
+    // One more than asked for says whether there is another page.
+    const found = await this.pages.page({ ...query, limit: query.limit + 1 });
+    const dispatches = found.slice(0, query.limit);
+    const next = found.length > query.limit ? (dispatches.at(-1)?.id ?? null) : null;
+    return { dispatches: dispatches.map((one) => ({ ...one, regions: [...one.regions] })), next };
+  }
+
+  @Get(':id')
+  @Requires('dispatches:read')
+  @Answers(200, dispatchHistory, 'One dispatch: content, rights, labels with their reasons, life and versions.')
+  readDispatch(@Param('id', { schema: z.uuid() }) id: string): Promise<DispatchHistory> {
+    return this.reader.read(id);
   }
 }
