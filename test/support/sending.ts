@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { pathToFileURL } from 'node:url';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { INestApplicationContext } from '@nestjs/common';
@@ -147,12 +148,18 @@ export async function ledger(database: Database, editionId: string): Promise<Rec
 
 /** A worker as a process of its own, which can be killed. */
 export async function spawnWorker(config: Config): Promise<ChildProcess> {
-  const given = Object.entries(config.env).filter(([, value]) => value !== undefined);
+  const { FILES_URL: files, ...plain } = config.env;
+  const given = Object.entries(plain).filter(([, value]) => value !== undefined);
   const env = Object.fromEntries(
     given.map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : String(value)]),
   );
   const child = spawn(process.execPath, [projectPath('dist', 'apps', 'cli', 'src', 'main.js'), 'worker'], {
-    env: { ...env, LOG_LEVEL: 'info', WORKER_PORT: String(await freePort()) },
+    env: {
+      ...env,
+      ...(files.kind === 'folder' && { FILES_URL: pathToFileURL(files.path).href }),
+      LOG_LEVEL: 'info',
+      WORKER_PORT: String(await freePort()),
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   await new Promise<void>((resolve, reject) => {

@@ -12,7 +12,6 @@ export async function readMultipartForm(request: FastifyRequest, body: Buffer): 
   const headers = { 'content-type': request.headers['content-type'] ?? '' };
   let form: FormData;
   try {
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- Deprecated for large uploads; this body is small.
     form = await new Response(new Uint8Array(body), { headers }).formData();
   } catch (error) {
     if (request.url.startsWith('/unsubscribe/')) return {};

@@ -77,7 +77,9 @@ describe('proposeDigest', () => {
   });
 
   it('leaves out what may no longer be used when the edition is due', () => {
-    const ended = dispatch('a', { rights: { mail: true, archive: true, feed: true, until: dueAt, credit: null, territories: null } });
+    const ended = dispatch('a', {
+      rights: { mail: true, archive: true, feed: true, until: dueAt, credit: null, territories: null },
+    });
     expect(proposeDigest({ dispatches: [ended], sections, maxDispatches: 5, dueAt }).omitted).toEqual([
       { dispatchId: 'a', reason: 'rights_ended' },
     ]);
