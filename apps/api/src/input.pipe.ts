@@ -14,8 +14,8 @@ export class InputPipe extends StandardSchemaValidationPipe {
     const result = await this.validate<T>(value, schema);
     if (result.issues === undefined) return result.value;
     const issues = result.issues.map(({ message, path = [] }) => ({
-      message,
       path: path.map((segment) => String(typeof segment === 'object' ? segment.key : segment)).join('.'),
+      message,
     }));
     throw new InvalidInput(type, issues);
   }
