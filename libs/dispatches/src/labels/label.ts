@@ -48,7 +48,8 @@ export const labelRules = z.strictObject({
 });
 export type LabelRules = z.output<typeof labelRules>;
 
-const label = z.strictObject({
+/** One label, without its kind: in a file, and as a row of the table reads. */
+export const storedLabel = z.strictObject({
   slug: labelSlug,
   /** Language → name, as readers see it. */
   names: z
@@ -60,7 +61,7 @@ const label = z.strictObject({
 });
 
 const labels = z
-  .array(label)
+  .array(storedLabel)
   .max(MAX_LABELS)
   .superRefine((all, context) => {
     const seen = new Set<string>();

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { Log } from '@app/platform';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { FrozenClock } from '../../../../test/support/frozen-clock.js';
 import type { Label } from './label.js';
@@ -17,7 +19,8 @@ const commune = (slug: string, word: string): Label => ({
 
 let test: TestDatabase;
 let clock: FrozenClock;
-const labellerOf = () => new Labeller(new LabelRepository(test.database), test.database, clock);
+const labellerOf = (log = new Log('silent')) =>
+  new Labeller(new LabelRepository(test.database, log), test.database, clock);
 
 beforeAll(async () => {
   test = await createTestDatabase();
@@ -62,11 +65,35 @@ describe('Labeller', () => {
     expect((await here.label(input)).regions).toEqual(['landerneau']);
   });
 
+  it('leaves out a row that is no label, says so, and labels by the others', async () => {
+    const lines: string[] = [];
+    const labeller = labellerOf(new Log('error', { write: (line: string) => void lines.push(line) }));
+    await labeller.replace({ topic: [{ ...commune('peche', 'sardine'), kind: 'topic' }] });
+    const row = { kind: 'topic', position: 0, names: '{"fr":"x"}', rules: '{}' } as const;
+    await test.database
+      .insertInto('label')
+      .values([
+        { ...row, slug: 'rules', rules: '{"any":7}' },
+        { ...row, slug: 'misspelt', rules: '{"anny":["thon"]}' },
+        { ...row, slug: 'nameless', names: '[]' },
+        { ...row, slug: 'nowhere', countries: ['xx'] },
+      ])
+      .execute();
+    expect(await labeller.label({ ...EMPTY, headline: 'La sardine et le thon' })).toMatchObject({ topics: ['peche'] });
+    const told = lines.map((line) => JSON.parse(line) as { event: string; slug: string });
+    expect(told.map(({ event, slug }) => `${event} ${slug}`)).toEqual(
+      ['misspelt', 'nameless', 'nowhere', 'rules'].map((slug) => `label.invalid ${slug}`),
+    );
+  });
+
   it('does not keep a failure', async () => {
     const labeller = labellerOf();
-    await test.database.insertInto('label').values({ kind: 'topic', slug: 'x', position: 0, names: '{"fr":"x"}', rules: '{"any":7}' }).execute(); // prettier-ignore
-    await expect(labeller.label({ ...EMPTY, headline: 'x' })).rejects.toThrow();
-    await test.database.deleteFrom('label').execute();
+    const owner = new pg.Client({ connectionString: test.ownerUrl });
+    await owner.connect();
+    await owner.query('alter table label rename to label_away');
+    await expect(labeller.label({ ...EMPTY, headline: 'x' })).rejects.toThrow('"label"');
+    await owner.query('alter table label_away rename to label');
+    await owner.end();
     await expect(labeller.label({ ...EMPTY, headline: 'x' })).resolves.toMatchObject({ regions: [] });
   });
 });
