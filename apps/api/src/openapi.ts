@@ -9,10 +9,22 @@ const API_PREFIX = '/api/';
 
 type PathItem = OpenAPIObject['paths'][string];
 type Operation = NonNullable<PathItem['get']>;
+type Parameter = NonNullable<Operation['parameters']>[number];
 
 type JsonSchema = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[string] & {
   $schema?: string;
   $defs?: Record<string, JsonSchema>;
+};
+
+/** Every POST of the operators' API takes it; the public ones do not know who asks. */
+const IDEMPOTENCY_KEY: Parameter = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description:
+    'The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. ' +
+    '422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.',
+  schema: { type: 'string', minLength: 1, maxLength: 255 },
 };
 
 const METHODS = ['get', 'put', 'post', 'delete', 'patch'] as const;
@@ -92,6 +104,7 @@ function operationsOf(item: PathItem): Operation[] {
     };
     operation.responses = { ...operation.responses, default: problem };
   }
+  if (item.post?.security !== undefined) item.post.parameters = [...(item.post.parameters ?? []), IDEMPOTENCY_KEY];
   return operations;
 }
 

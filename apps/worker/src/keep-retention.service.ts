@@ -4,7 +4,7 @@ import { SourceRetention } from '@app/dispatches';
 import { LedgerRetention } from '@app/delivery';
 import { BounceRetention } from '@app/feedback';
 import { NoticeOutbox } from '@app/mail';
-import { OperatorRetention } from '@app/operators';
+import { IdempotentRequests, OperatorRetention } from '@app/operators';
 import { CONFIRMATION_DAYS, SubscriberRepository } from '@app/subscribers';
 
 /** Keeps docs/retention.md true, every hour. */
@@ -16,6 +16,7 @@ export class KeepRetention {
     private readonly ledger: LedgerRetention,
     private readonly bounces: BounceRetention,
     private readonly operators: OperatorRetention,
+    private readonly requests: IdempotentRequests,
     private readonly sources: SourceRetention,
     private readonly log: Log,
   ) {}
@@ -27,6 +28,7 @@ export class KeepRetention {
       ledgerMonths: await this.ledger.dropOldMonths(),
       bounces: await this.bounces.forgetOld(),
       sessions: await this.operators.forgetEnded(),
+      answers: await this.requests.forgetAnswers(),
       polls: await this.sources.forgetOldPolls(),
     };
     if (Object.values(removed).some((count) => count > 0)) this.log.info('retention.kept', removed);

@@ -3,7 +3,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client/index.js';
-import type { DeleteApiV1SessionData, DeleteApiV1SessionErrors, DeleteApiV1SessionResponses, GetApiV1DispatchesData, GetApiV1DispatchesErrors, GetApiV1DispatchesResponses, GetApiV1EditionsByIdData, GetApiV1EditionsByIdErrors, GetApiV1EditionsByIdResponses, GetApiV1NewslettersByIdPreviewData, GetApiV1NewslettersByIdPreviewErrors, GetApiV1NewslettersByIdPreviewResponses, GetApiV1NewslettersData, GetApiV1NewslettersErrors, GetApiV1NewslettersResponses, GetApiV1SessionData, GetApiV1SessionErrors, GetApiV1SessionResponses, GetApiV1TemplatesData, GetApiV1TemplatesErrors, GetApiV1TemplatesResponses, PostApiV1DispatchesData, PostApiV1DispatchesErrors, PostApiV1DispatchesResponses } from './types.gen.js';
+import type { DeleteApiV1SessionData, DeleteApiV1SessionErrors, DeleteApiV1SessionResponses, GetApiV1AlarmsData, GetApiV1AlarmsErrors, GetApiV1AlarmsResponses, GetApiV1DispatchesByIdData, GetApiV1DispatchesByIdErrors, GetApiV1DispatchesByIdResponses, GetApiV1DispatchesData, GetApiV1DispatchesErrors, GetApiV1DispatchesResponses, GetApiV1EditionsByIdData, GetApiV1EditionsByIdErrors, GetApiV1EditionsByIdResponses, GetApiV1NewslettersByIdPreviewData, GetApiV1NewslettersByIdPreviewErrors, GetApiV1NewslettersByIdPreviewResponses, GetApiV1NewslettersData, GetApiV1NewslettersErrors, GetApiV1NewslettersResponses, GetApiV1SessionData, GetApiV1SessionErrors, GetApiV1SessionResponses, GetApiV1SourcesBySlugData, GetApiV1SourcesBySlugErrors, GetApiV1SourcesBySlugPollsData, GetApiV1SourcesBySlugPollsErrors, GetApiV1SourcesBySlugPollsResponses, GetApiV1SourcesBySlugResponses, GetApiV1SourcesData, GetApiV1SourcesErrors, GetApiV1SourcesExportOpmlData, GetApiV1SourcesExportOpmlErrors, GetApiV1SourcesExportOpmlResponses, GetApiV1SourcesResponses, GetApiV1TemplatesData, GetApiV1TemplatesErrors, GetApiV1TemplatesResponses, PatchApiV1SourcesBySlugData, PatchApiV1SourcesBySlugErrors, PatchApiV1SourcesBySlugResponses, PostApiV1AlarmsByIdSettleData, PostApiV1AlarmsByIdSettleErrors, PostApiV1AlarmsByIdSettleResponses, PostApiV1DispatchesBatchData, PostApiV1DispatchesBatchErrors, PostApiV1DispatchesBatchResponses, PostApiV1DispatchesByIdCorrectData, PostApiV1DispatchesByIdCorrectErrors, PostApiV1DispatchesByIdCorrectResponses, PostApiV1DispatchesByIdEmbargoData, PostApiV1DispatchesByIdEmbargoErrors, PostApiV1DispatchesByIdEmbargoResponses, PostApiV1DispatchesByIdKillData, PostApiV1DispatchesByIdKillErrors, PostApiV1DispatchesByIdKillResponses, PostApiV1DispatchesByIdLabelsData, PostApiV1DispatchesByIdLabelsErrors, PostApiV1DispatchesByIdLabelsResponses, PostApiV1DispatchesByIdReleaseData, PostApiV1DispatchesByIdReleaseErrors, PostApiV1DispatchesByIdReleaseResponses, PostApiV1DispatchesByIdRightsData, PostApiV1DispatchesByIdRightsErrors, PostApiV1DispatchesByIdRightsResponses, PostApiV1DispatchesByIdWithholdData, PostApiV1DispatchesByIdWithholdErrors, PostApiV1DispatchesByIdWithholdResponses, PostApiV1DispatchesData, PostApiV1DispatchesErrors, PostApiV1DispatchesResponses, PostApiV1PicturesByIdKillData, PostApiV1PicturesByIdKillErrors, PostApiV1PicturesByIdKillResponses, PostApiV1SourcesBySlugPauseData, PostApiV1SourcesBySlugPauseErrors, PostApiV1SourcesBySlugPauseResponses, PostApiV1SourcesBySlugPollData, PostApiV1SourcesBySlugPollErrors, PostApiV1SourcesBySlugPollResponses, PostApiV1SourcesBySlugResumeData, PostApiV1SourcesBySlugResumeErrors, PostApiV1SourcesBySlugResumeResponses, PostApiV1SourcesData, PostApiV1SourcesDiscoverData, PostApiV1SourcesDiscoverErrors, PostApiV1SourcesDiscoverResponses, PostApiV1SourcesErrors, PostApiV1SourcesImportData, PostApiV1SourcesImportErrors, PostApiV1SourcesImportResponses, PostApiV1SourcesResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -18,6 +18,26 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
      */
     meta?: keyof ClientMeta extends never ? Record<string, unknown> : ClientMeta;
 };
+
+export const getApiV1Alarms = <ThrowOnError extends boolean = false>(options?: Options<GetApiV1AlarmsData, ThrowOnError>): RequestResult<GetApiV1AlarmsResponses, GetApiV1AlarmsErrors, ThrowOnError> => (options?.client ?? client).get<GetApiV1AlarmsResponses, GetApiV1AlarmsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-colporteur',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/alarms',
+    ...options
+});
+
+export const postApiV1AlarmsByIdSettle = <ThrowOnError extends boolean = false>(options: Options<PostApiV1AlarmsByIdSettleData, ThrowOnError>): RequestResult<PostApiV1AlarmsByIdSettleResponses, PostApiV1AlarmsByIdSettleErrors, ThrowOnError> => (options.client ?? client).post<PostApiV1AlarmsByIdSettleResponses, PostApiV1AlarmsByIdSettleErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-colporteur',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/alarms/{id}/settle',
+    ...options
+});
 
 export const getApiV1Dispatches = <ThrowOnError extends boolean = false>(options?: Options<GetApiV1DispatchesData, ThrowOnError>): RequestResult<GetApiV1DispatchesResponses, GetApiV1DispatchesErrors, ThrowOnError> => (options?.client ?? client).get<GetApiV1DispatchesResponses, GetApiV1DispatchesErrors, ThrowOnError>({
     security: [{
@@ -36,6 +56,128 @@ export const postApiV1Dispatches = <ThrowOnError extends boolean = false>(option
             type: 'apiKey'
         }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/dispatches',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const postApiV1DispatchesBatch = <ThrowOnError extends boolean = false>(options: Options<PostApiV1DispatchesBatchData, ThrowOnError>): RequestResult<PostApiV1DispatchesBatchResponses, PostApiV1DispatchesBatchErrors, ThrowOnError> => (options.client ?? client).post<PostApiV1DispatchesBatchResponses, PostApiV1DispatchesBatchErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-colporteur',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/dispatches/batch',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const getApiV1DispatchesById = <ThrowOnError extends boolean = false>(options: Options<GetApiV1DispatchesByIdData, ThrowOnError>): RequestResult<GetApiV1DispatchesByIdResponses, GetApiV1DispatchesByIdErrors, ThrowOnError> => (options.client ?? client).get<GetApiV1DispatchesByIdResponses, GetApiV1DispatchesByIdErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-colporteur',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/dispatches/{id}',
+    ...options
+});
+
+export const postApiV1DispatchesByIdCorrect = <ThrowOnError extends boolean = false>(options: Options<PostApiV1DispatchesByIdCorrectData, ThrowOnError>): RequestResult<PostApiV1DispatchesByIdCorrectResponses, PostApiV1DispatchesByIdCorrectErrors, ThrowOnError> => (options.client ?? client).post<PostApiV1DispatchesByIdCorrectResponses, PostApiV1DispatchesByIdCorrectErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-colporteur',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/dispatches/{id}/correct',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const postApiV1DispatchesByIdEmbargo = <ThrowOnError extends boolean = false>(options: Options<PostApiV1DispatchesByIdEmbargoData, ThrowOnError>): RequestResult<PostApiV1DispatchesByIdEmbargoResponses, PostApiV1DispatchesByIdEmbargoErrors, ThrowOnError> => (options.client ?? client).post<PostApiV1DispatchesByIdEmbargoResponses, PostApiV1DispatchesByIdEmbargoErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-colporteur',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/dispatches/{id}/embargo',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const postApiV1DispatchesByIdKill = <ThrowOnError extends boolean = false>(options: Options<PostApiV1DispatchesByIdKillData, ThrowOnError>): RequestResult<PostApiV1DispatchesByIdKillResponses, PostApiV1DispatchesByIdKillErrors, ThrowOnError> => (options.client ?? client).post<PostApiV1DispatchesByIdKillResponses, PostApiV1DispatchesByIdKillErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-colporteur',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/dispatches/{id}/kill',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const postApiV1DispatchesByIdLabels = <ThrowOnError extends boolean = false>(options: Options<PostApiV1DispatchesByIdLabelsData, ThrowOnError>): RequestResult<PostApiV1DispatchesByIdLabelsResponses, PostApiV1DispatchesByIdLabelsErrors, ThrowOnError> => (options.client ?? client).post<PostApiV1DispatchesByIdLabelsResponses, PostApiV1DispatchesByIdLabelsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-colporteur',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/dispatches/{id}/labels',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const postApiV1DispatchesByIdRelease = <ThrowOnError extends boolean = false>(options: Options<PostApiV1DispatchesByIdReleaseData, ThrowOnError>): RequestResult<PostApiV1DispatchesByIdReleaseResponses, PostApiV1DispatchesByIdReleaseErrors, ThrowOnError> => (options.client ?? client).post<PostApiV1DispatchesByIdReleaseResponses, PostApiV1DispatchesByIdReleaseErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-colporteur',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/dispatches/{id}/release',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const postApiV1DispatchesByIdRights = <ThrowOnError extends boolean = false>(options: Options<PostApiV1DispatchesByIdRightsData, ThrowOnError>): RequestResult<PostApiV1DispatchesByIdRightsResponses, PostApiV1DispatchesByIdRightsErrors, ThrowOnError> => (options.client ?? client).post<PostApiV1DispatchesByIdRightsResponses, PostApiV1DispatchesByIdRightsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-colporteur',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/dispatches/{id}/rights',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const postApiV1DispatchesByIdWithhold = <ThrowOnError extends boolean = false>(options: Options<PostApiV1DispatchesByIdWithholdData, ThrowOnError>): RequestResult<PostApiV1DispatchesByIdWithholdResponses, PostApiV1DispatchesByIdWithholdErrors, ThrowOnError> => (options.client ?? client).post<PostApiV1DispatchesByIdWithholdResponses, PostApiV1DispatchesByIdWithholdErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-colporteur',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/dispatches/{id}/withhold',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -73,6 +215,20 @@ export const getApiV1NewslettersByIdPreview = <ThrowOnError extends boolean = fa
     ...options
 });
 
+export const postApiV1PicturesByIdKill = <ThrowOnError extends boolean = false>(options: Options<PostApiV1PicturesByIdKillData, ThrowOnError>): RequestResult<PostApiV1PicturesByIdKillResponses, PostApiV1PicturesByIdKillErrors, ThrowOnError> => (options.client ?? client).post<PostApiV1PicturesByIdKillResponses, PostApiV1PicturesByIdKillErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-colporteur',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/pictures/{id}/kill',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
 export const deleteApiV1Session = <ThrowOnError extends boolean = false>(options?: Options<DeleteApiV1SessionData, ThrowOnError>): RequestResult<DeleteApiV1SessionResponses, DeleteApiV1SessionErrors, ThrowOnError> => (options?.client ?? client).delete<DeleteApiV1SessionResponses, DeleteApiV1SessionErrors, ThrowOnError>({
     security: [{
             in: 'cookie',
@@ -91,6 +247,141 @@ export const getApiV1Session = <ThrowOnError extends boolean = false>(options?: 
         }],
     url: '/api/v1/session',
     ...options
+});
+
+export const getApiV1Sources = <ThrowOnError extends boolean = false>(options?: Options<GetApiV1SourcesData, ThrowOnError>): RequestResult<GetApiV1SourcesResponses, GetApiV1SourcesErrors, ThrowOnError> => (options?.client ?? client).get<GetApiV1SourcesResponses, GetApiV1SourcesErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-colporteur',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/sources',
+    ...options
+});
+
+export const postApiV1Sources = <ThrowOnError extends boolean = false>(options: Options<PostApiV1SourcesData, ThrowOnError>): RequestResult<PostApiV1SourcesResponses, PostApiV1SourcesErrors, ThrowOnError> => (options.client ?? client).post<PostApiV1SourcesResponses, PostApiV1SourcesErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-colporteur',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/sources',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const postApiV1SourcesDiscover = <ThrowOnError extends boolean = false>(options: Options<PostApiV1SourcesDiscoverData, ThrowOnError>): RequestResult<PostApiV1SourcesDiscoverResponses, PostApiV1SourcesDiscoverErrors, ThrowOnError> => (options.client ?? client).post<PostApiV1SourcesDiscoverResponses, PostApiV1SourcesDiscoverErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-colporteur',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/sources/discover',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const getApiV1SourcesExportOpml = <ThrowOnError extends boolean = false>(options?: Options<GetApiV1SourcesExportOpmlData, ThrowOnError>): RequestResult<GetApiV1SourcesExportOpmlResponses, GetApiV1SourcesExportOpmlErrors, ThrowOnError> => (options?.client ?? client).get<GetApiV1SourcesExportOpmlResponses, GetApiV1SourcesExportOpmlErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-colporteur',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/sources/export.opml',
+    ...options
+});
+
+export const postApiV1SourcesImport = <ThrowOnError extends boolean = false>(options: Options<PostApiV1SourcesImportData, ThrowOnError>): RequestResult<PostApiV1SourcesImportResponses, PostApiV1SourcesImportErrors, ThrowOnError> => (options.client ?? client).post<PostApiV1SourcesImportResponses, PostApiV1SourcesImportErrors, ThrowOnError>({
+    bodySerializer: null,
+    security: [{
+            in: 'cookie',
+            name: '__Host-colporteur',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/sources/import',
+    ...options,
+    headers: {
+        'Content-Type': 'text/x-opml',
+        ...options.headers
+    }
+});
+
+export const getApiV1SourcesBySlug = <ThrowOnError extends boolean = false>(options: Options<GetApiV1SourcesBySlugData, ThrowOnError>): RequestResult<GetApiV1SourcesBySlugResponses, GetApiV1SourcesBySlugErrors, ThrowOnError> => (options.client ?? client).get<GetApiV1SourcesBySlugResponses, GetApiV1SourcesBySlugErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-colporteur',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/sources/{slug}',
+    ...options
+});
+
+export const patchApiV1SourcesBySlug = <ThrowOnError extends boolean = false>(options: Options<PatchApiV1SourcesBySlugData, ThrowOnError>): RequestResult<PatchApiV1SourcesBySlugResponses, PatchApiV1SourcesBySlugErrors, ThrowOnError> => (options.client ?? client).patch<PatchApiV1SourcesBySlugResponses, PatchApiV1SourcesBySlugErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-colporteur',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/sources/{slug}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const postApiV1SourcesBySlugPause = <ThrowOnError extends boolean = false>(options: Options<PostApiV1SourcesBySlugPauseData, ThrowOnError>): RequestResult<PostApiV1SourcesBySlugPauseResponses, PostApiV1SourcesBySlugPauseErrors, ThrowOnError> => (options.client ?? client).post<PostApiV1SourcesBySlugPauseResponses, PostApiV1SourcesBySlugPauseErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-colporteur',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/sources/{slug}/pause',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const postApiV1SourcesBySlugPoll = <ThrowOnError extends boolean = false>(options: Options<PostApiV1SourcesBySlugPollData, ThrowOnError>): RequestResult<PostApiV1SourcesBySlugPollResponses, PostApiV1SourcesBySlugPollErrors, ThrowOnError> => (options.client ?? client).post<PostApiV1SourcesBySlugPollResponses, PostApiV1SourcesBySlugPollErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-colporteur',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/sources/{slug}/poll',
+    ...options
+});
+
+export const getApiV1SourcesBySlugPolls = <ThrowOnError extends boolean = false>(options: Options<GetApiV1SourcesBySlugPollsData, ThrowOnError>): RequestResult<GetApiV1SourcesBySlugPollsResponses, GetApiV1SourcesBySlugPollsErrors, ThrowOnError> => (options.client ?? client).get<GetApiV1SourcesBySlugPollsResponses, GetApiV1SourcesBySlugPollsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-colporteur',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/sources/{slug}/polls',
+    ...options
+});
+
+export const postApiV1SourcesBySlugResume = <ThrowOnError extends boolean = false>(options: Options<PostApiV1SourcesBySlugResumeData, ThrowOnError>): RequestResult<PostApiV1SourcesBySlugResumeResponses, PostApiV1SourcesBySlugResumeErrors, ThrowOnError> => (options.client ?? client).post<PostApiV1SourcesBySlugResumeResponses, PostApiV1SourcesBySlugResumeErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-colporteur',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/sources/{slug}/resume',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
 });
 
 export const getApiV1Templates = <ThrowOnError extends boolean = false>(options?: Options<GetApiV1TemplatesData, ThrowOnError>): RequestResult<GetApiV1TemplatesResponses, GetApiV1TemplatesErrors, ThrowOnError> => (options?.client ?? client).get<GetApiV1TemplatesResponses, GetApiV1TemplatesErrors, ThrowOnError>({

@@ -36,11 +36,97 @@ export type Problem = {
     };
 };
 
+export type GetApiV1AlarmsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        limit?: number;
+    };
+    url: '/api/v1/alarms';
+};
+
+export type GetApiV1AlarmsErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetApiV1AlarmsError = GetApiV1AlarmsErrors[keyof GetApiV1AlarmsErrors];
+
+export type GetApiV1AlarmsResponses = {
+    /**
+     * Those that are open, oldest first.
+     */
+    200: {
+        alarms: Array<{
+            id: string;
+            code: string;
+            sourceId: string | null;
+            dispatchId: string | null;
+            detail: {
+                [key: string]: unknown;
+            };
+            raisedAt: string;
+        }>;
+    };
+};
+
+export type GetApiV1AlarmsResponse = GetApiV1AlarmsResponses[keyof GetApiV1AlarmsResponses];
+
+export type PostApiV1AlarmsByIdSettleData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/alarms/{id}/settle';
+};
+
+export type PostApiV1AlarmsByIdSettleErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1AlarmsByIdSettleError = PostApiV1AlarmsByIdSettleErrors[keyof PostApiV1AlarmsByIdSettleErrors];
+
+export type PostApiV1AlarmsByIdSettleResponses = {
+    /**
+     * Looked at. A cause that is still there raises it again.
+     */
+    200: {
+        /**
+         * false: it was so already, and nothing was written.
+         */
+        changed: boolean;
+    };
+};
+
+export type PostApiV1AlarmsByIdSettleResponse = PostApiV1AlarmsByIdSettleResponses[keyof PostApiV1AlarmsByIdSettleResponses];
+
 export type GetApiV1DispatchesData = {
     body?: never;
     path?: never;
     query?: {
         limit?: number;
+        /**
+         * Slug.
+         */
+        source?: string;
+        status?: 'usable' | 'withheld' | 'killed';
+        language?: string;
+        /**
+         * `next` of the page before.
+         */
+        before?: string;
     };
     url: '/api/v1/dispatches';
 };
@@ -56,7 +142,7 @@ export type GetApiV1DispatchesError = GetApiV1DispatchesErrors[keyof GetApiV1Dis
 
 export type GetApiV1DispatchesResponses = {
     /**
-     * The newest dispatches.
+     * The latest to arrive, a page at a time.
      */
     200: {
         dispatches: Array<{
@@ -75,6 +161,10 @@ export type GetApiV1DispatchesResponses = {
             urgency: number;
             publishedAt: string;
         }>;
+        /**
+         * `before` of the next page; null: this is the last.
+         */
+        next: string | null;
     };
 };
 
@@ -82,6 +172,180 @@ export type GetApiV1DispatchesResponse = GetApiV1DispatchesResponses[keyof GetAp
 
 export type PostApiV1DispatchesData = {
     body: {
+        headline?: string;
+        headlines?: Array<{
+            role?: string;
+            /**
+             * text/plain or text/html; left out: looked at.
+             */
+            contenttype?: string;
+            value: string;
+            [key: string]: unknown;
+        }>;
+        descriptions?: Array<{
+            role?: string;
+            /**
+             * text/plain or text/html; left out: looked at.
+             */
+            contenttype?: string;
+            value: string;
+            [key: string]: unknown;
+        }>;
+        bodies?: Array<{
+            role?: string;
+            /**
+             * text/plain or text/html; left out: looked at.
+             */
+            contenttype?: string;
+            value: string;
+            [key: string]: unknown;
+        }>;
+        by?: string;
+        byline?: string;
+        /**
+         * The source’s own id: the same again is a new version.
+         */
+        uri: string;
+        type?: 'text' | 'composite';
+        version?: string | number;
+        /**
+         * withheld: a draft.
+         */
+        pubstatus?: 'usable' | 'withheld' | 'canceled';
+        urgency?: number;
+        embargoed?: string;
+        embargoeduntil?: string;
+        firstcreated?: string;
+        versioncreated?: string;
+        /**
+         * BCP 47; left out: the source’s, else found in the text.
+         */
+        language?: string;
+        located?: string;
+        /**
+         * Not of ninjs: the page readers are led to.
+         */
+        link?: string;
+        /**
+         * Not of ninjs: uri of the document that this one corrects.
+         */
+        replaces?: string;
+        evolvedfrom?: string;
+        usageterms?: string;
+        copyrightnotice?: string;
+        subjects?: Array<{
+            name?: string;
+            rel?: string;
+            uri?: string;
+            literal?: string;
+            scheme?: string;
+            code?: string;
+            [key: string]: unknown;
+        }>;
+        subject?: Array<{
+            name?: string;
+            rel?: string;
+            uri?: string;
+            literal?: string;
+            scheme?: string;
+            code?: string;
+            [key: string]: unknown;
+        }>;
+        genres?: Array<{
+            name?: string;
+            rel?: string;
+            uri?: string;
+            literal?: string;
+            scheme?: string;
+            code?: string;
+            [key: string]: unknown;
+        }>;
+        places?: Array<{
+            name?: string;
+            rel?: string;
+            uri?: string;
+            literal?: string;
+            scheme?: string;
+            code?: string;
+            [key: string]: unknown;
+        }>;
+        place?: Array<{
+            name?: string;
+            rel?: string;
+            uri?: string;
+            literal?: string;
+            scheme?: string;
+            code?: string;
+            [key: string]: unknown;
+        }>;
+        associations?: Array<{
+            headline?: string;
+            headlines?: Array<{
+                role?: string;
+                /**
+                 * text/plain or text/html; left out: looked at.
+                 */
+                contenttype?: string;
+                value: string;
+                [key: string]: unknown;
+            }>;
+            descriptions?: Array<{
+                role?: string;
+                /**
+                 * text/plain or text/html; left out: looked at.
+                 */
+                contenttype?: string;
+                value: string;
+                [key: string]: unknown;
+            }>;
+            bodies?: Array<{
+                role?: string;
+                /**
+                 * text/plain or text/html; left out: looked at.
+                 */
+                contenttype?: string;
+                value: string;
+                [key: string]: unknown;
+            }>;
+            by?: string;
+            byline?: string;
+            name?: string;
+            uri?: string;
+            type?: string;
+            pubstatus?: 'usable' | 'withheld' | 'canceled';
+            link?: string;
+            copyrightholder?: string;
+            renditions?: Array<{
+                name?: string;
+                href?: string;
+                contenttype?: string;
+                mimetype?: string;
+                width?: number;
+                height?: number;
+                [key: string]: unknown;
+            }>;
+            [key: string]: unknown;
+        }>;
+        renditions?: Array<{
+            name?: string;
+            href?: string;
+            contenttype?: string;
+            mimetype?: string;
+            width?: number;
+            height?: number;
+            [key: string]: unknown;
+        }>;
+        altids?: Array<{
+            role?: string;
+            value?: string;
+            [key: string]: unknown;
+        }>;
+        /**
+         * Slug of a source; left out: api, or the only one the key is for.
+         */
+        source?: string;
+        [key: string]: unknown;
+    } | {
         externalId: string;
         language: string;
         headline: string;
@@ -100,6 +364,7 @@ export type PostApiV1DispatchesData = {
         regions?: Array<string>;
         topics?: Array<string>;
         publishedAt?: unknown;
+        updatedAt?: unknown;
         embargoedUntil?: unknown;
         access?: 'free' | 'metered' | 'paid';
         picture?: {
@@ -109,14 +374,36 @@ export type PostApiV1DispatchesData = {
             alt?: string;
             caption?: string;
             credit?: string;
+            rights?: {
+                mail?: boolean;
+                archive?: boolean;
+                feed?: boolean;
+                until?: unknown | null;
+                credit?: string | null;
+                territories?: Array<string> | null;
+            };
         };
+        categories?: Array<string>;
+        rights?: {
+            mail?: boolean;
+            archive?: boolean;
+            feed?: boolean;
+            until?: unknown | null;
+            credit?: string | null;
+            territories?: Array<string> | null;
+        };
+        usageTerms?: string;
+        status?: 'usable' | 'withheld' | 'killed';
+        sourceVersion?: number;
+        replaces?: string;
+        encodingDamage?: boolean;
         /**
-         * Slug of a source; left out: api.
+         * Slug of a source; left out: api, or the only one the key is for.
          */
         source?: string;
     } | {
         /**
-         * Slug of a source; left out: api.
+         * Slug of a source; left out: api, or the only one the key is for.
          */
         source?: string;
         /**
@@ -128,8 +415,19 @@ export type PostApiV1DispatchesData = {
          */
         externalId?: string;
     };
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
     path?: never;
-    query?: never;
+    query?: {
+        /**
+         * Slug; goes before one in the body.
+         */
+        source?: string;
+    };
     url: '/api/v1/dispatches';
 };
 
@@ -149,7 +447,14 @@ export type PostApiV1DispatchesResponses = {
     200: {
         id: string;
         version: number;
-        outcome: 'created' | 'updated' | 'unchanged';
+        /**
+         * duplicate: another source told us of this link first.
+         */
+        outcome: 'created' | 'updated' | 'unchanged' | 'duplicate';
+        /**
+         * Unchanged because a higher version of the source’s own count is stored already.
+         */
+        isLate?: true;
     };
     /**
      * Stored as a new dispatch.
@@ -157,11 +462,574 @@ export type PostApiV1DispatchesResponses = {
     201: {
         id: string;
         version: number;
-        outcome: 'created' | 'updated' | 'unchanged';
+        /**
+         * duplicate: another source told us of this link first.
+         */
+        outcome: 'created' | 'updated' | 'unchanged' | 'duplicate';
+        /**
+         * Unchanged because a higher version of the source’s own count is stored already.
+         */
+        isLate?: true;
     };
 };
 
 export type PostApiV1DispatchesResponse = PostApiV1DispatchesResponses[keyof PostApiV1DispatchesResponses];
+
+export type PostApiV1DispatchesBatchData = {
+    body: {
+        dispatches: Array<{
+            [key: string]: unknown;
+        }>;
+    };
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * Slug; goes before one in the body.
+         */
+        source?: string;
+    };
+    url: '/api/v1/dispatches/batch';
+};
+
+export type PostApiV1DispatchesBatchErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1DispatchesBatchError = PostApiV1DispatchesBatchErrors[keyof PostApiV1DispatchesBatchErrors];
+
+export type PostApiV1DispatchesBatchResponses = {
+    /**
+     * What became of each; one that is refused costs none of the others.
+     */
+    200: {
+        /**
+         * One for each document, in their order.
+         */
+        results: Array<{
+            /**
+             * As it would be for the document alone: 201, 200, 403, 404, 422 …
+             */
+            status: number;
+            id?: string;
+            version?: number;
+            /**
+             * duplicate: another source told us of this link first.
+             */
+            outcome?: 'created' | 'updated' | 'unchanged' | 'duplicate';
+            /**
+             * Unchanged because a higher version of the source’s own count is stored already.
+             */
+            isLate?: true;
+            /**
+             * Why it was not stored.
+             */
+            code?: string;
+            detail?: string;
+            issues?: Array<{
+                path: string;
+                message: string;
+            }>;
+        }>;
+    };
+};
+
+export type PostApiV1DispatchesBatchResponse = PostApiV1DispatchesBatchResponses[keyof PostApiV1DispatchesBatchResponses];
+
+export type GetApiV1DispatchesByIdData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/dispatches/{id}';
+};
+
+export type GetApiV1DispatchesByIdErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetApiV1DispatchesByIdError = GetApiV1DispatchesByIdErrors[keyof GetApiV1DispatchesByIdErrors];
+
+export type GetApiV1DispatchesByIdResponses = {
+    /**
+     * One dispatch: content, rights, labels with their reasons, life and versions.
+     */
+    200: {
+        id: string;
+        source: {
+            slug: string;
+            name: string;
+        };
+        externalId: string;
+        version: number;
+        status: 'usable' | 'withheld' | 'killed';
+        /**
+         * A code; null while usable.
+         */
+        statusReason: string | null;
+        language: string;
+        headline: string;
+        standfirst: string;
+        bodyHtml: string;
+        byline: string | null;
+        dateline: string | null;
+        link: string | null;
+        canonicalLink: string | null;
+        publishedAt: string;
+        publishedIsFirstSeen: boolean;
+        firstSeenAt: string;
+        isBackCatalogue: boolean;
+        embargoedUntil: string | null;
+        access: 'free' | 'metered' | 'paid';
+        rights: {
+            mail: boolean;
+            archive: boolean;
+            feed: boolean;
+            /**
+             * null: no end.
+             */
+            until: string | null;
+            credit: string | null;
+            /**
+             * ISO 3166-1 alpha-2; null: everywhere.
+             */
+            territories: Array<string> | null;
+            byDesk: boolean;
+            usageTerms: string | null;
+        };
+        labels: {
+            countries: Array<string>;
+            regions: Array<string>;
+            topics: Array<string>;
+            reasons: Array<{
+                label: string;
+                kind: string;
+                because: string;
+            }>;
+        };
+        /**
+         * The event it belongs to; null: not clustered.
+         */
+        clusterId: string | null;
+        replacesId: string | null;
+        pictures: Array<{
+            id: string;
+            url: string;
+            isLead: boolean;
+            credit: string | null;
+            caption: string | null;
+            state: string;
+            killedAt: string | null;
+            rights: {
+                mail: boolean;
+                archive: boolean;
+                feed: boolean;
+                /**
+                 * null: no end.
+                 */
+                until: string | null;
+                credit: string | null;
+                /**
+                 * ISO 3166-1 alpha-2; null: everywhere.
+                 */
+                territories: Array<string> | null;
+            };
+        }>;
+        provenances: Array<{
+            source: string;
+            externalId: string;
+            link: string | null;
+            firstSeenAt: string;
+        }>;
+        events: Array<{
+            at: string;
+            kind: string;
+            actor: 'machine' | 'source' | 'operator';
+            operatorId: string | null;
+            reason: string | null;
+            detail: {
+                [key: string]: unknown;
+            };
+        }>;
+        alarms: Array<{
+            code: string;
+            raisedAt: string;
+        }>;
+        /**
+         * Newest first.
+         */
+        versions: Array<{
+            version: number;
+            receivedAt: string;
+            /**
+             * null: the first, or the one before is not kept any more.
+             */
+            diff: {
+                fields: Array<{
+                    field: string;
+                    kind: 'text';
+                    pieces: Array<{
+                        change: 'kept' | 'removed' | 'added';
+                        text: string;
+                    }>;
+                } | {
+                    field: string;
+                    kind: 'value';
+                    before: unknown;
+                    after: unknown;
+                }>;
+            } | null;
+            /**
+             * What it changed of the one before, in plain text; empty for the first.
+             */
+            changes: string;
+        }>;
+    };
+};
+
+export type GetApiV1DispatchesByIdResponse = GetApiV1DispatchesByIdResponses[keyof GetApiV1DispatchesByIdResponses];
+
+export type PostApiV1DispatchesByIdCorrectData = {
+    body: {
+        /**
+         * Id of the dispatch that was wrong.
+         */
+        replaces: string;
+        /**
+         * In your own words, for the audit.
+         */
+        reason?: string;
+    };
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/dispatches/{id}/correct';
+};
+
+export type PostApiV1DispatchesByIdCorrectErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1DispatchesByIdCorrectError = PostApiV1DispatchesByIdCorrectErrors[keyof PostApiV1DispatchesByIdCorrectErrors];
+
+export type PostApiV1DispatchesByIdCorrectResponses = {
+    /**
+     * Linked to the dispatch it corrects, which is withheld.
+     */
+    200: {
+        /**
+         * false: it was so already, and nothing was written.
+         */
+        changed: boolean;
+    };
+};
+
+export type PostApiV1DispatchesByIdCorrectResponse = PostApiV1DispatchesByIdCorrectResponses[keyof PostApiV1DispatchesByIdCorrectResponses];
+
+export type PostApiV1DispatchesByIdEmbargoData = {
+    body: {
+        /**
+         * null lifts it.
+         */
+        until: unknown | null;
+        /**
+         * In your own words, for the audit.
+         */
+        reason?: string;
+    };
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/dispatches/{id}/embargo';
+};
+
+export type PostApiV1DispatchesByIdEmbargoErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1DispatchesByIdEmbargoError = PostApiV1DispatchesByIdEmbargoErrors[keyof PostApiV1DispatchesByIdEmbargoErrors];
+
+export type PostApiV1DispatchesByIdEmbargoResponses = {
+    /**
+     * In no edition until then.
+     */
+    200: {
+        /**
+         * false: it was so already, and nothing was written.
+         */
+        changed: boolean;
+    };
+};
+
+export type PostApiV1DispatchesByIdEmbargoResponse = PostApiV1DispatchesByIdEmbargoResponses[keyof PostApiV1DispatchesByIdEmbargoResponses];
+
+export type PostApiV1DispatchesByIdKillData = {
+    body: {
+        /**
+         * In your own words, for the audit.
+         */
+        reason?: string;
+    };
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/dispatches/{id}/kill';
+};
+
+export type PostApiV1DispatchesByIdKillErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1DispatchesByIdKillError = PostApiV1DispatchesByIdKillErrors[keyof PostApiV1DispatchesByIdKillErrors];
+
+export type PostApiV1DispatchesByIdKillResponses = {
+    /**
+     * Killed: no version that arrives brings it back.
+     */
+    200: {
+        /**
+         * false: it was so already, and nothing was written.
+         */
+        changed: boolean;
+    };
+};
+
+export type PostApiV1DispatchesByIdKillResponse = PostApiV1DispatchesByIdKillResponses[keyof PostApiV1DispatchesByIdKillResponses];
+
+export type PostApiV1DispatchesByIdLabelsData = {
+    /**
+     * Those given are set; null gives a kind back to what is found; left out, it stays.
+     */
+    body: {
+        countries?: Array<string> | null;
+        regions?: Array<string> | null;
+        topics?: Array<string> | null;
+        /**
+         * In your own words, for the audit.
+         */
+        reason?: string;
+    };
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/dispatches/{id}/labels';
+};
+
+export type PostApiV1DispatchesByIdLabelsErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1DispatchesByIdLabelsError = PostApiV1DispatchesByIdLabelsErrors[keyof PostApiV1DispatchesByIdLabelsErrors];
+
+export type PostApiV1DispatchesByIdLabelsResponses = {
+    /**
+     * Labelled as the desk says.
+     */
+    200: {
+        /**
+         * false: it was so already, and nothing was written.
+         */
+        changed: boolean;
+    };
+};
+
+export type PostApiV1DispatchesByIdLabelsResponse = PostApiV1DispatchesByIdLabelsResponses[keyof PostApiV1DispatchesByIdLabelsResponses];
+
+export type PostApiV1DispatchesByIdReleaseData = {
+    body: {
+        /**
+         * In your own words, for the audit.
+         */
+        reason?: string;
+    };
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/dispatches/{id}/release';
+};
+
+export type PostApiV1DispatchesByIdReleaseErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1DispatchesByIdReleaseError = PostApiV1DispatchesByIdReleaseErrors[keyof PostApiV1DispatchesByIdReleaseErrors];
+
+export type PostApiV1DispatchesByIdReleaseResponses = {
+    /**
+     * Usable. A killed one is withheld first.
+     */
+    200: {
+        /**
+         * false: it was so already, and nothing was written.
+         */
+        changed: boolean;
+    };
+};
+
+export type PostApiV1DispatchesByIdReleaseResponse = PostApiV1DispatchesByIdReleaseResponses[keyof PostApiV1DispatchesByIdReleaseResponses];
+
+export type PostApiV1DispatchesByIdRightsData = {
+    body: {
+        /**
+         * Those of the source count again.
+         */
+        inherit: true;
+        /**
+         * In your own words, for the audit.
+         */
+        reason?: string;
+    } | {
+        mail?: boolean;
+        archive?: boolean;
+        feed?: boolean;
+        until?: unknown | null;
+        credit?: string | null;
+        territories?: Array<string> | null;
+        /**
+         * In your own words, for the audit.
+         */
+        reason?: string;
+    };
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/dispatches/{id}/rights';
+};
+
+export type PostApiV1DispatchesByIdRightsErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1DispatchesByIdRightsError = PostApiV1DispatchesByIdRightsErrors[keyof PostApiV1DispatchesByIdRightsErrors];
+
+export type PostApiV1DispatchesByIdRightsResponses = {
+    /**
+     * Those given are set by the desk, and the source’s no longer reach it.
+     */
+    200: {
+        /**
+         * false: it was so already, and nothing was written.
+         */
+        changed: boolean;
+    };
+};
+
+export type PostApiV1DispatchesByIdRightsResponse = PostApiV1DispatchesByIdRightsResponses[keyof PostApiV1DispatchesByIdRightsResponses];
+
+export type PostApiV1DispatchesByIdWithholdData = {
+    body: {
+        /**
+         * In your own words, for the audit.
+         */
+        reason?: string;
+    };
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/dispatches/{id}/withhold';
+};
+
+export type PostApiV1DispatchesByIdWithholdErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1DispatchesByIdWithholdError = PostApiV1DispatchesByIdWithholdErrors[keyof PostApiV1DispatchesByIdWithholdErrors];
+
+export type PostApiV1DispatchesByIdWithholdResponses = {
+    /**
+     * In no edition until it is released. Brings a killed one back as far as that.
+     */
+    200: {
+        /**
+         * false: it was so already, and nothing was written.
+         */
+        changed: boolean;
+    };
+};
+
+export type PostApiV1DispatchesByIdWithholdResponse = PostApiV1DispatchesByIdWithholdResponses[keyof PostApiV1DispatchesByIdWithholdResponses];
 
 export type GetApiV1EditionsByIdData = {
     body?: never;
@@ -351,6 +1219,49 @@ export type GetApiV1NewslettersByIdPreviewResponses = {
 
 export type GetApiV1NewslettersByIdPreviewResponse = GetApiV1NewslettersByIdPreviewResponses[keyof GetApiV1NewslettersByIdPreviewResponses];
 
+export type PostApiV1PicturesByIdKillData = {
+    body: {
+        /**
+         * In your own words, for the audit.
+         */
+        reason?: string;
+    };
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/pictures/{id}/kill';
+};
+
+export type PostApiV1PicturesByIdKillErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1PicturesByIdKillError = PostApiV1PicturesByIdKillErrors[keyof PostApiV1PicturesByIdKillErrors];
+
+export type PostApiV1PicturesByIdKillResponses = {
+    /**
+     * Killed by itself: its dispatch stays, its copies leave the store.
+     */
+    200: {
+        /**
+         * false: it was so already, and nothing was written.
+         */
+        changed: boolean;
+    };
+};
+
+export type PostApiV1PicturesByIdKillResponse = PostApiV1PicturesByIdKillResponses[keyof PostApiV1PicturesByIdKillResponses];
+
 export type DeleteApiV1SessionData = {
     body?: never;
     path?: never;
@@ -410,6 +1321,752 @@ export type GetApiV1SessionResponses = {
 };
 
 export type GetApiV1SessionResponse = GetApiV1SessionResponses[keyof GetApiV1SessionResponses];
+
+export type GetApiV1SourcesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/sources';
+};
+
+export type GetApiV1SourcesErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetApiV1SourcesError = GetApiV1SourcesErrors[keyof GetApiV1SourcesErrors];
+
+export type GetApiV1SourcesResponses = {
+    /**
+     * All sources with their health, by slug.
+     */
+    200: {
+        sources: Array<{
+            slug: string;
+            kind: 'feed' | 'api' | 'operator';
+            name: string;
+            /**
+             * null: it pushes.
+             */
+            url: string | null;
+            siteUrl: string | null;
+            folder: string | null;
+            language: string | null;
+            access: 'free' | 'metered' | 'paid';
+            rights: {
+                mail: boolean;
+                archive: boolean;
+                feed: boolean;
+                /**
+                 * null: no end.
+                 */
+                until: string | null;
+                credit: string | null;
+                /**
+                 * ISO 3166-1 alpha-2; null: everywhere.
+                 */
+                territories: Array<string> | null;
+            };
+            usageTerms: string | null;
+            excerptLength: number | null;
+            fullText: boolean;
+            isTrusted: boolean;
+            state: 'active' | 'paused' | 'stopped';
+            /**
+             * A code; null while it is active.
+             */
+            stateReason: string | null;
+            pollSeconds: number;
+            pollMinSeconds: number | null;
+            pollMaxSeconds: number | null;
+            /**
+             * Of the last seven days.
+             */
+            health: {
+                lastPolledAt: string | null;
+                lastSuccessAt: string | null;
+                lastNewAt: string | null;
+                /**
+                 * null: nobody will poll it.
+                 */
+                nextPollAt: string | null;
+                failingSince: string | null;
+                lastFailure: string | null;
+                consecutiveFailures: number;
+                /**
+                 * Between two arrivals; null: not known yet.
+                 */
+                usualGapSeconds: number | null;
+                polls: number;
+                failures: Array<{
+                    reason: string;
+                    httpStatus: number | null;
+                    count: number;
+                    lastAt: string;
+                }>;
+                dispatchesPerDay: number;
+                /**
+                 * Of the entries seen, 0 to 1; null where none were seen.
+                 */
+                duplicateShare: number | null;
+                damagedShare: number | null;
+                refused: number;
+                isSilent: boolean;
+                alarms: Array<string>;
+            };
+        }>;
+    };
+};
+
+export type GetApiV1SourcesResponse = GetApiV1SourcesResponses[keyof GetApiV1SourcesResponses];
+
+export type PostApiV1SourcesData = {
+    body: {
+        slug: string;
+        /**
+         * Shown to readers.
+         */
+        name: string;
+        /**
+         * Of the feed; left out: it pushes its dispatches.
+         */
+        url?: string;
+        siteUrl?: string;
+        folder?: string;
+        language?: string;
+        pollMinSeconds?: number;
+        pollMaxSeconds?: number;
+        rights?: {
+            mail?: boolean;
+            archive?: boolean;
+            feed?: boolean;
+            until?: unknown | null;
+            credit?: string | null;
+            territories?: Array<string> | null;
+        };
+        usageTerms?: string | null;
+        /**
+         * Characters; null: the product’s.
+         */
+        excerptLength?: number | null;
+        access?: 'free' | 'metered' | 'paid';
+        /**
+         * Fetch its article pages, where its rights allow it.
+         */
+        fullText?: boolean;
+        /**
+         * Its machine status may kill a dispatch by itself.
+         */
+        isTrusted?: boolean;
+    };
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/sources';
+};
+
+export type PostApiV1SourcesErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1SourcesError = PostApiV1SourcesErrors[keyof PostApiV1SourcesErrors];
+
+export type PostApiV1SourcesResponses = {
+    /**
+     * It was there already.
+     */
+    200: {
+        slug: string;
+        kind: 'feed' | 'api' | 'operator';
+        name: string;
+        /**
+         * null: it pushes.
+         */
+        url: string | null;
+        siteUrl: string | null;
+        folder: string | null;
+        language: string | null;
+        access: 'free' | 'metered' | 'paid';
+        rights: {
+            mail: boolean;
+            archive: boolean;
+            feed: boolean;
+            /**
+             * null: no end.
+             */
+            until: string | null;
+            credit: string | null;
+            /**
+             * ISO 3166-1 alpha-2; null: everywhere.
+             */
+            territories: Array<string> | null;
+        };
+        usageTerms: string | null;
+        excerptLength: number | null;
+        fullText: boolean;
+        isTrusted: boolean;
+        state: 'active' | 'paused' | 'stopped';
+        /**
+         * A code; null while it is active.
+         */
+        stateReason: string | null;
+        pollSeconds: number;
+        pollMinSeconds: number | null;
+        pollMaxSeconds: number | null;
+        /**
+         * false: it was there already, and nothing was changed.
+         */
+        isNew: boolean;
+    };
+    /**
+     * Watched from now on, or able to push.
+     */
+    201: {
+        slug: string;
+        kind: 'feed' | 'api' | 'operator';
+        name: string;
+        /**
+         * null: it pushes.
+         */
+        url: string | null;
+        siteUrl: string | null;
+        folder: string | null;
+        language: string | null;
+        access: 'free' | 'metered' | 'paid';
+        rights: {
+            mail: boolean;
+            archive: boolean;
+            feed: boolean;
+            /**
+             * null: no end.
+             */
+            until: string | null;
+            credit: string | null;
+            /**
+             * ISO 3166-1 alpha-2; null: everywhere.
+             */
+            territories: Array<string> | null;
+        };
+        usageTerms: string | null;
+        excerptLength: number | null;
+        fullText: boolean;
+        isTrusted: boolean;
+        state: 'active' | 'paused' | 'stopped';
+        /**
+         * A code; null while it is active.
+         */
+        stateReason: string | null;
+        pollSeconds: number;
+        pollMinSeconds: number | null;
+        pollMaxSeconds: number | null;
+        /**
+         * false: it was there already, and nothing was changed.
+         */
+        isNew: boolean;
+    };
+};
+
+export type PostApiV1SourcesResponse = PostApiV1SourcesResponses[keyof PostApiV1SourcesResponses];
+
+export type PostApiV1SourcesDiscoverData = {
+    body: {
+        /**
+         * Of a feed, or of a page that names some.
+         */
+        url: string;
+    };
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/sources/discover';
+};
+
+export type PostApiV1SourcesDiscoverErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1SourcesDiscoverError = PostApiV1SourcesDiscoverErrors[keyof PostApiV1SourcesDiscoverErrors];
+
+export type PostApiV1SourcesDiscoverResponses = {
+    /**
+     * The feed at the address, or those its page names. Nothing is stored.
+     */
+    200: {
+        /**
+         * The feed’s own address: the one asked for, or the best its page names.
+         */
+        url: string;
+        title?: string;
+        language?: string;
+        siteUrl?: string;
+        /**
+         * All that the page names.
+         */
+        choices: Array<{
+            url: string;
+            title?: string;
+        }>;
+        /**
+         * Why it cannot be read now.
+         */
+        problem?: {
+            code: string;
+            message: string;
+        };
+    };
+};
+
+export type PostApiV1SourcesDiscoverResponse = PostApiV1SourcesDiscoverResponses[keyof PostApiV1SourcesDiscoverResponses];
+
+export type GetApiV1SourcesExportOpmlData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/sources/export.opml';
+};
+
+export type GetApiV1SourcesExportOpmlErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetApiV1SourcesExportOpmlError = GetApiV1SourcesExportOpmlErrors[keyof GetApiV1SourcesExportOpmlErrors];
+
+export type GetApiV1SourcesExportOpmlResponses = {
+    /**
+     * Every feed that is watched or paused, as OPML 2.0.
+     */
+    200: unknown;
+};
+
+export type PostApiV1SourcesImportData = {
+    /**
+     * An OPML list.
+     */
+    body: string;
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/sources/import';
+};
+
+export type PostApiV1SourcesImportErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1SourcesImportError = PostApiV1SourcesImportErrors[keyof PostApiV1SourcesImportErrors];
+
+export type PostApiV1SourcesImportResponses = {
+    /**
+     * What became of each feed of the list. New ones have no right but to quote.
+     */
+    200: {
+        sources: Array<{
+            title: string;
+            url: string;
+            outcome: 'added' | 'known' | 'refused';
+            slug: string | null;
+            reason: string | null;
+        }>;
+    };
+};
+
+export type PostApiV1SourcesImportResponse = PostApiV1SourcesImportResponses[keyof PostApiV1SourcesImportResponses];
+
+export type GetApiV1SourcesBySlugData = {
+    body?: never;
+    path: {
+        slug: string;
+    };
+    query?: never;
+    url: '/api/v1/sources/{slug}';
+};
+
+export type GetApiV1SourcesBySlugErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetApiV1SourcesBySlugError = GetApiV1SourcesBySlugErrors[keyof GetApiV1SourcesBySlugErrors];
+
+export type GetApiV1SourcesBySlugResponses = {
+    /**
+     * One source with its health.
+     */
+    200: {
+        slug: string;
+        kind: 'feed' | 'api' | 'operator';
+        name: string;
+        /**
+         * null: it pushes.
+         */
+        url: string | null;
+        siteUrl: string | null;
+        folder: string | null;
+        language: string | null;
+        access: 'free' | 'metered' | 'paid';
+        rights: {
+            mail: boolean;
+            archive: boolean;
+            feed: boolean;
+            /**
+             * null: no end.
+             */
+            until: string | null;
+            credit: string | null;
+            /**
+             * ISO 3166-1 alpha-2; null: everywhere.
+             */
+            territories: Array<string> | null;
+        };
+        usageTerms: string | null;
+        excerptLength: number | null;
+        fullText: boolean;
+        isTrusted: boolean;
+        state: 'active' | 'paused' | 'stopped';
+        /**
+         * A code; null while it is active.
+         */
+        stateReason: string | null;
+        pollSeconds: number;
+        pollMinSeconds: number | null;
+        pollMaxSeconds: number | null;
+        /**
+         * Of the last seven days.
+         */
+        health: {
+            lastPolledAt: string | null;
+            lastSuccessAt: string | null;
+            lastNewAt: string | null;
+            /**
+             * null: nobody will poll it.
+             */
+            nextPollAt: string | null;
+            failingSince: string | null;
+            lastFailure: string | null;
+            consecutiveFailures: number;
+            /**
+             * Between two arrivals; null: not known yet.
+             */
+            usualGapSeconds: number | null;
+            polls: number;
+            failures: Array<{
+                reason: string;
+                httpStatus: number | null;
+                count: number;
+                lastAt: string;
+            }>;
+            dispatchesPerDay: number;
+            /**
+             * Of the entries seen, 0 to 1; null where none were seen.
+             */
+            duplicateShare: number | null;
+            damagedShare: number | null;
+            refused: number;
+            isSilent: boolean;
+            alarms: Array<string>;
+        };
+    };
+};
+
+export type GetApiV1SourcesBySlugResponse = GetApiV1SourcesBySlugResponses[keyof GetApiV1SourcesBySlugResponses];
+
+export type PatchApiV1SourcesBySlugData = {
+    body: {
+        rights?: {
+            mail?: boolean;
+            archive?: boolean;
+            feed?: boolean;
+            until?: unknown | null;
+            credit?: string | null;
+            territories?: Array<string> | null;
+        };
+        usageTerms?: string | null;
+        /**
+         * Characters; null: the product’s.
+         */
+        excerptLength?: number | null;
+        access?: 'free' | 'metered' | 'paid';
+        /**
+         * Fetch its article pages, where its rights allow it.
+         */
+        fullText?: boolean;
+        /**
+         * Its machine status may kill a dispatch by itself.
+         */
+        isTrusted?: boolean;
+        /**
+         * In your own words, for the audit.
+         */
+        reason?: string;
+    };
+    path: {
+        slug: string;
+    };
+    query?: never;
+    url: '/api/v1/sources/{slug}';
+};
+
+export type PatchApiV1SourcesBySlugErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PatchApiV1SourcesBySlugError = PatchApiV1SourcesBySlugErrors[keyof PatchApiV1SourcesBySlugErrors];
+
+export type PatchApiV1SourcesBySlugResponses = {
+    /**
+     * Changed; what is left out stays as it is.
+     */
+    200: {
+        slug: string;
+        kind: 'feed' | 'api' | 'operator';
+        name: string;
+        /**
+         * null: it pushes.
+         */
+        url: string | null;
+        siteUrl: string | null;
+        folder: string | null;
+        language: string | null;
+        access: 'free' | 'metered' | 'paid';
+        rights: {
+            mail: boolean;
+            archive: boolean;
+            feed: boolean;
+            /**
+             * null: no end.
+             */
+            until: string | null;
+            credit: string | null;
+            /**
+             * ISO 3166-1 alpha-2; null: everywhere.
+             */
+            territories: Array<string> | null;
+        };
+        usageTerms: string | null;
+        excerptLength: number | null;
+        fullText: boolean;
+        isTrusted: boolean;
+        state: 'active' | 'paused' | 'stopped';
+        /**
+         * A code; null while it is active.
+         */
+        stateReason: string | null;
+        pollSeconds: number;
+        pollMinSeconds: number | null;
+        pollMaxSeconds: number | null;
+        /**
+         * Dispatches whose rights changed with it.
+         */
+        dispatches: number;
+        pictures: number;
+    };
+};
+
+export type PatchApiV1SourcesBySlugResponse = PatchApiV1SourcesBySlugResponses[keyof PatchApiV1SourcesBySlugResponses];
+
+export type PostApiV1SourcesBySlugPauseData = {
+    body: {
+        /**
+         * In your own words, for the audit.
+         */
+        reason?: string;
+    };
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        slug: string;
+    };
+    query?: never;
+    url: '/api/v1/sources/{slug}/pause';
+};
+
+export type PostApiV1SourcesBySlugPauseErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1SourcesBySlugPauseError = PostApiV1SourcesBySlugPauseErrors[keyof PostApiV1SourcesBySlugPauseErrors];
+
+export type PostApiV1SourcesBySlugPauseResponses = {
+    /**
+     * Not polled until it is resumed.
+     */
+    200: {
+        /**
+         * false: it was so already, and nothing was written.
+         */
+        changed: boolean;
+    };
+};
+
+export type PostApiV1SourcesBySlugPauseResponse = PostApiV1SourcesBySlugPauseResponses[keyof PostApiV1SourcesBySlugPauseResponses];
+
+export type PostApiV1SourcesBySlugPollData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        slug: string;
+    };
+    query?: never;
+    url: '/api/v1/sources/{slug}/poll';
+};
+
+export type PostApiV1SourcesBySlugPollErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1SourcesBySlugPollError = PostApiV1SourcesBySlugPollErrors[keyof PostApiV1SourcesBySlugPollErrors];
+
+export type PostApiV1SourcesBySlugPollResponses = {
+    /**
+     * Due now.
+     */
+    202: {
+        /**
+         * false: it was so already, and nothing was written.
+         */
+        changed: boolean;
+    };
+};
+
+export type PostApiV1SourcesBySlugPollResponse = PostApiV1SourcesBySlugPollResponses[keyof PostApiV1SourcesBySlugPollResponses];
+
+export type GetApiV1SourcesBySlugPollsData = {
+    body?: never;
+    path: {
+        slug: string;
+    };
+    query?: never;
+    url: '/api/v1/sources/{slug}/polls';
+};
+
+export type GetApiV1SourcesBySlugPollsErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetApiV1SourcesBySlugPollsError = GetApiV1SourcesBySlugPollsErrors[keyof GetApiV1SourcesBySlugPollsErrors];
+
+export type GetApiV1SourcesBySlugPollsResponses = {
+    /**
+     * What its last polls found.
+     */
+    200: {
+        /**
+         * The newest fifty, newest first.
+         */
+        polls: Array<{
+            polledAt: string;
+            outcome: 'read' | 'not_modified' | 'failed';
+            httpStatus: number | null;
+            bytes: number;
+            millis: number;
+            created: number;
+            updated: number;
+            unchanged: number;
+            duplicate: number;
+            refused: number;
+            damaged: number;
+            reason: string | null;
+            message: string | null;
+        }>;
+    };
+};
+
+export type GetApiV1SourcesBySlugPollsResponse = GetApiV1SourcesBySlugPollsResponses[keyof GetApiV1SourcesBySlugPollsResponses];
+
+export type PostApiV1SourcesBySlugResumeData = {
+    body: {
+        /**
+         * In your own words, for the audit.
+         */
+        reason?: string;
+    };
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        slug: string;
+    };
+    query?: never;
+    url: '/api/v1/sources/{slug}/resume';
+};
+
+export type PostApiV1SourcesBySlugResumeErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1SourcesBySlugResumeError = PostApiV1SourcesBySlugResumeErrors[keyof PostApiV1SourcesBySlugResumeErrors];
+
+export type PostApiV1SourcesBySlugResumeResponses = {
+    /**
+     * Polled again, and now.
+     */
+    200: {
+        /**
+         * false: it was so already, and nothing was written.
+         */
+        changed: boolean;
+    };
+};
+
+export type PostApiV1SourcesBySlugResumeResponse = PostApiV1SourcesBySlugResumeResponses[keyof PostApiV1SourcesBySlugResumeResponses];
 
 export type GetApiV1TemplatesData = {
     body?: never;

@@ -46,9 +46,17 @@ describe('docs/retention.md', () => {
   });
 
   it('states the periods the code keeps', () => {
-    const stated = [...page.matchAll(/(\d+) days \(\[`(\w+)`\]\(\.\.\/([^)]+)\)\)/g)];
+    const stated = [...page.matchAll(/(\d+) days? \(\[`(\w+)`\]\(\.\.\/([^)]+)\)\)/g)];
     expect(new Set(stated.map(([, , constant]) => constant))).toEqual(
-      new Set(['CONFIRMATION_DAYS', 'SETTLED_DAYS', 'LEDGER_DAYS', 'BOUNCE_DAYS', 'ENDED_DAYS', 'POLL_DAYS']),
+      new Set([
+        'CONFIRMATION_DAYS',
+        'SETTLED_DAYS',
+        'LEDGER_DAYS',
+        'BOUNCE_DAYS',
+        'ENDED_DAYS',
+        'POLL_DAYS',
+        'ANSWER_DAYS',
+      ]),
     );
     for (const [, days, constant, file] of stated) {
       const source = readFileSync(projectPath(file ?? ''), 'utf8');
