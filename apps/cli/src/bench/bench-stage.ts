@@ -46,6 +46,10 @@ export async function openBenchStage(rounds: number): Promise<BenchStage> {
         HTTP_PORT: '0',
         PUBLIC_URL: 'https://newsletters.example.org',
         SMTP_URL: sink.url,
+        // The benchmark's own publishers.
+        FETCH_ALLOWED_HOSTS: '127.0.0.1',
+        // Measured by itself, not while dispatches are stored.
+        CLUSTERING: 'off',
         ...(redis === undefined ? {} : { REDIS_URL: redis }),
       },
       ports: { http: 0, mailboxHttp: 0, mailboxSmtp: 0 },

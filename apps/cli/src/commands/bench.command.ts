@@ -1,9 +1,8 @@
-import { Argument, type Command } from 'commander';
-import { rounded } from '../bench/figures.js';
-import { runBench, type BenchResult } from '../bench/run-bench.js';
-import { print, table } from './print.js';
-
-const PARTS = ['render', 'send'] as const;
+import { InvalidArgumentError, type Command } from 'commander';
+import { FULL_SIZES } from '../bench/bench-dispatch-parts.js';
+import { PARTS, runBench, type Part } from '../bench/run-bench.js';
+import { benchReport } from './bench-report.js';
+import { print } from './print.js';
 
 /** A round much shorter than a second says more about the clock than about us. */
 const FEWEST_READERS = 100;
@@ -12,6 +11,7 @@ const MOST_ROUNDS = 20;
 
 interface Options {
   json?: boolean;
+  only: readonly Part[];
   readers: string;
   rounds: string;
 }
@@ -19,64 +19,36 @@ interface Options {
 export function addBench(program: Command): void {
   program
     .command('bench')
-    .description('measure, on a throw-away instance, against a plain Nodemailer loop in the same run')
-    .addArgument(new Argument('[part]', 'one part only').choices(PARTS))
+    .description('measure, on a throw-away instance: sending, storing feeds, clustering, the shelf')
+    .option('--only <parts>', `some parts only, with commas between: ${PARTS.join(', ')}`, parts, [...PARTS])
     .option('--readers <n>', 'readers of the edition that is sent', '2000')
-    .option('--rounds <n>', 'rounds of each side, in turn; the medians are compared', '3')
+    .option('--rounds <n>', 'rounds of sending, ours and the plain loop in turn; the medians are compared', '3')
     .option('--json', 'print one JSON document')
-    .action(async (part: (typeof PARTS)[number] | undefined, options: Options) => {
+    .action(async (options: Options) => {
       const result = await runBench({
-        parts: part === undefined ? PARTS : [part],
+        parts: options.only,
+        sizes: FULL_SIZES,
         readers: wholeNumber('--readers', options.readers, FEWEST_READERS, MOST_READERS),
         rounds: wholeNumber('--rounds', options.rounds, 1, MOST_ROUNDS),
         onStep: (step) => process.stderr.write(`· ${step}\n`),
       });
-      print(options, result, () => describe(result));
+      print(options, result, () => benchReport(result));
       // A figure got by losing somebody is no figure.
       if ((result.send?.lost ?? 0) > 0 || (result.send?.twice ?? 0) > 0) process.exitCode = 1;
     });
 }
+
+function parts(given: string): Part[] {
+  const named = given.split(',').map((name) => name.trim());
+  const chosen = PARTS.filter((part) => named.includes(part));
+  const unknown = named.filter((name) => !PARTS.some((part) => part === name));
+  if (unknown.length > 0) throw new InvalidArgumentError(`unknown: ${unknown.join(', ')}; there are ${PARTS.join(', ')}`);
+  return chosen;
+} // prettier-ignore
 
 function wholeNumber(name: string, text: string, min: number, max: number): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < min || value > max)
     throw new Error(`${name}: given ${text}; expected: a whole number from ${min} to ${max}`);
   return value;
-}
-
-function describe({ machine, render, send }: BenchResult): string {
-  const lines = [
-    '',
-    `${machine.processor}, ${machine.cores} cores, ${machine.memoryGb} GB, ${machine.system}, load ${rounded(machine.loadBefore)}`,
-    `Node ${machine.node}, PostgreSQL ${machine.postgres} on ${machine.storage}`,
-  ];
-  if (render !== undefined)
-    lines.push(
-      '',
-      `render: a digest of ${render.stories} stories, HTML and plain text, warm`,
-      `  ${rounded(render.medianMs)} ms (median of ${render.runs}; ${rounded(render.fastestMs)} to ${rounded(render.slowestMs)})`,
-      `  ${render.htmlBytes} bytes of HTML, ${render.textBytes} of text`,
-    );
-  if (send !== undefined) {
-    const row = (name: string, side: typeof send.plain, bytes: number): string[] => [
-      name,
-      String(Math.round(side.median)),
-      side.rounds.map(Math.round).join(', '),
-      String(rounded(side.processorMs)),
-      String(bytes),
-    ];
-    lines.push(
-      '',
-      `send: ${send.readers} readers, ${send.connections} connections, queue on ${send.queue}, sink on this machine`,
-      table(
-        ['', 'messages/s', 'rounds', 'processor ms each', 'bytes each'],
-        [
-          row('Colporteur', send.colporteur, send.messageBytes.colporteur),
-          row('plain loop', send.plain, send.messageBytes.plain),
-        ],
-      ),
-      `ratio ${rounded(send.ratio)}; lost ${send.lost}, twice ${send.twice}, uncertain ${send.uncertain}`,
-    );
-  }
-  return lines.join('\n');
 }
