@@ -89,7 +89,9 @@ export function rowsOf(facts: RowFacts): { dispatch: DispatchRow; picture: Pictu
   const firstSeen = known?.firstSeenAt ?? facts.firstSeen;
   const rights = inherited(shown.rights, source.rights);
   const labels = withDeskLabels(facts.labels, known?.deskLabels ?? {});
-  const written = believableDate(shown.publishedAt, facts.firstSeen);
+  // Many feeds of Atom say only when an entry was updated; of a dispatch that we know, that says nothing of its date.
+  const stated = shown.publishedAt ?? (known ? null : shown.updatedAt);
+  const written = believableDate(stated, facts.firstSeen);
   const wantsArticle = source.fullText && shown.link !== null && standing.status !== 'killed';
   const dispatch: DispatchRow = {
     id,

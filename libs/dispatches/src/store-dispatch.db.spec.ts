@@ -281,6 +281,20 @@ describe('dates', () => {
     expect(version.content['publishedAt']).toBe(hours(7).toISOString());
   });
 
+  it('an update stands in for a date that was never given, once', async () => {
+    const from = await source();
+    const undated = (change: Partial<IncomingDispatch>) => ({ ...entry('a'), publishedAt: undefined, ...change });
+    const { id } = await one(from, undated({ updatedAt: hours(-3) }));
+    expect(await row(id)).toMatchObject({ published_at: hours(-3), published_is_first_seen: false });
+    await one(from, undated({ updatedAt: hours(-1), headline: 'Le quai rouvre' }));
+    expect(await row(id)).toMatchObject({ version: 2, published_at: hours(-3), published_is_first_seen: false });
+    const [old] = await store(from, [{ ...undated({ updatedAt: hours(-49) }), externalId: 'b', link: undefined }], { isFirstPoll: true }); // prettier-ignore
+    expect(old && 'id' in old && (await row(old.id))).toMatchObject({
+      is_back_catalogue: true,
+      published_at: hours(-49),
+    });
+  });
+
   it('what a first poll finds without a date, or older than two days, is back catalogue', async () => {
     const from = await source();
     const given = [{ ...entry('a'), publishedAt: undefined }, entry('b', { publishedAt: hours(-49) }), entry('c', { publishedAt: hours(-47) })];

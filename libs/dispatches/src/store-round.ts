@@ -39,13 +39,22 @@ const REPLACING: ReadonlySet<TitleMark['kind']> = new Set(['correction', 'replac
  * race is planned again from what is stored then; the costly part, cleaning the texts, is done once.
  */
 export class StoreRound {
-  readonly source: SourceRecord;
   readonly firstSeen: Date;
+  private current: SourceRecord;
   private readonly given = new Map<Arrival, GivenContent>();
 
   constructor(private readonly facts: RoundFacts) {
-    this.source = facts.source;
+    this.current = facts.source;
     this.firstSeen = facts.firstSeen;
+  }
+
+  get source(): SourceRecord {
+    return this.current;
+  }
+
+  /** The source as it stands when the round is stored: its rights may have changed while its feed was fetched. */
+  under(source: SourceRecord): void {
+    this.current = source;
   }
 
   keys(): ArrivalKeys {
@@ -124,7 +133,7 @@ export class StoreRound {
       standing,
       labels: labelContent(content, this.source.slug, this.facts.labels),
       firstSeen: this.firstSeen,
-      isBackCatalogue: this.facts.isFirstPoll && isBackCatalogue(content.publishedAt, this.firstSeen),
+      isBackCatalogue: this.facts.isFirstPoll && isBackCatalogue(content.publishedAt ?? content.updatedAt, this.firstSeen),
       replacesId: replaced?.id ?? null,
     });
     draft.version(arrival, dispatch, content, known);

@@ -28,7 +28,7 @@ The JSON has, always: format (rss, atom, rdf, json), title, link, language, and
 entries [{id, title, link, published, updated, author, summary, contentHtml, image, categories}].
 Titles and names are plain text in one line; summary and contentHtml are sanitised HTML with absolute links; dates are
 ISO 8601 in UTC; image is {url, width, height, alt, caption, credit} or null; categories is a list. What the feed does
-not say is null. Entries are those of the feed, in its order, at most 500.
+not say is null. Entries are those of the feed, in its order, at most 10,000.
 When there is no feed the exit status is 1 and the JSON is {"error": {"code", "message"}} with one of
 feed.not_a_feed (and what it is instead), feed.malformed (broken, or cut off), feed.no_file, feed.too_large,
 feed.refused, or why it could not be fetched (fetch.…).`;

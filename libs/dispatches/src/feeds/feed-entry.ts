@@ -4,6 +4,7 @@ import { absoluteLink, htmlToText, withoutControls } from '../markup/sanitize.js
 import { isDamaged } from './text-damage.js';
 import { asHtml, plainLine, safeHtml } from './feed-text.js';
 import type { MarkedText } from './feed-text.js';
+import { pictureInText } from './picture-in-text.js';
 
 /** One entry of any feed format as this product reads it. All HTML in it is sanitised. */
 export interface FeedEntry {
@@ -85,7 +86,7 @@ export function readEntry(raw: RawEntry): FeedEntry | undefined {
   if (title === undefined) return undefined;
   const id = oneLine(raw.id) ?? link ?? hashOf(title, raw.published);
   const author = [...new Set(raw.authors.flatMap((name) => line(name) ?? []))].slice(0, MAX_AUTHORS).join(', ');
-  const image = raw.images.flatMap((candidate) => imageOf(candidate, raw.base) ?? [])[0];
+  const image = raw.images.flatMap((candidate) => imageOf(candidate, raw.base) ?? [])[0] ?? imageInText(raw, textBase);
   const categories = raw.categories.flatMap((name) => line(name) ?? []);
   return {
     id,
@@ -145,6 +146,16 @@ function imageOf(raw: RawImage, base: string): FeedImage | undefined {
     ...(caption !== undefined && { caption: cutAtWord(caption, MAX_CAPTION_LENGTH) }),
     ...(credit !== undefined && { credit: cutAtWord(credit, MAX_CREDIT_LENGTH) }),
   };
+}
+
+/** Where the feed names no picture of the entry. */
+function imageInText({ content, summary }: RawEntry, base: string): FeedImage | undefined {
+  for (const text of [content, summary]) {
+    const found = text?.isHtml === true ? pictureInText(text.value) : undefined;
+    const image = found && imageOf(found, base);
+    if (image) return image;
+  }
+  return undefined;
 }
 
 function side(pixels: number | undefined): number | undefined {

@@ -53,7 +53,7 @@ function fromRssItem(item: RssFeed.Item<When>, feed: RssFeed.Feed<When>, feedBas
       [item.itunes?.author],
     ),
     summary: asHtml(
-      item.description ?? item.atom?.summary?.value ?? item.dc?.descriptions?.[0] ?? item.media?.description?.value,
+      item.description ?? item.atom?.summary?.value ?? item.dc?.descriptions?.[0] ?? describedBy(item.media),
     ),
     content: asHtml(item.content?.encoded ?? item.atom?.content?.value),
     images: [...mediaImages(item.media), ...enclosureImages(item.enclosures), { url: item.itunes?.image }],
@@ -113,7 +113,7 @@ function fromAtomEntry(entry: AtomFeed.Entry<When>, feed: AtomFeed.Feed<When>, f
       entry.source?.authors?.map(({ name }) => name),
       feed.authors?.map(({ name }) => name),
     ),
-    summary: atomBody(entry.summary) ?? asHtml(entry.dc?.descriptions?.[0] ?? entry.media?.description?.value),
+    summary: atomBody(entry.summary) ?? asHtml(entry.dc?.descriptions?.[0] ?? describedBy(entry.media)),
     content: atomBody(entry.content),
     images: [...mediaImages(entry.media), ...pictures.map(({ href }) => ({ url: href }))],
     categories: [...(entry.categories ?? []).map(({ label, term }) => label ?? term), ...(entry.dc?.subjects ?? [])],
@@ -187,12 +187,17 @@ function permalinkOf(id: string | undefined): string | undefined {
   return /^https?:\/\//i.test(id ?? '') ? id : undefined;
 }
 
+/** YouTube describes a film only in its media group. */
+function describedBy(media: MediaNs.ItemOrFeed | undefined): string | undefined {
+  return media?.description?.value ?? media?.groups?.find(({ description }) => description)?.description?.value;
+}
+
 function mediaImages(media: MediaNs.ItemOrFeed | undefined): RawImage[] {
   if (!media) return [];
   const groups = [media, ...(media.groups ?? [])];
   const contents = groups.flatMap((group) => (group.contents ?? []).map((content) => ({ content, group })));
   const pictures = contents
-    .filter(({ content }) => content.medium === 'image' || isImageType(content.type) || hasImageName(content))
+    .filter(({ content }) => content.medium === 'image' || isImageType(content.type) || isLikelyImage(content))
     .map(({ content, group }) => ({
       url: content.url,
       width: content.width,
@@ -206,13 +211,27 @@ function mediaImages(media: MediaNs.ItemOrFeed | undefined): RawImage[] {
   return [...pictures, ...thumbnails.map(({ url, width, height }) => ({ url, width, height }))];
 }
 
-function hasImageName({ url, type, medium }: MediaNs.Content): boolean {
-  return type === undefined && medium === undefined && /\.(?:jpe?g|png|gif|webp|avif)(?:\?|$)/i.test(url ?? '');
+/** Where nothing says what it is: by its name, or because it has a width and is not named as something else. */
+function isLikelyImage({ url = '', type, medium, width, duration }: MediaNs.Content): boolean {
+  if (type !== undefined || medium !== undefined) return false;
+  return hasImageName(url) || (width !== undefined && duration === undefined && !OTHER_MEDIUM_NAME.test(url));
 }
 
-function enclosureImages(enclosures: readonly RssFeed.Enclosure[] | undefined): RawImage[] {
-  return (enclosures ?? []).filter(({ type }) => isImageType(type)).map(({ url }) => ({ url }));
+function hasImageName(url: string | undefined): boolean {
+  return IMAGE_NAME.test(url ?? '');
 }
+
+const IMAGE_NAME = /\.(?:jpe?g|png|gif|webp|avif)(?:\?|$)/i;
+const OTHER_MEDIUM_NAME = /\.(?:mp[34]|m4[av]|m3u8|mov|webm|og[agv]|swf|flv|aac|wav|pdf)(?:\?|$)/i;
+
+function enclosureImages(enclosures: readonly RssFeed.Enclosure[] | undefined): RawImage[] {
+  return (enclosures ?? [])
+    .filter(({ url, type }) => isImageType(type) || (!MEDIA_TYPE.test(type ?? '') && hasImageName(url)))
+    .map(({ url }) => ({ url }));
+}
+
+/** What RSS demands of an enclosure; some write `jpg`, or nothing. */
+const MEDIA_TYPE = /^[a-z]+\/./i;
 
 function isImageType(type: string | undefined): boolean {
   return /^image\//i.test(type ?? '');
@@ -223,7 +242,7 @@ function firstNonEmpty(...lists: (readonly (string | undefined)[] | undefined)[]
 }
 
 function resolved(base: string | undefined, against: string): string {
-  return (base === undefined ? undefined : URL.parse(base, against)?.href) ?? against;
+  return (base === undefined ? undefined : URL.parse(base, against || undefined)?.href) ?? against;
 }
 
 /** Where a feed came from; for a file of unknown origin, where it says it comes from. */
@@ -234,5 +253,5 @@ function baseOf(stated: string | undefined, url: string, own: readonly (string |
 
 /** A base only where the feed states one. */
 function stated(base: string | undefined, against: string): string | undefined {
-  return base === undefined ? undefined : URL.parse(base, against)?.href;
+  return base === undefined ? undefined : URL.parse(base, against || undefined)?.href;
 }

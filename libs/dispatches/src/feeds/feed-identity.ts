@@ -9,24 +9,33 @@ import type { FeedEntry } from './feed-entry.js';
 export function withDistinctIds(entries: readonly FeedEntry[]): readonly FeedEntry[] {
   const byId = Map.groupBy(entries, ({ id }) => id);
   if (byId.size === entries.length) return entries;
+  const titlesByIdAndLink = new Map(Array.from(byId, ([id, sharers]) => [id, titlesByLink(sharers)]));
   const taken = new Set<string>();
   return entries.flatMap((entry) => {
-    const sharers = byId.get(entry.id) ?? [];
-    const id = sharers.every((other) => isSame(other, entry)) ? entry.id : ownId(entry, sharers);
+    const id = ownId(entry, titlesByIdAndLink.get(entry.id) ?? new Map());
     if (taken.has(id)) return [];
     taken.add(id);
     return [{ ...entry, id }];
   });
 }
 
-function isSame(one: FeedEntry, other: FeedEntry): boolean {
-  return one.link === other.link && one.title === other.title;
+type TitlesByLink = ReadonlyMap<string | undefined, ReadonlySet<string>>;
+
+function titlesByLink(entries: readonly FeedEntry[]): TitlesByLink {
+  const titles = new Map<string | undefined, Set<string>>();
+  for (const { link, title } of entries) {
+    const known = titles.get(link);
+    if (known) known.add(title);
+    else titles.set(link, new Set([title]));
+  }
+  return titles;
 }
 
-function ownId(entry: FeedEntry, sharers: readonly FeedEntry[]): string {
-  const isLinkItsOwn =
-    entry.link !== undefined && sharers.every((other) => other.link !== entry.link || isSame(other, entry));
-  if (isLinkItsOwn && entry.link !== entry.id) return entry.link ?? entry.id;
+/** @param shared links and titles of all entries with its id */
+function ownId(entry: FeedEntry, shared: TitlesByLink): string {
+  const isLinkOfOneTitle = shared.get(entry.link)?.size === 1;
+  if (shared.size === 1 && isLinkOfOneTitle) return entry.id;
+  if (entry.link !== undefined && isLinkOfOneTitle && entry.link !== entry.id) return entry.link;
   const text = [entry.id, entry.link ?? '', entry.title, entry.published?.toISOString() ?? ''].join('\n');
   return `sha256:${createHash('sha256').update(text).digest('hex')}`;
 }

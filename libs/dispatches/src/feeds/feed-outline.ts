@@ -280,5 +280,5 @@ function node(name: string, written: Attributes, base: string): OutlineNode {
 
 function baseOf(attributes: Attributes, parent: string): string {
   const own = attributes.get('xml:base');
-  return (own === undefined ? undefined : URL.parse(own.trim(), parent)?.href) ?? parent;
+  return (own === undefined ? undefined : URL.parse(own.trim(), parent || undefined)?.href) ?? parent;
 }

@@ -138,11 +138,11 @@ describe('RSS', () => {
     expect(parse(rss('', '<link>https://a.example/</link>')).title).toBe('news.example');
   });
 
-  it('reads the latest 500', () => {
-    const items = Array.from({ length: 600 }, (_, at) => `<item><title>${at}</title></item>`);
-    expect(parse(rss(items.join(''))).entries.map(({ title }) => title)).toEqual(
-      Array.from({ length: 500 }, (_, at) => String(at)),
-    );
+  it('reads the first 10,000 of an archive', () => {
+    const items = Array.from({ length: 10_001 }, (_, at) => `<item><title>${at}</title></item>`);
+    const titles = parse(rss(items.join(''))).entries.map(({ title }) => title);
+    expect(titles).toHaveLength(10_000);
+    expect(titles.at(-1)).toBe('9999');
   });
 });
 
@@ -277,6 +277,7 @@ describe('what is not a feed', () => {
     ['Warning: x <html><body></body></html>', 'feed.not_a_feed', 'an HTML page'],
     ['hello', 'feed.not_a_feed', 'plain text'],
     ['<opml version="2.0"></opml>', 'feed.not_a_feed', 'an OPML list of feeds'],
+    ['<opml version="2.0"><head><title>x</title></head><body/></opml>', 'feed.not_a_feed', 'an OPML list of feeds'],
     ['<?xml version="1.0"?><urlset></urlset>', 'feed.not_a_feed', 'a sitemap'],
     ['<note><to>x</to></note>', 'feed.not_a_feed', 'XML whose root is <note>'],
     ['<constructor></constructor>', 'feed.not_a_feed', 'XML whose root is <constructor>'],

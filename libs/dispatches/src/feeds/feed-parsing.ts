@@ -25,7 +25,7 @@ export interface ParsedFeed extends PollingHints {
   readonly link?: string;
   /** As the feed writes it, for instance `fr-FR`. */
   readonly language?: string;
-  /** In the feed's order, at most 500. */
+  /** In the feed's order, at most 10,000. */
   readonly entries: readonly FeedEntry[];
   /** As the WHATWG Encoding Standard names it. */
   readonly charset: string;
@@ -36,8 +36,8 @@ export interface ParsedFeed extends PollingHints {
 /** Near enough to BCP 47; feeds also write `fr_FR` and prose. */
 const LANGUAGE_TAG = /^[a-z]{2,3}(?:[-_][a-z0-9]{1,8}){0,4}$/i;
 
-/** A feed lists its latest entries; one with more is an archive, and its first ones are its latest. */
-const MAX_ENTRIES = 500;
+/** Archives list thousands, some the oldest first; more than this within the size of a feed are no entries to read. */
+const MAX_ENTRIES = 10_000;
 
 /**
  * Reads RSS, Atom, RDF and JSON feeds, as they are found: see feed-outline.ts for what may be wrong with them.

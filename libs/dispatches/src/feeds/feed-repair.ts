@@ -107,7 +107,7 @@ class FeedWriter {
     if (hasOwnBase(field)) {
       attributes.set('xml:base', field.base);
       const href = attributes.get('href');
-      const absolute = href === undefined ? undefined : URL.parse(href.trim(), field.base)?.href;
+      const absolute = href === undefined ? undefined : URL.parse(href.trim(), field.base || undefined)?.href;
       if (absolute !== undefined) attributes.set('href', absolute);
     }
     // Markup that stands in the field as such is HTML from here on, whatever it called itself.

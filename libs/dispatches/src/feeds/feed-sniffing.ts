@@ -126,13 +126,15 @@ function sniffXml(text: string, body: DecodedText): Sniffed {
 }
 
 function whatElse(text: string, root: string | undefined): Sniffed {
+  const known = root === undefined ? undefined : OTHER_XML.get(localName(root));
+  if (known !== undefined) return { code: 'feed.not_a_feed', found: known };
   // Pages with a stray word before the markup are still pages.
   if (root === 'html' || HTML_PAGE.test(text.slice(0, JUNK_LENGTH)))
     return { code: 'feed.not_a_feed', found: 'an HTML page' };
   if (!text.startsWith('<')) return { code: 'feed.not_a_feed', found: 'plain text' };
   if (root === undefined) return { code: 'feed.malformed', found: 'truncated XML' };
   const local = localName(root);
-  const found = HTML_ELEMENTS.has(local) ? 'an HTML page' : (OTHER_XML.get(local) ?? `XML whose root is <${root}>`);
+  const found = HTML_ELEMENTS.has(local) ? 'an HTML page' : `XML whose root is <${root}>`;
   return { code: 'feed.not_a_feed', found };
 }
 

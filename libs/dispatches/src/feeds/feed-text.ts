@@ -43,10 +43,24 @@ export function plainLine({ value, isHtml }: MarkedText): string | undefined {
 }
 
 function decodedLine(value: string, isHtml: boolean): string {
-  // In plain text `&amp;` stands for itself; any other reference was meant as one, and tags are none of a title's.
-  const source = isHtml ? value.replace(BARE_AMPERSAND, '&amp;') : value.replace(STRUCTURAL_REFERENCE, '&amp;');
-  return titleText(withLiteralBrackets(source));
+  if (isHtml || hasTypesetWords(value)) return titleText(withLiteralBrackets(value.replace(BARE_AMPERSAND, '&amp;')));
+  // In plain text `&amp;` and `<` stand for themselves; any other reference was meant as one.
+  return titleText(value.replace(STRUCTURAL_REFERENCE, '&amp;').replaceAll('<', '&lt;'));
 }
+
+/** Text in which an element of typesetting begins and ends is HTML that calls itself text; a lone tag is a word in it. */
+function hasTypesetWords(text: string): boolean {
+  const ends = new Map(Array.from(text.matchAll(END_TAG), ({ 1: name = '', index }) => [name.toLowerCase(), index]));
+  if (ends.size === 0) return false;
+  for (const { 1: written = '', index } of text.matchAll(START_TAG)) {
+    const name = written.toLowerCase();
+    if (TITLE_ELEMENTS.has(name) && (ends.get(name) ?? -1) > index) return true;
+  }
+  return false;
+}
+
+const START_TAG = /<([a-z][a-z0-9]{0,20})(?=[\s>])/gi;
+const END_TAG = /<\/([a-z][a-z0-9]{0,20})\s{0,10}>/gi;
 
 /** HTML takes `&copy` for a sign without its semicolon; a title that holds `a&b` or `?a=1&copy=2` means what it says. */
 const BARE_AMPERSAND = /&(?!#\d{1,8}|#x[\da-f]{1,7}|[a-z][a-z0-9]{1,31};)/gi;

@@ -76,6 +76,11 @@ describe('titles of Atom', () => {
     ['<title>Tom &amp; Jerry</title>', 'Tom & Jerry'],
     ['<title type="text">1 &lt; 2</title>', '1 < 2'],
     ['<title>L&amp;#8217;&amp;eacute;t&amp;eacute;</title>', 'L’été'],
+    ['<title>Less &lt;b&gt; than</title>', 'Less <b> than'],
+    ['<title type="text">T &lt;!-- U --&gt; &lt;/b&gt;</title>', 'T <!-- U --> </b>'],
+    ['<title>A &lt;b class="x"&gt;big&lt;/b&gt; deal &amp;amp; more</title>', 'A big deal & more'],
+    ['<title>See &lt;a href="https://x.example"&gt;here&lt;/a&gt;</title>', 'See here'],
+    ['<title>A &lt;T&gt;x&lt;/T&gt; &lt;/i&gt; &lt;i&gt;</title>', 'A <T>x</T> </i> <i>'],
     ['<title type="html">A &amp;amp; B &lt;i&gt;c&lt;/i&gt;</title>', 'A & B c'],
     ['<title type="html"><![CDATA[A &amp; <i>B</i>]]></title>', 'A & B'],
     ['<title type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">A &lt; <b>B</b></div></title>', 'A < B'],
@@ -87,6 +92,39 @@ describe('titles of Atom', () => {
     ['<title type="application/xhtml+xml" mode="xml"><p>A &amp; B</p></title>', 'A & B'],
   ])('%s → %s', (written, title) => {
     expect(entry(written)?.title).toBe(title);
+  });
+});
+
+describe('titles of JSON Feed', () => {
+  it.each([
+    ['T & <b>', 'T & <b>'],
+    ['T &amp; U', 'T &amp; U'],
+    ['Le <em>grand</em> jour', 'Le grand jour'],
+    ['List<String> et </p>', 'List<String> et </p>'],
+  ])('%s → %s', (title, expected) => {
+    const feed = { version: 'https://jsonfeed.org/version/1.1', title, items: [{ id: '1', title }] };
+    const read = parseFeed(Buffer.from(JSON.stringify(feed)), { url: '' });
+    expect([read.title, read.entries[0]?.title]).toEqual([expected, expected]);
+  });
+});
+
+describe('a file of unknown origin', () => {
+  it('has the base that it states', () => {
+    const feed = `<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://a.example/"><title>F</title><entry xml:base="blog/"><id>1</id><title>T</title><link href="p.html"/><content type="html" xml:base="img/">&lt;a href="z.html"&gt;z&lt;/a&gt;</content></entry></feed>`;
+    expect(parseFeed(Buffer.from(feed), { url: '' }).entries[0]).toMatchObject({
+      link: 'https://a.example/blog/p.html',
+      contentHtml: '<a href="https://a.example/blog/img/z.html">z</a>',
+    });
+  });
+});
+
+describe('YouTube', () => {
+  it('describes a film in its group', () => {
+    const feed = `<feed xmlns="http://www.w3.org/2005/Atom" xmlns:media="http://search.yahoo.com/mrss/"><title>F</title><entry><id>yt:video:1</id><title>T</title><media:group><media:content url="https://v.example/1" type="application/x-shockwave-flash" width="640"/><media:thumbnail url="https://v.example/1.jpg" width="480" height="360"/><media:description>Un film.</media:description></media:group></entry></feed>`;
+    expect(parseFeed(Buffer.from(feed), { url: '' }).entries[0]).toMatchObject({
+      summary: 'Un film.',
+      image: { url: 'https://v.example/1.jpg', width: 480, height: 360 },
+    });
   });
 });
 
