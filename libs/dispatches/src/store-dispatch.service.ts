@@ -8,6 +8,7 @@ import { enrichedVersion } from './enriched-version.js';
 import { KnownDispatchRepository } from './known-dispatch.repository.js';
 import { Labeller } from './labels/labeller.service.js';
 import { AlarmRepository, type Alarm } from './sources/alarm.repository.js';
+import { SourceRepository } from './sources/source.repository.js';
 import type { SourceRecord } from './sources/source.js';
 import type { RoundResult } from './round-draft.js';
 import { StoreRound } from './store-round.js';
@@ -52,6 +53,7 @@ export class StoreDispatch {
     private readonly known: KnownDispatchRepository,
     private readonly arrivals: DispatchArrivalRepository,
     private readonly alarms: AlarmRepository,
+    private readonly sources: SourceRepository,
     private readonly labeller: Labeller,
     private readonly clock: Clock,
     private readonly log: Log,
@@ -101,9 +103,10 @@ export class StoreDispatch {
   async enrich(source: SourceRecord, dispatchId: string, article: Article): Promise<StoreResult> {
     const labels = await this.labeller.book();
     const result = await this.retrying(async (trx) => {
+      const current = await this.sources.held(trx, source.id);
       const known = await this.known.byId(trx, dispatchId);
       if (known === undefined) throw dispatchErrors.error('dispatch.unknown', { id: dispatchId });
-      const enriched = enrichedVersion({ source, known, article, labels, now: this.clock.now() });
+      const enriched = enrichedVersion({ source: current, known, article, labels, now: this.clock.now() });
       if (enriched !== undefined) {
         await this.arrivals.lock(trx, [known], []);
         await this.arrivals.write(trx, enriched.writes);
@@ -139,6 +142,8 @@ export class StoreDispatch {
   }
 
   private async attempt(trx: Db, round: StoreRound): Promise<RoundResult> {
+    // Before any dispatch is locked, as whoever changes the source's rights does.
+    round.under(await this.sources.held(trx, round.source.id));
     const known = await this.known.known(trx, round.keys());
     const identified = round.identify(known);
     const replaced = await this.known.idsOf(trx, round.source.id, round.statedReplacements());

@@ -1,5 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
 import { Log } from '@app/platform';
 import { openToolbox } from '../../../../apps/cli/src/toolbox.js';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
@@ -68,6 +69,38 @@ describe('changing a source’s rights', () => {
     await change().rights(changed.source, { rights: { mail: false, territories: null } }, by);
     expect(await dispatch(id)).toMatchObject({ may_mail: false, territories: null, credit: '© Agence' });
     expect(await picture(id)).toMatchObject({ may_mail: false, territories: null });
+  });
+
+  it('reaches what a poll stores that began before', async () => {
+    const before = await add('feed');
+    const { source } = await change().rights(before, { rights: { mail: true, feed: true }, fullText: true }, by);
+    const told = { externalId: 'told', link: 'https://agence.example/told' };
+    const id = await store(source, told);
+    await change().rights(source, { rights: { mail: false, feed: false } }, by);
+    // Whoever was fetching holds the record of a minute ago.
+    expect(await store(source, { ...told, headline: 'Nouvelle, corrigée' })).toBe(id);
+    for (const stored of [id, await store(source)]) {
+      expect(await dispatch(stored)).toMatchObject({ may_mail: false, may_feed: false });
+      expect(await picture(stored)).toMatchObject({ may_mail: false, may_feed: false });
+    }
+  });
+
+  it('waits for what is being stored, so that it reaches that too', async () => {
+    const { source } = await change().rights(await add('feed'), { rights: { mail: true } }, by);
+    const sources = tools.get(SourceRepository, { strict: false });
+    const order: string[] = [];
+    let changing: Promise<unknown> = Promise.resolve();
+    await test.database.transaction().execute(async (trx) => {
+      await sources.held(trx, source.id);
+      changing = change()
+        .rights(source, { rights: { mail: false } }, by)
+        .then(() => order.push('changed'));
+      // As many statements as a round has: the change could be done by now.
+      for (let at = 0; at < 20; at += 1) await sql`select 1`.execute(test.database);
+      order.push('stored');
+    });
+    await changing;
+    expect(order).toEqual(['stored', 'changed']);
   });
 
   it('leaves alone what the desk set, and other sources', async () => {

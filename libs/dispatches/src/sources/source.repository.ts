@@ -48,6 +48,16 @@ export class SourceRepository {
     return row === undefined ? undefined : toSource(row);
   }
 
+  /**
+   * As it stands now, and it stays so until the end of the transaction: what is stored under a source's rights is either
+   * seen by whoever changes them, or has the new ones.
+   */
+  async held(trx: Db, id: string): Promise<SourceRecord> {
+    return toSource(
+      await trx.selectFrom('source').selectAll().where('id', '=', id).forShare().executeTakeFirstOrThrow(),
+    );
+  }
+
   async list(): Promise<SourceRecord[]> {
     const rows = await this.database.selectFrom('source').selectAll().orderBy('slug').execute();
     return rows.map(toSource);
