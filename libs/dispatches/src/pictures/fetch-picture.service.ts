@@ -30,6 +30,7 @@ const FINAL = new Set([
   'picture.too_small',
   'picture.wrong_shape',
   'picture.too_large',
+  'picture.killed',
 ]);
 /** Gone, and not for legal reasons (RFC 9110 §15.5.11, RFC 7725): the server means it. */
 const FINAL_STATUSES: readonly unknown[] = [410, 451];

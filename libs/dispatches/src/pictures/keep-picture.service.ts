@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, FileStore } from '@app/platform';
+import { dispatchErrors } from '../dispatches.errors.js';
 import { makeCopies } from './picture-copies.js';
 import { PictureRepository } from './picture.repository.js';
 
@@ -15,6 +16,8 @@ export class KeepPicture {
   /**
    * False when the picture was killed meanwhile, or another try was first. `tries` is the claim's.
    *
+   * A picture that was killed does not come back with a version that has it at another address (`picture.killed`).
+   *
    * @throws picture.* when `original` cannot be used, files.* when it cannot be stored; nothing is written then
    */
   async keep(picture: { id: string; tries?: number }, original: Buffer): Promise<boolean> {
@@ -22,6 +25,7 @@ export class KeepPicture {
     const hashes = made.copies.map(({ hash }) => hash);
     return this.database.transaction().execute(async (trx) => {
       await this.pictures.lockFiles(trx, hashes);
+      if (await this.pictures.wasKilled(trx, picture.id, hashes)) throw dispatchErrors.error('picture.killed');
       for (const { hash, bytes, mediaType } of made.copies) await this.files.put(hash, bytes, mediaType);
       if (await this.pictures.store(trx, picture, made)) return true;
       // Nobody names them; still under the lock, so nobody begins to.

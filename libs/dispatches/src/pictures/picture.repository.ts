@@ -120,6 +120,21 @@ export class PictureRepository {
     return true;
   }
 
+  /** Whether a picture of the same dispatch that came out as one of these files was killed, from whatever address. */
+  async wasKilled(db: Db, id: string, hashes: readonly string[]): Promise<boolean> {
+    const row = await db
+      .selectFrom('picture')
+      .innerJoin('picture as killed', 'killed.dispatch_id', 'picture.dispatch_id')
+      .innerJoin('picture_file', 'picture_file.picture_id', 'killed.id')
+      .select('killed.id')
+      .where('picture.id', '=', id)
+      .where('killed.killed_at', 'is not', null)
+      .where('picture_file.hash', 'in', hashes)
+      .limit(1)
+      .executeTakeFirst();
+    return row !== undefined;
+  }
+
   async file(hash: string): Promise<ServedFile | undefined> {
     const row = await this.database
       .selectFrom('picture_file')

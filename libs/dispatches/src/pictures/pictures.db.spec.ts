@@ -20,6 +20,7 @@ let test: TestDatabase;
 let tools: INestApplicationContext;
 let server: PictureServer;
 let dispatchId: string;
+let otherId: string;
 let photograph: Buffer;
 
 beforeAll(async () => {
@@ -31,6 +32,7 @@ beforeAll(async () => {
   const source = await tools.get(SourceRepository, { strict: false }).ensure(test.database, desk);
   const incoming = { externalId: 'a', language: 'fr', headline: 'Un titre' };
   dispatchId = (await tools.get(StoreDispatch, { strict: false }).store(source, incoming)).id;
+  otherId = (await tools.get(StoreDispatch, { strict: false }).store(source, { ...incoming, externalId: 'b' })).id;
 });
 afterAll(async () => {
   await tools.close();
@@ -272,12 +274,30 @@ describe('a killed picture', () => {
     expect(await sweep().removeKilled()).toBe(0);
   });
 
+  it('does not come back from another address with a later version of its dispatch', async () => {
+    const one = await due(server.put('/signed', photograph));
+    await fetchNow(one);
+    const [file] = await filesOf(one);
+    await kill(one);
+    await sweep().removeKilled();
+    const again = await due(server.put('/signed-anew', photograph));
+    expect(await fetchNow(again)).toBe('refused');
+    expect(await row(again)).toMatchObject({ state: 'refused', refused_reason: 'picture.killed' });
+    await expect(find(file?.hash ?? '')).rejects.toMatchObject({ code: 'picture.killed' });
+    expect(await stored().get(file?.hash ?? '')).toBeUndefined();
+    // Another dispatch has it by its own right.
+    expect(await fetchNow(await due(server.put('/theirs', photograph), { dispatch_id: otherId }))).toBe('stored');
+  });
+
   it('does not take along the file of one that is stored at the same moment', async () => {
     for (let round = 0; round < 5; round += 1) {
       const bytes = await noise(100, 60 + round)
         .jpeg()
         .toBuffer();
-      const [dead, alive] = [await due(server.put('/dead', bytes)), await due(server.put('/alive', bytes))];
+      const [dead, alive] = [
+        await due(server.put('/dead', bytes)),
+        await due(server.put('/alive', bytes), { dispatch_id: otherId }),
+      ];
       await fetchNow(dead);
       await kill(dead);
       await Promise.all([sweep().removeKilled(), fetchNow(alive)]);
