@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { line } from './texts.js';
 
 /** What the operators' API tells of dispatches. */
 
@@ -20,7 +21,7 @@ export const rightsChange = z.object({
   archive: z.boolean().optional(),
   feed: z.boolean().optional(),
   until: z.coerce.date().min(new Date('1900-01-01')).max(new Date('2200-01-01')).nullable().optional(),
-  credit: z.string().trim().max(500).nullable().optional(),
+  credit: line(500).nullable().optional(),
   territories: z.array(z.string().regex(/^[A-Z]{2}$/)).max(250).nullable().optional(),
 }); // prettier-ignore
 

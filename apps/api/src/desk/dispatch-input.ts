@@ -12,14 +12,13 @@ import {
 } from '@app/dispatches';
 import { InvalidInput } from '../api.errors.js';
 import { InputPipe } from '../input.pipe.js';
+import { sourceSlug } from './texts.js';
 
 type DescribedSchema = Extract<Parameters<typeof ApiBody>[0], { schema: unknown }>['schema'];
 
 /** Characters. The route's limit on bytes is what a longer text meets first. */
 const MAX_TEXT_LENGTH = 1_000_000;
 
-/** Names a source; which ones there are is asked later. */
-export const sourceSlug = z.string().min(1).max(100);
 const source = sourceSlug.optional().describe('Slug of a source; left out: api, or the only one the key is for.');
 
 const pastedText = z.object({

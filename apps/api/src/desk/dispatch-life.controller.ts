@@ -5,8 +5,8 @@ import type { Principal } from '@app/operators';
 import { Caller, Requires } from '../access.js';
 import { Answers } from '../answers.js';
 import { changed, rightsChange } from './dispatch-answers.js';
+import { reason } from './texts.js';
 
-const reason = z.string().max(1_000).optional().describe('In your own words, for the audit.');
 const act = z.object({ reason }).default({});
 type Act = z.infer<typeof act>;
 

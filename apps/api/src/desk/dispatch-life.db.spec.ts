@@ -119,6 +119,14 @@ describe('a dispatch at the desk', () => {
     expect(answer).toMatchObject({ status: 422, body: { issues: [{ path: field }] } });
   });
 
+  it('keeps reasons as a table can hold them', async () => {
+    const id = await added();
+    expect(await ask('POST', `/dispatches/${id}/kill`, { reason: 'a\u0000b' })).toEqual(done);
+    expect(await ask('POST', `/dispatches/${id}/kill`, { reason: ' \u0000 ' })).toMatchObject({ status: 422 });
+    const { body } = await ask('GET', `/dispatches/${id}`);
+    expect(body['events']).toEqual(expect.arrayContaining([expect.objectContaining({ reason: 'a b' })]));
+  });
+
   it('is unknown, or not for everybody', async () => {
     expect(await ask('GET', `/dispatches/${newId()}`)).toMatchObject({ status: 404, body: { code: 'dispatch.unknown' } });
     expect(await ask('POST', `/dispatches/${newId()}/release`)).toMatchObject({ status: 404 });

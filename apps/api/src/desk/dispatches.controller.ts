@@ -9,8 +9,9 @@ import { Answers } from '../answers.js';
 import { InvalidInput } from '../api.errors.js';
 import { BodyLimit } from '../http-server.js';
 import { batchAnswer, dispatchHistory, dispatchList, stored } from './dispatch-answers.js';
-import { batchDescription, dispatchInputDescription, sourceSlug } from './dispatch-input.js';
+import { batchDescription, dispatchInputDescription } from './dispatch-input.js';
 import { TakeDispatches, type BatchResult } from './take-dispatches.service.js';
+import { sourceSlug } from './texts.js';
 
 /** Bytes of one dispatch: the longest body we store, twice over for its markup and escapes. */
 const BODY_LIMIT_BYTES = 1024 * 1024;

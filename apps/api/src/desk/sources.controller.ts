@@ -16,10 +16,9 @@ import { Caller, Requires } from '../access.js';
 import { Answers } from '../answers.js';
 import { InvalidInput } from '../api.errors.js';
 import { changed, rightsChange } from './dispatch-answers.js';
-import { sourceSlug } from './dispatch-input.js';
 import { addedSource, changedSource, flat, pollList, sourceList, watchedSource } from './source-answers.js';
+import { line, reason, sourceSlug } from './texts.js';
 
-const reason = z.string().max(1_000).optional().describe('In your own words, for the audit.');
 const act = z.object({ reason }).default({});
 type Act = z.infer<typeof act>;
 
@@ -28,7 +27,7 @@ const pause = z.int().min(30).max(604_800).optional();
 
 const terms = {
   rights: rightsChange.optional(),
-  usageTerms: z.string().trim().max(2_000).nullable().optional(),
+  usageTerms: line(2_000).nullable().optional(),
   excerptLength: z.int().min(0).max(5_000).nullable().optional().describe('Characters; null: the product’s.'),
   access: z.enum(['free', 'metered', 'paid']).optional(),
   fullText: z.boolean().optional().describe('Fetch its article pages, where its rights allow it.'),
@@ -37,10 +36,10 @@ const terms = {
 
 const newSource = z.object({
   slug: z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,99}$/u, 'letters, digits, hyphens, points and underscores'),
-  name: z.string().trim().min(1).max(200).describe('Shown to readers.'),
+  name: line(200).min(1).describe('Shown to readers.'),
   url: z.string().max(2_000).optional().describe('Of the feed; left out: it pushes its dispatches.'),
-  siteUrl: z.url({ protocol: /^https?$/ }).max(2_000).optional(),
-  folder: z.string().trim().max(200).optional(),
+  siteUrl: z.url({ protocol: /^https?$/ }).max(2_000).regex(/^[^\p{Cc}\p{Cs}]*$/u, 'is no address').optional(),
+  folder: line(200).optional(),
   language: z.string().regex(/^[a-z]{2,3}$/).optional(),
   pollMinSeconds: pause,
   pollMaxSeconds: pause,

@@ -85,6 +85,18 @@ describe('sources over HTTP', () => {
     expect(answer).toMatchObject({ status: 422, body: { code: 'request.invalid', issues: [{ path: field }] } });
   });
 
+  it('hold no character that a table cannot, whatever is sent', async () => {
+    const odd = 'a\u0000b\ud800';
+    const given = { slug: 'odd', name: odd, folder: odd, usageTerms: odd, rights: { credit: odd } };
+    expect(await ask('POST', '/sources', given)).toMatchObject({ status: 201, body: { name: 'a b\ufffd', rights: { credit: 'a b\ufffd' } } });
+    expect(await ask('POST', '/sources/odd/pause', { reason: odd })).toMatchObject({ status: 200 });
+    expect(await ask('PATCH', '/sources/odd', { usageTerms: odd, reason: odd })).toMatchObject({ status: 200 });
+    expect(await ask('POST', '/sources', { ...given, slug: 'odd2', siteUrl: 'https://a.example/\u0000' })).toMatchObject({ status: 422 });
+    for (const path of ['/sources/%00', '/dispatches?source=%00', '/sources/%00/polls']) expect((await ask('GET', path)).status).toBe(400);
+    expect((await ask('POST', '/dispatches?source=%00', { externalId: 'x', language: 'fr', headline: 'x' })).status).toBe(400);
+    for (const source of ['\u0000', '']) expect((await ask('POST', '/dispatches', { source, externalId: 'x', language: 'fr', headline: 'x' })).status).toBe(422);
+  });
+
   it('looks at no address of the inside', async () => {
     const answer = await ask('POST', '/sources/discover', { url: 'http://169.254.169.254/latest/meta-data/' });
     expect(answer).toMatchObject({ status: 200, body: { problem: { code: expect.stringMatching(/^fetch\./) }, choices: [] } });

@@ -3,7 +3,7 @@ import { incomingDispatch, type IncomingDispatch } from '../dispatch.js';
 import { detectLanguage } from '../language.js';
 import { lowerCased, ninjsDocument, pathAsSent, type NinjsConcept, type NinjsDocument } from './ninjs-document.js';
 import { pageOf, pictureOf, relatedOf, webAddress } from './ninjs-pictures.js';
-import { bodyOf, headlineOf, plainTextOf, standfirstOf } from './ninjs-texts.js';
+import { bodyOf, headlineOf, readableText, standfirstOf } from './ninjs-texts.js';
 
 export interface NinjsIssue {
   /** In the document as it was sent, dotted: `headlines.0.value`. */
@@ -62,11 +62,10 @@ export function fromNinjs(document: unknown, defaults: { readonly language?: str
 
 function draftOf(document: NinjsDocument, sourceLanguage: string | undefined): Draft {
   const [headline, standfirst, body] = [headlineOf(document), standfirstOf(document), bodyOf(document)];
-  const texts = [headline?.value, standfirst?.value, body === undefined ? '' : plainTextOf(body.value)].join('\n');
   const link = linkOf(document);
   const dispatch = {
     externalId: document.uri,
-    language: languageOf(document.language, sourceLanguage, texts),
+    language: languageOf(document.language, sourceLanguage, () => readableText(headline, standfirst, body)),
     headline: headline?.value,
     standfirst: standfirst?.value,
     bodyHtml: body?.value,
@@ -107,14 +106,14 @@ function draftOf(document: NinjsDocument, sourceLanguage: string | undefined): D
  * What is stated counts, well-formed or not: a tag that is none is refused, never guessed. undefined where nobody knows,
  * which is refused too.
  */
-function languageOf(stated: string | undefined, ofSource: string | undefined, texts: string): string | undefined {
+function languageOf(stated: string | undefined, ofSource: string | undefined, texts: () => string): string | undefined {
   const tag = stated?.trim() ?? '';
   if (tag !== '' && !/^(?:und|mul|zxx)(?:-|$)/i.test(tag)) {
     const subtag = /^([a-z]{2,3})(?:[-_][a-z0-9]{1,8})*$/i.exec(tag)?.[1];
     return subtag?.toLowerCase() ?? tag;
   }
   if (ofSource !== undefined) return ofSource;
-  const found = detectLanguage(texts);
+  const found = detectLanguage(texts());
   return found === 'und' ? undefined : found;
 }
 

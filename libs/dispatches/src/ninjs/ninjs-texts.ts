@@ -1,4 +1,4 @@
-import { htmlToText, sanitizeDispatchHtml, textToHtml, titleText } from '../markup/sanitize.js';
+import { htmlToText, textToHtml, titleText } from '../markup/sanitize.js';
 import type { NinjsAssociation, NinjsDocument, NinjsPart } from './ninjs-document.js';
 
 /** A text with its place in the document, so that what is wrong with it can be named. */
@@ -37,13 +37,17 @@ const ALT_ROLES = ['alt', 'alttext', 'alt_text', 'alternative', 'accessibility',
 /** Element names that a text would not hold if it were no HTML. */
 const LOOKS_LIKE_HTML =
   /<\/?(?:a|b|i|p|em|br|strong|div|span|ul|ol|li|h[1-6]|blockquote|section|script)\b[^<>]{0,500}>/i;
+/** UTF-16 units of markup that may become a headline; a longer one is refused for its length as it is. */
+const MAX_HEADLINE_SOURCE = 20_000;
+/** UTF-16 units of each text that its language is looked for in. */
+const LANGUAGE_SAMPLE = 50_000;
 /** `body_html` of 1.x says its type in its name, as `headline_main` does its role. */
 const HTML_ROLES: ReadonlySet<string> = new Set(['html', 'xhtml', 'richtext']);
 
 /** One line of plain text. */
 export function headlineOf(texts: Texts): FoundText | undefined {
   return found(best(candidates(texts, 'headline', 'headlines'), HEADLINE_ROLES), (candidate) =>
-    isHtml(candidate) ? titleText(candidate.value) : candidate.value,
+    candidate.value.length <= MAX_HEADLINE_SOURCE && isHtml(candidate) ? titleText(candidate.value) : candidate.value,
   );
 }
 
@@ -119,7 +123,7 @@ function asText(candidate: Candidate): string {
   return isHtml(candidate) ? htmlToText(candidate.value) : candidate.value;
 }
 
-/** What a reader sees of a body, for finding its language. */
-export function plainTextOf(html: string): string {
-  return htmlToText(sanitizeDispatchHtml(html, 'https://invalid.invalid/'));
+/** What a reader sees, for finding the language. */
+export function readableText(...texts: readonly (FoundText | undefined)[]): string {
+  return texts.map((text) => htmlToText((text?.value ?? '').slice(0, LANGUAGE_SAMPLE))).join('\n');
 }
