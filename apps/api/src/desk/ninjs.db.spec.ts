@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { SourceRepository } from '@app/dispatches';
 import { startTestApi, type TestApi } from '../../../../test/support/api.js';
 import { createNewsroom } from '../../../../test/support/newsroom.js';
@@ -209,3 +210,38 @@ describe('a batch', () => {
     expect(await post([], `${PATH}/batch`)).toEqual({ status: 200, body: { results: [] } });
   });
 });
+
+describe('whatever is sent', () => {
+  const odd = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 40 }),
+    fc.constantFrom('\u0000', '\ud800', '<!--', ']]>', '2026-03-10', '9999-12-31T23:59:59Z', '1e999', 'https://a.example/\u0000'),
+    fc.jsonValue({ maxDepth: 2 }),
+  );
+  const part = fc.record({ role: odd, contenttype: fc.oneof(odd, fc.constant('text/html')), value: odd }, { requiredKeys: [] });
+  const document = fc.record(
+    {
+      uri: fc.oneof(odd, fc.constant('urn:odd:1')), headlines: fc.oneof(odd, fc.array(part)), headline: odd, bodies: fc.oneof(odd, fc.array(part)),
+      descriptions: fc.oneof(odd, fc.array(part)), language: fc.oneof(odd, fc.constant('fr')), version: odd, pubstatus: odd, urgency: odd,
+      embargoed: odd, firstcreated: odd, by: odd, located: odd, link: odd, usageterms: odd, subjects: fc.oneof(odd, fc.array(fc.record({ name: odd, uri: odd }))),
+      associations: fc.oneof(odd, fc.array(fc.record({ type: fc.constantFrom('picture', 'text'), headline: odd, renditions: fc.array(fc.record({ href: odd, width: odd })) }))),
+    },
+    { requiredKeys: ['uri'] },
+  );
+  const fields = fc.record(
+    { externalId: odd, language: fc.oneof(odd, fc.constant('fr')), headline: odd, bodyHtml: odd, byline: odd, link: odd, publishedAt: odd, embargoedUntil: odd, categories: fc.array(odd), picture: fc.record({ url: odd, credit: odd }), rights: fc.record({ until: odd, credit: odd }) },
+    { requiredKeys: ['externalId'] },
+  );
+
+  it('is stored or refused, and never an error of ours', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.oneof(document, fields, fc.record({ text: odd })), { maxLength: 30 }), async (bodies) => {
+        const { status, body } = await post(bodies, `${PATH}/batch`);
+        expect(status).toBe(200);
+        const statuses = (body['results'] as { status: number }[]).map((result) => result.status);
+        expect(statuses.filter((one) => ![200, 201, 404, 422].includes(one))).toEqual([]);
+        expect(statuses).toHaveLength(bodies.length);
+      }),
+      { numRuns: 40 },
+    );
+  });
+}); // prettier-ignore
