@@ -7,22 +7,25 @@ import { escapedAttribute } from './characters.js';
 import { ONE_LINE } from './plain-layout.js';
 import { withUnendedRawTextShown } from './raw-text.js';
 import { readMarkup, withoutCdataMarks } from './read-markup.js';
+import { WrittenMarkup } from './written-markup.js';
 
 export { withoutControls } from './characters.js';
 export { absoluteLink } from './links.js';
 export { readMarkup, type Markup } from './read-markup.js';
+
+const written = new WrittenMarkup();
 
 /**
  * HTML reduced to the allow-list, with links made absolute against `baseUrl`; a link that is not http or https, or
  * carries credentials, leaves only its text. Idempotent.
  */
 export function sanitizeDispatchHtml(html: string, baseUrl: string): string {
-  return readMarkup(html, baseUrl).html;
+  return (written.find(html) ?? written.remember(readMarkup(html, baseUrl))).html;
 }
 
 /** The text of HTML: entities decoded once, blank lines between blocks, one line per list item. */
 export function htmlToText(html: string): string {
-  return readMarkup(html).text;
+  return (written.find(html) ?? readMarkup(html)).text;
 }
 
 /** Plain text as HTML: what stands there, and blank lines as paragraphs. */
