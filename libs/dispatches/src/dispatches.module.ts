@@ -36,6 +36,7 @@ import { SourceRetention } from './sources/source-retention.service.js';
 import { PollSource } from './sources/poll-source.service.js';
 import { SourceRepository } from './sources/source.repository.js';
 import { ReadDispatch } from './read-dispatch.service.js';
+import { LastSaid } from './last-said.service.js';
 import { StoreDispatch } from './store-dispatch.service.js';
 
 @Module({
@@ -57,6 +58,7 @@ import { StoreDispatch } from './store-dispatch.service.js';
     LabelRepository,
     Labeller,
     StoreDispatch,
+    LastSaid,
     PollSource,
     RecordPoll,
     RingSources,
@@ -89,6 +91,7 @@ import { StoreDispatch } from './store-dispatch.service.js';
     SourceRepository,
     Labeller,
     StoreDispatch,
+    LastSaid,
     PollSource,
     RingSources,
     WatchSources,

@@ -30,7 +30,14 @@ export { pictureAddress, type PictureFile } from './pictures/picture-address.js'
 export { PictureFiles } from './pictures/picture-files.service.js';
 export type { ServedFile } from './pictures/picture.repository.js';
 export { SweepPictures } from './pictures/sweep-pictures.service.js';
-export { fromNinjs, isNinjs, type NinjsIssue, type NinjsReading } from './ninjs/from-ninjs.js';
+export {
+  bareCancellation,
+  fromNinjs,
+  isNinjs,
+  type BareCancellation,
+  type NinjsIssue,
+  type NinjsReading,
+} from './ninjs/from-ninjs.js';
 export { ninjsDocument } from './ninjs/ninjs-document.js';
 export { PollSource, type PollResult } from './sources/poll-source.service.js';
 export { forOutput, mayUse, usableText, type Output, type OutputDispatch, type Rights, type Use } from './rights.js';
@@ -50,4 +57,5 @@ export { feedAddress } from './sources/source.js';
 export type { NewSource, SourceRecord, SourceRightsChange } from './sources/source.js';
 export { WatchSources } from './sources/watch-sources.service.js';
 export { ReadDispatch, type DispatchHistory } from './read-dispatch.service.js';
+export { LastSaid } from './last-said.service.js';
 export { StoreDispatch, type StoreOptions, type StoreOutcome, type StoreResult } from './store-dispatch.service.js';

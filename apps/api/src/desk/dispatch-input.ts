@@ -2,12 +2,14 @@ import { z } from 'zod';
 import type { ApiBody } from '@nestjs/swagger';
 import {
   agencyTextId,
+  bareCancellation,
   dispatchFromAgencyText,
   fromNinjs,
   incomingDispatch,
   isNinjs,
   ninjsDocument,
   parseAgencyText,
+  type BareCancellation,
   type IncomingDispatch,
 } from '@app/dispatches';
 import { InvalidInput } from '../api.errors.js';
@@ -35,6 +37,8 @@ export interface DispatchInput {
   readonly source: string | undefined;
   /** @throws InvalidInput, or what is wrong with a pasted text */
   dispatch(sourceLanguage: string | null): IncomingDispatch;
+  /** It says no more than that a dispatch is canceled; `dispatch` would have nothing to read. */
+  readonly cancels?: BareCancellation | undefined;
 }
 
 /** The three ways in, for the OpenAPI document. */
@@ -55,7 +59,12 @@ export const batchDescription = describe(
  * @throws InvalidInput
  */
 export async function readDispatchInput(body: unknown): Promise<DispatchInput> {
-  if (isNinjs(body)) return { source: await namedSource(body), dispatch: (language) => ninjsDispatch(body, language) };
+  if (isNinjs(body))
+    return {
+      source: await namedSource(body),
+      dispatch: (language) => ninjsDispatch(body, language),
+      cancels: bareCancellation(body),
+    };
   const isText = typeof body === 'object' && body !== null && 'text' in body;
   if (!isText) {
     const { source: named, ...dispatch } = await checked<z.infer<typeof dispatchFields>>(body, dispatchFields);

@@ -107,6 +107,17 @@ describe('a ninjs document', () => {
     }
   }); // prettier-ignore
 
+  it('kills by a message that says nothing but that, and keeps the words', async () => {
+    const document = { ...DOCUMENT, uri: 'urn:bare', source: 'agence' };
+    const { id } = (await post(document)).body;
+    const before = await stored(id);
+    const kill = { uri: 'urn:bare', version: '9', pubstatus: 'canceled', source: 'agence' };
+    expect(await post(kill)).toMatchObject({ status: 200, body: { id, outcome: 'updated' } });
+    expect(await stored(id)).toMatchObject({ status: 'killed', headline: before['headline'], body_html: before['body_html'] });
+    expect(await post(kill)).toMatchObject({ status: 200, body: { id, outcome: 'unchanged' } });
+    expect(await refused({ ...kill, uri: 'urn:never' })).toMatchObject({ status: 404, body: { code: 'dispatch.unknown' } });
+  }); // prettier-ignore
+
   it('takes the language of its source where it states none', async () => {
     const { body } = await post({ uri: 'urn:es', headline: 'Abre el túnel' }, `${PATH}?source=autre`);
     expect(await stored(body['id'])).toMatchObject({ language: 'es', source_slug: 'autre' });

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import {
   dispatchErrors,
+  LastSaid,
   SourceRepository,
   StoreDispatch,
+  type BareCancellation,
   type IncomingDispatch,
   type SourceRecord,
   type StoreOutcome,
@@ -47,9 +49,10 @@ export class TakeDispatches {
     private readonly database: Database,
     private readonly sources: SourceRepository,
     private readonly dispatches: StoreDispatch,
+    private readonly lastSaid: LastSaid,
   ) {}
 
-  /** @throws InvalidInput, `operator.forbidden`, `source.unknown`, `dispatch.invalid` and what is wrong with a text */
+  /** @throws InvalidInput, `operator.forbidden`, `source.unknown`, `dispatch.unknown`, `dispatch.invalid` and what is wrong with a text */
   async one(body: unknown, sender: Sender): Promise<StoreResult> {
     const { slug, dispatch } = await this.read(body, sender);
     const [outcome] = await this.dispatches.storeMany(await this.source(slug), [dispatch]);
@@ -90,7 +93,18 @@ export class TakeDispatches {
       throw operatorErrors.error('operator.forbidden', { needs: `dispatches:write:${slug}` });
     const known = await this.sources.bySlug(slug);
     if (known === undefined && slug !== DEFAULT_SOURCE) throw dispatchErrors.error('source.unknown', { slug });
+    if (input.cancels !== undefined) return { slug, dispatch: await this.canceled(known, input.cancels) };
     return { slug, dispatch: input.dispatch(known?.language ?? null) };
+  }
+
+  /** A kill must not fail for want of the words it kills: what was said last is said again, canceled. */
+  private async canceled(
+    source: SourceRecord | undefined,
+    { externalId, sourceVersion }: BareCancellation,
+  ): Promise<IncomingDispatch> {
+    const said = source && (await this.lastSaid.by(source.id, externalId));
+    if (said === undefined) throw dispatchErrors.error('dispatch.unknown', { uri: externalId });
+    return { ...said, status: 'killed', ...(sourceVersion !== undefined && { sourceVersion }) };
   }
 
   private async source(slug: string): Promise<SourceRecord> {

@@ -60,6 +60,19 @@ export function fromNinjs(document: unknown, defaults: { readonly language?: str
   };
 }
 
+export interface BareCancellation {
+  readonly externalId: string;
+  readonly sourceVersion: number | undefined;
+}
+
+/** A document that says no more than that its uri is canceled, as agencies send a kill; undefined for any other. */
+export function bareCancellation(document: unknown): BareCancellation | undefined {
+  const shape = ninjsDocument.safeParse(lowerCased(document));
+  if (!shape.success || shape.data.pubstatus !== 'canceled') return undefined;
+  if (headlineOf(shape.data) !== undefined || bodyOf(shape.data) !== undefined) return undefined;
+  return { externalId: shape.data.uri, sourceVersion: versionOf(shape.data.version) };
+}
+
 function draftOf(document: NinjsDocument, sourceLanguage: string | undefined): Draft {
   const [headline, standfirst, body] = [headlineOf(document), standfirstOf(document), bodyOf(document)];
   const link = linkOf(document);
