@@ -50,6 +50,11 @@ const SHARE_PLACES = [
   'pocket',
   'threads',
   'viber',
+  // Beside them: Medium's and many papers' own buttons.
+  'listen',
+  'save',
+  'écouter',
+  'enregistrer',
   'copier',
   'copier le lien',
   'copy link',

@@ -79,6 +79,16 @@ const OPENING_DATELINES = [
     `^(${PLACE_WORD}(?: ${PLACE_WORD}| (?:de|du|des|del|la|el|al|of)){0,4})(?:[,،] [^()\\n]{1,30}?)? ?\\((?:${AGENCIES})\\) ?(?:\\.? ?[—–-]|: )`,
     'u',
   ),
+  // "LEEDS, England (Any Wire) — ", "GENEVA, Feb 3 (ANYWIRE) - ": after a place in capitals, any agency.
+  new RegExp(
+    `^(\\p{Lu}[\\p{Lu}’'.-]{2,}(?: \\p{Lu}[\\p{Lu}’'.-]+){0,3})(?:, [^()\\n]{1,30}?)? ?\\([\\p{L} ]{2,25}\\) ?[—–-] `,
+    'u',
+  ),
+  // "(ANSA) - ROMA, 03 FEB - "
+  new RegExp(
+    `^\\((?:${AGENCIES})\\) ?[—–-] ?(\\p{Lu}[\\p{Lu}’'-]{2,}(?: \\p{Lu}[\\p{Lu}’'-]+){0,3})(?:,[^()\\n–—-]{1,20})? ?[—–-] `,
+    'u',
+  ),
   // "باريس (أ ف ب) –": Arabic has no capitals, so that only the agency tells.
   new RegExp(`^([\\p{Script=Arabic} ]{2,30}?) ?\\((?:${AGENCIES})\\) ?(?:[—–-]|: )`, 'u'),
   // "Nairobi, Kenya — "
@@ -99,9 +109,9 @@ export function openingDateline(paragraph: string): string | undefined {
   return undefined;
 }
 
-const BULLET = '[►▶▸→➜➤•■*>»–-]';
+const BULLET = '(?:[►▶▸▷→⇒➜➤➡👉🔴📌•●■◆*›>»–-]\\uFE0F?)';
 const RELATED_WORDS =
-  'à (?:lire|écouter|voir)(?: aussi| également)?|a lire aussi|(?:lire|écouter|voir) (?:aussi|également)|sur le même (?:sujet|thème)|read (?:also|more|next)|also read|see also|more on this (?:story|topic)|you (?:may|might) also like|related(?: stories| articles| content| coverage)?|lea también|leer también|lee también|también puede leer|(?:te|le) puede interesar|[اإ]قرأ(?:وا)? [أا]يض(?:ا|اً|ًا)|شاهد أيض(?:ا|اً|ًا)|مواضيع ذات صلة|مقالات ذات صلة';
+  'à (?:lire|écouter|voir)(?: aussi| également)?|a lire aussi|(?:lire|écouter|voir) (?:aussi|également)|sur le même (?:sujet|thème)|pour aller plus loin|read (?:also|more|next)|recommended(?: stories| articles| reading)?|what to read next|also read|see also|more on this (?:story|topic)|you (?:may|might) also like|related(?: stories| articles| content| coverage)?|más información|noticias relacionadas|artículos relacionados|lea también|leer también|lee también|también puede leer|(?:te|le) puede interesar|lesen sie auch|mehr zum thema|leggi anche|leia (?:também|mais)|veja também|lees ook|[اإ]قرأ(?:وا)? [أا]يض(?:ا|اً|ًا)|شاهد أيض(?:ا|اً|ًا)|مواضيع ذات صلة|مقالات ذات صلة';
 const RELATED = new RegExp(
   `^(?:${BULLET}\\s*)*(?:${RELATED_WORDS})(\\s*[:：|]|\\s*[–—-](?=\\s)|(?=\\s)|$)\\s*(.*)$`,
   'iu',

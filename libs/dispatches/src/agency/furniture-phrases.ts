@@ -25,6 +25,8 @@ export const FURNITURE_PATTERNS: readonly RegExp[] = [
   /^\d+\s*(?:-\s*)?min(?:utes?|utos?)?\.?\s*(?:de lecture|read|de lectura)$/iu,
   // "Publié le 12/03/2024 - 14:05 Modifié le 13/03/2024", "Published March 3, 2024 at 10:15", "نشرت في: 12/03/2024".
   /^(?:publié|publiée|posté|mise? en ligne|mise? à jour|modifié|dernière (?:modification|mise à jour)|published|posted|(?:last )?updated|publicado|publicada|actualizado|actualizada|نشرت?|آخر تحديث|تاريخ النشر)(?=[\s:،,])[^!?؟\d٠-٩]{0,40}[\d٠-٩][^!?؟]{0,100}[^.!?…؟»”]$/iu,
+  // Who wrote, edited and sent it, at the foot of AFP's copy: "jm/ab/cd", "bur-ml/dif".
+  /^(?:[a-z]{2,5}-)?[a-z]{2,4}(?:\/[a-z]{2,4}){1,5}$/u,
   // Comment counts.
   /^[\d٠-٩ .,]+\s*(?:commentaires?|réactions?|comments?|comentarios?|تعليقات|تعليق)$/iu,
   // What counters count.

@@ -1,7 +1,7 @@
 import { absoluteLink } from '../markup/sanitize.js';
 import { escapeHtml } from './page-dom.js';
 import { CAPTION_MARKS, CREDIT_MARKS } from './page-marks.js';
-import { collapse, isInline, isSilent, lineOf } from './page-tree.js';
+import { collapse, isInline, isSilent, lineOf, withoutInvisible } from './page-tree.js';
 import type { PageElement, PageNode } from './page-tree.js';
 
 /** One paragraph, sub-heading, list item or quoted paragraph of a page, in the order of the page. */
@@ -120,7 +120,7 @@ class BlockReader {
   }
 
   private inlineHtml(node: PageNode): string {
-    if (typeof node === 'string') return escapeHtml(node);
+    if (typeof node === 'string') return escapeHtml(withoutInvisible(node));
     if (node.tag === 'br') return '<br>';
     if (isSilent(node) || isPicture(node)) return '';
     const inner = node.children.map((child) => this.inlineHtml(child)).join('');

@@ -71,7 +71,10 @@ export function shownBylines(root: PageElement): ShownByline[] {
   const found: ShownByline[] = [];
   const taken = new Set<PageElement>();
   for (const element of elementsOf(root, ({ tag }) => tag === 'head')) {
-    const isNamed = /\bauthor\b/i.test(element.attribute('rel')) || /\bauthor\b/.test(element.attribute('itemprop'));
+    const isNamed =
+      /\bauthor\b/i.test(element.attribute('rel')) ||
+      /\bauthor\b/.test(element.attribute('itemprop')) ||
+      isAuthorLink(element);
     if (!isNamed && !element.hasMark(BYLINE_MARKS) && !isSignedLine(element)) continue;
     if (closest(element, (at) => taken.has(at)) || isSomethingElse(element)) continue;
     const line = lineOf(element);
@@ -98,6 +101,21 @@ function isSignedLine(element: PageElement): boolean {
     asByline(line.replace(AFTERWARDS, '').trim(), false)?.author !== undefined
   );
 }
+
+/** A name that leads to the page of who bears it: elpais.com/autor/…, theguardian.com/profile/…, rfi.fr/fr/auteur/…. */
+function isAuthorLink(element: PageElement): boolean {
+  if (element.tag !== 'a' || !AUTHOR_PAGE.test(element.attribute('href').slice(0, MAX_BYLINE_LENGTH))) return false;
+  // Within a sentence it may be anybody.
+  const line = lineOf(element);
+  return (
+    PERSON.test(line) && (element.parent === null || lineOf(element.parent).length < line.length + MAX_AROUND_NAME)
+  );
+}
+
+const AUTHOR_PAGE = /\/(?:authors?|auteurs?|autor|autores|autoren|profile|journalistes?|signatures?|by)(?:\/|$)/i;
+const PERSON = /^\p{Lu}[\p{L}\p{M}’'.-]+(?: \p{Lu}?[\p{L}\p{M}’'.-]+){1,4}$/u;
+/** Characters that stand around a name in the same element: "Par ", "| 3 min". */
+const MAX_AROUND_NAME = 60;
 
 function isSomethingElse(element: PageElement): boolean {
   if (element.tag === 'img' || element.hasMark(NOT_BYLINE_MARKS)) return true;

@@ -1,6 +1,6 @@
 import { SITE_NAME_MARKS } from './page-marks.js';
 import type { Page } from './page.js';
-import { closest, elementsOf, lineOf } from './page-tree.js';
+import { closest, elementsOf, findElement, lineOf } from './page-tree.js';
 import type { PageElement } from './page-tree.js';
 import type { Stated } from './stated-facts.js';
 
@@ -42,9 +42,18 @@ export function headlineOf(page: Page, stated: Stated): Headline | undefined {
   // Nothing says it as the page shows it: a headline within the article is still one, a social variant is not.
   const inArticle = shown.find(({ element }) => closest(element, ({ tag }) => tag === 'article') !== undefined);
   if (inArticle !== undefined && stated.linked?.headline === undefined) return inArticle;
+  // A title element that shares no word with the page's one headline names the site or the section.
+  const [only] = shown;
+  const isTitleAlone = [stated.linked, stated.microdata, stated.metas].every((layer) => layer?.headline === undefined);
+  if (only !== undefined && shown.length === 1 && isTitleAlone && isSentence(only)) return only;
   const [first] = said;
   if (first !== undefined) return { text: whole(first, said), element: agreed?.element };
   return agreed;
+}
+
+/** Words enough for a headline, and no way home. */
+function isSentence({ text, element }: { readonly text: string; readonly element: PageElement }): boolean {
+  return wordsOf(text).size >= 4 && findElement(element, ({ tag }) => tag === 'a') === undefined;
 }
 
 function visibleHeadlines(root: PageElement): { text: string; element: PageElement }[] {

@@ -1,7 +1,8 @@
+import { blocksOf } from './article-blocks.js';
 import type { Block } from './article-blocks.js';
 import { agreement, key } from './article-headline.js';
 import { NOT_STANDFIRST_MARKS, STANDFIRST_MARKS } from './page-marks.js';
-import { closest, elementsOf, isWithin, lineOf } from './page-tree.js';
+import { closest, elementsOf, findElement, isWithin, lineOf } from './page-tree.js';
 import type { PageElement } from './page-tree.js';
 
 /**
@@ -11,6 +12,8 @@ import type { PageElement } from './page-tree.js';
  */
 
 const LENGTH = { min: 20, max: 1_500 };
+/** Part of the text that no standfirst has: Drupal's body is called `field-type-text-with-summary`. */
+const MAX_SHARE = 0.6;
 /** Elements between headline and standfirst: share bars, byline, picture. */
 const MAX_DISTANCE = 80;
 
@@ -23,7 +26,12 @@ export function standfirstOf(page: {
   const descriptions = page.descriptions.filter(
     (text) => text !== undefined && isLong(text) && key(text) !== key(page.title),
   );
-  const shown = shownStandfirsts(page.clean, page.title);
+  const whole = page.blocks.reduce((sum, block) => sum + block.text.length, 0);
+  const shown = shownStandfirsts(page.clean, page.title).filter(
+    (text) => text.length <= whole * MAX_SHARE || page.blocks.length < 2,
+  );
+  const beside = besideHeadline(page.clean, page.title);
+  if (beside !== undefined && !shown.includes(beside)) shown.push(beside);
   const confirmed = shown.find((text) => descriptions.some((other) => agreement(text, other ?? '') > 0.7));
   if (confirmed ?? shown[0]) return confirmed ?? shown[0];
   const text = key(
@@ -69,6 +77,37 @@ function isElsewhere(element: PageElement): boolean {
   );
 }
 
+/** A second headline that follows the first one in the same header, where the text does not begin yet. */
+function besideHeadline(clean: PageElement, title: string): string | undefined {
+  const headline = findElement(clean, ({ tag, parent }) => tag === 'h1' && isHeader(parent));
+  if (headline === undefined || key(lineOf(headline)) !== key(title)) return undefined;
+  const siblings = (headline.parent?.children ?? []).filter((child) => typeof child !== 'string');
+  const next = siblings[siblings.indexOf(headline) + 1];
+  const text = next !== undefined && /^h[23]$/.test(next.tag) ? lineOf(next) : '';
+  return isLong(text) ? text : undefined;
+}
+
+function isHeader(element: PageElement | null): boolean {
+  return element !== null && (element.tag === 'header' || element.tag === 'hgroup' || element.marks.has('header'));
+}
+
+/** By its class, its microdata, or what its site's own scripts and tests call it. */
+function isCalledStandfirst(element: PageElement): boolean {
+  if (/\b(?:description|alternativeHeadline)\b/.test(element.attribute('itemprop'))) return true;
+  if (element.hasMark(STANDFIRST_MARKS)) return true;
+  if (element.tag === 'p' && element.marks.has('teaser')) return true;
+  return OTHER_NAMES.some((name) => /^(?:article-?)?(?:standfirst|subheadline|dek)\b/i.test(element.attribute(name)));
+}
+
+const OTHER_NAMES = ['data-gu-name', 'data-testid', 'data-component', 'data-qa'];
+
+/** Without the links listed under it. */
+function proseOf(element: PageElement): string {
+  const blocks = blocksOf(element, '');
+  const prose = blocks.filter(({ kind }) => kind !== 'item');
+  return prose.length === blocks.length ? lineOf(element) : prose.map(({ text }) => text).join(' ');
+}
+
 function shownStandfirsts(clean: PageElement, title: string): string[] {
   const found: string[] = [];
   const taken: PageElement[] = [];
@@ -76,14 +115,13 @@ function shownStandfirsts(clean: PageElement, title: string): string[] {
   const headline = elements.findIndex((element) => /^h[12]$/.test(element.tag) && key(lineOf(element)) === key(title));
   // Under the headline; a chapô above it exists, a hundred elements above it is a menu's.
   for (const element of elements.slice(Math.max(0, headline - 5), Math.max(0, headline) + MAX_DISTANCE)) {
-    const isNamed = /\b(?:description|alternativeHeadline)\b/.test(element.attribute('itemprop'));
     if (
-      !(isNamed || element.hasMark(STANDFIRST_MARKS)) ||
+      !isCalledStandfirst(element) ||
       ['figure', 'figcaption', 'a', 'li', 'html', 'body', 'meta'].includes(element.tag)
     )
       continue;
     if (taken.some((outer) => isWithin(element, outer)) || closest(element, isElsewhere) !== undefined) continue;
-    const text = lineOf(element);
+    const text = proseOf(element);
     const hasOwnHeadline = [...elementsOf(element)].some(({ tag }) => tag === 'h1');
     if (!isLong(text) || text.endsWith(':') || hasOwnHeadline || key(text) === key(title)) continue;
     taken.push(element);

@@ -3,6 +3,7 @@ import { asByline, asRelated, hasBullet, isCaption, openingDateline, withoutBull
 import type { Block } from './article-blocks.js';
 import { isDateLine } from './article-dates.js';
 import { key } from './article-headline.js';
+import { isPictureLine } from './article-picture.js';
 import { findElement } from './page-tree.js';
 
 /** From the blocks of a page to what an agency desk would have sent: the same rules as for pasted text, and the page's own. */
@@ -59,7 +60,7 @@ function takeRelated(all: readonly Block[]): { related: { title: string; link: s
   const rest: Block[] = [];
   let isExpecting = false;
   for (const block of all) {
-    const label = asRelated(block.text);
+    const label = labelOf(block);
     if (label !== undefined && isRelatedLine(block, label.title)) {
       related.push(...block.links.map(withoutLabel));
       isExpecting = label.title === '' || block.kind === 'heading';
@@ -71,6 +72,14 @@ function takeRelated(all: readonly Block[]): { related: { title: string; link: s
     }
   }
   return { related: related.filter(({ title }) => title.length >= MIN_RELATED_TITLE), rest };
+}
+
+/** Its own words are looked at apart from its link, which follows a label in bold without a space. */
+function labelOf({ text, links }: Block): ReturnType<typeof asRelated> {
+  const [only] = links;
+  const isLast = only !== undefined && links.length === 1 && text.endsWith(only.title);
+  const before = isLast ? asRelated(text.slice(0, -only.title.length).trim()) : undefined;
+  return before?.title === '' ? { title: only?.title ?? '' } : asRelated(text);
 }
 
 /** A label with its link, a bare label, or a label with a title that is no sentence. */
@@ -100,9 +109,14 @@ function withoutLabel({ title, link }: { title: string; link: string }): { title
 function withoutPageLines(blocks: readonly Block[]): Block[] {
   // A sub-heading may be any word; only what cannot be one is taken there.
   const lines = withoutFurniture(
-    blocks.map(({ kind, text }) => (kind === 'heading' && text.length < 60 ? HEADING : text)),
+    blocks.map(({ kind, text }) => (kind === 'heading' && !isCalled(text) ? HEADING : text)),
   );
   return blocks.filter((_, at) => lines[at] !== '');
+}
+
+/** Furniture by itself, not only in a row with others: "Publicité", "Sign up for our newsletter". */
+function isCalled(text: string): boolean {
+  return text.length >= 60 || withoutFurniture([text])[0] === '';
 }
 
 /** What leads away before the text begins: its section, its topics. */
@@ -121,6 +135,9 @@ function isOfStandfirst(words: string, { standfirst }: Known): boolean {
   return words === whole || (words.length >= MIN_STANDFIRST_PART && whole.includes(words));
 }
 
+/** "© AFP", "(c) 2026 Le Canal" standing alone. */
+const RIGHTS_LINE = /^(?:©|\(c\)|copyright ©?)\s*[^.!?]{2,60}$/iu;
+
 /** "Molina - 06 MAY 2024 - 05:30" around a `time` element. */
 function hasTime(element: Block['element'], text: string): boolean {
   return text.length <= MAX_TIME_LINE && findElement(element, ({ tag }) => tag === 'time') !== undefined;
@@ -132,6 +149,8 @@ function isSaid({ kind, text, element }: Block, at: number, known: Known): boole
   if (at < OPENING && (words === key(known.headline) || isOfStandfirst(words, known))) return true;
   if (kind !== 'heading' && text.length <= 400 && known.lines.some((line) => key(line) === words)) return true;
   if (kind !== 'paragraph') return false;
+  if (text.length <= MAX_CAPTION_LENGTH && isPictureLine(element)) return true;
+  if (RIGHTS_LINE.test(text)) return true;
   // Instructions to a content system that it did not understand.
   if (/^\[\/?[a-z_-]{2,30}(?: [^\]]{0,200})?\]$/i.test(text)) return true;
   return (

@@ -71,9 +71,15 @@ function isFurniture(element: PageElement, measures: Measures, most: number): bo
   if (element.hasMark(COMMENT_MARKS) && element.tag !== 'article') return true;
   if (measures.prose(element) > most) return false;
   if (FURNITURE_TAGS.has(element.tag) || FURNITURE_ROLES.has(element.attribute('role').toLowerCase())) return true;
+  // German pages call their standfirst a teaser.
+  if (element.tag === 'p' && isTeaserText(element)) return false;
   // A quoted post is called social, and it is a quotation; a paragraph is text, whatever it is called.
   if (element.tag === 'blockquote' || element.marks.has('embed') || element.marks.has('tweet')) return false;
   return element.tag !== 'article' && element.hasMark(FURNITURE_MARKS);
+}
+
+function isTeaserText({ marks, attributes }: PageElement): boolean {
+  return marks.has('teaser') && /\btext|\btxt|\bintro/i.test(attributes.get('class') ?? '');
 }
 
 function isHidden(element: PageElement): boolean {

@@ -47,7 +47,7 @@ export const BODY_MARKS = {
 
 /** The paragraph under the headline: French chapô, American dek, British standfirst, Spanish entradilla, bajada, copete. */
 export const STANDFIRST_MARKS = words(
-  'chapo chapeau chapô standfirst dek deck lede lead leadin subheadline subhead subtitle subtitulo subheading entradilla bajada copete sumario accroche excerpt intro introduction summary desc description abstract soustitre descripcion kicker-text',
+  'chapo chapeau chapô standfirst dek deck lede lead leadin subheadline subhead subtitle subtitulo subheading entradilla bajada copete sumario accroche excerpt intro introduction summary desc description abstract soustitre descripcion kicker-text vorspann anleser untertitel sommario catenaccio',
 );
 
 export const NOT_STANDFIRST_MARKS = words(

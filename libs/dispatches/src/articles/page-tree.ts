@@ -139,6 +139,11 @@ export function collapse(text: string): string {
     .trim();
 }
 
+/** Without the characters that {@link collapse} takes out, its white space as written. */
+export function withoutInvisible(text: string): string {
+  return text.toWellFormed().replace(INVISIBLE, '');
+}
+
 /** Control, zero-width and soft-hyphen characters, which no article means; the joiners that Arabic script needs stay. */
 // eslint-disable-next-line no-control-regex -- they are what is removed
 const INVISIBLE = /[\u0000-\u0008\u000e-\u001f\u007f\u00ad\ufeff\u200b\u2060]/g;
