@@ -58,8 +58,9 @@ export async function insertAgain(owner: pg.Client, ids: readonly string[], roun
 }
 
 /**
- * So many dispatches of one source in Spanish, evenly over the days until now, each with a standfirst and a short body,
- * and every tenth with a picture and a second source that told it. Returns milliseconds.
+ * So many dispatches of one source, half in Spanish and half in Portuguese, evenly over the days until now, each with a
+ * standfirst and a short body, and every tenth with a picture and a second source that told it. Ids are made in the order
+ * of arrival, as the product makes them. Returns milliseconds.
  */
 export async function insertShelf(owner: pg.Client, shelf: { stored: number; days: number }): Promise<number> {
   const begun = performance.now();
@@ -71,7 +72,7 @@ export async function insertShelf(owner: pg.Client, shelf: { stored: number; day
   await owner.query(
     `insert into dispatch (id, source_id, external_id, language, headline, standfirst, body_html, link, canonical_link,
                            countries, regions, published_at, first_seen_at, may_mail, may_archive, may_feed, access)
-     select gen_random_uuid(), $1, n, 'es', 'Titular número ' || n, repeat('Palabra y otra más. ', 10),
+     select uuidv7(at - now()), $1, n, (array['es', 'pt'])[1 + n % 2], 'Titular número ' || n, repeat('Palabra y otra más. ', 10),
             '<p>' || repeat('Una frase del cuerpo. ', 20) || '</p>', 'https://agencia.example/' || n,
             'https://agencia.example/' || n, '{ES}', '{europe}', at, at, true, true, false, 'free'
        from generate_series(1, $2::int) as n,
@@ -80,14 +81,14 @@ export async function insertShelf(owner: pg.Client, shelf: { stored: number; day
   );
   await owner.query(
     `insert into picture (id, dispatch_id, url, may_mail, state)
-     select gen_random_uuid(), id, link || '.jpg', true, 'none' from dispatch where source_id = $1 and right(external_id, 1) = '0'`,
+     select uuidv7(), id, link || '.jpg', true, 'none' from dispatch where source_id = $1 and external_id::int % 10 < 1`,
     [own],
   );
   await owner.query(
     `insert into dispatch_provenance (source_id, external_id, dispatch_id, link, first_seen_at)
      select case when teller = 'other' then $2::uuid else $1::uuid end, external_id, id, link, first_seen_at
        from dispatch, (values ('own'), ('other')) as tellers (teller)
-      where source_id = $1 and (teller = 'own' or right(external_id, 1) = '0')`,
+      where source_id = $1 and (teller = 'own' or external_id::int % 10 < 1)`,
     [own, other],
   );
   await owner.query('vacuum analyze dispatch, picture, dispatch_provenance');

@@ -8,7 +8,7 @@ import { syntheticDay, type ClusterItem } from '@app/dispatches';
 
 /** Fewest and most paragraphs of a full text; the median entry comes to 2 KB of XML, the longest to some 4. */
 const FEWEST_PARAGRAPHS = 1;
-const PARAGRAPH_SPREAD = 5;
+const PARAGRAPH_SPREAD = 7;
 const PLACES = ['Paris', 'Beyrouth', 'Dakar', 'Montréal', 'Kiev', 'Lima', 'Tokyo', 'Tunis', 'Bruxelles', 'Kinshasa'];
 const MINUTE_MS = 60_000;
 
