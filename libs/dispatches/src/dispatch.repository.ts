@@ -141,6 +141,8 @@ export class DispatchRepository {
       from unnest(${ids}::uuid[], ${own}::uuid[]) as chosen (id, source_id)
       join dispatch_provenance told on told.dispatch_id = chosen.id and told.source_id <> chosen.source_id
       join source on source.id = told.source_id
+      -- Said twice, because the planner reads every provenance there is where it has only the join to go by.
+      where told.dispatch_id = any(${ids}::uuid[])
       group by told.dispatch_id
     `.execute(db);
     // A source that refiled told it twice.
