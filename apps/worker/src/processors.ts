@@ -16,6 +16,7 @@ import { StartEdition, SubmitChunk, startEdition, submitChunk } from '@app/deliv
 import { PrepareEdition, prepareEdition } from '@app/editions';
 import { SendNotice, sendNotice } from '@app/mail';
 import { handler, proveComplete, runJob, type JobHandler } from './job-handlers.js';
+import { pollFromQueue } from './poll-from-queue.js';
 
 /** Every kind of job the product declares. */
 const declaredJobs = [
@@ -49,9 +50,7 @@ export class JobHandlers {
       handler(startEdition, ({ editionId }) => start.start(editionId)),
       handler(submitChunk, ({ editionId, chunk }) => chunks.submit(editionId, chunk)),
       handler(sendNotice, ({ noticeId }) => notices.send(noticeId)),
-      handler(pollSource, async ({ sourceId }) => {
-        await sources.poll(sourceId);
-      }),
+      handler(pollSource, ({ sourceId }) => pollFromQueue(sources, sourceId)),
       handler(clusterLanguage, async ({ language }) => {
         await clusters.cluster(language);
       }),
