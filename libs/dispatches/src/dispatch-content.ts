@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Access, DispatchStatus } from '@app/platform';
 import type { CheckedDispatch, StatedRights } from './dispatch.js';
@@ -91,7 +91,7 @@ export interface DispatchContent extends GivenContent {
 const NO_BASE = 'https://invalid.invalid/';
 
 export function fingerprintOf(data: CheckedDispatch): string {
-  return createHash('sha256').update(JSON.stringify(data)).digest('base64');
+  return hash('sha256', JSON.stringify(data), 'base64');
 }
 
 /** Pure. Sanitises the body, which is what storing a dispatch mostly costs. */
