@@ -6,9 +6,9 @@ import { syntheticDay, type ClusterItem } from '@app/dispatches';
  * because labels are found by them.
  */
 
-/** Fewest and most paragraphs of a full text; the median entry comes to 2 KB of XML, the longest to some 4. */
+/** Paragraphs of a full text, and of how many lengths there are: the median entry comes to 2 KB of XML. */
 const FEWEST_PARAGRAPHS = 1;
-const PARAGRAPH_SPREAD = 7;
+const PARAGRAPH_SPREAD = 4;
 const PLACES = ['Paris', 'Beyrouth', 'Dakar', 'Montréal', 'Kiev', 'Lima', 'Tokyo', 'Tunis', 'Bruxelles', 'Kinshasa'];
 const MINUTE_MS = 60_000;
 
