@@ -1,15 +1,19 @@
 import { z } from 'zod';
 import type { Access } from '@app/platform';
+import { legiblePlainText } from './markup/characters.js';
+import { absoluteLink } from './markup/links.js';
 import type { PictureFile } from './pictures/picture-address.js';
 import type { Rights } from './rights.js';
 
 /** PostgreSQL's text holds no NUL, its JSON no half of a surrogate pair; neither means anything in a text. */
-const text = z.string().overwrite((given) => given.toWellFormed().replaceAll('\0', ''));
+const markup = z.string().overwrite((given) => given.toWellFormed().replaceAll('\0', ''));
+/** Lines of what a reader can see: nothing a terminal obeys, nothing that turns the direction of other texts. */
+const text = z
+  .string()
+  .overwrite((given) => legiblePlainText(given.toWellFormed().replace(/\r\n?|[\f\u0085\u2028\u2029]/g, '\n')));
 /** One line: a headline becomes a mail's subject, where a line break would begin a header of its own (STANDARDS H7). */
 const line = z.string().overwrite((given) =>
-  given
-    .toWellFormed()
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ')
+  legiblePlainText(given.toWellFormed().replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' '))
     .replace(/ {2,}/g, ' ')
     .trim(),
 );
@@ -17,6 +21,11 @@ const webAddress = z
   .url({ protocol: /^https?$/ })
   .max(2_000)
   .refine((given) => !/\p{Cc}/u.test(given), 'holds a control character');
+
+function hasNoCredentials(address: string): boolean {
+  const url = URL.parse(address);
+  return url === null || (url.username === '' && url.password === '');
+}
 
 const EARLIEST = new Date('1900-01-01T00:00:00Z');
 const LATEST = new Date('2200-01-01T00:00:00Z');
@@ -52,12 +61,21 @@ export const incomingDispatch = z.object({
   headline: line.min(1).max(500),
   standfirst: text.max(5_000).default(''),
   /** Sanitised again on the way in. */
-  bodyHtml: text.max(500_000).default(''),
+  bodyHtml: markup.max(500_000).default(''),
   byline: line.max(500).optional(),
   dateline: line.max(200).optional(),
-  link: webAddress.optional(),
+  link: webAddress.refine(hasNoCredentials, 'holds a user name or a password').optional(),
   related: z
-    .array(z.object({ title: line.min(1).max(500), link: line.max(2_000).optional() }))
+    .array(
+      z.object({
+        title: line.min(1).max(500),
+        /** What is no absolute web address is left out; the title stays. */
+        link: line
+          .max(2_000)
+          .transform((given) => absoluteLink(given, ''))
+          .optional(),
+      }),
+    )
     .max(50)
     .default([]),
   isUpdate: z.boolean().default(false),

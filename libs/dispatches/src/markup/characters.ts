@@ -84,6 +84,21 @@ export function balancedIsolates(text: string, depth: number): { readonly text: 
   return { text: balanced, depth: open };
 }
 
+/**
+ * The same for text that came as no markup, such as an API client's: legible, line by line. A line whose isolates are
+ * not ended has none; the answer is never longer than what was given.
+ */
+export function legiblePlainText(text: string): string {
+  if (!isSuspicious(text)) return text;
+  return legibleText(text)
+    .split('\n')
+    .map((line) => {
+      const balanced = balancedIsolates(line, 0);
+      return balanced.depth === 0 ? balanced.text : line.replace(EACH_ISOLATE_CHARACTER, '');
+    })
+    .join('\n');
+}
+
 /** White space as HTML and line-minded programs know it, where it is anything but one space. */
 const RAW_SPACE = /(?:[\t\n\f\r\u0085\u2028\u2029]| (?=[ \t\n\f\r\u0085\u2028\u2029]))[ \t\n\f\r\u0085\u2028\u2029]*/g;
 const HAS_RAW_SPACE = / {2}|[\t\n\f\r\u0085\u2028\u2029]/;

@@ -93,7 +93,9 @@ function plausible(date: Date | undefined): Date | undefined {
 }
 
 function isStorable(address: string | undefined): address is string {
-  return address !== undefined && address.length <= MAX.link && /^https?:/i.test(address) && URL.canParse(address);
+  if (address === undefined || address.length > MAX.link) return false;
+  const url = URL.parse(address);
+  return url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';
 }
 
 function isPixels(size: number | undefined): size is number {
