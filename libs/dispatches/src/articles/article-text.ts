@@ -3,8 +3,8 @@ import { asByline, asRelated, hasBullet, isCaption, openingDateline, withoutBull
 import type { Block } from './article-blocks.js';
 import { isDateLine } from './article-dates.js';
 import { key } from './article-headline.js';
-import { isPictureLine } from './article-picture.js';
 import { findElement } from './page-tree.js';
+import { isPictureLine } from './picture-words.js';
 
 /** From the blocks of a page to what an agency desk would have sent: the same rules as for pasted text, and the page's own. */
 
