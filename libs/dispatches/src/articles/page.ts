@@ -69,7 +69,9 @@ const META_CHARSET = /<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})/i;
 function pageText(bytes: Buffer, contentType: string | undefined): string {
   const start = bytes.subarray(0, START).toString('latin1');
   const isUtf16 = /^(?:\xff\xfe|\xfe\xff|<\0|\0<)/.test(start);
-  if (start.includes('\0') && !isUtf16) throw dispatchErrors.error('article.not_html');
+  // A few zeros in a text are a mistake; a file of them is none.
+  const zeros = start.split('\0').length - 1;
+  if (zeros * 10 > start.length && !isUtf16) throw dispatchErrors.error('article.not_html');
   // What the page says of itself counts where the server says nothing (HTML §13.2.3.2).
   const declared = /;\s*charset\s*=/i.test(contentType ?? '') ? undefined : META_CHARSET.exec(start)?.[1];
   // A declaration that can be read as ASCII is not in UTF-16, whatever it says.

@@ -14,7 +14,7 @@ const BODY = paragraphs(TEXT);
 
 function read(body: string, head = '<title>La passerelle votée</title>') {
   const html = `<!DOCTYPE html><html lang="fr"><head>${head}</head><body>${body}</body></html>`;
-  return articleJson(extractArticle(html, { url: 'https://news.example/a/b' }));
+  return articleJson(extractArticle(Buffer.from(html), { url: 'https://news.example/a/b' }));
 }
 const article = (inner: string) => read(`<article><h1>La passerelle votée</h1>${inner}</article>`);
 const withText = { text: TEXT.join('\n\n') };
@@ -37,6 +37,7 @@ describe('the text goes without', () => {
     ['a call that is a heading', `<p>${TEXT[0]}</p><h3>Sign up for the morning newsletter</h3>${paragraphs(TEXT.slice(1))}`],
     ['two buttons', `<div>Listen</div><div>Share</div>${BODY}`],
     ['a copyright alone', `${BODY}<p>© AFP</p>`],
+    ['zero bytes', BODY.replace('conseil', 'con\0seil')],
     ['soft hyphens', BODY.replace('conseil', 'con&shy;seil')],
   ])('%s', (_what, inner) => {
     expect(article(inner)).toMatchObject(withText);
