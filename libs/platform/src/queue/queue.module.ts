@@ -1,6 +1,7 @@
 import { BullModule, getQueueToken } from '@nestjs/bullmq';
 import { Global, Module, type DynamicModule, type FactoryProvider } from '@nestjs/common';
 import { createPostgresBackend, setDefaultBackendFactory, type ConnectionOptions, type Queue } from 'bullmq';
+import pg from 'pg';
 import { Config } from '../config.js';
 import { QUEUE_SCHEMA } from '../database/migrate.js';
 import { Log } from '../log.js';
@@ -60,6 +61,17 @@ const queueErrors: FactoryProvider = {
   },
 };
 
+/**
+ * A pool listens to its idle connections only, and BullMQ to none: one that broke while it was in use would end the
+ * process. Whoever used it hears of it as the failure of what it asked.
+ */
+class HeardClient extends pg.Client {
+  constructor(options?: string | pg.ClientConfig) {
+    super(options);
+    this.on('error', () => undefined);
+  }
+}
+
 function connect(config: Config): ConnectionOptions {
   if (config.env.REDIS_URL !== undefined) {
     setDefaultBackendFactory();
@@ -67,7 +79,13 @@ function connect(config: Config): ConnectionOptions {
     return { url: config.env.REDIS_URL, maxRetriesPerRequest: null };
   }
   setDefaultBackendFactory(createPostgresBackend);
-  const connection = { connectionString: config.env.DATABASE_URL, schema: QUEUE_SCHEMA, max: 4, keepAlive: true };
+  const connection = {
+    connectionString: config.env.DATABASE_URL,
+    schema: QUEUE_SCHEMA,
+    max: 4,
+    keepAlive: true,
+    Client: HeardClient,
+  };
   // The queue classes' types name Redis; the factory set above takes PostgreSQL's own options.
   return connection;
 }
