@@ -1,11 +1,19 @@
 import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2';
-import type { RawImage } from './feed-entry.js';
 import { isOrnament, LAZY_SOURCES } from './picture-marks.js';
 
 /**
  * The picture that a feed reader shows beside an entry which names none: the first one in its text that is a picture of
  * something. WordPress, Drupal, Medium and many others put theirs nowhere else.
  */
+
+export interface TextPicture {
+  /** As written. */
+  readonly url: string;
+  /** Pixels. */
+  readonly width: number | undefined;
+  readonly height: number | undefined;
+  readonly alt: string | undefined;
+}
 
 /** Characters of a text that are looked through; a lead picture stands at the beginning. */
 const MAX_LOOKED_THROUGH = 200_000;
@@ -15,7 +23,7 @@ const PIECE = 4_096;
 const MAX_VALUE = 4_000;
 
 /** @param html unsafe, as the feed gives it; linear in its length */
-export function pictureInText(html: string): RawImage | undefined {
+export function pictureInText(html: string): TextPicture | undefined {
   const first = html.search(/<img[\s/]/i);
   if (first === -1 || first > MAX_LOOKED_THROUGH) return undefined;
   return new PictureFinder(html.slice(0, MAX_LOOKED_THROUGH)).find();
@@ -24,7 +32,7 @@ export function pictureInText(html: string): RawImage | undefined {
 class PictureFinder implements TokenizerCallbacks {
   readonly #html: string;
   readonly #tokenizer = new Tokenizer({}, this);
-  #found: RawImage | undefined;
+  #found: TextPicture | undefined;
   #isPicture = false;
   #attributes = new Map<string, string>();
   #name = '';
@@ -34,7 +42,7 @@ class PictureFinder implements TokenizerCallbacks {
     this.#html = html;
   }
 
-  find(): RawImage | undefined {
+  find(): TextPicture | undefined {
     for (let at = 0; at < this.#html.length && !this.#found; at += PIECE)
       this.#tokenizer.write(this.#html.slice(at, at + PIECE));
     return this.#found;
@@ -109,7 +117,7 @@ class PictureFinder implements TokenizerCallbacks {
   }
 }
 
-function pictureOf(attributes: ReadonlyMap<string, string>): RawImage | undefined {
+function pictureOf(attributes: ReadonlyMap<string, string>): TextPicture | undefined {
   const url = ['src', ...LAZY_SOURCES].map((name) => attributes.get(name)).find(isAddress);
   const [width, height] = [pixels(attributes.get('width')), pixels(attributes.get('height'))];
   if (url === undefined || isOrnament({ url, width, height, classes: attributes.get('class') ?? '' })) return undefined;
