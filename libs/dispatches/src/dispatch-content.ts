@@ -151,9 +151,15 @@ function keptRights(stated: StatedRights | undefined): KeptRights | null {
   };
 }
 
-/** Whether the source says the same as in a stored version, whatever the article page added to that. */
+/**
+ * Whether the source says the same as in a stored version, whatever the article page added to that. Another date alone
+ * says nothing: feeds that write the time of the request would make a version of every entry at every poll. A first
+ * date does.
+ */
 export function saysTheSame(given: GivenContent, stored: DispatchContent): boolean {
-  return isDeepStrictEqual(stored, { ...given, fingerprint: stored.fingerprint, article: stored.article });
+  const { fingerprint, article, publishedAt, updatedAt } = stored;
+  const dates = publishedAt === null && given.publishedAt !== null ? {} : { publishedAt, updatedAt };
+  return isDeepStrictEqual(stored, { ...given, ...dates, fingerprint, article });
 }
 
 /**

@@ -96,6 +96,17 @@ describe('storing many', () => {
     expect(versions).toBe(675);
   });
 
+  it('makes no version of a date alone, which some feeds write anew for every reader, but of a first one', async () => {
+    const from = await source();
+    const { publishedAt, ...undated } = entry('now');
+    expect(await one(from, undated)).toMatchObject({ outcome: 'created', version: 1 });
+    expect(await one(from, { ...undated, publishedAt: hours(-2) })).toMatchObject({ outcome: 'updated', version: 2 });
+    const later = { ...undated, publishedAt: hours(-1), updatedAt: hours(0) };
+    expect(await one(from, later)).toMatchObject({ outcome: 'unchanged', version: 2 });
+    expect(await one(from, { ...later, headline: 'Le port ferme' })).toMatchObject({ outcome: 'updated', version: 3 });
+    expect(publishedAt).toBeDefined();
+  });
+
   it('takes the same id twice as two versions, in the order in which they were written', async () => {
     const from = await source();
     const newest = entry('a', { headline: 'Deux blessés au port', updatedAt: hours(0) });

@@ -118,6 +118,7 @@ create index dispatch_first_seen on dispatch (language, first_seen_at) where sta
 create index dispatch_embargo    on dispatch (language, embargoed_until) where status = 'usable' and embargoed_until is not null;
 create index dispatch_unclustered on dispatch (language, first_seen_at) where cluster_id is null;
 create index dispatch_cluster    on dispatch (cluster_id) where cluster_id is not null;
+create index dispatch_clustered  on dispatch (language, first_seen_at) where cluster_id is not null;
 create index dispatch_article    on dispatch (article_next_at) where article_state = 'due';
 create index dispatch_replaces   on dispatch (replaces_id) where replaces_id is not null;
 -- No window reads by the date of publication alone any more.
