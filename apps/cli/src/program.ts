@@ -3,19 +3,7 @@ import { Command } from 'commander';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { errorText, isCatalogueError, projectPath } from '@app/platform';
-import { addArticles } from './commands/article.command.js';
-import { addBench } from './commands/bench.command.js';
-import { addCluster } from './commands/cluster.command.js';
-import { addDemo } from './commands/demo.command.js';
-import { addDispatches } from './commands/dispatch.commands.js';
-import { addEditions } from './commands/edition.commands.js';
-import { addFeeds } from './commands/feed.commands.js';
-import { addLabels } from './commands/label.commands.js';
-import { addNewsroom } from './commands/newsroom.commands.js';
-import { addOperators } from './commands/operator.commands.js';
-import { addProcesses } from './commands/process.commands.js';
-import { addServe } from './commands/serve.command.js';
-import { addSources } from './commands/source.commands.js';
+import { groupsFor } from './command-groups.js';
 
 const { version } = z
   .object({ version: z.string() })
@@ -26,18 +14,7 @@ const program = new Command('colporteur')
   .version(version)
   .showHelpAfterError();
 
-addServe(program);
-addProcesses(program);
-addDemo(program);
-addBench(program);
-addCluster(addDispatches(program));
-addEditions(program);
-addNewsroom(program);
-addLabels(program);
-addSources(program);
-addArticles(program);
-addFeeds(program);
-addOperators(program);
+for (const { load } of groupsFor(process.argv[2])) (await load())(program);
 
 /** Exit status 0 only on success. With --json an error is a document too. */
 try {

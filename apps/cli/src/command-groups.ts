@@ -1,0 +1,44 @@
+import type { Command } from 'commander';
+
+/**
+ * Which file brings which commands. A command loads its own group only: all of them, with the mail renderer, the api and
+ * the worker behind them, take more than a second to load, and `feed parse` is called in loops.
+ */
+
+type AddCommands = (program: Command) => void;
+
+interface CommandGroup {
+  /** First words of the command line. */
+  readonly commands: readonly string[];
+  readonly load: () => Promise<AddCommands>;
+}
+
+/** In the order of the help. */
+export const commandGroups: readonly CommandGroup[] = [
+  { commands: ['serve'], load: async () => (await import('./commands/serve.command.js')).addServe },
+  { commands: ['api', 'worker', 'migrate'], load: async () => (await import('./commands/process.commands.js')).addProcesses },
+  { commands: ['demo'], load: async () => (await import('./commands/demo.command.js')).addDemo },
+  { commands: ['bench'], load: async () => (await import('./commands/bench.command.js')).addBench },
+  { commands: ['dispatch'], load: dispatches },
+  { commands: ['edition'], load: async () => (await import('./commands/edition.commands.js')).addEditions },
+  { commands: ['newsletter'], load: async () => (await import('./commands/newsroom.commands.js')).addNewsroom },
+  { commands: ['label'], load: async () => (await import('./commands/label.commands.js')).addLabels },
+  { commands: ['source'], load: async () => (await import('./commands/source.commands.js')).addSources },
+  { commands: ['article'], load: async () => (await import('./commands/article.command.js')).addArticles },
+  { commands: ['feed'], load: async () => (await import('./commands/feed.commands.js')).addFeeds },
+  { commands: ['operator', 'bounce'], load: async () => (await import('./commands/operator.commands.js')).addOperators },
+]; // prettier-ignore
+
+async function dispatches(): Promise<AddCommands> {
+  const { addDispatches } = await import('./commands/dispatch.commands.js');
+  const { addCluster } = await import('./commands/cluster.command.js');
+  return (program) => {
+    addCluster(addDispatches(program));
+  };
+}
+
+/** The group that has the command; all of them where nobody does, so that help and errors name every command. */
+export function groupsFor(command: string | undefined): readonly CommandGroup[] {
+  const asked = commandGroups.filter((group) => group.commands.includes(command ?? ''));
+  return asked.length > 0 ? asked : commandGroups;
+}
