@@ -33,6 +33,7 @@ COPY --from=build /app/apps/api/locales ./apps/api/locales
 COPY --from=build /app/apps/api/public ./apps/api/public
 COPY --from=build /app/apps/admin/dist ./apps/admin/dist
 COPY --from=build /app/apps/cli/demo ./apps/cli/demo
+COPY --from=build /app/apps/cli/bench ./apps/cli/bench
 USER node
 EXPOSE 3000 3001
 # For `serve` and `api`; docker-compose.yml asks a worker on its own port.
