@@ -9,6 +9,7 @@ it('measures rendering and sending, and counts who got what at the relay', async
   const { stdout } = await promisify(execFile)(process.execPath, [
     main,
     'bench',
+    '--only=render,send',
     '--readers=100',
     '--rounds=1',
     '--json',
