@@ -4,12 +4,13 @@ import { believableDate } from './dispatch-dates.js';
 import { withDeskLabels } from './dispatch-labels.js';
 import type { ArrivalStanding } from './dispatch-status.js';
 import type { LabelResult } from './labels/labelling.js';
+import { rightsRow, type RightsRow } from './rights-columns.js';
 import { mayUse, type Rights } from './rights.js';
 import type { SourceRecord } from './sources/source.js';
 import type { KnownDispatch } from './store-plan.js';
 
 /** A version made into the rows that are written for it: names and values are the tables' own, as JSON. Pure. */
-export interface DispatchRow {
+export interface DispatchRow extends RightsRow {
   readonly id: string;
   readonly source_id: string;
   readonly external_id: string;
@@ -36,12 +37,6 @@ export interface DispatchRow {
   readonly first_seen_at: Date;
   readonly is_back_catalogue: boolean;
   readonly embargoed_until: string | Date | null;
-  readonly may_mail: boolean;
-  readonly may_archive: boolean;
-  readonly may_feed: boolean;
-  readonly use_until: Date | null;
-  readonly credit: string | null;
-  readonly territories: readonly string[] | null;
   readonly excerpt_length: number | null;
   readonly usage_terms: string | null;
   readonly access: string;
@@ -49,7 +44,7 @@ export interface DispatchRow {
   readonly article_state: CopyState;
 }
 
-export interface PictureRow {
+export interface PictureRow extends RightsRow {
   readonly id: string;
   readonly dispatch_id: string;
   readonly url: string;
@@ -57,12 +52,6 @@ export interface PictureRow {
   readonly height: number | null;
   readonly alt: string;
   readonly caption: string | null;
-  readonly credit: string | null;
-  readonly may_mail: boolean;
-  readonly may_archive: boolean;
-  readonly may_feed: boolean;
-  readonly use_until: Date | null;
-  readonly territories: readonly string[] | null;
   readonly state: CopyState;
   readonly is_lead: true;
 }
@@ -121,8 +110,7 @@ export function rowsOf(facts: RowFacts): { dispatch: DispatchRow; picture: Pictu
     first_seen_at: firstSeen,
     is_back_catalogue: facts.isBackCatalogue,
     embargoed_until: shown.embargoedUntil,
-    ...rightsColumns(rights),
-    credit: rights.credit,
+    ...rightsRow(rights),
     excerpt_length: source.excerptLength,
     usage_terms: shown.usageTerms ?? source.usageTerms,
     access: shown.access ?? source.access,
@@ -150,20 +138,10 @@ function pictureRow(
     height: picture.height,
     alt: picture.alt,
     caption: picture.caption,
+    ...rightsRow(own),
     credit: picture.rights?.credit ?? picture.credit,
-    ...rightsColumns(own),
     state: mayBeUsed && status !== 'killed' ? 'due' : 'none',
     is_lead: true,
-  };
-}
-
-function rightsColumns(rights: Rights) {
-  return {
-    may_mail: rights.mail,
-    may_archive: rights.archive,
-    may_feed: rights.feed,
-    use_until: rights.until,
-    territories: rights.territories,
   };
 }
 

@@ -40,7 +40,7 @@ export {
 } from './ninjs/from-ninjs.js';
 export { ninjsDocument } from './ninjs/ninjs-document.js';
 export { PollSource, type PollResult } from './sources/poll-source.service.js';
-export { forOutput, mayUse, usableText, type Output, type OutputDispatch, type Rights, type Use } from './rights.js';
+export { forOutput, mayUse, type Output, type OutputDispatch, type Rights, type Use } from './rights.js';
 export { AddSources, type ImportedSource } from './sources/add-sources.service.js';
 export { AlarmRepository, type Alarm, type OpenAlarm } from './sources/alarm.repository.js';
 export { ChangeSource } from './sources/change-source.service.js';

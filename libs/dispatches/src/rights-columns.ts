@@ -21,6 +21,17 @@ export function toRights(row: RightsRow): Rights {
   };
 }
 
+export function rightsRow(rights: Rights): RightsRow {
+  return {
+    may_mail: rights.mail,
+    may_archive: rights.archive,
+    may_feed: rights.feed,
+    use_until: rights.until,
+    credit: rights.credit,
+    territories: rights.territories === null ? null : [...rights.territories],
+  };
+}
+
 /** Only what is given: what is left out stays. */
 export function rightsColumns(rights: Partial<Rights>): Partial<RightsRow> {
   const { mail, archive, feed, until, credit, territories } = rights;

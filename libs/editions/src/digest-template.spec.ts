@@ -3,7 +3,7 @@ import { renderTemplate } from '@app/mail';
 import { loadMessages, projectPath, shippedLocales } from '@app/platform';
 import { readFileSync } from 'node:fs';
 import type { DigestData, DispatchBlock } from './digest-data.js';
-import { sampleDigest } from './sample-digest.js';
+import { sampleDigest } from './sample-digest.fixture.js';
 
 const messages = loadMessages(projectPath('libs', 'editions', 'locales'));
 const mjml = readFileSync(projectPath('libs', 'editions', 'templates', 'digest.mjml'), 'utf8');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { HEADLINES_BY_COUNTRY } from './headlines-by-country.js';
+import { HEADLINES_BY_COUNTRY } from './headlines-by-country.fixture.js';
 import { LabelBook } from './label-book.js';
 import { labelDispatch } from './labelling.js';
 import { SHIPPED_LABELS } from './shipped-labels.js';

@@ -4,10 +4,6 @@ import { isFileHash } from '@app/platform';
 const EXTENSIONS = { 'image/jpeg': 'jpg', 'image/png': 'png' } as const;
 export type PictureMediaType = keyof typeof EXTENSIONS;
 
-export function isPictureMediaType(text: string): text is PictureMediaType {
-  return Object.hasOwn(EXTENSIONS, text);
-}
-
 /** One of our own copies of a picture; measures in pixels. */
 export interface PictureFile {
   readonly width: number;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Database, type Db, type SourceKind, type SourceState } from '@app/platform';
+import type { PollCounts } from './poll.repository.js';
 import type { Span } from './rhythm.js';
 
 /** Over how many days shares and failures are counted; long enough for a weekend, short enough to be about now. */
@@ -17,7 +18,7 @@ export interface SourceArrivals {
   readonly arrivals: readonly Date[];
 }
 
-export interface SourceCounts {
+export interface SourceCounts extends PollCounts {
   readonly id: string;
   readonly kind: SourceKind;
   readonly state: SourceState;
@@ -31,12 +32,6 @@ export interface SourceCounts {
   readonly usualGapSeconds: number | null;
   readonly createdAt: Date;
   readonly polls: number;
-  readonly created: number;
-  readonly updated: number;
-  readonly unchanged: number;
-  readonly duplicate: number;
-  readonly refused: number;
-  readonly damaged: number;
   readonly alarms: readonly string[];
 }
 
@@ -49,18 +44,12 @@ export interface FailureCount {
 }
 
 /** One poll, as it was recorded. */
-export interface PollListing {
+export interface PollListing extends PollCounts {
   readonly polledAt: Date;
   readonly outcome: 'read' | 'not_modified' | 'failed';
   readonly httpStatus: number | null;
   readonly bytes: number;
   readonly millis: number;
-  readonly created: number;
-  readonly updated: number;
-  readonly unchanged: number;
-  readonly duplicate: number;
-  readonly refused: number;
-  readonly damaged: number;
   readonly reason: string | null;
   readonly message: string | null;
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { sql, type Selectable, type Updateable } from 'kysely';
 import { Database, newId, type Db, type Schema } from '@app/platform';
+import { toRights } from '../rights-columns.js';
 import { hostOf, type NewSource, type SourceRecord, type SourceRightsChange } from './source.js';
 
 /** What sources are: added, found, listed, steered. How they are polled stands in poll.repository.ts. */
@@ -191,14 +192,7 @@ export function toSource(row: Selectable<Schema['source']>): SourceRecord {
     folder: row.folder,
     language: row.language,
     access: row.access,
-    rights: {
-      mail: row.may_mail,
-      archive: row.may_archive,
-      feed: row.may_feed,
-      until: row.use_until,
-      credit: row.credit,
-      territories: row.territories,
-    },
+    rights: toRights(row),
     usageTerms: row.usage_terms,
     excerptLength: row.excerpt_length,
     fullText: row.full_text,
