@@ -1,19 +1,19 @@
 import { Module } from '@nestjs/common';
 import { ArticleRepository } from './articles/article.repository.js';
 import { FetchArticle } from './articles/fetch-article.service.js';
-import { ChangeDispatch } from './change-dispatch.service.js';
+import { ChangeDispatch } from './life/change-dispatch.service.js';
 import { ChangeClusters } from './clusters/change-clusters.service.js';
 import { ClusterDispatches } from './clusters/cluster-dispatches.service.js';
 import { ClusterRepository } from './clusters/cluster.repository.js';
 import { ShowClusters } from './clusters/show-clusters.service.js';
-import { DispatchArrivalRepository } from './dispatch-arrival.repository.js';
-import { DispatchHistoryRepository } from './dispatch-history.repository.js';
-import { DispatchLifeRepository } from './dispatch-life.repository.js';
-import { DispatchPageRepository } from './dispatch-page.repository.js';
-import { DispatchRepository } from './dispatch.repository.js';
-import { DispatchShelf } from './dispatch-shelf.service.js';
+import { DispatchArrivalRepository } from './store/dispatch-arrival.repository.js';
+import { DispatchHistoryRepository } from './life/dispatch-history.repository.js';
+import { DispatchLifeRepository } from './life/dispatch-life.repository.js';
+import { DispatchPageRepository } from './shelf/dispatch-page.repository.js';
+import { DispatchRepository } from './shelf/dispatch.repository.js';
+import { DispatchShelf } from './shelf/dispatch-shelf.service.js';
 import { LabelRepository } from './labels/label.repository.js';
-import { KnownDispatchRepository } from './known-dispatch.repository.js';
+import { KnownDispatchRepository } from './store/known-dispatch.repository.js';
 import { Labeller } from './labels/labeller.service.js';
 import { FetchPicture } from './pictures/fetch-picture.service.js';
 import { KeepPicture } from './pictures/keep-picture.service.js';
@@ -35,9 +35,9 @@ import { WatchSources } from './sources/watch-sources.service.js';
 import { SourceRetention } from './sources/source-retention.service.js';
 import { PollSource } from './sources/poll-source.service.js';
 import { SourceRepository } from './sources/source.repository.js';
-import { ReadDispatch } from './read-dispatch.service.js';
-import { LastSaid } from './last-said.service.js';
-import { StoreDispatch } from './store-dispatch.service.js';
+import { ReadDispatch } from './life/read-dispatch.service.js';
+import { LastSaid } from './store/last-said.service.js';
+import { StoreDispatch } from './store/store-dispatch.service.js';
 
 @Module({
   providers: [

@@ -1,4 +1,4 @@
-export { ChangeDispatch, type ChangeResult, type DeskAct, type LabelChange } from './change-dispatch.service.js';
+export { ChangeDispatch, type ChangeResult, type DeskAct, type LabelChange } from './life/change-dispatch.service.js';
 export { agencyTextId, dispatchFromAgencyText } from './agency/agency-dispatch.js';
 export { parseAgencyText, type AgencyText } from './agency/agency-text.js';
 export * from './clusters/clusters.js';
@@ -8,9 +8,9 @@ export { extractArticle } from './articles/extract-article.js';
 export { FetchArticle, type ArticleOutcome } from './articles/fetch-article.service.js';
 export { fetchPage } from './articles/fetch-page.js';
 export { incomingDispatch, type IncomingDispatch, type ShelfDispatch } from './dispatch.js';
-export { DispatchPageRepository, type DispatchFilter } from './dispatch-page.repository.js';
-export { DispatchRepository, type DispatchListing } from './dispatch.repository.js';
-export { DispatchShelf } from './dispatch-shelf.service.js';
+export { DispatchPageRepository, type DispatchFilter } from './shelf/dispatch-page.repository.js';
+export { DispatchRepository, type DispatchListing } from './shelf/dispatch.repository.js';
+export { DispatchShelf } from './shelf/dispatch-shelf.service.js';
 export { dispatchErrors } from './dispatches.errors.js';
 export { clusterLanguage, fetchArticle, fetchPicture, pollSource } from './dispatches.jobs.js';
 export { DispatchesModule } from './dispatches.module.js';
@@ -56,6 +56,11 @@ export { SourceRetention } from './sources/source-retention.service.js';
 export { feedAddress } from './sources/source.js';
 export type { NewSource, SourceRecord, SourceRightsChange } from './sources/source.js';
 export { WatchSources } from './sources/watch-sources.service.js';
-export { ReadDispatch, type DispatchHistory } from './read-dispatch.service.js';
-export { LastSaid } from './last-said.service.js';
-export { StoreDispatch, type StoreOptions, type StoreOutcome, type StoreResult } from './store-dispatch.service.js';
+export { ReadDispatch, type DispatchHistory } from './life/read-dispatch.service.js';
+export { LastSaid } from './store/last-said.service.js';
+export {
+  StoreDispatch,
+  type StoreOptions,
+  type StoreOutcome,
+  type StoreResult,
+} from './store/store-dispatch.service.js';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { agencyTextId, dispatchFromAgencyText } from './agency-dispatch.js';
 import { parseAgencyText } from './agency-text.js';
 import { incomingDispatch } from '../dispatch.js';
-import { DispatchInputError } from '../dispatch-input-error.js';
+import { DispatchInputError } from './dispatch-input-error.js';
 
 /** Written for this spec, in the shape newsrooms paste. */
 const PASTED = `Le pont ferroviaire de Luganville, le 3 mai (photo d’illustration).

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { parseAgencyText } from './agency-text.js';
-import { DispatchInputError } from '../dispatch-input-error.js';
+import { DispatchInputError } from './dispatch-input-error.js';
 
 /** Written for this test, in the shape in which an agency page is pasted. */
 const FRENCH = `La présidente lettone (à g.) et son homologue norvégien à leur arrivée au port de Riga (photo d'illustration).

@@ -2,7 +2,7 @@ import { withoutFurniture } from './agency-furniture.js';
 import { linesOf, paragraphs } from './agency-lines.js';
 import { asByline, asRelated, hasBullet, isCaption, openingDateline, withoutBullet } from './agency-marks.js';
 import type { Byline } from './agency-marks.js';
-import { DispatchInputError } from '../dispatch-input-error.js';
+import { DispatchInputError } from './dispatch-input-error.js';
 import { DERIVED_HEADLINE_LENGTH, cutAtWord, firstSentence } from '../markup/headline.js';
 import { detectLanguage } from '../language.js';
 import { detectPlaces } from '../labels/places.js';

@@ -8,7 +8,7 @@ import { openTools } from '../../../../test/support/tools.js';
 import { DispatchesModule } from '../dispatches.module.js';
 import { SourceRepository } from '../sources/source.repository.js';
 import type { SourceRecord } from '../sources/source.js';
-import { StoreDispatch } from '../store-dispatch.service.js';
+import { StoreDispatch } from '../store/store-dispatch.service.js';
 import { ArticleRepository } from './article.repository.js';
 import { FetchArticle } from './fetch-article.service.js';
 

@@ -4,7 +4,7 @@ import { dispatchErrors } from '../dispatches.errors.js';
 import { fetchArticle } from '../dispatches.jobs.js';
 import { SourceRepository } from '../sources/source.repository.js';
 import { hostOf } from '../sources/source.js';
-import { StoreDispatch } from '../store-dispatch.service.js';
+import { StoreDispatch } from '../store/store-dispatch.service.js';
 import type { Article } from './article.js';
 import { agreement } from './article-headline.js';
 import { ArticleRepository, type ClaimedArticle } from './article.repository.js';

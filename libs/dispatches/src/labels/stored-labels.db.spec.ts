@@ -4,7 +4,7 @@ import { createTestDatabase, type TestDatabase } from '../../../../test/support/
 import { openTools } from '../../../../test/support/tools.js';
 import { DispatchesModule } from '../dispatches.module.js';
 import { SourceRepository } from '../sources/source.repository.js';
-import { StoreDispatch } from '../store-dispatch.service.js';
+import { StoreDispatch } from '../store/store-dispatch.service.js';
 import { Labeller } from './labeller.service.js';
 
 let test: TestDatabase;

@@ -9,7 +9,7 @@ import { bomb, fromTelephone, noise } from '../../../../test/support/pictures.js
 import { openTools } from '../../../../test/support/tools.js';
 import { DispatchesModule } from '../dispatches.module.js';
 import { SourceRepository } from '../sources/source.repository.js';
-import { StoreDispatch } from '../store-dispatch.service.js';
+import { StoreDispatch } from '../store/store-dispatch.service.js';
 import { FetchPicture } from './fetch-picture.service.js';
 import { KeepPicture } from './keep-picture.service.js';
 import { PictureFiles } from './picture-files.service.js';

@@ -5,7 +5,7 @@ import { Log } from '@app/platform';
 import { openToolbox } from '../../../../apps/cli/src/toolbox.js';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import type { IncomingDispatch } from '../dispatch.js';
-import { StoreDispatch } from '../store-dispatch.service.js';
+import { StoreDispatch } from '../store/store-dispatch.service.js';
 import { ChangeSource } from './change-source.service.js';
 import { SourceRepository } from './source.repository.js';
 import type { SourceRecord } from './source.js';

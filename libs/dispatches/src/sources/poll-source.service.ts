@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Config, assertNever } from '@app/platform';
 import { dispatchErrors } from '../dispatches.errors.js';
 import { parseFeed } from '../feeds/feed-parsing.js';
-import { StoreDispatch } from '../store-dispatch.service.js';
+import { StoreDispatch } from '../store/store-dispatch.service.js';
 import { feedDispatch, newestEntries } from './feed-dispatch.js';
 import { fetchFeed, type FeedAnswer } from './fetch-feed.js';
 import { PollRepository, type NotTaken, type PollCounts } from './poll.repository.js';

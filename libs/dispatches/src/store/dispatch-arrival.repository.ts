@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Db, DispatchActor } from '@app/platform';
 import type { DispatchContent } from './dispatch-content.js';
 import type { DispatchRow, PictureRow } from './dispatch-row.js';
-import { STATUS_REASONS } from './dispatch-status.js';
+import { STATUS_REASONS } from '../life/dispatch-status.js';
 import type { KnownDispatch } from './store-plan.js';
 
 /** Everything one round writes. */

@@ -2,11 +2,11 @@ import { newId, type CopyState, type DispatchStatus } from '@app/platform';
 import { shownContent, type DispatchContent, type GivenContent, type KeptRights } from './dispatch-content.js';
 import { believableDate } from './dispatch-dates.js';
 import { withDeskLabels } from './dispatch-labels.js';
-import type { ArrivalStanding } from './dispatch-status.js';
-import type { LabelResult } from './labels/labelling.js';
-import { rightsRow, type RightsRow } from './rights-columns.js';
-import { mayUse, type Rights } from './rights.js';
-import type { SourceRecord } from './sources/source.js';
+import type { ArrivalStanding } from '../life/dispatch-status.js';
+import type { LabelResult } from '../labels/labelling.js';
+import { rightsRow, type RightsRow } from '../rights-columns.js';
+import { mayUse, type Rights } from '../rights.js';
+import type { SourceRecord } from '../sources/source.js';
 import type { KnownDispatch } from './store-plan.js';
 
 /** A version made into the rows that are written for it: names and values are the tables' own, as JSON. Pure. */

@@ -1,5 +1,5 @@
 import { assertNever, type DispatchStatus } from '@app/platform';
-import type { TitleMark } from './title-marks.js';
+import type { TitleMark } from '../store/title-marks.js';
 
 /**
  * A dispatch's life. Three acts move it; who acts decides whether they may. A machine errs towards silence: it takes a

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { incomingDispatch, type IncomingDispatch } from './dispatch.js';
+import { incomingDispatch, type IncomingDispatch } from '../dispatch.js';
 import { arrivalOf, headlineKey, inRounds } from './store-plan.js';
 
 const arrive = (entries: readonly Partial<IncomingDispatch>[]) =>

@@ -1,5 +1,5 @@
-import type { GivenContent } from './dispatch-content.js';
-import { htmlToText } from './markup/sanitize.js';
+import type { GivenContent } from '../store/dispatch-content.js';
+import { htmlToText } from '../markup/sanitize.js';
 
 /**
  * What changed from one version to the next, for somebody who has to decide whether it matters. Texts are compared by

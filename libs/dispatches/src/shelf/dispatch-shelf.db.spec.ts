@@ -1,17 +1,17 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
-import { FrozenClock } from '../../../test/support/frozen-clock.js';
-import { openTools } from '../../../test/support/tools.js';
-import type { Article } from './articles/article.js';
-import { ChangeDispatch } from './change-dispatch.service.js';
-import type { IncomingDispatch } from './dispatch.js';
+import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
+import { FrozenClock } from '../../../../test/support/frozen-clock.js';
+import { openTools } from '../../../../test/support/tools.js';
+import type { Article } from '../articles/article.js';
+import { ChangeDispatch } from '../life/change-dispatch.service.js';
+import type { IncomingDispatch } from '../dispatch.js';
 import { DispatchShelf } from './dispatch-shelf.service.js';
-import { DispatchesModule } from './dispatches.module.js';
-import { ReadDispatch } from './read-dispatch.service.js';
-import { SourceRepository } from './sources/source.repository.js';
-import type { SourceRecord } from './sources/source.js';
-import { StoreDispatch, type StoreOptions } from './store-dispatch.service.js';
+import { DispatchesModule } from '../dispatches.module.js';
+import { ReadDispatch } from '../life/read-dispatch.service.js';
+import { SourceRepository } from '../sources/source.repository.js';
+import type { SourceRecord } from '../sources/source.js';
+import { StoreDispatch, type StoreOptions } from '../store/store-dispatch.service.js';
 
 const NOW = new Date('2026-11-22T12:00:00Z');
 const hours = (count: number): Date => new Date(NOW.getTime() + count * 3_600_000);

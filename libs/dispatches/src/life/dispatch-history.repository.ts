@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@app/platform';
-import type { DispatchContent } from './dispatch-content.js';
+import type { DispatchContent } from '../store/dispatch-content.js';
 
 /** More versions than anybody reads; the newest are shown. */
 const MAX_VERSIONS = 50;

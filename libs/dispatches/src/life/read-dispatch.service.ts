@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Access, DispatchActor, DispatchStatus } from '@app/platform';
-import { shownContent } from './dispatch-content.js';
+import { shownContent } from '../store/dispatch-content.js';
 import { DispatchHistoryRepository } from './dispatch-history.repository.js';
-import { dispatchErrors } from './dispatches.errors.js';
-import { toRights } from './rights-columns.js';
-import type { Rights } from './rights.js';
+import { dispatchErrors } from '../dispatches.errors.js';
+import { toRights } from '../rights-columns.js';
+import type { Rights } from '../rights.js';
 import { renderDiff, versionDiff, type VersionDiff } from './version-diff.js';
 
 /** One dispatch with all that is known of it. */

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Database, type Db, type DispatchStatus } from '@app/platform';
-import type { PictureFile } from './pictures/picture-address.js';
-import type { ShelfDispatch, ShelfPicture } from './dispatch.js';
-import { toRights, type RightsRow } from './rights-columns.js';
+import type { PictureFile } from '../pictures/picture-address.js';
+import type { ShelfDispatch, ShelfPicture } from '../dispatch.js';
+import { toRights, type RightsRow } from '../rights-columns.js';
 
 export interface DispatchListing {
   readonly id: string;

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Audit, Database, Log, type Db } from '@app/platform';
-import { withDeskLabels, labelContent, type DeskLabels } from './dispatch-labels.js';
+import { withDeskLabels, labelContent, type DeskLabels } from '../store/dispatch-labels.js';
 import { DispatchLifeRepository, type LivingDispatch } from './dispatch-life.repository.js';
-import { inherited } from './dispatch-row.js';
+import { inherited } from '../store/dispatch-row.js';
 import { OPERATOR_LIFE, STATUS_REASONS, type LifeAct } from './dispatch-status.js';
-import { dispatchErrors } from './dispatches.errors.js';
-import { Labeller } from './labels/labeller.service.js';
-import { rightsColumns } from './rights-columns.js';
-import type { Rights } from './rights.js';
-import { AlarmRepository } from './sources/alarm.repository.js';
+import { dispatchErrors } from '../dispatches.errors.js';
+import { Labeller } from '../labels/labeller.service.js';
+import { rightsColumns } from '../rights-columns.js';
+import type { Rights } from '../rights.js';
+import { AlarmRepository } from '../sources/alarm.repository.js';
 
 /** Who acts, and why in their own words. */
 export interface DeskAct {

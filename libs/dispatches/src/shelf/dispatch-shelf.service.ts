@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Db } from '@app/platform';
-import type { ShelfDispatch } from './dispatch.js';
+import type { ShelfDispatch } from '../dispatch.js';
 import { DispatchRepository, type DispatchListing, type DispatchWindow } from './dispatch.repository.js';
 
 /** More than any newsletter shows; a window with more is cut to its newest. */

@@ -1,7 +1,7 @@
 import { canonicalLink } from './canonical-link.js';
-import type { CheckedDispatch } from './dispatch.js';
+import type { CheckedDispatch } from '../dispatch.js';
 import { fingerprintOf, type DispatchContent } from './dispatch-content.js';
-import type { Standing } from './dispatch-status.js';
+import type { Standing } from '../life/dispatch-status.js';
 import { foldTitle, readTitleMarks, type MarkedTitle } from './title-marks.js';
 
 /**

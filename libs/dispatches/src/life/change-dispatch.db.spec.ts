@@ -1,14 +1,14 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '@app/platform';
-import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
-import { openTools } from '../../../test/support/tools.js';
+import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
+import { openTools } from '../../../../test/support/tools.js';
 import { ChangeDispatch } from './change-dispatch.service.js';
-import type { IncomingDispatch } from './dispatch.js';
-import { DispatchesModule } from './dispatches.module.js';
-import { SourceRepository } from './sources/source.repository.js';
-import type { SourceRecord } from './sources/source.js';
-import { StoreDispatch } from './store-dispatch.service.js';
+import type { IncomingDispatch } from '../dispatch.js';
+import { DispatchesModule } from '../dispatches.module.js';
+import { SourceRepository } from '../sources/source.repository.js';
+import type { SourceRecord } from '../sources/source.js';
+import { StoreDispatch } from '../store/store-dispatch.service.js';
 
 let test: TestDatabase;
 let tools: INestApplicationContext;

@@ -1,7 +1,7 @@
 import { shownContent, type DispatchContent } from './dispatch-content.js';
-import type { LabelBook } from './labels/label-book.js';
-import { labelDispatch, type LabelResult } from './labels/labelling.js';
-import { htmlToText } from './markup/sanitize.js';
+import type { LabelBook } from '../labels/label-book.js';
+import { labelDispatch, type LabelResult } from '../labels/labelling.js';
+import { htmlToText } from '../markup/sanitize.js';
 import type { KnownDispatch } from './store-plan.js';
 
 /** What an operator set of a dispatch's labels; a kind that is left out is the source's or the machine's. */

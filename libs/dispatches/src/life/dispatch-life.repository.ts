@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { sql, type Updateable } from 'kysely';
 import { Database, type Db, type DispatchActor, type Schema } from '@app/platform';
-import type { DispatchContent } from './dispatch-content.js';
+import type { DispatchContent } from '../store/dispatch-content.js';
 import type { Standing } from './dispatch-status.js';
-import type { KnownDispatch } from './store-plan.js';
-import { rightsColumns, toRights, type RightsRow } from './rights-columns.js';
-import type { Rights } from './rights.js';
+import type { KnownDispatch } from '../store/store-plan.js';
+import { rightsColumns, toRights, type RightsRow } from '../rights-columns.js';
+import type { Rights } from '../rights.js';
 
 /** A dispatch as a change meets it, locked. */
 export interface LivingDispatch extends Standing {

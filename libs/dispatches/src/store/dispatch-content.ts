@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Access, DispatchStatus } from '@app/platform';
-import type { CheckedDispatch, StatedRights } from './dispatch.js';
-import { sanitizeDispatchHtml } from './markup/sanitize.js';
-import type { SourceRecord } from './sources/source.js';
+import type { CheckedDispatch, StatedRights } from '../dispatch.js';
+import { sanitizeDispatchHtml } from '../markup/sanitize.js';
+import type { SourceRecord } from '../sources/source.js';
 
 /**
  * What a dispatch's versions keep, as JSON. What the source said, what its article page added and what the desk decided

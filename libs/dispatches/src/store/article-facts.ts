@@ -1,6 +1,6 @@
-import type { Article } from './articles/article.js';
+import type { Article } from '../articles/article.js';
 import type { ArticleFacts, ContentPicture } from './dispatch-content.js';
-import { absoluteLink, sanitizeDispatchHtml } from './markup/sanitize.js';
+import { absoluteLink, sanitizeDispatchHtml } from '../markup/sanitize.js';
 
 /** As long as a body may be where dispatches come in, in UTF-16 units. */
 const MAX_BODY_LENGTH = 500_000;

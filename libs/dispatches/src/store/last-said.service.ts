@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@app/platform';
-import { incomingDispatch, type IncomingDispatch } from './dispatch.js';
+import { incomingDispatch, type IncomingDispatch } from '../dispatch.js';
 import type { GivenContent } from './dispatch-content.js';
 import { KnownDispatchRepository } from './known-dispatch.repository.js';
 

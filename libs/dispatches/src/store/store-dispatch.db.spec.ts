@@ -1,12 +1,12 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
-import { FrozenClock } from '../../../test/support/frozen-clock.js';
-import { openTools } from '../../../test/support/tools.js';
-import type { IncomingDispatch } from './dispatch.js';
-import { DispatchesModule } from './dispatches.module.js';
-import { SourceRepository } from './sources/source.repository.js';
-import type { NewSource, SourceRecord } from './sources/source.js';
+import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
+import { FrozenClock } from '../../../../test/support/frozen-clock.js';
+import { openTools } from '../../../../test/support/tools.js';
+import type { IncomingDispatch } from '../dispatch.js';
+import { DispatchesModule } from '../dispatches.module.js';
+import { SourceRepository } from '../sources/source.repository.js';
+import type { NewSource, SourceRecord } from '../sources/source.js';
 import { StoreDispatch, type StoreOptions, type StoreOutcome } from './store-dispatch.service.js';
 
 const NOW = new Date('2026-11-22T12:00:00Z');

@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { articleFacts } from './article-facts.js';
-import type { Article } from './articles/article.js';
+import type { Article } from '../articles/article.js';
 import type { ArrivalWrites } from './dispatch-arrival.repository.js';
 import type { DispatchContent } from './dispatch-content.js';
 import { labelContent } from './dispatch-labels.js';
 import { rowsOf } from './dispatch-row.js';
-import type { LabelBook } from './labels/label-book.js';
-import type { SourceRecord } from './sources/source.js';
+import type { LabelBook } from '../labels/label-book.js';
+import type { SourceRecord } from '../sources/source.js';
 import type { KnownDispatch } from './store-plan.js';
 
 export interface EnrichFacts {
