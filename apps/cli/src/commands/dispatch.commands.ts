@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import type { INestApplicationContext } from '@nestjs/common';
 import {
   ChangeDispatch,
-  DispatchShelf,
+  DispatchPageRepository,
   ReadDispatch,
   SourceRepository,
   StoreDispatch,
@@ -62,7 +62,7 @@ function addStoring(dispatch: Command): void {
     .option('--limit <n>', 'how many', '30')
     .option('--json', 'print JSON')
     .action((options: Options & { limit: string }) => withToolbox(async (tools) => {
-      const rows = await tools.get(DispatchShelf, { strict: false }).list(Math.min(200, Number.parseInt(options.limit, 10) || 30));
+      const rows = await tools.get(DispatchPageRepository, { strict: false }).page({ limit: Math.min(200, Number.parseInt(options.limit, 10) || 30) });
       print(options, rows, () => table(['id', 'published', 'lang', 'status', 'region', 'urgency', 'headline'], rows.map((row) => [row.id, row.publishedAt.toISOString().slice(0, 16), row.language, row.status, row.regions[0] ?? '', String(row.urgency), row.headline])));
     })); // prettier-ignore
   dispatch

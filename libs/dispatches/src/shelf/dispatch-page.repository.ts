@@ -1,6 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type DispatchStatus } from '@app/platform';
-import type { DispatchListing } from './dispatch.repository.js';
+
+export interface DispatchListing {
+  readonly id: string;
+  readonly sourceName: string;
+  readonly language: string;
+  readonly status: DispatchStatus;
+  readonly headline: string;
+  readonly regions: readonly string[];
+  readonly urgency: number;
+  readonly publishedAt: Date;
+}
 
 export interface DispatchFilter {
   /** Slug. */

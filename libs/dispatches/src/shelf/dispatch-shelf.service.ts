@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Db } from '@app/platform';
 import type { ShelfDispatch } from '../dispatch.js';
-import { DispatchRepository, type DispatchListing, type DispatchWindow } from './dispatch.repository.js';
+import { DispatchRepository, type DispatchWindow } from './dispatch.repository.js';
 
 /** More than any newsletter shows; a window with more is cut to its newest. */
 const MAX_WINDOW = 2_000;
@@ -17,9 +17,5 @@ export class DispatchShelf {
 
   usable(db: Db, ids: readonly string[]): Promise<ShelfDispatch[]> {
     return this.dispatches.usable(db, ids);
-  }
-
-  list(limit: number): Promise<DispatchListing[]> {
-    return this.dispatches.list(limit);
   }
 }

@@ -1,20 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import { Database, type Db, type DispatchStatus } from '@app/platform';
+import type { Db } from '@app/platform';
 import type { PictureFile } from '../pictures/picture-address.js';
 import type { ShelfDispatch, ShelfPicture } from '../dispatch.js';
 import { toRights, type RightsRow } from '../rights-columns.js';
-
-export interface DispatchListing {
-  readonly id: string;
-  readonly sourceName: string;
-  readonly language: string;
-  readonly status: DispatchStatus;
-  readonly headline: string;
-  readonly regions: readonly string[];
-  readonly urgency: number;
-  readonly publishedAt: Date;
-}
 
 interface DispatchSpan {
   readonly column: 'first_seen_at' | 'embargoed_until';
@@ -36,8 +25,6 @@ export interface DispatchWindow {
 /** What is read of the dispatches to publish them. */
 @Injectable()
 export class DispatchRepository {
-  constructor(private readonly database: Database) {}
-
   /**
    * What an edition may choose from: usable, in the language, first seen in (from, to], not older than `oldest` by its
    * own date (a new source's back catalogue is not news) and not under embargo at `dueAt`. What was seen earlier but was
@@ -82,28 +69,6 @@ export class DispatchRepository {
       .orderBy('dispatch.id')
       .execute();
     return this.shelf(db, rows);
-  }
-
-  /** The latest to arrive first. */
-  async list(limit: number): Promise<DispatchListing[]> {
-    const rows = await this.database
-      .selectFrom('dispatch')
-      .innerJoin('source', 'source.id', 'dispatch.source_id')
-      .select([
-        'dispatch.id',
-        'source.name',
-        'dispatch.language',
-        'dispatch.status',
-        'headline',
-        'regions',
-        'urgency',
-        'published_at',
-      ])
-      // Ids are made in the order of arrival (UUID version 7).
-      .orderBy('dispatch.id', 'desc')
-      .limit(limit)
-      .execute();
-    return rows.map(({ name, published_at: publishedAt, ...row }) => ({ ...row, sourceName: name, publishedAt }));
   }
 
   /** With what stands in other tables, asked for once for all of them. */
