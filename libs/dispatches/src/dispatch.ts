@@ -4,6 +4,7 @@ import { legiblePlainText } from './markup/characters.js';
 import { absoluteLink } from './markup/links.js';
 import type { PictureFile } from './pictures/picture-address.js';
 import type { Rights } from './rights.js';
+import { DISPATCH_LIMITS } from './dispatch-limits.js';
 
 /** PostgreSQL's text holds no NUL, its JSON no half of a surrogate pair; neither means anything in a text. */
 const markup = z.string().overwrite((given) => given.toWellFormed().replaceAll('\0', ''));
@@ -19,7 +20,7 @@ const line = z.string().overwrite((given) =>
 );
 const webAddress = z
   .url({ protocol: /^https?$/ })
-  .max(2_000)
+  .max(DISPATCH_LIMITS.link)
   .refine((given) => !/\p{Cc}/u.test(given), 'holds a control character');
 
 function hasNoCredentials(address: string): boolean {
@@ -27,8 +28,7 @@ function hasNoCredentials(address: string): boolean {
   return url === null || (url.username === '' && url.password === '');
 }
 
-const EARLIEST = new Date('1900-01-01T00:00:00Z');
-const LATEST = new Date('2200-01-01T00:00:00Z');
+const { earliest: EARLIEST, latest: LATEST } = DISPATCH_LIMITS;
 /** An instant as JSON writes it, or a Date. */
 const instant = z.coerce.date().min(EARLIEST).max(LATEST);
 /** What programs write that know no date, such as the year 1, is no date; it is no reason to refuse the news. */
@@ -43,7 +43,7 @@ const statedRights = z.object({
   feed: z.boolean().optional(),
   /** null: no end. */
   until: instant.nullable().optional(),
-  credit: line.max(500).nullable().optional(),
+  credit: line.max(DISPATCH_LIMITS.line).nullable().optional(),
   /** ISO 3166-1 alpha-2; null: everywhere. */
   territories: z
     .array(z.string().regex(/^[A-Z]{2}$/))
@@ -56,27 +56,27 @@ export type StatedRights = z.output<typeof statedRights>;
 /** A dispatch as it comes in, whatever the way: normalised, not yet stored. */
 export const incomingDispatch = z.object({
   /** The source's own id for it: the same id again is a new version. */
-  externalId: line.min(1).max(500),
+  externalId: line.min(1).max(DISPATCH_LIMITS.id),
   language: z.string().regex(/^[a-z]{2,3}$/),
-  headline: line.min(1).max(500),
-  standfirst: text.max(5_000).default(''),
+  headline: line.min(1).max(DISPATCH_LIMITS.line),
+  standfirst: text.max(DISPATCH_LIMITS.standfirst).default(''),
   /** Sanitised again on the way in. */
-  bodyHtml: markup.max(500_000).default(''),
-  byline: line.max(500).optional(),
-  dateline: line.max(200).optional(),
+  bodyHtml: markup.max(DISPATCH_LIMITS.body).default(''),
+  byline: line.max(DISPATCH_LIMITS.line).optional(),
+  dateline: line.max(DISPATCH_LIMITS.dateline).optional(),
   link: webAddress.refine(hasNoCredentials, 'holds a user name or a password').optional(),
   related: z
     .array(
       z.object({
-        title: line.min(1).max(500),
+        title: line.min(1).max(DISPATCH_LIMITS.line),
         /** What is no absolute web address is left out; the title stays. */
         link: line
-          .max(2_000)
+          .max(DISPATCH_LIMITS.link)
           .transform((given) => absoluteLink(given, ''))
           .optional(),
       }),
     )
-    .max(50)
+    .max(DISPATCH_LIMITS.related)
     .default([]),
   isUpdate: z.boolean().default(false),
   /** IPTC ninjs: 1 most urgent … 9 least. */
@@ -84,7 +84,7 @@ export const incomingDispatch = z.object({
   /** ISO 3166-1 alpha-2. Left out: found in the text. */
   countries: z
     .array(z.string().regex(/^[A-Z]{2}$/))
-    .max(30)
+    .max(DISPATCH_LIMITS.countries)
     .optional(),
   regions: z
     .array(z.string().regex(/^[a-z][a-z0-9-]{0,39}$/))
@@ -103,27 +103,27 @@ export const incomingDispatch = z.object({
   picture: z
     .object({
       url: webAddress,
-      width: z.number().int().positive().max(20_000).optional(),
-      height: z.number().int().positive().max(20_000).optional(),
-      alt: line.max(1_000).default(''),
-      caption: text.max(2_000).optional(),
-      credit: line.max(500).optional(),
+      width: z.number().int().positive().max(DISPATCH_LIMITS.pixels).optional(),
+      height: z.number().int().positive().max(DISPATCH_LIMITS.pixels).optional(),
+      alt: line.max(DISPATCH_LIMITS.alt).default(''),
+      caption: text.max(DISPATCH_LIMITS.caption).optional(),
+      credit: line.max(DISPATCH_LIMITS.line).optional(),
       /** As below, for the picture alone; left out: as the dispatch's. */
       rights: statedRights.optional(),
     })
     .optional(),
   /** As the feed names them: `Politique`, a subject's code. What labels are made of, not labels. */
-  categories: z.array(line.min(1).max(200)).max(100).default([]),
+  categories: z.array(line.min(1).max(DISPATCH_LIMITS.category)).max(DISPATCH_LIMITS.categories).default([]),
   /** Only from sources that push (API client, operator): a feed's rights are what the newsroom agreed with it. */
   rights: statedRights.optional(),
   /** In the source's words, shown to the desk. Left out: the source's. */
-  usageTerms: line.max(2_000).optional(),
+  usageTerms: line.max(DISPATCH_LIMITS.usageTerms).optional(),
   /** What the source says of its life (ninjs `pubstatus`); only a trusted source's word kills by itself. */
   status: z.enum(['usable', 'withheld', 'killed']).default('usable'),
   /** The source's own count of versions: one that is lower than the stored one arrives late and changes nothing. */
   sourceVersion: z.number().int().min(0).max(2_000_000_000).optional(),
   /** External id of the same source's dispatch that this one corrects. */
-  replaces: line.min(1).max(500).optional(),
+  replaces: line.min(1).max(DISPATCH_LIMITS.id).optional(),
   /** It came with replacement characters or text decoded twice. */
   encodingDamage: z.boolean().default(false),
 });

@@ -1,5 +1,5 @@
 import { absoluteLink } from '../markup/sanitize.js';
-import { LENGTHS } from './article.js';
+import { DISPATCH_LIMITS } from '../dispatch-limits.js';
 import type { ArticleImage } from './article.js';
 import { NO_LEAD_PICTURE } from './page-marks.js';
 import { IMAGE_TAGS, splitCaption, wordsOf } from './picture-words.js';
@@ -79,8 +79,8 @@ function joined(figure: Figure | undefined, claims: readonly StatedImage[]): Art
     width: size?.width ?? null,
     height: size?.height ?? null,
     alt: (figure?.alt || words(({ alt }) => alt) || '').slice(0, 1_000),
-    caption: caption === undefined || caption === '' ? null : caption.slice(0, LENGTHS.caption),
-    credit: credit === undefined || credit === '' ? null : credit.slice(0, LENGTHS.line),
+    caption: caption === undefined || caption === '' ? null : caption.slice(0, DISPATCH_LIMITS.caption),
+    credit: credit === undefined || credit === '' ? null : credit.slice(0, DISPATCH_LIMITS.line),
   };
 }
 

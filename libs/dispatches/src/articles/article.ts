@@ -37,6 +37,3 @@ export interface ArticleImage {
   /** As written: "© AFP". */
   readonly credit: string | null;
 }
-
-/** Lengths as `incomingDispatch` allows them, in UTF-16 units. */
-export const LENGTHS = { line: 500, standfirst: 5_000, dateline: 200, caption: 2_000, related: 50 } as const;

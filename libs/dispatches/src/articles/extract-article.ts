@@ -2,7 +2,7 @@ import { openingDateline } from '../agency/agency-marks.js';
 import { dispatchErrors } from '../dispatches.errors.js';
 import { detectLanguage } from '../language.js';
 import { htmlToText, sanitizeDispatchHtml, textToHtml } from '../markup/sanitize.js';
-import { LENGTHS } from './article.js';
+import { DISPATCH_LIMITS } from '../dispatch-limits.js';
 import type { Article } from './article.js';
 import { accessOf } from './article-access.js';
 import { htmlOfBlocks } from './article-blocks.js';
@@ -35,7 +35,7 @@ export function extractArticle(html: Buffer | string, origin: PageOrigin): Artic
   const page = readPage(html, origin);
   const stated = readStated(page);
   const headline = headlineOf(page, stated);
-  const title = headline?.text.slice(0, LENGTHS.line) ?? '';
+  const title = headline?.text.slice(0, DISPATCH_LIMITS.line) ?? '';
   const { body: clean, removed } = withoutPageFurniture(page.root);
   const found = findBody(clean, title, page.base);
   const pictures = picturesOf(page.root, stated, page.base);
@@ -66,9 +66,9 @@ export function extractArticle(html: Buffer | string, origin: PageOrigin): Artic
   const dateline = text.dateline ?? stated.linked?.dateline ?? openingDateline(standfirst ?? '');
   return {
     title,
-    standfirst: standfirst?.slice(0, LENGTHS.standfirst) ?? null,
-    byline: byline?.slice(0, LENGTHS.line) ?? null,
-    dateline: dateline?.slice(0, LENGTHS.dateline) ?? null,
+    standfirst: standfirst?.slice(0, DISPATCH_LIMITS.standfirst) ?? null,
+    byline: byline?.slice(0, DISPATCH_LIMITS.line) ?? null,
+    dateline: dateline?.slice(0, DISPATCH_LIMITS.dateline) ?? null,
     ...datesOf(page.root, stated, headline?.element),
     language: languageOf(page, stated, `${title}\n${standfirst ?? ''}\n${plainText}`),
     text: plainText,
@@ -109,7 +109,7 @@ const MIN_JUDGED_LENGTH = 150;
 function unique(related: readonly { title: string; link: string }[], own: string | null): Article['related'] {
   const byLink = new Map<string, { title: string; link: string }>();
   for (const { title, link } of related) {
-    if (link !== own && !byLink.has(link)) byLink.set(link, { title: title.slice(0, LENGTHS.line), link });
+    if (link !== own && !byLink.has(link)) byLink.set(link, { title: title.slice(0, DISPATCH_LIMITS.line), link });
   }
-  return [...byLink.values()].slice(0, LENGTHS.related);
+  return [...byLink.values()].slice(0, DISPATCH_LIMITS.related);
 }

@@ -5,6 +5,7 @@ import { isDamaged } from './text-damage.js';
 import { asHtml, plainLine, safeHtml } from './feed-text.js';
 import type { MarkedText } from './feed-text.js';
 import { pictureInText } from './picture-in-text.js';
+import { DISPATCH_LIMITS } from '../dispatch-limits.js';
 
 /** One entry of any feed format as this product reads it. All HTML in it is sanitised. */
 export interface FeedEntry {
@@ -65,16 +66,11 @@ export interface RawEntry {
   readonly textBase?: string | undefined;
 }
 
-/** Limits of what is stored, in characters; longer titles are cut, longer captions too. */
-const MAX_TITLE_LENGTH = 500;
+/** A title made of a text, in characters: about two lines. */
 const DERIVED_TITLE_LENGTH = 110;
-const MAX_ALT_LENGTH = 1_000;
-const MAX_CAPTION_LENGTH = 2_000;
-const MAX_CREDIT_LENGTH = 500;
+/** More are a masthead, or somebody's idea of search engines. */
 const MAX_AUTHORS = 10;
 const MAX_CATEGORIES = 50;
-/** Pixels on a side; what claims more is a mistake. */
-const MAX_SIDE = 20_000;
 
 /** The entry, or undefined when there is nothing in it to show. */
 export function readEntry(raw: RawEntry): FeedEntry | undefined {
@@ -105,7 +101,7 @@ export function readEntry(raw: RawEntry): FeedEntry | undefined {
 
 function titleOf(raw: RawEntry, fallbackHtml: string | undefined): string | undefined {
   const title = raw.title && plainLine(raw.title);
-  if (title !== undefined) return cutAtWord(title, MAX_TITLE_LENGTH);
+  if (title !== undefined) return cutAtWord(title, DISPATCH_LIMITS.line);
   // Feeds of short messages have no titles.
   const text = htmlToText(fallbackHtml ?? '').replace(/\s+/g, ' ');
   return text === '' ? undefined : cutAtWord(text, DERIVED_TITLE_LENGTH);
@@ -142,9 +138,9 @@ function imageOf(raw: RawImage, base: string): FeedImage | undefined {
     url,
     ...(width !== undefined && { width }),
     ...(height !== undefined && { height }),
-    ...(alt !== undefined && { alt: cutAtWord(alt, MAX_ALT_LENGTH) }),
-    ...(caption !== undefined && { caption: cutAtWord(caption, MAX_CAPTION_LENGTH) }),
-    ...(credit !== undefined && { credit: cutAtWord(credit, MAX_CREDIT_LENGTH) }),
+    ...(alt !== undefined && { alt: cutAtWord(alt, DISPATCH_LIMITS.alt) }),
+    ...(caption !== undefined && { caption: cutAtWord(caption, DISPATCH_LIMITS.caption) }),
+    ...(credit !== undefined && { credit: cutAtWord(credit, DISPATCH_LIMITS.line) }),
   };
 }
 
@@ -159,5 +155,7 @@ function imageInText({ content, summary }: RawEntry, base: string): FeedImage | 
 }
 
 function side(pixels: number | undefined): number | undefined {
-  return pixels !== undefined && Number.isInteger(pixels) && pixels > 0 && pixels <= MAX_SIDE ? pixels : undefined;
+  return pixels !== undefined && Number.isInteger(pixels) && pixels > 0 && pixels <= DISPATCH_LIMITS.pixels
+    ? pixels
+    : undefined;
 }

@@ -1,13 +1,12 @@
+import { DISPATCH_LIMITS } from '../dispatch-limits.js';
+
 /**
  * The links that a stored text may hold. http stays http: a page that is only there unencrypted would not be found
  * under https, and the newsroom's link is the newsroom's statement. A protocol-relative link takes its page's scheme.
  */
 
-/** As long as a link may be where dispatches are stored, in characters. */
-const MAX_LINK_LENGTH = 2_000;
-
 /** Longer links are not read at all: white space and dots can be taken out of one, but not this much. */
-const MAX_RAW_LENGTH = 4 * MAX_LINK_LENGTH;
+const MAX_RAW_LENGTH = 4 * DISPATCH_LIMITS.link;
 
 /** Absolute as far as WHATWG URL §4.4 needs no base to read it. */
 const ABSOLUTE = /^https?:\/\//i;
@@ -36,6 +35,6 @@ export function resolvedLink(link: string | undefined, base: string | undefined)
   if (given === '') return undefined;
   // The address is normal from here on: its scheme in small letters, no white space, no backslash, no other user mark.
   const href = (ABSOLUTE.test(given) ? URL.parse(given) : URL.parse(given, base))?.href;
-  if (href === undefined || href.length > MAX_LINK_LENGTH) return undefined;
+  if (href === undefined || href.length > DISPATCH_LIMITS.link) return undefined;
   return NORMAL.test(href) ? href : undefined;
 }

@@ -4,6 +4,7 @@ import { detectLanguage } from '../language.js';
 import { lowerCased, ninjsDocument, pathAsSent, type NinjsConcept, type NinjsDocument } from './ninjs-document.js';
 import { pageOf, pictureOf, relatedOf, webAddress } from './ninjs-pictures.js';
 import { bodyOf, headlineOf, readableText, standfirstOf } from './ninjs-texts.js';
+import { DISPATCH_LIMITS } from '../dispatch-limits.js';
 
 export interface NinjsIssue {
   /** In the document as it was sent, dotted: `headlines.0.value`. */
@@ -25,11 +26,6 @@ const STATUSES: Readonly<Record<'usable' | 'withheld' | 'canceled', DispatchStat
   withheld: 'withheld',
   canceled: 'killed',
 };
-
-const MAX_CATEGORIES = 100;
-const MAX_CATEGORY_LENGTH = 200;
-const MAX_COUNTRIES = 30;
-const MAX_USAGE_TERMS = 2_000;
 
 /** What is meant for a ninjs document: it is known by its `uri`, where our own fields have an `externalId`. */
 export function isNinjs(body: unknown): boolean {
@@ -93,7 +89,7 @@ function draftOf(document: NinjsDocument, sourceLanguage: string | undefined): D
     embargoedUntil: document.embargoeduntil ?? document.embargoed,
     picture: pictureOf(document),
     categories: categoriesOf([...(document.subjects ?? []), ...(document.subject ?? []), ...(document.genres ?? [])]),
-    usageTerms: (document.usageterms ?? document.copyrightnotice)?.slice(0, MAX_USAGE_TERMS),
+    usageTerms: (document.usageterms ?? document.copyrightnotice)?.slice(0, DISPATCH_LIMITS.usageTerms),
     status: STATUSES[document.pubstatus ?? 'usable'],
     sourceVersion: versionOf(document.version),
     replaces: document.replaces ?? document.evolvedfrom,
@@ -156,7 +152,7 @@ function countriesOf(places: readonly NinjsConcept[]): string[] | undefined {
     .filter(({ rel }) => rel !== 'mentions')
     .map(({ uri, scheme, code }) => COUNTRY.exec(uri ?? `${scheme ?? ''}${/[/:]$/.test(scheme ?? '') ? '' : '/'}${code ?? ''}`)?.[1])
     .flatMap((code) => code?.toUpperCase() ?? []);
-  return codes.length === 0 ? undefined : [...new Set(codes)].slice(0, MAX_COUNTRIES);
+  return codes.length === 0 ? undefined : [...new Set(codes)].slice(0, DISPATCH_LIMITS.countries);
 } // prettier-ignore
 
 /** Names and codes alike: the newsroom's rules may know either. */
@@ -169,7 +165,7 @@ function categoriesOf(concepts: readonly NinjsConcept[]): string[] {
   ]);
   const lines = given.flatMap((category) => {
     const line = category?.trim() ?? '';
-    return line === '' || line.length > MAX_CATEGORY_LENGTH ? [] : [line];
+    return line === '' || line.length > DISPATCH_LIMITS.category ? [] : [line];
   });
-  return [...new Set(lines)].slice(0, MAX_CATEGORIES);
+  return [...new Set(lines)].slice(0, DISPATCH_LIMITS.categories);
 } // prettier-ignore

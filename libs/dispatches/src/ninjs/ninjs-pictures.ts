@@ -1,17 +1,12 @@
 import type { IncomingDispatch } from '../dispatch.js';
 import type { NinjsAssociation, NinjsDocument, NinjsRendition } from './ninjs-document.js';
 import { alternativeOf, captionOf, headlineOf } from './ninjs-texts.js';
+import { DISPATCH_LIMITS } from '../dispatch-limits.js';
 
 /** What hangs on a document: its picture, and other texts to read. */
 
 /** Names that providers give the picture at the head of an article. */
 const LEAD_NAMES = new Set(['main', 'mainmedia', 'featured', 'featuremedia', 'featureimage', 'lead', 'hero', 'teaser']);
-const MAX_ADDRESS_LENGTH = 2_000;
-const MAX_SIDE = 20_000;
-const MAX_LINE = 500;
-const MAX_CAPTION = 2_000;
-const MAX_ALT = 1_000;
-const MAX_RELATED = 50;
 
 /** The lead picture in its largest rendition; undefined where none can be fetched. */
 export function pictureOf({ associations = [] }: NinjsDocument): IncomingDispatch['picture'] {
@@ -32,11 +27,11 @@ export function relatedOf({ associations = [] }: NinjsDocument): { title: string
   return associations
     .filter(({ type = '' }) => ['text', 'composite'].includes(type.toLowerCase()))
     .flatMap((item) => {
-      const title = headlineOf(item)?.value.trim().slice(0, MAX_LINE) ?? '';
+      const title = headlineOf(item)?.value.trim().slice(0, DISPATCH_LIMITS.line) ?? '';
       const link = webAddress(item.link) ?? pageOf(item.renditions);
       return title === '' ? [] : [{ title, ...(link !== undefined && { link }) }];
     })
-    .slice(0, MAX_RELATED);
+    .slice(0, DISPATCH_LIMITS.related);
 }
 
 /** The page among the renditions of a text. */
@@ -49,21 +44,21 @@ export function pageOf(renditions: readonly NinjsRendition[] = []): string | und
 
 /** An http or https address that can be stored; undefined for anything else. */
 export function webAddress(given: string | undefined): string | undefined {
-  if (given === undefined || given.length > MAX_ADDRESS_LENGTH) return undefined;
+  if (given === undefined || given.length > DISPATCH_LIMITS.link) return undefined;
   const url = URL.parse(given.trim());
   return url !== null && /^https?:$/.test(url.protocol) ? url.href : undefined;
 }
 
 function described(picture: NinjsAssociation, { width, height }: NinjsRendition, url: string) {
-  const caption = captionOf(picture)?.trim().slice(0, MAX_CAPTION) ?? '';
+  const caption = captionOf(picture)?.trim().slice(0, DISPATCH_LIMITS.caption) ?? '';
   const credit = [picture.by ?? picture.byline, picture.copyrightholder].filter((name) => (name ?? '') !== '').join(' / ');
   return {
     url,
     ...(isSide(width) && { width }),
     ...(isSide(height) && { height }),
-    alt: alternativeOf(picture)?.slice(0, MAX_ALT) ?? '',
+    alt: alternativeOf(picture)?.slice(0, DISPATCH_LIMITS.alt) ?? '',
     ...(caption !== '' && { caption }),
-    ...(credit !== '' && { credit: credit.slice(0, MAX_LINE) }),
+    ...(credit !== '' && { credit: credit.slice(0, DISPATCH_LIMITS.line) }),
   };
 } // prettier-ignore
 
@@ -82,5 +77,5 @@ function typeOf({ contenttype, mimetype }: NinjsRendition): string {
 }
 
 function isSide(pixels: number | undefined): pixels is number {
-  return pixels !== undefined && Number.isInteger(pixels) && pixels > 0 && pixels <= MAX_SIDE;
+  return pixels !== undefined && Number.isInteger(pixels) && pixels > 0 && pixels <= DISPATCH_LIMITS.pixels;
 }

@@ -3,29 +3,12 @@ import type { IncomingDispatch } from '../dispatch.js';
 import type { FeedEntry, FeedImage } from '../feeds/feed-parsing.js';
 import { htmlToText } from '../markup/sanitize.js';
 import { languageOf, type SourceRecord } from './source.js';
+import { DISPATCH_LIMITS } from '../dispatch-limits.js';
 
 /**
  * A feed's entry as a dispatch comes in. Pure. A field that the store would refuse is left out or cut here, because one
  * bad field must not cost the newsroom the whole dispatch.
  */
-
-const MAX = {
-  id: 500,
-  headline: 500,
-  standfirst: 5_000,
-  byline: 500,
-  link: 2_000,
-  caption: 2_000,
-  credit: 500,
-  alt: 1_000,
-  pixels: 20_000,
-  category: 200,
-  categories: 100,
-};
-
-/** Newsrooms had no feeds before, and have none yet after: a date outside is a slip of somebody's pen. */
-const EARLIEST = Date.parse('1900-01-01T00:00:00Z');
-const LATEST = Date.parse('2200-01-01T00:00:00Z');
 
 /** Where neither the source nor the feed says one. */
 const DEFAULT_LANGUAGE = 'en';
@@ -40,12 +23,12 @@ export function feedDispatch(
   return {
     externalId: boundedId(entry.id),
     language: source.language ?? languageOf(feedLanguage) ?? DEFAULT_LANGUAGE,
-    headline: entry.title.slice(0, MAX.headline),
-    standfirst: htmlToText(entry.summary ?? '').slice(0, MAX.standfirst),
+    headline: entry.title.slice(0, DISPATCH_LIMITS.line),
+    standfirst: htmlToText(entry.summary ?? '').slice(0, DISPATCH_LIMITS.standfirst),
     bodyHtml: entry.contentHtml ?? '',
     categories: categories(entry.categories),
     encodingDamage: entry.damaged,
-    ...(entry.author !== undefined && { byline: entry.author.slice(0, MAX.byline) }),
+    ...(entry.author !== undefined && { byline: entry.author.slice(0, DISPATCH_LIMITS.line) }),
     ...(isStorable(entry.link) && { link: entry.link }),
     ...(published !== undefined && { publishedAt: published }),
     ...(updated !== undefined && { updatedAt: updated }),
@@ -56,11 +39,11 @@ export function feedDispatch(
 function picture(image: FeedImage): NonNullable<IncomingDispatch['picture']> {
   return {
     url: image.url,
-    alt: image.alt?.slice(0, MAX.alt) ?? '',
+    alt: image.alt?.slice(0, DISPATCH_LIMITS.alt) ?? '',
     ...(isPixels(image.width) && { width: image.width }),
     ...(isPixels(image.height) && { height: image.height }),
-    ...(image.caption !== undefined && { caption: image.caption.slice(0, MAX.caption) }),
-    ...(image.credit !== undefined && { credit: image.credit.slice(0, MAX.credit) }),
+    ...(image.caption !== undefined && { caption: image.caption.slice(0, DISPATCH_LIMITS.caption) }),
+    ...(image.credit !== undefined && { credit: image.credit.slice(0, DISPATCH_LIMITS.line) }),
   };
 }
 
@@ -78,26 +61,28 @@ export function newestEntries(entries: readonly FeedEntry[], limit: number): rea
 
 /** An id that is cut must not become another entry's: what is cut off lives on in a hash. */
 function boundedId(id: string): string {
-  if (id.length <= MAX.id) return id;
+  if (id.length <= DISPATCH_LIMITS.id) return id;
   const hash = createHash('sha256').update(id).digest('hex');
-  return `${id.slice(0, MAX.id - hash.length - 1)}#${hash}`;
+  return `${id.slice(0, DISPATCH_LIMITS.id - hash.length - 1)}#${hash}`;
 }
 
 function categories(given: readonly string[]): string[] {
-  const kept = given.map((category) => category.trim()).filter((text) => text !== '' && text.length <= MAX.category);
-  return [...new Set(kept)].slice(0, MAX.categories);
+  const kept = given
+    .map((category) => category.trim())
+    .filter((text) => text !== '' && text.length <= DISPATCH_LIMITS.category);
+  return [...new Set(kept)].slice(0, DISPATCH_LIMITS.categories);
 }
 
 function plausible(date: Date | undefined): Date | undefined {
-  return date !== undefined && date.getTime() > EARLIEST && date.getTime() < LATEST ? date : undefined;
+  return date !== undefined && date > DISPATCH_LIMITS.earliest && date < DISPATCH_LIMITS.latest ? date : undefined;
 }
 
 function isStorable(address: string | undefined): address is string {
-  if (address === undefined || address.length > MAX.link) return false;
+  if (address === undefined || address.length > DISPATCH_LIMITS.link) return false;
   const url = URL.parse(address);
   return url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';
 }
 
 function isPixels(size: number | undefined): size is number {
-  return size !== undefined && Number.isInteger(size) && size > 0 && size <= MAX.pixels;
+  return size !== undefined && Number.isInteger(size) && size > 0 && size <= DISPATCH_LIMITS.pixels;
 }

@@ -1,9 +1,7 @@
 import type { Article } from '../articles/article.js';
 import type { ArticleFacts, ContentPicture } from './dispatch-content.js';
 import { absoluteLink, sanitizeDispatchHtml } from '../markup/sanitize.js';
-
-/** As long as a body may be where dispatches come in, in UTF-16 units. */
-const MAX_BODY_LENGTH = 500_000;
+import { DISPATCH_LIMITS } from '../dispatch-limits.js';
 
 /**
  * What an article page has to add to a dispatch, cleaned as whatever comes in. Its title is left out: the source's
@@ -14,7 +12,7 @@ export function articleFacts(article: Article, link: string): ArticleFacts {
   return {
     standfirst: article.standfirst ?? '',
     // Cut, it would end in the middle of a sentence, and readers have the link.
-    bodyHtml: html.length <= MAX_BODY_LENGTH ? html : '',
+    bodyHtml: html.length <= DISPATCH_LIMITS.body ? html : '',
     byline: article.byline,
     dateline: article.dateline,
     publishedAt: article.published?.toISOString() ?? null,
