@@ -1,4 +1,4 @@
-import { fold } from '../labels/characters.js';
+import { fold } from '../folding.js';
 import {
   MAGNITUDE_WORDS,
   MONEY_WORDS,

@@ -1,4 +1,4 @@
-import { fold } from '../labels/characters.js';
+import { fold } from '../folding.js';
 import { stem } from './stemming.js';
 import type { WordLists } from './word-lists.js';
 

@@ -1,4 +1,4 @@
-import { fold } from '../labels/characters.js';
+import { fold } from '../folding.js';
 import { COUNTRY_CODES, PLACE_LANGUAGES } from '../labels/places-data.js';
 import { EVENT_CONCEPTS } from './event-words.js';
 import { ORDINARY_WORDS } from './ordinary-words.js';

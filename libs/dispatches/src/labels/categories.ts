@@ -1,4 +1,4 @@
-import { fold, wordsOf } from './characters.js';
+import { fold, wordsOf } from '../folding.js';
 
 /** Categories are short; what is longer is prose in the wrong place. */
 const MAX_CATEGORY_LENGTH = 200;

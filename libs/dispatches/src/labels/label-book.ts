@@ -1,6 +1,6 @@
 import type { LabelKind } from '@app/platform';
 import { categoryKeys } from './categories.js';
-import { fold, wordsOf } from './characters.js';
+import { fold, wordsOf } from '../folding.js';
 import { languagesOf, phrasesFor, type Label } from './label.js';
 import { PhraseIndex } from './phrase-index.js';
 import { buildPlaceIndex, placeLanguage, type PlaceIndex } from './place-index.js';

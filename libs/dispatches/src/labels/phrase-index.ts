@@ -1,4 +1,4 @@
-import { isCapitalAt, fold, wordsOf } from './characters.js';
+import { isCapitalAt, fold, wordsOf } from '../folding.js';
 import type { Vocabulary } from './vocabulary.js';
 import type { KnownWord } from './words.js';
 

@@ -1,4 +1,4 @@
-import { fold } from './characters.js';
+import { fold } from '../folding.js';
 import { PhraseIndex } from './phrase-index.js';
 import { COUNTRY_CODES, PLACE_LANGUAGES, type PlaceLanguage } from './places-data.js';
 import type { Vocabulary } from './vocabulary.js';

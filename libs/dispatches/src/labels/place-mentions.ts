@@ -1,4 +1,4 @@
-import { isCapitalAt } from './characters.js';
+import { isCapitalAt } from '../folding.js';
 import type { PlaceIndex, PlaceMeaning } from './place-index.js';
 import type { ReadText } from './phrase-index.js';
 

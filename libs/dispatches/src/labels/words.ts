@@ -1,4 +1,4 @@
-import { BREAK, CAPITAL, CLASS, FULL_STOP, GAP, LETTER, MARK, SEVERAL, SIGN, characters } from './characters.js';
+import { BREAK, CAPITAL, CLASS, FULL_STOP, GAP, LETTER, MARK, SEVERAL, SIGN, characters } from '../folding.js';
 import type { Vocabulary } from './vocabulary.js';
 
 /**
