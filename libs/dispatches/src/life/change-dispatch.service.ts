@@ -8,7 +8,7 @@ import { dispatchErrors } from '../dispatches.errors.js';
 import { Labeller } from '../labels/labeller.service.js';
 import { rightsColumns } from '../rights-columns.js';
 import type { Rights } from '../rights.js';
-import { AlarmRepository } from '../sources/alarm.repository.js';
+import { AlarmRepository } from '../alarms/alarm.repository.js';
 
 /** Who acts, and why in their own words. */
 export interface DeskAct {

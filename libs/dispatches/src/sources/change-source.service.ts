@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Audit, Database, Log, type Db } from '@app/platform';
-import { AlarmRepository } from './alarm.repository.js';
+import { AlarmRepository } from '../alarms/alarm.repository.js';
 import { InheritedRightsRepository } from './inherited-rights.repository.js';
 import { SourceRepository } from './source.repository.js';
 import type { SourceRecord, SourceRightsChange } from './source.js';

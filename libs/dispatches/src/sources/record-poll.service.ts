@@ -10,7 +10,7 @@ import {
   type SafeFetchResponse,
 } from '@app/platform';
 import type { PollingHints } from '../feeds/feed-parsing.js';
-import { AlarmRepository } from './alarm.repository.js';
+import { AlarmRepository } from '../alarms/alarm.repository.js';
 import type { Validators } from './fetch-feed.js';
 import { nextPoll, type NextPoll, type PollOutcomeFacts } from './next-poll.js';
 import { PollRepository, type PollCounts, type PollReport, type TakenSource } from './poll.repository.js';

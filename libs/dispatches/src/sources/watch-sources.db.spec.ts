@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Log, newId } from '@app/platform';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { FrozenClock } from '../../../../test/support/frozen-clock.js';
-import { AlarmRepository } from './alarm.repository.js';
+import { AlarmRepository } from '../alarms/alarm.repository.js';
 import { HealthRepository } from './health.repository.js';
 import { SourceRepository } from './source.repository.js';
 import { WatchSources } from './watch-sources.service.js';

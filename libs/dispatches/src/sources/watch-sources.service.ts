@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, Database, Log } from '@app/platform';
-import { AlarmRepository } from './alarm.repository.js';
+import { AlarmRepository } from '../alarms/alarm.repository.js';
 import { HealthRepository, type SourceArrivals } from './health.repository.js';
 import { habitSpan, isSilent, rhythmOf, type Rhythm } from './rhythm.js';
 

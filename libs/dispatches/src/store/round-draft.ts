@@ -1,7 +1,7 @@
 import type { ArrivalWrites, EventRow, ProvenanceRow } from './dispatch-arrival.repository.js';
 import type { DispatchContent } from './dispatch-content.js';
 import type { DispatchRow } from './dispatch-row.js';
-import type { Alarm } from '../sources/alarm.repository.js';
+import type { Alarm } from '../alarms/alarm.repository.js';
 import type { Arrival, KnownDispatch } from './store-plan.js';
 
 export interface RoundResult {

@@ -7,7 +7,7 @@ import { dispatchErrors } from '../dispatches.errors.js';
 import { enrichedVersion } from './enriched-version.js';
 import { KnownDispatchRepository } from './known-dispatch.repository.js';
 import { Labeller } from '../labels/labeller.service.js';
-import { AlarmRepository, type Alarm } from '../sources/alarm.repository.js';
+import { AlarmRepository, type Alarm } from '../alarms/alarm.repository.js';
 import { SourceRepository } from '../sources/source.repository.js';
 import type { SourceRecord } from '../sources/source.js';
 import type { RoundResult } from './round-draft.js';

@@ -7,7 +7,7 @@ import { rowsOf } from './dispatch-row.js';
 import { standingOnArrival, STATUS_REASONS, type ArrivalStanding, type Standing } from '../life/dispatch-status.js';
 import type { LabelBook } from '../labels/label-book.js';
 import { RoundDraft, type RoundPlan } from './round-draft.js';
-import type { Alarm } from '../sources/alarm.repository.js';
+import type { Alarm } from '../alarms/alarm.repository.js';
 import type { SourceRecord } from '../sources/source.js';
 import { headlineKey, identify, type Arrival, type Identity, type Known, type KnownDispatch } from './store-plan.js';
 import { readTitleMarks, type TitleMark } from './title-marks.js';
