@@ -33,10 +33,18 @@ describe('the database', () => {
     while (lost.length < connections) await new Promise((resolve) => setImmediate(resolve));
   }
 
+  /** Until the server is in the middle of it; asked over our second connection. */
+  async function asleep(): Promise<void> {
+    const napping = sql`
+      select 1 from pg_stat_activity
+       where datname = current_database() and state = 'active' and query like 'select pg_sleep%'`;
+    while ((await napping.execute(database)).rows.length === 0) await new Promise((resolve) => setImmediate(resolve));
+  }
+
   it('that goes away in the middle of a query fails that query and not the process, and is used again', async () => {
     const asked = sql`select pg_sleep(30)`.execute(database);
     const broke = expect(asked).rejects.toThrow(/terminated|ECONNRESET|closed/i);
-    await answers();
+    await asleep();
     line.cut();
     await broke;
     await heardOf(2);
