@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { Config, Database, Log } from '@app/platform';
 import { EDITION_RELAY, type SmtpRelay, type SubmissionOutcome } from '@app/mail';
-import { SubscriberRepository } from '@app/subscribers';
+import { SuppressionRepository } from '@app/subscribers';
 import { isRefusalOfUs, postponed, settlementOf, type Settlement } from './delivery-state.js';
 import { DeliveryRepository, type ChunkKey, type SubmittableRow } from './delivery.repository.js';
 import { EditionMessage } from './edition-message.service.js';
@@ -33,7 +33,7 @@ export class SubmitChunk {
   constructor(
     private readonly database: Database,
     private readonly deliveries: DeliveryRepository,
-    private readonly subscribers: SubscriberRepository,
+    private readonly suppressions: SuppressionRepository,
     private readonly messages: EditionMessage,
     @Inject(EDITION_RELAY) private readonly relay: SmtpRelay,
     private readonly config: Config,
@@ -141,7 +141,7 @@ export class SubmitChunk {
             (settlement) => settlement.isHardBounce && settled.has(settlement.subscriberId),
           );
           for (const { subscriberId, smtpCode, enhancedCode } of gone) {
-            await this.subscribers.suppress(trx, [subscriberId], 'hard_bounce', {
+            await this.suppressions.suppress(trx, [subscriberId], 'hard_bounce', {
               editionId: run.key.editionId,
               smtpCode,
               enhancedCode,

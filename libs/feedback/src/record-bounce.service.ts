@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, Log, redactedLine, type BounceClass } from '@app/platform';
 import { FindDelivery, LedgerSweepRepository, ReturnPath, refusalClass } from '@app/delivery';
-import { SubscriberRepository } from '@app/subscribers';
+import { SuppressionRepository } from '@app/subscribers';
 import { readBounce } from './bounce-report.js';
 import { BounceRepository } from './bounce.repository.js';
 
@@ -24,7 +24,7 @@ export class RecordBounce {
     private readonly bounces: BounceRepository,
     private readonly deliveries: FindDelivery,
     private readonly ledger: LedgerSweepRepository,
-    private readonly subscribers: SubscriberRepository,
+    private readonly suppressions: SuppressionRepository,
     private readonly returnPath: ReturnPath,
     private readonly log: Log,
   ) {}
@@ -43,7 +43,7 @@ export class RecordBounce {
       const added = await this.bounces.add(trx, { ...delivery, class: bounceClass, status, diagnostic });
       await this.ledger.markBounced(trx, delivery);
       if (bounceClass === 'hard')
-        await this.subscribers.suppress(trx, [delivery.subscriberId], 'hard_bounce', {
+        await this.suppressions.suppress(trx, [delivery.subscriberId], 'hard_bounce', {
           editionId: delivery.editionId,
           status,
         });

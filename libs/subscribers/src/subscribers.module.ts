@@ -1,15 +1,21 @@
 import { Module } from '@nestjs/common';
 import { EditionsModule } from '@app/editions';
 import { MailModule } from '@app/mail';
-import { ConfirmSubscription } from './confirm-subscription.service.js';
-import { LeaveNewsletter } from './leave-newsletter.service.js';
+import { ConsentRepository } from './consent.repository.js';
+import { LeaveNewsletter } from './leaving/leave-newsletter.service.js';
 import { ReaderLinks } from './reader-links.js';
-import { SignUp } from './sign-up.service.js';
+import { ConfirmSubscription } from './sign-up/confirm-subscription.service.js';
+import { SignUp } from './sign-up/sign-up.service.js';
 import { SubscriberRepository } from './subscriber.repository.js';
+import { SubscriptionRepository } from './subscription.repository.js';
+import { SuppressionRepository } from './suppression.repository.js';
+
+const repositories = [SubscriberRepository, SubscriptionRepository, ConsentRepository, SuppressionRepository];
+const services = [ReaderLinks, SignUp, ConfirmSubscription, LeaveNewsletter];
 
 @Module({
   imports: [MailModule, EditionsModule],
-  providers: [SubscriberRepository, ReaderLinks, SignUp, ConfirmSubscription, LeaveNewsletter],
-  exports: [SubscriberRepository, ReaderLinks, SignUp, ConfirmSubscription, LeaveNewsletter],
+  providers: [...repositories, ...services],
+  exports: [SubscriptionRepository, SuppressionRepository, ...services],
 })
 export class SubscribersModule {}

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { EditionRepository, nextDue, NewsletterRepository, NewsletterWords, type Newsletter } from '@app/editions';
 import { TemplateRepository, type TemplateVersion } from '@app/mail';
 import { Clock } from '@app/platform';
-import { SubscriberRepository } from '@app/subscribers';
+import { SubscriptionRepository } from '@app/subscribers';
 import { Requires } from '../access.js';
 import { Answers } from '../answers.js';
 
@@ -49,7 +49,7 @@ export class NewslettersController {
     private readonly newsletters: NewsletterRepository,
     private readonly editions: EditionRepository,
     private readonly templates: TemplateRepository,
-    private readonly subscribers: SubscriberRepository,
+    private readonly subscriptions: SubscriptionRepository,
     private readonly words: NewsletterWords,
     private readonly clock: Clock,
   ) {}
@@ -61,7 +61,7 @@ export class NewslettersController {
     const [newsletters, templates, counts] = await Promise.all([
       this.newsletters.all(),
       this.templates.current(),
-      this.subscribers.activeCounts(),
+      this.subscriptions.activeCounts(),
     ]);
     const templateOf = new Map(templates.map((template) => [template.templateId, template]));
     return {

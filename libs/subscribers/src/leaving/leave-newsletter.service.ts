@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, Database, Log, tokenErrors, type EndedBy } from '@app/platform';
 import { EditionRepository, NewsletterRepository, type Newsletter } from '@app/editions';
-import { ReaderLinks } from './reader-links.js';
-import { SubscriberRepository, type SubscriptionRecord } from './subscriber.repository.js';
+import { ConsentRepository } from '../consent.repository.js';
+import { ReaderLinks } from '../reader-links.js';
+import { SubscriptionRepository, type SubscriptionRecord } from '../subscription.repository.js';
 
 export interface LeavePage {
   readonly newsletter: Newsletter;
@@ -17,7 +18,8 @@ export interface LeavePage {
 export class LeaveNewsletter {
   constructor(
     private readonly database: Database,
-    private readonly subscribers: SubscriberRepository,
+    private readonly subscriptions: SubscriptionRepository,
+    private readonly consents: ConsentRepository,
     private readonly newsletters: NewsletterRepository,
     private readonly editions: EditionRepository,
     private readonly links: ReaderLinks,
@@ -28,20 +30,20 @@ export class LeaveNewsletter {
   /** What the page names; changes nothing. */
   async look(token: string): Promise<LeavePage> {
     const { subscriptionId } = this.links.readUnsubscribe(token);
-    return this.page(await this.subscribers.subscription(subscriptionId));
+    return this.page(await this.subscriptions.byId(subscriptionId));
   }
 
   /** Ends the subscription. Doing it again is not an error: the reader has what they want. */
   async leave(token: string, by: Extract<EndedBy, 'reader' | 'one_click'>): Promise<LeavePage> {
     const { subscriptionId, editionId } = this.links.readUnsubscribe(token);
     const subscription = await this.database.transaction().execute(async (trx) => {
-      const found = await this.subscribers.lockSubscription(trx, subscriptionId);
+      const found = await this.subscriptions.lock(trx, subscriptionId);
       if (found === undefined || found.state === 'ended') return found;
-      const asked = await this.subscribers.latestConsent(trx, found.subscriberId, found.newsletterId);
+      const asked = await this.consents.latest(trx, found.subscriberId, found.newsletterId);
       // The edition may be long gone from the tables; the wish to leave is not.
       const edition = await this.editions.byId(trx, editionId);
-      await this.subscribers.end(trx, found.id, by, edition?.id ?? null);
-      await this.subscribers.appendConsent(trx, {
+      await this.subscriptions.end(trx, found.id, by, edition?.id ?? null);
+      await this.consents.append(trx, {
         subscriberId: found.subscriberId,
         newsletterId: found.newsletterId,
         act: 'withdrawn',

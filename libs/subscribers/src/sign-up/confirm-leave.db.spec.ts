@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { Config, TokenSigner, idToBytes, newId } from '@app/platform';
-import { openReaderDesk, type ReaderDesk } from '../../../test/support/readers.js';
-import { asOwner } from '../../../test/support/sending.js';
+import { openReaderDesk, type ReaderDesk } from '../../../../test/support/readers.js';
+import { asOwner } from '../../../../test/support/sending.js';
 import { ConfirmSubscription } from './confirm-subscription.service.js';
-import { LeaveNewsletter } from './leave-newsletter.service.js';
-import { ReaderLinks } from './reader-links.js';
-import { SubscriberRepository } from './subscriber.repository.js';
-import { eligibleSubscriptions } from './subscription-standing.js';
+import { LeaveNewsletter } from '../leaving/leave-newsletter.service.js';
+import { ReaderLinks } from '../reader-links.js';
+import { SubscriptionRepository } from '../subscription.repository.js';
+import { SuppressionRepository } from '../suppression.repository.js';
+import { eligibleSubscriptions } from '../subscription-standing.js';
 
 const READER = 'lectrice@readers.example';
 const DAY_MS = 86_400_000;
@@ -100,7 +101,7 @@ describe('a confirmation', () => {
 
   it('of a sign-up that was purged has expired too', async () => {
     const token = await signUp();
-    await desk.tools.get(SubscriberRepository).purgeUnconfirmed(0);
+    await desk.tools.get(SubscriptionRepository).purgeUnconfirmed(0);
     await expect(confirmation().confirm(token)).rejects.toMatchObject({ code: 'token.expired' });
     await expect(confirmation().look(token)).rejects.toMatchObject({ code: 'token.expired' });
   });
@@ -136,7 +137,7 @@ describe('a confirmation', () => {
   it('makes nobody eligible whose address was suppressed meanwhile', async () => {
     const token = await signUp();
     const [person] = await desk.test.database.selectFrom('subscriber').select('id').execute();
-    await desk.tools.get(SubscriberRepository).suppress(desk.test.database, [person?.id ?? ''], 'complaint', {});
+    await desk.tools.get(SuppressionRepository).suppress(desk.test.database, [person?.id ?? ''], 'complaint', {});
     await confirmation().confirm(token);
     expect(await eligible()).toEqual([]);
   });
@@ -237,7 +238,7 @@ describe('leaving', () => {
 });
 
 describe('a sign-up nobody confirms', () => {
-  const purge = (): Promise<number> => desk.tools.get(SubscriberRepository).purgeUnconfirmed(14);
+  const purge = (): Promise<number> => desk.tools.get(SubscriptionRepository).purgeUnconfirmed(14);
   const older = (days: number) =>
     sql`update subscription set requested_at = requested_at - make_interval(days => ${days})`.execute(
       desk.test.database,
@@ -264,7 +265,7 @@ describe('a sign-up nobody confirms', () => {
   });
 
   it('leaves the person who confirmed another newsletter', async () => {
-    const { createNewsroom } = await import('../../../test/support/newsroom.js');
+    const { createNewsroom } = await import('../../../../test/support/newsroom.js');
     const { newsletterId } = await createNewsroom(desk.test.database, { slug: 'soir', language: 'en' });
     await subscribe();
     await desk.signUp(READER, { newsletterSlug: 'soir' });

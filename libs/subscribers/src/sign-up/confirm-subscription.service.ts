@@ -2,10 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { Clock, Database, Log, tokenErrors, type Db } from '@app/platform';
 import { NewsletterRepository, NewsletterWords, editionErrors, type Newsletter } from '@app/editions';
 import { NoticeOutbox } from '@app/mail';
-import { ReaderLinks } from './reader-links.js';
-import { noticeFrame } from './sign-up.service.js';
-import { SubscriberRepository, type SubscriptionRecord } from './subscriber.repository.js';
-import { subscriberErrors } from './subscribers.errors.js';
+import { ConsentRepository } from '../consent.repository.js';
+import { noticeFrame } from '../notice-frame.js';
+import { ReaderLinks } from '../reader-links.js';
+import { SubscriberRepository } from '../subscriber.repository.js';
+import { subscriberErrors } from '../subscribers.errors.js';
+import { SubscriptionRepository, type SubscriptionRecord } from '../subscription.repository.js';
+import { SuppressionRepository } from '../suppression.repository.js';
 
 const DAY_MS = 86_400_000;
 
@@ -15,6 +18,9 @@ export class ConfirmSubscription {
   constructor(
     private readonly database: Database,
     private readonly subscribers: SubscriberRepository,
+    private readonly subscriptions: SubscriptionRepository,
+    private readonly consents: ConsentRepository,
+    private readonly suppressions: SuppressionRepository,
     private readonly newsletters: NewsletterRepository,
     private readonly words: NewsletterWords,
     private readonly outbox: NoticeOutbox,
@@ -26,7 +32,7 @@ export class ConfirmSubscription {
   /** What the confirmation page names. Throws `token.invalid` or `token.expired`. */
   async look(token: string): Promise<Newsletter> {
     const { subscriptionId } = this.links.readConfirm(token);
-    const subscription = await this.subscribers.subscription(subscriptionId);
+    const subscription = await this.subscriptions.byId(subscriptionId);
     if (subscription === undefined) throw tokenErrors.error('token.expired');
     return this.newsletterOf(this.database, subscription);
   }
@@ -35,7 +41,7 @@ export class ConfirmSubscription {
   async confirm(token: string): Promise<Newsletter> {
     const { subscriptionId, requestedAt } = this.links.readConfirm(token);
     const { newsletter, noticeId } = await this.database.transaction().execute(async (trx) => {
-      const subscription = await this.subscribers.lockSubscription(trx, subscriptionId);
+      const subscription = await this.subscriptions.lock(trx, subscriptionId);
       // Purged because nobody confirmed in time: the same to the reader as an expired link.
       if (subscription === undefined) throw tokenErrors.error('token.expired');
       const found = await this.newsletterOf(trx, subscription);
@@ -56,9 +62,9 @@ export class ConfirmSubscription {
     newsletter: Newsletter,
   ): Promise<string | undefined> {
     const now = this.clock.now();
-    const asked = await this.subscribers.latestConsent(trx, subscription.subscriberId, newsletter.id);
+    const asked = await this.consents.latest(trx, subscription.subscriberId, newsletter.id);
     if (asked === undefined) throw subscriberErrors.error('subscription.ended', { subscriptionId: subscription.id });
-    const consentId = await this.subscribers.appendConsent(trx, {
+    const consentId = await this.consents.append(trx, {
       ...asked,
       subscriberId: subscription.subscriberId,
       newsletterId: newsletter.id,
@@ -66,8 +72,8 @@ export class ConfirmSubscription {
       basis: 'confirmed',
       occurredAt: now,
     });
-    await this.subscribers.activate(trx, subscription.id, consentId);
-    await this.subscribers.liftErasure(trx, subscription.subscriberId);
+    await this.subscriptions.activate(trx, subscription.id, consentId);
+    await this.suppressions.liftErasure(trx, subscription.subscriberId);
     this.log.info('subscription.active', { subscriptionId: subscription.id, newsletterId: newsletter.id });
     const contact = await this.subscribers.contact(trx, subscription.subscriberId);
     if (contact === undefined) return undefined;

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import type { SuppressionCause } from '@app/platform';
-import { createNewsroom } from '../../../test/support/newsroom.js';
-import { openReaderDesk, type ReaderDesk } from '../../../test/support/readers.js';
-import { asOwner } from '../../../test/support/sending.js';
+import { createNewsroom } from '../../../../test/support/newsroom.js';
+import { openReaderDesk, type ReaderDesk } from '../../../../test/support/readers.js';
+import { asOwner } from '../../../../test/support/sending.js';
 import { ConfirmSubscription } from './confirm-subscription.service.js';
-import { LeaveNewsletter } from './leave-newsletter.service.js';
-import { ReaderLinks } from './reader-links.js';
-import { SubscriberRepository } from './subscriber.repository.js';
-import { eligibleSubscriptions } from './subscription-standing.js';
+import { LeaveNewsletter } from '../leaving/leave-newsletter.service.js';
+import { ReaderLinks } from '../reader-links.js';
+import { SuppressionRepository } from '../suppression.repository.js';
+import { eligibleSubscriptions } from '../subscription-standing.js';
 
 const READER = 'lectrice@readers.example';
 const DAY_MS = 86_400_000;
@@ -202,7 +202,7 @@ describe('an address that is suppressed', () => {
   async function suppressed(cause: SuppressionCause): Promise<void> {
     await subscribe(READER);
     const person = (await rows.subscribers()).find((row) => row.address === READER);
-    await desk.tools.get(SubscriberRepository).suppress(desk.test.database, [person?.id ?? ''], cause, { code: 1 });
+    await desk.tools.get(SuppressionRepository).suppress(desk.test.database, [person?.id ?? ''], cause, { code: 1 });
     await noticesLeft();
   }
 
@@ -228,7 +228,7 @@ describe('an address that is suppressed', () => {
   it('keeps the first evidence', async () => {
     await suppressed('hard_bounce');
     const [person] = await rows.subscribers();
-    await desk.tools.get(SubscriberRepository).suppress(desk.test.database, [person?.id ?? ''], 'hard_bounce', { code: 2 });
+    await desk.tools.get(SuppressionRepository).suppress(desk.test.database, [person?.id ?? ''], 'hard_bounce', { code: 2 });
     expect(await desk.test.database.selectFrom('suppression').select('evidence').execute()).toEqual([{ evidence: { code: 1 } }]);
   }); // prettier-ignore
 

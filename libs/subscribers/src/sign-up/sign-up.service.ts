@@ -2,12 +2,16 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Clock, Database, Log, TokenSigner, keyedHash, type Db, type SuppressionCause } from '@app/platform';
 import { NewsletterRepository, NewsletterWords, editionErrors, type Newsletter } from '@app/editions';
-import { NoticeOutbox, type NoticeContent } from '@app/mail';
-import { judgeAddress } from './address.js';
-import { CONFIRMATION_DAYS, ReaderLinks } from './reader-links.js';
-import { SubscriberRepository, type SubscriptionRecord } from './subscriber.repository.js';
-import { subscriberErrors } from './subscribers.errors.js';
-import { effectOfSignUp } from './subscription-state.js';
+import { NoticeOutbox } from '@app/mail';
+import { judgeAddress } from '../address/address.js';
+import { ConsentRepository } from '../consent.repository.js';
+import { noticeFrame } from '../notice-frame.js';
+import { CONFIRMATION_DAYS, ReaderLinks } from '../reader-links.js';
+import { SubscriberRepository } from '../subscriber.repository.js';
+import { subscriberErrors } from '../subscribers.errors.js';
+import { effectOfSignUp } from '../subscription-state.js';
+import { SubscriptionRepository, type SubscriptionRecord } from '../subscription.repository.js';
+import { SuppressionRepository } from '../suppression.repository.js';
 
 export interface SignUpRequest {
   readonly newsletterSlug: string;
@@ -45,6 +49,9 @@ export class SignUp {
   constructor(
     private readonly database: Database,
     private readonly subscribers: SubscriberRepository,
+    private readonly subscriptions: SubscriptionRepository,
+    private readonly consents: ConsentRepository,
+    private readonly suppressions: SuppressionRepository,
     private readonly newsletters: NewsletterRepository,
     private readonly words: NewsletterWords,
     private readonly outbox: NoticeOutbox,
@@ -66,7 +73,7 @@ export class SignUp {
     // Who is known here answers sooner or later than who is not; the floor covers both.
     const floor = wait(ANSWER_FLOOR_MS);
     const noticeId = await this.database.transaction().execute(async (trx) => {
-      const causes = await this.subscribers.suppressions(trx, addressHash);
+      const causes = await this.suppressions.causes(trx, addressHash);
       if (causes.some((cause) => MUTE.includes(cause))) {
         this.log.info('sign_up.suppressed', { newsletterId: newsletter.id });
         return undefined;
@@ -93,14 +100,14 @@ export class SignUp {
     const now = this.clock.now();
     // The address on file, not the one typed now in other letters: what is confirmed is where the newsletter goes.
     const { id: subscriberId, address } = subscriber;
-    const subscription = await this.subscribers.ensureSubscription(trx, subscriberId, newsletter.id, now);
+    const subscription = await this.subscriptions.ensure(trx, subscriberId, newsletter.id, now);
     if (effectOfSignUp(subscription.state) === 'remind_active')
       return this.remindActive(trx, newsletter, subscription, address);
     const asksAnew = subscription.isNew || subscription.state === 'ended' || lapsesSoon(subscription, now);
-    if (asksAnew && !subscription.isNew) await this.subscribers.askAnew(trx, subscription.id, now);
+    if (asksAnew && !subscription.isNew) await this.subscriptions.askAnew(trx, subscription.id, now);
     // The record names the form that was used last: somebody else may have typed this address elsewhere before.
     if (asksAnew || (await this.isOtherForm(trx, subscription, request))) {
-      await this.subscribers.appendConsent(trx, {
+      await this.consents.append(trx, {
         subscriberId,
         newsletterId: newsletter.id,
         act: 'requested',
@@ -136,7 +143,7 @@ export class SignUp {
   }
 
   private async isOtherForm(trx: Db, subscription: SubscriptionRecord, request: SignUpRequest): Promise<boolean> {
-    const asked = await this.subscribers.latestConsent(trx, subscription.subscriberId, subscription.newsletterId);
+    const asked = await this.consents.latest(trx, subscription.subscriberId, subscription.newsletterId);
     return asked?.wordingVersion !== request.wordingVersion || asked.page !== (request.page ?? null);
   }
 
@@ -166,17 +173,6 @@ export class SignUp {
 /** With less than half of its time left a request is made anew: a link that dies tomorrow is no answer to a reader. */
 function lapsesSoon(subscription: SubscriptionRecord, now: Date): boolean {
   return now.getTime() - subscription.requestedAt.getTime() > (CONFIRMATION_DAYS / 2) * DAY_MS;
-}
-
-/** Who a notice about a newsletter comes from. */
-export function noticeFrame(newsletter: Newsletter): Omit<NoticeContent, 'values' | 'actionUrl'> {
-  const { name, contactAddress, legalName, postalAddress, siteUrl } = newsletter.brand;
-  return {
-    from: { name: newsletter.senderName, address: newsletter.senderAddress },
-    ...(newsletter.replyTo === null ? {} : { replyTo: { name: newsletter.senderName, address: newsletter.replyTo } }),
-    brand: { name, contactAddress, legalName, postalAddress, siteUrl },
-    accent: newsletter.accent,
-  };
 }
 
 /** A zone this machine knows, or none: what a browser says is not trusted to exist. */

@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import { newId, type ConsentAct, type ConsentBasis, type Db } from '@app/platform';
+
+export interface ConsentEntry {
+  readonly subscriberId: string;
+  readonly newsletterId: string;
+  readonly act: ConsentAct;
+  readonly basis: ConsentBasis | null;
+  readonly wording: string;
+  readonly wordingVersion: string;
+  readonly language: string;
+  readonly page: string | null;
+  readonly placement: string | null;
+  readonly occurredAt: Date;
+}
+
+/** Every statement on consent. Rows are appended and read; the runtime role may do nothing else with them. */
+@Injectable()
+export class ConsentRepository {
+  async append(db: Db, entry: ConsentEntry): Promise<string> {
+    const id = newId();
+    await db
+      .insertInto('consent')
+      .values({
+        id,
+        subscriber_id: entry.subscriberId,
+        newsletter_id: entry.newsletterId,
+        act: entry.act,
+        basis: entry.basis,
+        wording: entry.wording,
+        wording_version: entry.wordingVersion,
+        language: entry.language,
+        page: entry.page,
+        placement: entry.placement,
+        occurred_at: entry.occurredAt,
+      })
+      .execute();
+    return id;
+  }
+
+  /** What the reader was shown when they asked; the confirmation repeats it. */
+  async latest(
+    db: Db,
+    subscriberId: string,
+    newsletterId: string,
+  ): Promise<Pick<ConsentEntry, 'wording' | 'wordingVersion' | 'language' | 'page' | 'placement'> | undefined> {
+    const row = await db
+      .selectFrom('consent')
+      .select(['wording', 'wording_version', 'language', 'page', 'placement'])
+      .where('subscriber_id', '=', subscriberId)
+      .where('newsletter_id', '=', newsletterId)
+      .orderBy('occurred_at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    if (row === undefined) return undefined;
+    return {
+      wording: row.wording,
+      wordingVersion: row.wording_version,
+      language: row.language,
+      page: row.page,
+      placement: row.placement,
+    };
+  }
+}

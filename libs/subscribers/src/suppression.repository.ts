@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import type { Db, SuppressionCause } from '@app/platform';
+
+/** Every statement on suppressions. */
+@Injectable()
+export class SuppressionRepository {
+  async causes(db: Db, addressHash: Buffer): Promise<SuppressionCause[]> {
+    const rows = await db.selectFrom('suppression').select('cause').where('address_hash', '=', addressHash).execute();
+    return rows.map((row) => row.cause);
+  }
+
+  /** By subscriber, so that no caller needs the address. The first evidence is kept. */
+  async suppress(
+    db: Db,
+    subscriberIds: readonly string[],
+    cause: SuppressionCause,
+    evidence: Record<string, unknown>,
+  ): Promise<void> {
+    if (subscriberIds.length === 0) return;
+    await db
+      .insertInto('suppression')
+      .columns(['address_hash', 'cause', 'evidence'])
+      .expression((eb) =>
+        eb
+          .selectFrom('subscriber')
+          .select([
+            'subscriber.address_hash',
+            sql<SuppressionCause>`${cause}::suppression_cause`.as('cause'),
+            sql<string>`${JSON.stringify(evidence)}::jsonb`.as('evidence'),
+          ])
+          .where('subscriber.id', 'in', subscriberIds),
+      )
+      .onConflict((conflict) => conflict.columns(['address_hash', 'cause']).doNothing())
+      .execute();
+  }
+
+  /** An erasure is lifted by the reader's own confirmation; every other ban stays. */
+  async liftErasure(db: Db, subscriberId: string): Promise<void> {
+    await db
+      .deleteFrom('suppression')
+      .where('cause', '=', 'erased')
+      .where('address_hash', '=', (eb) =>
+        eb.selectFrom('subscriber').select('subscriber.address_hash').where('subscriber.id', '=', subscriberId),
+      )
+      .execute();
+  }
+}
