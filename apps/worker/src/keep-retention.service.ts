@@ -5,13 +5,13 @@ import { LedgerRetention } from '@app/delivery';
 import { BounceRetention } from '@app/feedback';
 import { NoticeOutbox } from '@app/mail';
 import { IdempotentRequests, OperatorRetention } from '@app/operators';
-import { CONFIRMATION_DAYS, SubscriptionRepository } from '@app/subscribers';
+import { TendReaders } from '@app/subscribers';
 
 /** Keeps docs/retention.md true, every hour. */
 @Injectable()
 export class KeepRetention {
   constructor(
-    private readonly subscriptions: SubscriptionRepository,
+    private readonly readers: TendReaders,
     private readonly outbox: NoticeOutbox,
     private readonly ledger: LedgerRetention,
     private readonly bounces: BounceRetention,
@@ -23,7 +23,7 @@ export class KeepRetention {
 
   async keep(): Promise<void> {
     const removed = {
-      unconfirmed: await this.subscriptions.purgeUnconfirmed(CONFIRMATION_DAYS),
+      ...(await this.readers.forget()),
       notices: await this.outbox.forgetSettled(),
       ledgerMonths: await this.ledger.dropOldMonths(),
       bounces: await this.bounces.forgetOld(),

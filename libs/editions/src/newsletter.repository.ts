@@ -78,6 +78,12 @@ export class NewsletterRepository {
         sections: [...setUp.sections],
         ...(setUp.approval === undefined ? {} : { approval: setUp.approval }),
         ...(setUp.maxDispatches === undefined ? {} : { max_dispatches: setUp.maxDispatches }),
+        ...(setUp.allowedOrigins === undefined ? {} : { allowed_origins: [...setUp.allowedOrigins] }),
+        offers_regions: setUp.offers?.regions ?? false,
+        offers_topics: setUp.offers?.topics ?? false,
+        offers_time_zone: setUp.offers?.timeZone ?? false,
+        delivery_times: [...(setUp.offers?.deliveryTimes ?? [])],
+        inactivity_months: setUp.inactivityMonths ?? null,
       })
       .onConflict((conflict) => conflict.column('slug').doNothing())
       .executeTakeFirst();
@@ -139,6 +145,14 @@ function toNewsletter(row: Row): Newsletter {
     usefulHours: row.useful_hours,
     accent: row.accent ?? row.brand_accent,
     isPublic: row.is_public,
+    allowedOrigins: row.allowed_origins,
+    offers: {
+      regions: row.offers_regions,
+      topics: row.offers_topics,
+      timeZone: row.offers_time_zone,
+      deliveryTimes: row.delivery_times,
+    },
+    inactivityMonths: row.inactivity_months,
     createdAt: row.created_at,
     familyId: row.family_id,
     familyName: row.family_name,

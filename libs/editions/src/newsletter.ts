@@ -21,11 +21,25 @@ export interface Newsletter {
   readonly usefulHours: number;
   readonly accent: string;
   readonly isPublic: boolean;
+  /** Origins whose pages may frame the form and call the public API by script. */
+  readonly allowedOrigins: readonly string[];
+  readonly offers: ReaderOffers;
+  /** A subscription ends after so many months without a sign of its reader; null: never. */
+  readonly inactivityMonths: number | null;
   readonly createdAt: Date;
   readonly familyId: string | null;
   readonly familyName: string | null;
   readonly calendar: readonly CalendarDay[];
   readonly brand: Brand;
+}
+
+/** What a newsletter lets its readers choose. */
+export interface ReaderOffers {
+  readonly regions: boolean;
+  readonly topics: boolean;
+  readonly timeZone: boolean;
+  /** `HH:MM`, the hours to choose from; empty: the calendar's alone. */
+  readonly deliveryTimes: readonly string[];
 }
 
 /** One line of a newsletter's calendar. */

@@ -26,4 +26,12 @@ export interface NewsletterSetUp {
   readonly calendar: Readonly<Partial<Record<1 | 2 | 3 | 4 | 5 | 6 | 7, string>>>;
   readonly approval?: ApprovalPolicy;
   readonly maxDispatches?: number;
+  readonly allowedOrigins?: readonly string[];
+  readonly offers?: {
+    readonly regions?: boolean;
+    readonly topics?: boolean;
+    readonly timeZone?: boolean;
+    readonly deliveryTimes?: readonly string[];
+  };
+  readonly inactivityMonths?: number;
 }

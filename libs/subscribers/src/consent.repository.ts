@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { newId, type ConsentAct, type ConsentBasis, type Db } from '@app/platform';
+import { newId, type ConsentAct, type ConsentBasis, type ConsentPurpose, type Db } from '@app/platform';
 
 export interface ConsentEntry {
   readonly subscriberId: string;
@@ -12,6 +12,12 @@ export interface ConsentEntry {
   readonly page: string | null;
   readonly placement: string | null;
   readonly occurredAt: Date;
+  /** Default: the newsletter itself. */
+  readonly purpose?: ConsentPurpose;
+  /** What an imported or attested basis rests on; never an address. */
+  readonly evidence?: Readonly<Record<string, unknown>>;
+  /** Keyed hash of the internet address it came from, and the key's id. */
+  readonly network?: { readonly hash: Buffer; readonly keyId: string } | undefined;
 }
 
 /** Every statement on consent. Rows are appended and read; the runtime role may do nothing else with them. */
@@ -33,6 +39,10 @@ export class ConsentRepository {
         page: entry.page,
         placement: entry.placement,
         occurred_at: entry.occurredAt,
+        purpose: entry.purpose ?? 'newsletter',
+        evidence: JSON.stringify(entry.evidence ?? {}),
+        network_hash: entry.network?.hash ?? null,
+        network_key_id: entry.network?.keyId ?? null,
       })
       .execute();
     return id;
@@ -49,6 +59,7 @@ export class ConsentRepository {
       .select(['wording', 'wording_version', 'language', 'page', 'placement'])
       .where('subscriber_id', '=', subscriberId)
       .where('newsletter_id', '=', newsletterId)
+      .where('purpose', '=', 'newsletter')
       .orderBy('occurred_at', 'desc')
       .orderBy('id', 'desc')
       .limit(1)

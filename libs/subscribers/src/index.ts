@@ -8,3 +8,4 @@ export { SuppressionRepository } from './suppression.repository.js';
 export { subscriberErrors } from './subscribers.errors.js';
 export { SubscribersModule } from './subscribers.module.js';
 export { eligibleSubscriptions, subscriptionStandings, type Standing } from './subscription-standing.js';
+export { TendReaders } from './tend-readers.service.js';

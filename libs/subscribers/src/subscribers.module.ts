@@ -9,9 +9,10 @@ import { SignUp } from './sign-up/sign-up.service.js';
 import { SubscriberRepository } from './subscriber.repository.js';
 import { SubscriptionRepository } from './subscription.repository.js';
 import { SuppressionRepository } from './suppression.repository.js';
+import { TendReaders } from './tend-readers.service.js';
 
 const repositories = [SubscriberRepository, SubscriptionRepository, ConsentRepository, SuppressionRepository];
-const services = [ReaderLinks, SignUp, ConfirmSubscription, LeaveNewsletter];
+const services = [ReaderLinks, SignUp, ConfirmSubscription, LeaveNewsletter, TendReaders];
 
 @Module({
   imports: [MailModule, EditionsModule],

@@ -24,7 +24,7 @@ export function subscriptionStandings(db: Db) {
       sql<Standing>`case
         when exists (select from suppression where suppression.address_hash = subscriber.address_hash) then 'suppressed'
         when subscriber.address is null then 'unsubscribed'
-        when subscription.state = 'paused' then 'paused'
+        when subscription.state = 'paused' or subscription.held_until > now() then 'paused'
         when subscription.state <> 'active' then 'unsubscribed'
         when consent.id is null then 'no_consent'
         else 'eligible' end`.as('standing'),

@@ -35,11 +35,11 @@ export class SuppressionRepository {
       .execute();
   }
 
-  /** An erasure is lifted by the reader's own confirmation; every other ban stays. */
-  async liftErasure(db: Db, subscriberId: string): Promise<void> {
+  /** An erasure, or what another platform knew, is lifted by the reader's own confirmation; every other ban stays. */
+  async liftByReader(db: Db, subscriberId: string): Promise<void> {
     await db
       .deleteFrom('suppression')
-      .where('cause', '=', 'erased')
+      .where('cause', 'in', ['erased', 'imported'])
       .where('address_hash', '=', (eb) =>
         eb.selectFrom('subscriber').select('subscriber.address_hash').where('subscriber.id', '=', subscriberId),
       )

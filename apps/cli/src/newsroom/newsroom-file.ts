@@ -23,10 +23,11 @@ const address = z
   .refine((text) => judgeAddress(text).verdict === 'accept', 'an address such as news@example.org');
 const colour = z.string().regex(/^#[0-9a-f]{6}$/, 'a colour such as #a8321f');
 const domain = z.string().regex(/^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]+$/, 'a domain, lower case');
-const time = z
-  .string()
-  .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'a time such as 07:00')
-  .exactOptional();
+const clockTime = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'a time such as 07:00');
+const time = clockTime.exactOptional();
+const origin = z
+  .url({ protocol: /^https?$/, error: 'an origin such as https://gazette.example' })
+  .refine((text) => new URL(text).origin === text, 'an origin such as https://gazette.example, without a path');
 
 const brand: z.ZodType<BrandSetUp> = z.strictObject({
   slug,
@@ -55,6 +56,17 @@ const newsletter = z.strictObject({
     .refine((days) => Object.keys(days).length > 0, 'at least one weekday'),
   approval: z.enum(['automatic', 'desk']).exactOptional(),
   maxDispatches: z.int().min(1).max(40).exactOptional(),
+  /** Sites whose pages may show the form in a frame or call the public API by script. */
+  allowedOrigins: z.array(origin).max(50).exactOptional(),
+  offers: z
+    .strictObject({
+      regions: z.boolean().exactOptional(),
+      topics: z.boolean().exactOptional(),
+      timeZone: z.boolean().exactOptional(),
+      deliveryTimes: z.array(clockTime).max(24).exactOptional(),
+    })
+    .exactOptional(),
+  inactivityMonths: z.int().min(6).max(120).exactOptional(),
 });
 
 export const newsroomFile = z

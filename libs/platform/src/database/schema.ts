@@ -23,8 +23,12 @@ export type BlockKind = 'dispatch' | 'text' | 'promotion' | 'sponsor';
 export type SubscriptionState = 'pending' | 'active' | 'paused' | 'ended';
 export type ConsentAct = 'requested' | 'given' | 'withdrawn';
 export type ConsentBasis = 'confirmed' | 'imported' | 'attested';
-export type EndedBy = 'reader' | 'one_click' | 'operator' | 'suppression' | 'erasure';
-export type SuppressionCause = 'hard_bounce' | 'complaint' | 'operator' | 'erased';
+export type EndedBy = 'reader' | 'one_click' | 'operator' | 'suppression' | 'erasure' | 'inactivity' | 'moved';
+export type SuppressionCause = 'hard_bounce' | 'complaint' | 'operator' | 'erased' | 'imported';
+export type ConsentPurpose = 'newsletter' | 'opens' | 'clicks';
+export type LeaveReason = 'too_often' | 'not_interesting' | 'not_asked' | 'not_readable' | 'other';
+export type ImportState = 'reading' | 'applying' | 'done' | 'failed';
+export type InactivityState = 'proposed' | 'approved' | 'done' | 'cancelled';
 export type DeliveryState =
   'planned' | 'claimed' | 'submitting' | 'submitted' | 'deferred' | 'rejected' | 'skipped' | 'uncertain';
 export type SkipCause = 'unsubscribed' | 'paused' | 'suppressed' | 'no_consent' | 'stale' | 'cancelled';
@@ -389,6 +393,12 @@ export interface NewsletterTable {
   accent: string | null;
   is_public: Generated<boolean>;
   created_at: DefaultNow;
+  allowed_origins: Generated<string[]>;
+  offers_regions: Generated<boolean>;
+  offers_topics: Generated<boolean>;
+  offers_time_zone: Generated<boolean>;
+  delivery_times: Generated<string[]>;
+  inactivity_months: number | null;
 }
 
 export interface CalendarDayTable {
@@ -487,6 +497,10 @@ export interface SubscriberTable {
   created_at: DefaultNow;
   last_contact_at: DefaultNow;
   erased_at: Timestamp | null;
+  new_address: string | null;
+  new_asked_at: Timestamp | null;
+  old_confirmed_at: Timestamp | null;
+  new_confirmed_at: Timestamp | null;
 }
 
 export interface ConsentTable {
@@ -501,6 +515,10 @@ export interface ConsentTable {
   page: string | null;
   placement: string | null;
   occurred_at: DefaultNow;
+  purpose: Generated<ConsentPurpose>;
+  evidence: JsonDefault<Record<string, unknown>>;
+  network_hash: Buffer | null;
+  network_key_id: string | null;
 }
 
 export interface SubscriptionTable {
@@ -514,6 +532,18 @@ export interface SubscriptionTable {
   ended_at: Timestamp | null;
   ended_by: EndedBy | null;
   ended_edition_id: string | null;
+  regions: string[] | null;
+  topics: string[] | null;
+  delivery_time: string | null;
+  paused_until: Timestamp | null;
+  open_consent_id: string | null;
+  click_consent_id: string | null;
+  reminded_at: Timestamp | null;
+  leave_reason: LeaveReason | null;
+  held_until: Timestamp | null;
+  import_id: string | null;
+  cohort: number | null;
+  inactivity_told_at: Timestamp | null;
 }
 
 export interface SuppressionTable {
@@ -521,6 +551,74 @@ export interface SuppressionTable {
   cause: SuppressionCause;
   evidence: JsonDefault<Record<string, unknown>>;
   created_at: DefaultNow;
+}
+
+export interface EvidenceKeyTable {
+  id: string;
+  month: Day;
+  secret: Buffer;
+  created_at: DefaultNow;
+}
+
+export interface ReaderImportTable {
+  id: string;
+  newsletter_id: string;
+  file_hash: Buffer;
+  state: Generated<ImportState>;
+  layout: string;
+  mapping: JsonDefault<Record<string, string>>;
+  basis: JsonDefault<Record<string, unknown>>;
+  attested_by: string;
+  cohorts: number | null;
+  rows_read: Generated<number>;
+  rows_applied: Generated<number>;
+  counts: JsonDefault<Record<string, number>>;
+  report: Json<Record<string, unknown>> | null;
+  report_mac: Buffer | null;
+  started_at: DefaultNow;
+  finished_at: Timestamp | null;
+}
+
+export interface ImportRowTable {
+  import_id: string;
+  line: number;
+  address: string;
+  canonical_address: string;
+  address_hash: Buffer;
+  standing: string;
+  locale: string | null;
+  time_zone: string | null;
+  consented_at: Timestamp | null;
+  last_contact_at: Timestamp | null;
+  wording: string | null;
+  page: string | null;
+}
+
+export interface InactivityRoundTable {
+  id: string;
+  newsletter_id: string;
+  months: number;
+  inactive: number;
+  readers: number;
+  state: Generated<InactivityState>;
+  proposed_by: string;
+  approved_by: string | null;
+  proposed_at: DefaultNow;
+  approved_at: Timestamp | null;
+  ends_at: Timestamp | null;
+  ended: number | null;
+  finished_at: Timestamp | null;
+}
+
+export interface SignUpCounterTable {
+  key: Buffer;
+  window_start: Timestamp;
+  count: number;
+}
+
+export interface SpentProofTable {
+  hash: Buffer;
+  expires_at: Timestamp;
 }
 
 export interface DeliveryChunkTable {
@@ -621,6 +719,12 @@ export interface Schema {
   consent: ConsentTable;
   subscription: SubscriptionTable;
   suppression: SuppressionTable;
+  evidence_key: EvidenceKeyTable;
+  reader_import: ReaderImportTable;
+  import_row: ImportRowTable;
+  inactivity_round: InactivityRoundTable;
+  sign_up_counter: SignUpCounterTable;
+  spent_proof: SpentProofTable;
   delivery_chunk: DeliveryChunkTable;
   delivery: DeliveryTable;
   edition_summary: EditionSummaryTable;

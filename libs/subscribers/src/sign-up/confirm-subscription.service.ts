@@ -73,7 +73,7 @@ export class ConfirmSubscription {
       occurredAt: now,
     });
     await this.subscriptions.activate(trx, subscription.id, consentId);
-    await this.suppressions.liftErasure(trx, subscription.subscriberId);
+    await this.suppressions.liftByReader(trx, subscription.subscriberId);
     this.log.info('subscription.active', { subscriptionId: subscription.id, newsletterId: newsletter.id });
     const contact = await this.subscribers.contact(trx, subscription.subscriberId);
     if (contact === undefined) return undefined;
