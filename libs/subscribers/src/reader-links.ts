@@ -39,6 +39,18 @@ export class ReaderLinks {
     const payload = exact(this.tokens.verify('unsubscribe', token), 32);
     return { subscriptionId: bytesToId(payload.subarray(0, 16)), editionId: bytesToId(payload.subarray(16, 32)) };
   }
+
+  /**
+   * Never expires: it stands in the foot of mails that are kept. Mails get forwarded, so what it opens shows nothing about
+   * the reader's address and starts nothing new without a mail to it.
+   */
+  preferencesUrl(subscriptionId: string): string {
+    return `${this.config.publicUrl}/preferences/${this.tokens.sign('preferences', idToBytes(subscriptionId))}`;
+  }
+
+  readPreferences(token: string): { subscriptionId: string } {
+    return { subscriptionId: bytesToId(exact(this.tokens.verify('preferences', token), 16)) };
+  }
 }
 
 function exact(payload: Buffer, bytes: number): Buffer {
