@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import module from 'node:module';
 import { constants } from 'node:os';
 import path from 'node:path';
 
@@ -14,6 +15,7 @@ const OLDEST = [22, 19] as const;
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1])) {
+  keepCompiledCode();
   await import('./program.js');
 } else {
   const ours = ownNode();
@@ -27,16 +29,29 @@ if (major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1])) {
   }
 }
 
-/** node_modules/.bin/node of the folder whose package.json is ours; undefined where `npm ci` left optional packages out. */
+/** A quarter of the time a command takes to start is compiling. Where nothing can be written, it takes that time. */
+function keepCompiledCode(): void {
+  const folder = ourFolder();
+  if (folder !== undefined) module.enableCompileCache(path.join(folder, 'node_modules', '.cache', 'colporteur'));
+}
+
+/** node_modules/.bin/node of our folder; undefined where `npm ci` left optional packages out. */
 function ownNode(): string | undefined {
+  const folder = ourFolder();
+  if (folder === undefined) return undefined;
+  const found = path.join(folder, 'node_modules', '.bin', 'node');
+  // Itself again would be without end.
+  return existsSync(found) && realpathSync(found) !== realpathSync(process.execPath) ? found : undefined;
+}
+
+/** The one with our package.json, which holds the dependencies too. */
+function ourFolder(): string | undefined {
   let folder = import.meta.dirname;
   while (!isOurs(folder)) {
     if (path.dirname(folder) === folder) return undefined;
     folder = path.dirname(folder);
   }
-  const found = path.join(folder, 'node_modules', '.bin', 'node');
-  // Itself again would be without end.
-  return existsSync(found) && realpathSync(found) !== realpathSync(process.execPath) ? found : undefined;
+  return folder;
 }
 
 function isOurs(folder: string): boolean {
