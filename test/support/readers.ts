@@ -13,12 +13,14 @@ export interface ReaderDesk {
   /** Begins at the real time, because the tables' own limits run on the database's clock. */
   readonly clock: FrozenClock;
   readonly newsroom: Newsroom;
-  signUp(address: string, change?: Partial<SignUpRequest>): Promise<unknown>;
+  /** For `matin`, or for the newsletters with these slugs. */
+  signUp(address: string, change?: Partial<SignUpRequest> & { slugs?: readonly string[] }): Promise<void>;
   /** The token of the newest confirmation owed to this address. */
   confirmToken(address: string): Promise<string>;
   close(): Promise<void>;
 }
 
+const WORDING = 'Recevez toute l’actualité. Je m’abonne';
 const confirmation = z.object({ actionUrl: z.string() });
 
 /** What readers do, without HTTP: sign up, confirm, leave, over a database of its own with the newsletter `matin`. */
@@ -32,14 +34,12 @@ export async function openReaderDesk(): Promise<ReaderDesk> {
     tools,
     clock,
     newsroom,
-    signUp: (address, change = {}) =>
+    signUp: (address, { slugs = [newsroom.slug], ...change } = {}) =>
       tools.get(SignUp).signUp({
-        newsletterSlug: newsroom.slug,
+        newsletters: slugs.map((slug) => ({ slug, wording: WORDING, wordingVersion: '2026-03' })),
         address,
         page: 'https://gazette.example/article',
         placement: 'foot',
-        wording: 'Recevez toute l’actualité. Je m’abonne',
-        wordingVersion: '2026-03',
         ...change,
       }),
     confirmToken: async (address) => {

@@ -2,7 +2,7 @@ export { judgeAddress, type AddressVerdict } from './address/address.js';
 export { ConfirmSubscription } from './sign-up/confirm-subscription.service.js';
 export { LeaveNewsletter, type LeavePage } from './leaving/leave-newsletter.service.js';
 export { CONFIRMATION_DAYS, ReaderLinks } from './reader-links.js';
-export { SignUp, type SignUpRequest } from './sign-up/sign-up.service.js';
+export { SignUp, type AskedNewsletter, type SignUpRequest } from './sign-up/sign-up.service.js';
 export { SubscriptionRepository } from './subscription.repository.js';
 export { SuppressionRepository } from './suppression.repository.js';
 export { subscriberErrors } from './subscribers.errors.js';

@@ -25,13 +25,11 @@ export class TakeSignUp {
     const wording = this.pages.signUpWording(this.storefront.card(newsletter)).join('\n');
     const wordingVersion = createHash('sha256').update(wording).digest('hex').slice(0, VERSION_LENGTH);
     await this.signUp.signUp({
-      newsletterSlug: newsletter.slug,
+      newsletters: [{ slug: newsletter.slug, wording, wordingVersion }],
       address,
       page,
       placement,
       timeZone,
-      wording,
-      wordingVersion,
     });
   }
 }

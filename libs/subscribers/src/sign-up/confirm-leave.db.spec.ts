@@ -268,7 +268,7 @@ describe('a sign-up nobody confirms', () => {
     const { createNewsroom } = await import('../../../../test/support/newsroom.js');
     const { newsletterId } = await createNewsroom(desk.test.database, { slug: 'soir', language: 'en' });
     await subscribe();
-    await desk.signUp(READER, { newsletterSlug: 'soir' });
+    await desk.signUp(READER, { slugs: ['soir'] });
     await sql`update subscription set requested_at = now() - interval '15 days' where newsletter_id = ${newsletterId}`.execute(desk.test.database);
     expect(await purge()).toBe(1);
     expect(await subscriptions()).toMatchObject([{ state: 'active' }]);

@@ -151,7 +151,7 @@ describe('a sign-up', () => {
 
   it('for two newsletters is one subscriber with two confirmations, some minutes apart', async () => {
     await createNewsroom(desk.test.database, { slug: 'soir', language: 'en' });
-    await Promise.all([desk.signUp(READER), desk.signUp(READER, { newsletterSlug: 'soir' })]);
+    await Promise.all([desk.signUp(READER), desk.signUp(READER, { slugs: ['soir'] })]);
     expect(await rows.subscribers()).toHaveLength(1);
     expect(await rows.subscriptions()).toHaveLength(2);
     const times = (await rows.notices()).map((notice) => notice.not_before.getTime()).sort((a, b) => a - b);
@@ -185,7 +185,7 @@ describe('a sign-up', () => {
   ); // prettier-ignore
 
   it('for a newsletter that does not exist is refused and writes nothing', async () => {
-    await expect(desk.signUp(READER, { newsletterSlug: 'nowhere' })).rejects.toMatchObject({ code: 'newsletter.unknown' });
+    await expect(desk.signUp(READER, { slugs: ['nowhere'] })).rejects.toMatchObject({ code: 'newsletter.unknown' });
     expect(await rows.subscribers()).toEqual([]);
   }); // prettier-ignore
 

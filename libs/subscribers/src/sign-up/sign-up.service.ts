@@ -14,17 +14,26 @@ import { SubscriptionRepository, type SubscriptionRecord } from '../subscription
 import { SuppressionRepository } from '../suppression.repository.js';
 
 export interface SignUpRequest {
-  readonly newsletterSlug: string;
+  /** 1 to 20, of one brand: one confirmation confirms all of them. */
+  readonly newsletters: readonly AskedNewsletter[];
   readonly address: string;
   /** IANA zone of the reader's browser, where known. */
   readonly timeZone?: string | undefined;
   /** The page the form stood on and where on it, as the form said. */
   readonly page?: string | undefined;
   readonly placement?: string | undefined;
+  /** The client's internet address as text; only a keyed hash of it is kept. */
+  readonly network?: string | undefined;
+}
+
+export interface AskedNewsletter {
+  readonly slug: string;
   /** The very words the reader was shown, and a version that names them for ever. */
   readonly wording: string;
   readonly wordingVersion: string;
 }
+
+type Words = Omit<AskedNewsletter, 'slug'>;
 
 /** Longer than a sign-up takes on a small machine (median 20 ms): no answer is quicker than any other. */
 const ANSWER_FLOOR_MS = 80;
@@ -63,39 +72,48 @@ export class SignUp {
     this.addressKey = tokens.stableKey('address');
   }
 
-  async signUp(request: SignUpRequest): Promise<Newsletter> {
-    const newsletter = await this.newsletters.bySlug(request.newsletterSlug);
-    if (newsletter === undefined) throw editionErrors.error('newsletter.unknown', { slug: request.newsletterSlug });
+  async signUp(request: SignUpRequest): Promise<void> {
+    const asked = await Promise.all(
+      request.newsletters.map(async ({ slug, ...words }) => {
+        const newsletter = await this.newsletters.bySlug(slug);
+        if (newsletter === undefined) throw editionErrors.error('newsletter.unknown', { slug });
+        return { newsletter, words };
+      }),
+    );
+    const [first] = asked;
+    if (first === undefined) throw editionErrors.error('newsletter.unknown');
     const judged = judgeAddress(request.address);
     if (judged.verdict === 'reject')
       throw subscriberErrors.error('subscriber.address_invalid', { reason: judged.reason });
     const addressHash = keyedHash(this.addressKey, judged.canonical);
     // Who is known here answers sooner or later than who is not; the floor covers both.
     const floor = wait(ANSWER_FLOOR_MS);
-    const noticeId = await this.database.transaction().execute(async (trx) => {
+    const noticeIds = await this.database.transaction().execute(async (trx) => {
       const causes = await this.suppressions.causes(trx, addressHash);
       if (causes.some((cause) => MUTE.includes(cause))) {
-        this.log.info('sign_up.suppressed', { newsletterId: newsletter.id });
-        return undefined;
+        this.log.info('sign_up.suppressed', { newsletterId: first.newsletter.id });
+        return [];
       }
       const subscriber = await this.subscribers.ensure(trx, {
         ...judged,
         addressHash,
-        locale: newsletter.language,
+        locale: first.newsletter.language,
         timeZone: knownZone(request.timeZone),
       });
-      return this.subscribe(trx, newsletter, subscriber, request);
+      const owed: (string | undefined)[] = [];
+      for (const { newsletter, words } of asked)
+        owed.push(await this.subscribe(trx, newsletter, subscriber, { ...request, ...words }));
+      return owed;
     });
-    await this.outbox.ring(noticeId);
+    for (const noticeId of noticeIds) await this.outbox.ring(noticeId);
     await floor;
-    return newsletter;
   }
 
   private async subscribe(
     trx: Db,
     newsletter: Newsletter,
     subscriber: { id: string; address: string },
-    request: SignUpRequest,
+    request: SignUpRequest & Words,
   ): Promise<string | undefined> {
     const now = this.clock.now();
     // The address on file, not the one typed now in other letters: what is confirmed is where the newsletter goes.
@@ -142,7 +160,11 @@ export class SignUp {
     });
   }
 
-  private async isOtherForm(trx: Db, subscription: SubscriptionRecord, request: SignUpRequest): Promise<boolean> {
+  private async isOtherForm(
+    trx: Db,
+    subscription: SubscriptionRecord,
+    request: SignUpRequest & Words,
+  ): Promise<boolean> {
     const asked = await this.consents.latest(trx, subscription.subscriberId, subscription.newsletterId);
     return asked?.wordingVersion !== request.wordingVersion || asked.page !== (request.page ?? null);
   }
