@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { EditionsModule } from '@app/editions';
 import { MailModule } from '@app/mail';
 import { SubscribersModule } from '@app/subscribers';
+import { DeliveryRecordsRepository } from './delivery-records.repository.js';
+import { DeliveryRecords } from './delivery-records.service.js';
 import { DeliveryRepository } from './delivery.repository.js';
 import { EditionMessage } from './edition-message.service.js';
 import { ReadEditionStatus } from './edition-status.service.js';
@@ -18,6 +20,8 @@ import { SweepLedger } from './sweep-ledger.service.js';
   imports: [MailModule, EditionsModule, SubscribersModule],
   providers: [
     DeliveryRepository,
+    DeliveryRecords,
+    DeliveryRecordsRepository,
     FindDelivery,
     LedgerRetention,
     LedgerSweepRepository,

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { Config, Database, Log } from '@app/platform';
 import { EDITION_RELAY, type SmtpRelay, type SubmissionOutcome } from '@app/mail';
-import { SuppressionRepository } from '@app/subscribers';
+import { SuppressReader } from '@app/subscribers';
 import { isRefusalOfUs, postponed, settlementOf, type Settlement } from './delivery-state.js';
 import { DeliveryRepository, type ChunkKey, type SubmittableRow } from './delivery.repository.js';
 import { EditionMessage } from './edition-message.service.js';
@@ -33,7 +33,7 @@ export class SubmitChunk {
   constructor(
     private readonly database: Database,
     private readonly deliveries: DeliveryRepository,
-    private readonly suppressions: SuppressionRepository,
+    private readonly suppressions: SuppressReader,
     private readonly messages: EditionMessage,
     @Inject(EDITION_RELAY) private readonly relay: SmtpRelay,
     private readonly config: Config,

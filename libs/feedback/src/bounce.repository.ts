@@ -11,6 +11,8 @@ export interface BounceRecord {
   readonly diagnostic: string;
 }
 
+export type BounceOfReader = Omit<BounceRecord, 'subscriberId'> & { readonly receivedAt: Date };
+
 /** Every statement on bounces. */
 @Injectable()
 export class BounceRepository {
@@ -34,6 +36,23 @@ export class BounceRepository {
     return result.numInsertedOrUpdatedRows === 1n;
   }
 
+  /** What came back about one reader, newest first. */
+  async of(db: Db, subscriberId: string): Promise<BounceOfReader[]> {
+    const result = await sql<BounceOfReader>`
+      select b.edition_id as "editionId", b.edition_date as "editionDate", b.class, b.status, b.diagnostic,
+             b.received_at as "receivedAt"
+        from bounce b
+       where b.subscriber_id = ${subscriberId} and b.edition_id in (${editionsOf(subscriberId)})
+       order by b.received_at desc`.execute(db);
+    return result.rows;
+  }
+
+  async forgetDiagnostics(db: Db, subscriberId: string): Promise<void> {
+    await sql`
+      update bounce set diagnostic = ''
+       where subscriber_id = ${subscriberId} and edition_id in (${editionsOf(subscriberId)})`.execute(db);
+  }
+
   async forget(days: number): Promise<number> {
     const result = await this.database
       .deleteFrom('bounce')
@@ -41,4 +60,10 @@ export class BounceRepository {
       .executeTakeFirst();
     return Number(result.numDeletedRows);
   }
+}
+
+/** Bounces are keyed by edition first: the editions of the reader's newsletters lead to them without an index by reader. */
+function editionsOf(subscriberId: string) {
+  return sql`select e.id from subscription s join edition e on e.newsletter_id = s.newsletter_id
+              where s.subscriber_id = ${subscriberId}`;
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, Log, redactedLine, type BounceClass } from '@app/platform';
 import { FindDelivery, LedgerSweepRepository, ReturnPath, refusalClass } from '@app/delivery';
-import { SuppressionRepository } from '@app/subscribers';
+import { SuppressReader } from '@app/subscribers';
 import { readBounce } from './bounce-report.js';
 import { BounceRepository } from './bounce.repository.js';
 
@@ -24,7 +24,7 @@ export class RecordBounce {
     private readonly bounces: BounceRepository,
     private readonly deliveries: FindDelivery,
     private readonly ledger: LedgerSweepRepository,
-    private readonly suppressions: SuppressionRepository,
+    private readonly suppressions: SuppressReader,
     private readonly returnPath: ReturnPath,
     private readonly log: Log,
   ) {}

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, JobBell, type Db } from '@app/platform';
 import { noticeContent, sendNotice, type NoticeContent } from './notice.js';
 import type { NoticeKind } from './notice-rendering.js';
-import { NoticeRepository } from './notice.repository.js';
+import { NoticeRepository, type NoticeTrace } from './notice.repository.js';
 
 export interface OwedNotice {
   readonly kind: NoticeKind;
@@ -48,6 +48,26 @@ export class NoticeOutbox {
   /** Tells the queue about a committed notice. A ring that is lost is made good by the sweeper. */
   async ring(noticeId: string | undefined): Promise<void> {
     if (noticeId !== undefined) await this.bell.ring(sendNotice, { noticeId });
+  }
+
+  /** Gives up whatever is owed to these recipients: a ban on sending, or a change, makes it wrong. Returns how many. */
+  async forgetRecipient(db: Db, ...recipientIds: readonly string[]): Promise<number> {
+    return recipientIds.length === 0 ? 0 : this.notices.giveUp(db, recipientIds, 'the recipient may not be written to');
+  }
+
+  /** Part of an erasure: nothing about the recipient, nor to this address, stays here. */
+  eraseRecipient(db: Db, recipientId: string, address: string | null): Promise<void> {
+    return this.notices.erase(db, recipientId, address);
+  }
+
+  /** What was or will be written to a recipient, newest first, as far as it is still known. */
+  tracesOf(db: Db, recipientId: string): Promise<NoticeTrace[]> {
+    return this.notices.of(db, recipientId);
+  }
+
+  /** How many notices of a kind a recipient was owed since then; for limits per day. */
+  owedSince(db: Db, kind: NoticeKind, recipientId: string, since: Date): Promise<number> {
+    return this.notices.count(db, kind, recipientId, since);
   }
 
   /** The sweeper's round: rings for everything owed now. */

@@ -26,6 +26,17 @@ export interface ClaimedNotice {
   readonly createdAt: Date;
 }
 
+/** One notice as the person it was for may read about it. */
+export interface NoticeTrace {
+  readonly kind: string;
+  readonly locale: string;
+  readonly state: NoticeState;
+  readonly createdAt: Date;
+  readonly settledAt: Date | null;
+  /** The relay's last words, redacted. */
+  readonly lastReply: string | null;
+}
+
 /** Every statement on the notice outbox. */
 @Injectable()
 export class NoticeRepository {
@@ -184,6 +195,73 @@ export class NoticeRepository {
       .where('useful_until', '<', sql<Date>`now()`)
       .executeTakeFirst();
     return Number(result.numUpdatedRows);
+  }
+
+  /**
+   * Nothing more is written to these recipients: what waits or is under way is given up and emptied. A worker that is in
+   * the middle of a dialogue finds its claim gone.
+   */
+  async giveUp(db: Db, recipientIds: readonly string[], why: string): Promise<number> {
+    const result = await db
+      .updateTable('notice')
+      .set({
+        state: 'failed',
+        address: null,
+        content: '{}',
+        last_reply: why,
+        settled_at: sql<Date>`now()`,
+        lease_until: null,
+        claim_token: null,
+      })
+      .where('state', 'in', ['owed', 'sending'])
+      .where(sql<boolean>`recipient_id = any(${recipientIds}::uuid[])`)
+      .executeTakeFirst();
+    return Number(result.numUpdatedRows);
+  }
+
+  /**
+   * After an erasure: every trace of the recipient, the relay's words included, and what waits for this very address in
+   * somebody else's name, an address change that was never confirmed for one.
+   */
+  async erase(db: Db, recipientId: string, address: string | null): Promise<void> {
+    await db.deleteFrom('notice').where('recipient_id', '=', recipientId).execute();
+    if (address === null) return;
+    await db
+      .deleteFrom('notice')
+      .where('state', 'in', ['owed', 'sending'])
+      // Operators are not readers: their way in stays, also where one of them reads the newsletter.
+      .where('kind', '<>', 'sign_in')
+      .where(sql<boolean>`lower(address) = lower(${address})`)
+      .execute();
+  }
+
+  /** What was or will be written to a recipient, newest first; without address and content. */
+  async of(db: Db, recipientId: string): Promise<NoticeTrace[]> {
+    return db
+      .selectFrom('notice')
+      .select([
+        'kind',
+        'locale',
+        'state',
+        'created_at as createdAt',
+        'settled_at as settledAt',
+        'last_reply as lastReply',
+      ])
+      .where('recipient_id', '=', recipientId)
+      .orderBy('created_at', 'desc')
+      .execute();
+  }
+
+  /** How many of a kind were owed to a recipient since `since`. */
+  async count(db: Db, kind: string, recipientId: string, since: Date): Promise<number> {
+    const row = await db
+      .selectFrom('notice')
+      .select(({ fn }) => fn.countAll<number>().as('count'))
+      .where('recipient_id', '=', recipientId)
+      .where('kind', '=', kind)
+      .where('created_at', '>', since)
+      .executeTakeFirstOrThrow();
+    return row.count;
   }
 
   /** Settled notices hold no address any more; their traces go too after `days`. */
