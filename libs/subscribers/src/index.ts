@@ -1,7 +1,13 @@
 export { judgeAddress, type AddressVerdict } from './address/address.js';
+export { SignUpGate, type GateRequest, type GateVerdict } from './gate/sign-up-gate.service.js';
 export { ConfirmSubscription } from './sign-up/confirm-subscription.service.js';
+export { EndSubscription, type Ending } from './leaving/end-subscription.service.js';
 export { LeaveNewsletter, type LeavePage } from './leaving/leave-newsletter.service.js';
-export { CONFIRMATION_DAYS, ReaderLinks } from './reader-links.js';
+export { UndoLeaving } from './leaving/undo-leaving.service.js';
+export * from './preferences/choices.js';
+export type { NewsletterWish, PreferenceWish } from './preferences/planned-changes.js';
+export { ReaderPreferences, type ShownPage } from './preferences/reader-preferences.service.js';
+export { ReaderLinks } from './reader-links.js';
 export { SignUp, type AskedNewsletter, type SignUpRequest } from './sign-up/sign-up.service.js';
 export { ReaderRecords, type ReaderRecordKeeper } from './personal/reader-records.js';
 export { SubscriptionRepository } from './subscription.repository.js';

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Config, TokenSigner, bytesToId, idToBytes, tokenErrors } from '@app/platform';
 
-/** A confirmation is asked for this long; then the sign-up is purged (CONTEXT.md). */
-export const CONFIRMATION_DAYS = 14;
+/** How long a leaving can be taken back: as long as one remembers what one pressed. */
+export const UNDO_MINUTES = 60;
 
 /** The links that go into a reader's mails. Each token serves one purpose and holds opaque ids only. */
 @Injectable()
@@ -16,7 +16,7 @@ export class ReaderLinks {
   confirmUrl(subscriptionId: string, requestedAt: Date): string {
     const stamp = Buffer.alloc(8);
     stamp.writeBigUInt64BE(BigInt(requestedAt.getTime()));
-    const expires = new Date(requestedAt.getTime() + CONFIRMATION_DAYS * 86_400_000);
+    const expires = new Date(requestedAt.getTime() + this.config.env.CONFIRMATION_DAYS * 86_400_000);
     const token = this.tokens.sign('confirm', Buffer.concat([idToBytes(subscriptionId), stamp]), expires);
     return `${this.config.publicUrl}/confirm/${token}`;
   }
@@ -50,6 +50,22 @@ export class ReaderLinks {
 
   readPreferences(token: string): { subscriptionId: string } {
     return { subscriptionId: bytesToId(exact(this.tokens.verify('preferences', token), 16)) };
+  }
+
+  /** Bound to the instant the subscription ended: what ended again later is another leaving. */
+  undoToken(subscriptionId: string, endedAt: Date): string {
+    const stamp = Buffer.alloc(8);
+    stamp.writeBigUInt64BE(BigInt(endedAt.getTime()));
+    const expires = new Date(endedAt.getTime() + UNDO_MINUTES * 60_000);
+    return this.tokens.sign('undo', Buffer.concat([idToBytes(subscriptionId), stamp]), expires);
+  }
+
+  readUndo(token: string): { subscriptionId: string; endedAt: Date } {
+    const payload = exact(this.tokens.verify('undo', token), 24);
+    return {
+      subscriptionId: bytesToId(payload.subarray(0, 16)),
+      endedAt: new Date(Number(payload.readBigUInt64BE(16))),
+    };
   }
 }
 

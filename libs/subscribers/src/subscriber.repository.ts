@@ -56,4 +56,13 @@ export class SubscriberRepository {
     if (row === undefined || row.address === null) return undefined;
     return { address: row.address, locale: row.locale };
   }
+
+  /** A sign of the reader. Locks the person, which is what whoever changes several of their subscriptions begins with. */
+  async touch(db: Db, subscriberId: string): Promise<void> {
+    await db
+      .updateTable('subscriber')
+      .set({ last_contact_at: sql<Date>`now()` })
+      .where('id', '=', subscriberId)
+      .execute();
+  }
 }

@@ -2,8 +2,66 @@ import { defineErrors } from '@app/platform';
 
 export const subscriberErrors = defineErrors({
   'subscriber.address_invalid': { kind: 'invalid', text: 'This is not an address mail can be sent to.' },
+  'subscriber.address_suspected': {
+    kind: 'invalid',
+    text: 'The address looks mistyped; `suggestion` says what may be meant. Send that one, or this one with `keepAddress`.',
+  },
+  'subscriber.address_disposable': {
+    kind: 'invalid',
+    text: 'The address is of a service that throws mail away after minutes. SIGN_UP_DISPOSABLE=allow takes such ones.',
+  },
+  'subscriber.domain_without_mail': {
+    kind: 'invalid',
+    text: 'The domain of the address takes no mail: it does not exist, or says so itself (RFC 7505).',
+  },
+  'sign_up.proof_required': {
+    kind: 'forbidden',
+    text: 'Solve the challenge, or send the token of `wait` after its seconds, as `proof` with the same request.',
+  },
+  'sign_up.too_many': {
+    kind: 'too_many',
+    text: 'Too many sign-ups came from there lately. Try again after `retryAfterSeconds`.',
+  },
+  'sign_up.newsletters_invalid': {
+    kind: 'invalid',
+    text: 'A sign-up names 1 to 20 newsletters, all of one brand.',
+  },
+  'sign_up.busy': { kind: 'unavailable', text: 'More sign-ups are waiting than can be written. Try again in a minute.' },
   'subscription.ended': {
     kind: 'expired',
     text: 'This subscription was ended. Sign up again to receive the newsletter.',
+  },
+  'undo.over': {
+    kind: 'expired',
+    text: 'Leaving can be taken back for an hour, and not once the address is suppressed or signed up anew. Sign up again.',
+  },
+  'preferences.changed': {
+    kind: 'conflict',
+    text: 'The choices were changed elsewhere since the page was opened, or are not offered any more. Open the page again.',
+  },
+  'preferences.nothing_chosen': {
+    kind: 'invalid',
+    text: 'No region or no topic was chosen. Choose one at least, or end the subscription.',
+  },
+  'preferences.pause_date': {
+    kind: 'invalid',
+    text: 'A pause ends on a day from tomorrow to a year from now.',
+  },
+  'subscriber.erased': {
+    kind: 'conflict',
+    text: 'The reader had this address erased. Only their own confirmed sign-up brings it back; no operator and no import does.',
+  },
+  'subscriber.unknown': { kind: 'not_found', text: 'Nobody is known by this address or id.' },
+  'address_change.same': { kind: 'invalid', text: 'This is the address on file already.' },
+  'address_change.refused': {
+    kind: 'conflict',
+    text: 'One of the two addresses may not be written to. `colporteur subscriber show` says why.',
+  },
+  'address_change.taken': { kind: 'conflict', text: 'Another subscriber is known by the new address.' },
+  'address_change.too_many': { kind: 'too_many', text: 'The address was to be changed too often today. Try again tomorrow.' },
+  'suppression.unknown': { kind: 'not_found', text: 'The address is not suppressed for this cause.' },
+  'suppression.readers_own': {
+    kind: 'conflict',
+    text: 'This suppression is lifted by the reader alone, who signs up and confirms.',
   },
 });

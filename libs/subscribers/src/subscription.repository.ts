@@ -15,28 +15,49 @@ export interface SubscriptionRecord {
 export class SubscriptionRepository {
   constructor(private readonly database: Database) {}
 
-  /** Makes the subscription if there is none, and locks it. */
-  async ensure(
-    db: Db,
-    subscriberId: string,
-    newsletterId: string,
-    requestedAt: Date,
-  ): Promise<SubscriptionRecord & { isNew: boolean }> {
-    const inserted = await db
-      .insertInto('subscription')
-      .values({ id: newId(), subscriber_id: subscriberId, newsletter_id: newsletterId, requested_at: requestedAt })
-      .onConflict((conflict) => conflict.columns(['subscriber_id', 'newsletter_id']).doNothing())
-      .returningAll()
-      .executeTakeFirst();
-    if (inserted !== undefined) return { ...toSubscription(inserted), isNew: true };
-    const row = await db
+  /**
+   * Every subscription of one subscriber, locked, by id. Whoever changes several of them locks them in this order, so
+   * that nobody waits for anybody who waits for them.
+   */
+  async lockOf(db: Db, subscriberId: string): Promise<SubscriptionRecord[]> {
+    const rows = await db
       .selectFrom('subscription')
       .selectAll()
       .where('subscriber_id', '=', subscriberId)
-      .where('newsletter_id', '=', newsletterId)
+      .orderBy('id')
       .forUpdate()
-      .executeTakeFirstOrThrow();
-    return { ...toSubscription(row), isNew: false };
+      .execute();
+    return rows.map(toSubscription);
+  }
+
+  /** New ones, pending. What another transaction made meanwhile stays as it is. */
+  async add(db: Db, subscriptions: readonly Omit<SubscriptionRecord, 'state'>[]): Promise<void> {
+    if (subscriptions.length === 0) return;
+    await db
+      .insertInto('subscription')
+      .values(
+        subscriptions.map((one) => ({
+          id: one.id,
+          subscriber_id: one.subscriberId,
+          newsletter_id: one.newsletterId,
+          requested_at: one.requestedAt,
+        })),
+      )
+      .onConflict((conflict) => conflict.columns(['subscriber_id', 'newsletter_id']).doNothing())
+      .execute();
+  }
+
+  /** What one link confirms: what of this subscriber waits from that instant, by id. */
+  async pendingAt(db: Db, subscriberId: string, requestedAt: Date): Promise<SubscriptionRecord[]> {
+    const rows = await db
+      .selectFrom('subscription')
+      .selectAll()
+      .where('subscriber_id', '=', subscriberId)
+      .where('state', '=', 'pending')
+      .where('requested_at', '=', requestedAt)
+      .orderBy('id')
+      .execute();
+    return rows.map(toSubscription);
   }
 
   async lock(db: Db, id: string): Promise<SubscriptionRecord | undefined> {
@@ -44,25 +65,48 @@ export class SubscriptionRepository {
     return row === undefined ? undefined : toSubscription(row);
   }
 
-  async byId(id: string): Promise<SubscriptionRecord | undefined> {
-    const row = await this.database.selectFrom('subscription').selectAll().where('id', '=', id).executeTakeFirst();
+  async byId(id: string, db: Db = this.database): Promise<SubscriptionRecord | undefined> {
+    const row = await db.selectFrom('subscription').selectAll().where('id', '=', id).executeTakeFirst();
     return row === undefined ? undefined : toSubscription(row);
   }
 
-  /** `ended → pending`, or `pending` once more: links of an earlier request confirm nothing from now on. */
-  async askAnew(db: Db, id: string, requestedAt: Date): Promise<void> {
+  /**
+   * `ended → pending`, or `pending` once more: links of an earlier request confirm nothing from now on. What waits from
+   * one of the `instants` moves along.
+   */
+  async renew(
+    db: Db,
+    request: { subscriberId: string; ids: readonly string[]; instants: readonly Date[]; requestedAt: Date },
+  ): Promise<void> {
     await db
       .updateTable('subscription')
-      .set({ state: 'pending', requested_at: requestedAt, ended_at: null, ended_by: null, ended_edition_id: null })
-      .where('id', '=', id)
-      .where('state', 'in', ['pending', 'ended'])
+      .set({
+        state: 'pending',
+        requested_at: request.requestedAt,
+        reminded_at: null,
+        ended_at: null,
+        ended_by: null,
+        ended_edition_id: null,
+        leave_reason: null,
+      })
+      .where('subscriber_id', '=', request.subscriberId)
+      .where((where) =>
+        where.or([
+          where.and([where('id', 'in', request.ids), where('state', 'in', ['pending', 'ended'])]),
+          where.and([
+            where('state', '=', 'pending'),
+            where('requested_at', '=', sql<Date>`any(${[...request.instants]}::timestamptz[])`),
+          ]),
+        ]),
+      )
       .execute();
   }
 
   async activate(db: Db, id: string, consentId: string): Promise<void> {
     await db
       .updateTable('subscription')
-      .set({ state: 'active', consent_id: consentId, activated_at: sql<Date>`now()` })
+      // Who was to be let in with a cohort and has asked by themself is held back no longer.
+      .set({ state: 'active', consent_id: consentId, activated_at: sql<Date>`now()`, held_until: null })
       .where('id', '=', id)
       .where('state', '=', 'pending')
       .execute();
@@ -71,10 +115,52 @@ export class SubscriptionRepository {
   async end(db: Db, id: string, by: EndedBy, editionId: string | null): Promise<void> {
     await db
       .updateTable('subscription')
-      .set({ state: 'ended', consent_id: null, ended_at: sql<Date>`now()`, ended_by: by, ended_edition_id: editionId })
+      .set({
+        state: 'ended',
+        consent_id: null,
+        open_consent_id: null,
+        click_consent_id: null,
+        paused_until: null,
+        ended_at: sql<Date>`now()`,
+        ended_by: by,
+        ended_edition_id: editionId,
+        leave_reason: null,
+      })
       .where('id', '=', id)
       .where('state', '<>', 'ended')
       .execute();
+  }
+
+  /** `active → paused`, or a pause of another length. `until` null: until the reader comes back. */
+  async pause(db: Db, id: string, until: Date | null): Promise<void> {
+    await db
+      .updateTable('subscription')
+      .set({ state: 'paused', paused_until: until })
+      .where('id', '=', id)
+      .where('state', 'in', ['active', 'paused'])
+      .execute();
+  }
+
+  /** `paused → active`, by the reader's own hand. */
+  async resume(db: Db, id: string): Promise<void> {
+    await db
+      .updateTable('subscription')
+      .set({ state: 'active', paused_until: null })
+      .where('id', '=', id)
+      .where('state', '=', 'paused')
+      .execute();
+  }
+
+  /** Every pause whose day has come is over, in one statement. Returns how many. */
+  async resumeDue(): Promise<number> {
+    const done = await this.database
+      .updateTable('subscription')
+      .set({ state: 'active', paused_until: null })
+      .where('state', '=', 'paused')
+      .where('paused_until', '<=', sql<Date>`now()`)
+      .where('consent_id', 'is not', null)
+      .executeTakeFirst();
+    return Number(done.numUpdatedRows);
   }
 
   async activeCounts(): Promise<Map<string, number>> {

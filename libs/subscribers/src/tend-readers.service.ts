@@ -7,6 +7,11 @@ import { SubscriptionRepository } from './subscription.repository.js';
 export class TendReaders {
   constructor(private readonly subscriptions: SubscriptionRepository) {}
 
+  /** What is due now: pauses that are over. */
+  async minute(): Promise<void> {
+    await this.subscriptions.resumeDue();
+  }
+
   /** Keeps docs/retention.md. Returns how many rows of what went. */
   async forget(): Promise<Readonly<Record<string, number>>> {
     return { unconfirmed: await this.subscriptions.purgeUnconfirmed(CONFIRMATION_DAYS) };
