@@ -10,6 +10,45 @@ export class SuppressionRepository {
     return rows.map((row) => row.cause);
   }
 
+  /** What bans this address, oldest first, with the evidence. */
+  async of(
+    db: Db,
+    addressHash: Buffer,
+  ): Promise<{ cause: SuppressionCause; since: Date; evidence: Record<string, unknown> }[]> {
+    return db
+      .selectFrom('suppression')
+      .select(['cause', 'created_at as since', 'evidence'])
+      .where('address_hash', '=', addressHash)
+      .orderBy('created_at')
+      .orderBy('cause')
+      .execute();
+  }
+
+  /** By hash, for an address nobody here may be known by. False when it stands already; the first evidence is kept. */
+  async ban(
+    db: Db,
+    addressHash: Buffer,
+    cause: SuppressionCause,
+    evidence: Readonly<Record<string, unknown>>,
+  ): Promise<boolean> {
+    const result = await db
+      .insertInto('suppression')
+      .values({ address_hash: addressHash, cause, evidence: JSON.stringify(evidence) })
+      .onConflict((conflict) => conflict.columns(['address_hash', 'cause']).doNothing())
+      .executeTakeFirst();
+    return result.numInsertedOrUpdatedRows === 1n;
+  }
+
+  /** Takes one ban away; the caller has judged who may. False when there is none. */
+  async lift(db: Db, addressHash: Buffer, cause: SuppressionCause): Promise<boolean> {
+    const result = await db
+      .deleteFrom('suppression')
+      .where('address_hash', '=', addressHash)
+      .where('cause', '=', cause)
+      .executeTakeFirst();
+    return result.numDeletedRows === 1n;
+  }
+
   /** By subscriber, so that no caller needs the address. The first evidence is kept. */
   async suppress(
     db: Db,

@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import { Database, type Db } from '@app/platform';
+
+/** Every statement on the change of address that a subscriber may have under way. The caller holds the row's lock. */
+@Injectable()
+export class AddressChangeRepository {
+  constructor(private readonly database: Database) {}
+
+  /** A new request takes the place of an earlier one, whose links confirm nothing from now on. */
+  async ask(db: Db, subscriberId: string, newAddress: string, askedAt: Date): Promise<void> {
+    await db
+      .updateTable('subscriber')
+      .set({ new_address: newAddress, new_asked_at: askedAt, old_confirmed_at: null, new_confirmed_at: null })
+      .where('id', '=', subscriberId)
+      .execute();
+  }
+
+  async confirm(db: Db, subscriberId: string, side: 'old' | 'new', at: Date): Promise<void> {
+    const column = side === 'old' ? 'old_confirmed_at' : 'new_confirmed_at';
+    await db
+      .updateTable('subscriber')
+      .set({ [column]: at })
+      .where('id', '=', subscriberId)
+      .where(column, 'is', null)
+      .execute();
+  }
+
+  /** Makes the new address the address. False when somebody is known by it already. */
+  async complete(
+    db: Db,
+    subscriberId: string,
+    next: { address: string; canonical: string; addressHash: Buffer },
+  ): Promise<boolean> {
+    const result = await sql`
+      update subscriber
+         set address = ${next.address}, canonical_address = ${next.canonical}, address_hash = ${next.addressHash},
+             new_address = null, new_asked_at = null, old_confirmed_at = null, new_confirmed_at = null,
+             last_contact_at = now()
+       where id = ${subscriberId}
+         and not exists (select from subscriber other
+                          where other.id <> ${subscriberId}
+                            and (other.address_hash = ${next.addressHash} or other.canonical_address = ${next.canonical}))`.execute(
+      db,
+    );
+    return result.numAffectedRows === 1n;
+  }
+
+  async drop(db: Db, subscriberId: string): Promise<void> {
+    await this.dropping(db).where('id', '=', subscriberId).execute();
+  }
+
+  /**
+   * Whether somebody else has this address confirm a change already: one message a day to one address, however many
+   * subscribers somebody makes up to have it written to.
+   */
+  async isAskedElsewhere(db: Db, subscriberId: string, address: string, hours: number): Promise<boolean> {
+    const row = await db
+      .selectFrom('subscriber')
+      .select('id')
+      .where('id', '<>', subscriberId)
+      .where('new_asked_at', '>', sql<Date>`now() - make_interval(hours => ${hours})`)
+      .where(sql<boolean>`lower(new_address) = lower(${address})`)
+      .limit(1)
+      .executeTakeFirst();
+    return row !== undefined;
+  }
+
+  /** Changes that were not confirmed in time, and with them the addresses that never became anybody's. Returns how many. */
+  async expire(hours: number): Promise<number> {
+    const result = await this.dropping(this.database)
+      .where('new_asked_at', '<', sql<Date>`now() - make_interval(hours => ${hours})`)
+      .executeTakeFirst();
+    return Number(result.numUpdatedRows);
+  }
+
+  private dropping(db: Db) {
+    return db
+      .updateTable('subscriber')
+      .set({ new_address: null, new_asked_at: null, old_confirmed_at: null, new_confirmed_at: null });
+  }
+}

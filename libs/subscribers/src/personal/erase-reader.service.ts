@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import { Audit, Database, Log, TokenSigner, type Db } from '@app/platform';
+import { NoticeOutbox } from '@app/mail';
+import { EndSubscription } from '../leaving/end-subscription.service.js';
+import { LeavingRepository } from '../leaving/leaving.repository.js';
+import { SubscriptionRepository } from '../subscription.repository.js';
+import { addressHash } from '../suppression/address-hash.js';
+import { SuppressionRepository } from '../suppression.repository.js';
+import { ErasureRepository } from './erasure.repository.js';
+import { PersonalRepository, type PersonRecord } from './personal.repository.js';
+import { ReaderRecords } from './reader-records.js';
+import { TellReaderStory, type OpenedPerson } from './reader-story.service.js';
+
+/**
+ * Everything that could tell who a reader was goes, in one transaction; what stays are counts, a proof of consent
+ * without an address, and a keyed hash that keeps the address from being mailed or imported again.
+ */
+@Injectable()
+export class EraseReader {
+  constructor(
+    private readonly database: Database,
+    private readonly people: PersonalRepository,
+    private readonly erasure: ErasureRepository,
+    private readonly leaving: LeavingRepository,
+    private readonly subscriptions: SubscriptionRepository,
+    private readonly ending: EndSubscription,
+    private readonly suppressions: SuppressionRepository,
+    private readonly records: ReaderRecords,
+    private readonly stories: TellReaderStory,
+    private readonly outbox: NoticeOutbox,
+    private readonly audit: Audit,
+    private readonly log: Log,
+    private readonly tokens: TokenSigner,
+  ) {}
+
+  /** At the reader's own wish, behind a personal link. Throws `token.expired` when it was done before. */
+  async byReader(personalToken: string): Promise<OpenedPerson> {
+    return this.database.transaction().execute(async (trx) => {
+      const opened = await this.stories.open(trx, personalToken);
+      await this.erase(trx, opened.person.id, null);
+      return opened;
+    });
+  }
+
+  /**
+   * For a reader who asked by letter or telephone. An address nobody is known by is banned all the same, so that no
+   * import brings it in. Returns whether anybody was erased.
+   */
+  async byOperator(canonical: string, operatorId: string): Promise<boolean> {
+    const hash = addressHash(this.tokens, canonical);
+    return this.database.transaction().execute(async (trx) => {
+      const person = await this.people.byHash(trx, hash);
+      if (person !== undefined) return this.erase(trx, person.id, operatorId);
+      await this.erasure.forgetStaged(trx, hash);
+      await this.suppressions.ban(trx, hash, 'erased', {});
+      await this.audit.append(trx, { operatorId, action: 'subscriber.erased', object: 'subscriber:unknown' });
+      return false;
+    });
+  }
+
+  private async erase(trx: Db, subscriberId: string, operatorId: string | null): Promise<boolean> {
+    // The subscriber first, as a sign-up does: one that comes in the meantime waits, and is a new beginning afterwards.
+    const person = await this.people.lock(trx, subscriberId);
+    if (person === undefined || person.erasedAt !== null) return false;
+    for (const { id } of await this.leaving.lockAll(trx, subscriberId)) {
+      const subscription = await this.subscriptions.lock(trx, id);
+      if (subscription !== undefined) await this.ending.end(trx, subscription, { by: 'erasure' });
+    }
+    await this.records.erase(trx, subscriberId);
+    await this.takeAddress(trx, person);
+    await this.audit.append(trx, { operatorId, action: 'subscriber.erased', object: `subscriber:${subscriberId}` });
+    this.log.info('subscriber.erased', { subscriberId, by: operatorId === null ? 'reader' : 'operator' });
+    return true;
+  }
+
+  private async takeAddress(trx: Db, person: PersonRecord): Promise<void> {
+    await this.outbox.eraseRecipient(trx, person.id, person.address);
+    await this.erasure.forgetChoices(trx, person.id);
+    await this.erasure.dropChangesTo(trx, person);
+    await this.erasure.empty(trx, person.id);
+    await this.erasure.forgetStaged(trx, person.addressHash);
+    await this.suppressions.suppress(trx, [person.id], 'erased', {});
+  }
+}
