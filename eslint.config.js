@@ -35,5 +35,25 @@ export default defineConfig(
     files: ['**/*.js', '**/*.mjs', '**/*.cjs'],
     languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
   },
+  {
+    // Scripts of pages: they run as they are, in a reader's browser.
+    files: ['apps/api/public/**/*.js'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        [
+          'btoa',
+          'CSSStyleSheet',
+          'customElements',
+          'document',
+          'fetch',
+          'HTMLElement',
+          'location',
+          'self',
+          'setTimeout',
+          'Worker',
+        ].map((name) => [name, 'readonly']),
+      ),
+    },
+  },
   prettier,
 );

@@ -19,6 +19,8 @@ export const publicRoutes: readonly string[] = [
   'GET /n/:slug',
   'POST /n/:slug/subscribe',
   'POST /n/subscribe',
+  'GET /n/:slug/frame',
+  'POST /n/:slug/frame',
   'GET /confirm/:token',
   'POST /confirm/:token',
   'GET /unsubscribe/:token',
@@ -27,7 +29,13 @@ export const publicRoutes: readonly string[] = [
   'GET /media/:hash',
   'GET /privacy',
   // for the newsroom's own site
+  'GET /embed.js',
   'GET /api/public/v1/newsletters',
+  'GET /api/public/v1/newsletters/:slug',
+  'OPTIONS /api/public/v1/newsletters/:slug',
+  'OPTIONS /api/public/v1/newsletters/:slug/subscriptions',
+  'OPTIONS /api/public/v1/challenge',
+  'GET /api/public/v1/challenge',
   'POST /api/public/v1/newsletters/:slug/subscriptions',
   'POST /api/public/v1/newsletters/subscriptions',
 ];

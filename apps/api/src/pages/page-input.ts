@@ -50,21 +50,44 @@ export interface HomeInput {
   readonly newsletters: readonly NewsletterCard[];
 }
 
-export interface SignUpInput extends Framed {
-  readonly newsletter: NewsletterCard;
-  readonly sample?: { readonly headlines: readonly SampleHeadline[] };
-  readonly otherNewsletters: readonly NewsletterCard[];
-  readonly form: {
-    /** What the reader typed; shown again after an error. */
-    readonly address: string;
-    /** The page the form stands on, for the consent record. */
-    readonly page: string;
-    /** Where on that page, for the consent record. */
-    readonly placement: string;
-  };
-  /** Set when the form was refused; its text stands beside the field. */
-  readonly error?: { readonly code: string };
+/** What the form's own fields hold: what the reader typed, and what goes along unseen. */
+export interface SignUpFields {
+  /** What the reader typed; shown again after an error. */
+  readonly address: string;
+  /** The page the form stands on, for the consent record. */
+  readonly page: string;
+  /** Where on that page, for the consent record. */
+  readonly placement: string;
+  /** IANA zone as the browser said it; filled in by script. */
+  readonly timeZone: string;
+  /** When this form was made, signed: see `SignUpGate.formTicket`. */
+  readonly ticket: string;
 }
+
+/** Why a form came back. Its text stands beside the field. */
+export interface SignUpRefusal {
+  readonly code: string;
+  /** `subscriber.address_suspected`: the whole address that may have been meant. */
+  readonly suggestion?: string;
+  /** `sign_up.proof_required`: the challenge as JSON for the script, and what goes without script. */
+  readonly proof?: { readonly challenge: string; readonly waitToken: string; readonly waitSeconds: number };
+}
+
+interface SignUpFormInput extends Framed {
+  readonly newsletter: NewsletterCard;
+  readonly form: SignUpFields;
+  readonly refusal?: SignUpRefusal;
+}
+
+export interface SignUpInput extends SignUpFormInput {
+  readonly sample?: { readonly headlines: readonly SampleHeadline[] };
+  /** Newsletters the same press of the button can ask for. */
+  readonly further: readonly (NewsletterCard & { readonly isChosen: boolean })[];
+  readonly otherNewsletters: readonly NewsletterCard[];
+}
+
+/** The form for a frame on somebody's page: nothing but the form. */
+export type FrameInput = SignUpFormInput;
 
 export interface NewsletterInput extends Framed {
   readonly newsletter: NewsletterCard;

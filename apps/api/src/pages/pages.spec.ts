@@ -19,23 +19,31 @@ function newsletterIn(language: string, name = 'Le Petit Matin'): NewsletterCard
   return { slug: 'petit-matin', name, promise: '', language, frequency: 'Du lundi au samedi', accent: '#0b6b57' };
 }
 
+const alone = { further: [], otherNewsletters: [] };
+const suspected = (suggestion: string) => ({ code: 'subscriber.address_suspected', suggestion });
+const toProve = (text: string) => ({
+  code: 'sign_up.proof_required',
+  proof: { challenge: JSON.stringify({ text }), waitToken: text, waitSeconds: 15 },
+});
+
 function everyPage(locale: string, text = 'Le Petit Matin'): Record<string, string> {
   const newsletter = newsletterIn(locale, text);
   const base = { newsletter, brandName: text };
   const others = [newsletterIn('ar', text), newsletterIn('en', text)];
-  const form = { address: text, page: text, placement: text };
+  const form = { address: text, page: text, placement: text, timeZone: text, ticket: text };
+  const further = [{ ...newsletterIn('en', text), slug: 'evening', isChosen: true }];
   const sample = { headlines: [{ region: text, regionKey: text, headline: text }] };
   const brand = { name: text, legalName: text, postalAddress: text, contactAddress: text };
   return {
     home: pages.home({ locale, brandName: text, newsletters: [newsletter, ...others] }),
     emptyHome: pages.home({ locale, brandName: text, newsletters: [] }),
-    signUp: pages.signUp({ ...base, sample, otherNewsletters: others, form }),
-    refusedSignUp: pages.signUp({
-      ...base,
-      otherNewsletters: [],
-      form,
-      error: { code: 'subscriber.address_invalid' },
-    }),
+    signUp: pages.signUps.page({ ...base, sample, further, otherNewsletters: others, form }),
+    refusedSignUp: pages.signUps.page({ ...base, ...alone, form, refusal: { code: 'subscriber.address_invalid' } }),
+    suspectedSignUp: pages.signUps.page({ ...base, ...alone, form, refusal: suspected(text) }),
+    provenSignUp: pages.signUps.page({ ...base, ...alone, form, refusal: toProve(text) }),
+    frame: pages.signUps.frame({ ...base, form }),
+    refusedFrame: pages.signUps.frame({ ...base, form, refusal: { code: 'sign_up.too_many' } }),
+    sentFrame: pages.signUps.frameSent(base),
     checkMailbox: pages.checkMailbox(base),
     confirm: pages.confirm({ ...base, token: text }),
     confirmed: pages.confirmed({ ...base, nextEditionLabel: text }),
@@ -94,7 +102,7 @@ function hostilePages(locale: string): [string, string][] {
   return Object.entries(everyPage(locale, HOSTILE)).map(([page, html]) => [`${page}, hostile`, html]);
 }
 
-describe.each(cases)('$page in $locale', ({ locale, html }) => {
+describe.each(cases)('$page in $locale', ({ locale, page, html }) => {
   const { elements, errors } = parsed(html);
 
   it('is well-formed and says its language, direction and title', () => {
@@ -123,8 +131,9 @@ describe.each(cases)('$page in $locale', ({ locale, html }) => {
     expect(described.filter((id) => !ids.includes(id))).toEqual([]);
   });
 
-  it('holds no script, no inline style and asks nobody else for anything', () => {
-    expect(named(elements, 'script')).toEqual([]);
+  it('holds no script but our own, no inline style and asks nobody else for anything', () => {
+    const scripts = named(elements, 'script').map((script) => [attribute(script, 'src'), textOf(script)]);
+    expect(scripts).toEqual(/signup|frame/i.test(page) && !page.startsWith('sent') ? [['/assets/sign-up.js', '']] : []);
     expect(named(elements, 'img')).toEqual([]);
     expect(elements.flatMap(({ attrs }) => attrs).filter(({ name }) => /^on|^style$/.test(name))).toEqual([]);
     const addresses = elements.flatMap((element) =>
@@ -135,8 +144,14 @@ describe.each(cases)('$page in $locale', ({ locale, html }) => {
 });
 
 describe('the sign-up page', () => {
-  const form = { address: '', page: 'https://journal.example/a', placement: 'article-foot' };
-  const html = pages.signUp({ newsletter: newsletterIn('fr'), otherNewsletters: [], form });
+  const form = {
+    address: '',
+    page: 'https://journal.example/a',
+    placement: 'article-foot',
+    timeZone: '',
+    ticket: 'signed',
+  };
+  const html = pages.signUps.page({ newsletter: newsletterIn('fr'), ...alone, form });
   const { elements } = parsed(html);
 
   it('says in French what the reader gets and what the button does', () => {
@@ -146,7 +161,7 @@ describe('the sign-up page', () => {
 
   it("shows the newsletter's own promise instead, where it has one", () => {
     const newsletter = { ...newsletterIn('fr'), promise: 'Le monde en dix minutes' };
-    const own = pages.signUp({ newsletter, otherNewsletters: [], form });
+    const own = pages.signUps.page({ newsletter, ...alone, form });
     expect(own).toContain('Le monde en dix minutes');
     expect(own).not.toContain('Recevez toute');
   });
@@ -161,6 +176,9 @@ describe('the sign-up page', () => {
       [HONEYPOT_FIELD]: '',
       page: 'https://journal.example/a',
       placement: 'article-foot',
+      timeZone: '',
+      ticket: 'signed',
+      proof: '',
     });
     const address = byId(elements, 'address');
     expect([attribute(address, 'type'), attribute(address, 'autocomplete')]).toEqual(['email', 'email']);
@@ -177,11 +195,11 @@ describe('the sign-up page', () => {
   it('puts an error beside the field and keeps what was typed', () => {
     const address = 'julie@@exemple "x"';
     const refused = parsed(
-      pages.signUp({
+      pages.signUps.page({
         newsletter: newsletterIn('fr'),
-        otherNewsletters: [],
+        ...alone,
         form: { ...form, address },
-        error: { code: 'subscriber.address_invalid' },
+        refusal: { code: 'subscriber.address_invalid' },
       }),
     ).elements;
     const field = byId(refused, 'address');
@@ -192,6 +210,49 @@ describe('the sign-up page', () => {
     expect(textOf(named(refused, 'title')[0])).toContain('Erreur\u00a0:');
   });
 
+  it('asks about a slip, with what was typed still there, and the plain button first for who presses Enter', () => {
+    const asked = parsed(
+      pages.signUps.page({
+        newsletter: newsletterIn('fr'),
+        ...alone,
+        form: { ...form, address: 'ana@gmial.com' },
+        refusal: suspected('ana@gmail.com'),
+      }),
+    ).elements;
+    expect(textOf(byId(asked, 'address-error'))).toBe(
+      '«\u00a0gmial.com\u00a0»\u00a0: vouliez-vous écrire «\u00a0gmail.com\u00a0»\u00a0?',
+    );
+    expect(attribute(byId(asked, 'address'), 'value')).toBe('ana@gmial.com');
+    const buttons = named(asked, 'button').map((button) => [attribute(button, 'name'), attribute(button, 'value')]);
+    expect(buttons).toEqual([
+      [undefined, undefined],
+      ['suggestion', 'ana@gmail.com'],
+      ['keepAddress', 'ana@gmial.com'],
+    ]);
+  });
+
+  it('says how long to wait where a proof is asked for, and carries both ways to pass', () => {
+    const page = pages.signUps.page({ newsletter: newsletterIn('fr'), ...alone, form, refusal: toProve('x') });
+    const asked = parsed(page).elements;
+    expect(textOf(byId(asked, 'signup-note'))).toContain('Patientez 15 secondes');
+    expect(attribute(named(asked, 'form')[0], 'data-challenge')).toBe('{"text":"x"}');
+    const proof = named(asked, 'input').find((input) => attribute(input, 'name') === 'proof');
+    expect(attribute(proof, 'value')).toBe('x');
+    expect(attribute(byId(asked, 'address'), 'aria-invalid')).toBeUndefined();
+  });
+
+  it('offers further newsletters in their own words, ticked as they were', () => {
+    const further = [{ ...newsletterIn('ar', 'الصباح'), slug: 'sabah', isChosen: true }];
+    const offered = parsed(
+      pages.signUps.page({ newsletter: newsletterIn('fr'), further, otherNewsletters: [], form }),
+    ).elements;
+    const box = byId(offered, 'newsletter-sabah');
+    expect(['name', 'value', 'checked'].map((name) => attribute(box, name))).toEqual(['newsletters', 'sabah', '']);
+    const label = named(offered, 'label').find((one) => attribute(one, 'for') === 'newsletter-sabah');
+    expect(attribute(label, 'lang')).toBe('ar');
+    expect(textOf(label)).toContain('تصلك كل الأخبار الدولية');
+  });
+
   it('shows the example under its regions, no more than fits', () => {
     const headlines = ['A', 'B', 'C', 'D', 'E'].map((headline, index) => ({
       region: index === 2 ? 'Europe' : 'Afrique',
@@ -199,7 +260,7 @@ describe('the sign-up page', () => {
       headline: `Titre ${headline}`,
     }));
     const shown = parsed(
-      pages.signUp({ newsletter: newsletterIn('fr'), otherNewsletters: [], form, sample: { headlines } }),
+      pages.signUps.page({ newsletter: newsletterIn('fr'), ...alone, form, sample: { headlines } }),
     ).elements;
     const texts = (name: string) => shown.filter((element) => attribute(element, 'class') === name).map(textOf);
     expect(texts('sheet-region')).toEqual(['Afrique', 'Europe']);
@@ -215,14 +276,19 @@ describe('the sign-up page', () => {
 
   it('ignores an accent that is not a colour', () => {
     const newsletter = { ...newsletterIn('fr'), accent: 'url(https://evil.example/)' };
-    expect(pages.signUp({ newsletter, otherNewsletters: [], form })).not.toContain('evil.example');
+    expect(pages.signUps.page({ newsletter, ...alone, form })).not.toContain('evil.example');
   });
 
   it('gives the words for the consent record as they stand on the page', () => {
     for (const locale of shippedLocales) {
-      const page = pages.signUp({ newsletter: newsletterIn(locale), otherNewsletters: [], form });
+      const page = pages.signUps.page({ newsletter: newsletterIn(locale), ...alone, form });
       for (const words of pages.signUpWording(newsletterIn(locale))) expect(page).toContain(words);
+      const frame = pages.signUps.frame({ newsletter: newsletterIn(locale), form });
+      for (const words of pages.signUpWording(newsletterIn(locale))) expect(frame).toContain(words);
     }
+    const further = [{ ...newsletterIn('en'), slug: 'evening', isChosen: false }];
+    const page = pages.signUps.page({ newsletter: newsletterIn('fr'), further, otherNewsletters: [], form });
+    for (const words of pages.signUpWording(newsletterIn('en'), 'fr')) expect(page).toContain(words);
   });
 
   it('weighs little, with its style sheet and fonts', () => {

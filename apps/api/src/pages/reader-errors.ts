@@ -4,6 +4,11 @@
  */
 export const readerErrorCodes = [
   'subscriber.address_invalid',
+  'subscriber.address_suspected',
+  'subscriber.address_disposable',
+  'subscriber.domain_without_mail',
+  'sign_up.proof_required',
+  'sign_up.too_many',
   'form.newsletter_missing',
   'newsletter.unknown',
   'token.invalid',

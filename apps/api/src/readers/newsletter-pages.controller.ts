@@ -1,7 +1,7 @@
 import { Controller, Get, Header, Headers, Param, Query } from '@nestjs/common';
 import { preferredLocale } from '../accept-language.js';
 import { Pages } from '../pages/pages.js';
-import { ReaderPage } from './reader-page.js';
+import { ReaderPage, SignUpFormPage } from './reader-page.js';
 import { cleanPlacement } from './sign-up-form.js';
 import { SignUpPage } from './sign-up-page.service.js';
 import { Storefront } from './storefront.service.js';
@@ -29,12 +29,12 @@ export class NewsletterPagesController {
 
   /** `sent=1` is where the form leads to; `placement` is where the link to this page stood. */
   @Get('n/:slug')
-  @ReaderPage()
+  @SignUpFormPage()
   async showForm(@Param('slug') slug: string, @Query() query: Readonly<Record<string, unknown>>): Promise<string> {
     const newsletter = await this.storefront.find(slug);
     if (query['sent'] === '1') return this.pages.checkMailbox(this.storefront.frame(newsletter));
     const { placement } = query;
     const place = typeof placement === 'string' ? cleanPlacement(placement) : undefined;
-    return this.signUpPage.render(newsletter, { address: '', page: undefined, placement: place });
+    return this.signUpPage.render(newsletter, { placement: place });
   }
 }

@@ -2,16 +2,26 @@ import { applyDecorators, Header } from '@nestjs/common';
 import { ApiExcludeEndpoint } from '@nestjs/swagger';
 import { Public } from '../access.js';
 import { READER_PAGE_POLICY } from '../pages/pages.js';
+import { signUpPolicy } from '../pages/sign-up-pages.js';
 
 export const HTML = 'text/html; charset=utf-8';
 
 /** A handler that answers with one of the readers' pages, whatever else it answers with. */
 export function ReaderPage(): MethodDecorator {
+  return pageUnder(READER_PAGE_POLICY);
+}
+
+/** The page with the form, which may run our own script and be in nobody's frame. */
+export function SignUpFormPage(): MethodDecorator {
+  return pageUnder(signUpPolicy("'none'"));
+}
+
+function pageUnder(policy: string): MethodDecorator {
   return applyDecorators(
     Public(),
     ApiExcludeEndpoint(),
     Header('content-type', HTML),
-    Header('content-security-policy', READER_PAGE_POLICY),
+    Header('content-security-policy', policy),
   );
 }
 

@@ -5,8 +5,12 @@ import { SubscribersModule } from '@app/subscribers';
 import { PagesModule } from '../pages/pages.module.js';
 import { AssetsController } from './assets.controller.js';
 import { ConfirmController } from './confirm.controller.js';
+import { EmbedCors } from './embed-cors.service.js';
+import { EmbedController } from './embed.controller.js';
+import { FrameController } from './frame.controller.js';
 import { MediaController } from './media.controller.js';
 import { NewsletterPagesController } from './newsletter-pages.controller.js';
+import { PostedForm } from './posted-form.service.js';
 import { PrivacyController } from './privacy.controller.js';
 import { PublicApiController } from './public-api.controller.js';
 import { ReaderErrorPage } from './reader-error-page.service.js';
@@ -25,6 +29,8 @@ import { ViewController } from './view.controller.js';
     AssetsController,
     NewsletterPagesController,
     SignUpController,
+    FrameController,
+    EmbedController,
     ConfirmController,
     UnsubscribeController,
     ViewController,
@@ -32,7 +38,7 @@ import { ViewController } from './view.controller.js';
     PrivacyController,
     PublicApiController,
   ],
-  providers: [Storefront, SampleHeadlines, SignUpPage, TakeSignUp, ReaderErrorPage],
+  providers: [Storefront, SampleHeadlines, SignUpPage, PostedForm, TakeSignUp, EmbedCors, ReaderErrorPage],
   exports: [ReaderErrorPage],
 })
 export class ReadersModule {}

@@ -2,17 +2,52 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { cleanPage, cleanPlacement, readSignUpForm } from './sign-up-form.js';
 
-const empty = { address: '', page: undefined, placement: undefined, isTrapped: false };
+const empty = {
+  address: '',
+  keepsAddress: false,
+  further: [],
+  page: undefined,
+  placement: undefined,
+  timeZone: undefined,
+  ticket: undefined,
+  proof: undefined,
+  isTrapped: false,
+};
 
 describe('a posted form', () => {
   it('gives its fields as they were typed', () => {
     const body = { address: ' Ana@Mail.example ', page: 'https://gazette.example/a', placement: 'foot', website: '' };
     expect(readSignUpForm(body)).toEqual({
+      ...empty,
       address: ' Ana@Mail.example ',
       page: 'https://gazette.example/a',
       placement: 'foot',
-      isTrapped: false,
     });
+    const unseen = { timeZone: 'Europe/Paris', ticket: 'signed', proof: 'solved' };
+    expect(readSignUpForm(unseen)).toEqual({ ...empty, ...unseen });
+  });
+
+  it.each([
+    [undefined, []],
+    ['soir', ['soir']],
+    [
+      ['soir', 'nuit', 'soir', ''],
+      ['soir', 'nuit'],
+    ],
+    [{ $ne: '' }, []],
+    [['soir', { $ne: '' }], []],
+  ])('asks with newsletters %j for %j besides', (newsletters, further) => {
+    expect(readSignUpForm({ newsletters }).further).toEqual(further);
+  });
+
+  it.each([
+    [{ address: 'a@gmial.com', suggestion: 'a@gmail.com' }, 'a@gmail.com', false],
+    [{ address: 'a@gmial.com ', keepAddress: 'a@gmial.com' }, 'a@gmial.com ', true],
+    // Changed after the question: what stands there now was not asked about.
+    [{ address: 'a@hotmial.com', keepAddress: 'a@gmial.com' }, 'a@hotmial.com', false],
+    [{ address: '', keepAddress: '' }, '', false],
+  ])('with %j means the address %j', (body, address, keepsAddress) => {
+    expect(readSignUpForm(body)).toEqual({ ...empty, address, keepsAddress });
   });
 
   it.each([undefined, null, '', 'text', 7, [], { address: ['a@b.example', 'c@d.example'] }, { address: { $ne: '' } }])(

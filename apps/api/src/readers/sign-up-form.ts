@@ -4,26 +4,66 @@ import { HONEYPOT_FIELD } from '../pages/pages.js';
 /** For the consent record: longer ones say nothing more about where a form stood. */
 const MAX_PAGE_LENGTH = 500;
 const MAX_PLACEMENT_LENGTH = 100;
+/** Newsletters one press of the button can ask for, the page's own included: no brand's form shows more. */
+export const MAX_NEWSLETTERS = 20;
 
 export interface SignUpForm {
-  /** As typed; not judged yet. */
+  /** As typed, or as taken over from our question about a slip; not judged yet. */
   readonly address: string;
+  /** The reader was asked about this very address and keeps it. */
+  readonly keepsAddress: boolean;
+  /** Slugs of further newsletters, each once; not looked up yet. */
+  readonly further: readonly string[];
   readonly page: string | undefined;
   readonly placement: string | undefined;
+  readonly timeZone: string | undefined;
+  readonly ticket: string | undefined;
+  readonly proof: string | undefined;
   /** The field people never see was filled in. */
   readonly isTrapped: boolean;
 }
 
 /** A field that is missing, or came twice, is as good as empty: the reader gets the form back, not a refusal. */
 const field = z.string().catch('');
-const fields = z
-  .object({ address: field, page: field, placement: field, [HONEYPOT_FIELD]: field })
-  .catch({ address: '', page: '', placement: '', [HONEYPOT_FIELD]: '' });
+/** One check box gives a text, several a list. */
+const slugs = z
+  .union([z.array(z.string()), z.string().transform((one) => [one])])
+  .catch([])
+  .transform((list) => [...new Set(list)].filter((slug) => slug !== ''));
+const fields = z.object({
+  address: field,
+  suggestion: field,
+  keepAddress: field,
+  newsletters: slugs,
+  page: field,
+  placement: field,
+  timeZone: field,
+  ticket: field,
+  proof: field,
+  [HONEYPOT_FIELD]: field,
+});
 
 /** Reads what a form posted, whatever it was. Pure. */
 export function readSignUpForm(body: unknown): SignUpForm {
-  const { address, page, placement, [HONEYPOT_FIELD]: trap } = fields.parse(body ?? {});
-  return { address, page: cleanPage(page), placement: cleanPlacement(placement), isTrapped: trap !== '' };
+  const known = fields.safeParse(body);
+  const form = known.success ? known.data : fields.parse({});
+  const { address, suggestion, keepAddress, newsletters } = form;
+  return {
+    address: suggestion === '' ? address : suggestion,
+    // What is kept is the address the question was about; one that was changed since is judged anew.
+    keepsAddress: suggestion === '' && keepAddress !== '' && keepAddress.trim() === address.trim(),
+    further: newsletters,
+    page: cleanPage(form.page),
+    placement: cleanPlacement(form.placement),
+    timeZone: filled(form.timeZone),
+    ticket: filled(form.ticket),
+    proof: filled(form.proof),
+    isTrapped: form[HONEYPOT_FIELD] !== '',
+  };
+}
+
+function filled(text: string): string | undefined {
+  return text === '' ? undefined : text;
 }
 
 /**

@@ -1,12 +1,9 @@
-import { Body, Controller, Headers, Param, Post, Res } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
-import { isCatalogueError } from '@app/platform';
-import { ReaderPage } from './reader-page.js';
+import { Controller, Param, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { PostedForm } from './posted-form.service.js';
+import { ReaderPage, SignUpFormPage } from './reader-page.js';
 import { readerErrors } from './readers.errors.js';
-import { cleanPage, readSignUpForm } from './sign-up-form.js';
 import { SignUpPage } from './sign-up-page.service.js';
-import { Storefront } from './storefront.service.js';
-import { TakeSignUp } from './take-sign-up.service.js';
 
 /**
  * The form, which may also stand on the newsroom's own pages: so it is asked for no cookie and no origin. It changes
@@ -15,8 +12,7 @@ import { TakeSignUp } from './take-sign-up.service.js';
 @Controller('n')
 export class SignUpController {
   constructor(
-    private readonly storefront: Storefront,
-    private readonly takeSignUp: TakeSignUp,
+    private readonly postedForm: PostedForm,
     private readonly signUpPage: SignUpPage,
   ) {}
 
@@ -29,23 +25,19 @@ export class SignUpController {
 
   /** 303 to the page that says to look into the mailbox, the same for every address there is. */
   @Post(':slug/subscribe')
-  @ReaderPage()
+  @SignUpFormPage()
   async subscribe(
     @Param('slug') slug: string,
-    @Body() body: unknown,
-    @Headers('referer') referer: string | undefined,
+    @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const newsletter = await this.storefront.find(slug);
-    const posted = readSignUpForm(body);
-    const form = { ...posted, page: posted.page ?? cleanPage(referer) };
-    try {
-      await this.takeSignUp.take(newsletter, form);
-    } catch (error) {
-      if (!isCatalogueError(error, 'subscriber.address_invalid')) throw error;
-      await reply.status(422).send(await this.signUpPage.render(newsletter, form, error));
+    const { newsletter, form, refused } = await this.postedForm.take(slug, request);
+    if (refused === undefined) {
+      await reply.redirect(`/n/${encodeURIComponent(newsletter.slug)}?sent=1`, 303);
       return;
     }
-    await reply.redirect(`/n/${encodeURIComponent(newsletter.slug)}?sent=1`, 303);
+    const page = await this.signUpPage.render(newsletter, form, refused.refusal);
+    if (refused.retryAfterSeconds !== undefined) reply.header('retry-after', String(refused.retryAfterSeconds));
+    await reply.status(refused.status).send(page);
   }
 }
