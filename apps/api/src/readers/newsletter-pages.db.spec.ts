@@ -4,6 +4,7 @@ import { ClaimEditions, NewsletterRepository, PrepareEdition, readerLinks, ViewL
 import { startTestApi, type Answer, type TestApi } from '../../../../test/support/api.js';
 import { createNewsroom } from '../../../../test/support/newsroom.js';
 import { READER_PAGE_POLICY } from '../pages/pages.js';
+import { signUpPolicy } from '../pages/sign-up-pages.js';
 
 const FRENCH = { 'accept-language': 'fr-FR,fr;q=0.9,en;q=0.8' };
 const HOSTILE = '<script>alert(1)</script> "Un titre" & un autre';
@@ -28,17 +29,20 @@ async function addDispatch(externalId: string, headline: string, region: string,
   await store.store(source, { externalId, language: 'fr', headline, standfirst, regions: [region], urgency });
 }
 
-function expectReaderPage({ status, headers, text }: Answer): void {
+function expectReaderPage({ status, headers, text }: Answer, policy = READER_PAGE_POLICY): void {
   expect(status).toBe(200);
   expect(headers).toMatchObject({
     'content-type': 'text/html; charset=utf-8',
-    'content-security-policy': READER_PAGE_POLICY,
+    'content-security-policy': policy,
     'x-content-type-options': 'nosniff',
   });
   expect(headers['set-cookie']).toBeUndefined();
   expect(text).toContain('La Gazette du Large');
-  expect(text).not.toContain('<script');
+  expect(text.split('<script').length - 1).toBe(policy === READER_PAGE_POLICY ? 0 : 1);
 }
+
+/** The page with the form runs our own script, and nobody may show it in a frame. */
+const FORM_POLICY = signUpPolicy("'none'");
 
 describe('the list of newsletters', () => {
   it('speaks the reader’s language and shows what is public', async () => {
@@ -85,7 +89,7 @@ describe('the page of a newsletter', () => {
     const page = await server.ask('GET', '/n/matin?placement=pied%20d%E2%80%99article', {
       headers: { 'accept-language': 'en' },
     });
-    expectReaderPage(page);
+    expectReaderPage(page, FORM_POLICY);
     expect(page.text).toContain('<html lang="fr" dir="ltr">');
     expect(page.text).toContain('<form class="signup" method="post" action="/n/matin/subscribe"');
     expect(page.text).toContain('name="page" value="http://127.0.0.1:3000/n/matin"');
@@ -94,6 +98,8 @@ describe('the page of a newsletter', () => {
     expect(page.text).toContain('data-region="afrique"');
     expect(page.text).toContain('Afrique');
     expect(page.text).toContain('href="/n/morning"');
+    expect(page.text).toMatch(/type="checkbox" name="newsletters" value="morning">/);
+    expect(page.text).toMatch(/name="ticket" value="[\w-]{20,}"/);
     expect(page.text).not.toContain('Ensayo');
   });
 
@@ -107,7 +113,7 @@ describe('the page of a newsletter', () => {
 
   it('does without an example where there is none, and is there though not on the list', async () => {
     const page = await server.ask('GET', '/n/essai');
-    expectReaderPage(page);
+    expectReaderPage(page, FORM_POLICY);
     expect(page.text).toContain('<html lang="es" dir="ltr">');
     expect(page.text).not.toContain('<figure');
   });
