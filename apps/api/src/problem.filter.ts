@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Log, newId } from '@app/platform';
 import { preferredLocale } from './accept-language.js';
 import { ERROR_PAGE, plainErrorPage, type ErrorPage } from './error-page.js';
-import { answerFor, type Answer } from './problem.js';
+import { answerFor, mayTellDetails, retryAfter, type Answer } from './problem.js';
 import { routePattern } from './request-log.js';
 
 /** The body of every error answer under /api/, and to clients that ask for JSON (RFC 9457). */
@@ -65,7 +65,7 @@ export function sendAnswer(
   const { status, code, detail, issues, details } = answer;
   // RFC 9110 §11.6.1: a 401 names a way to authenticate.
   if (status === 401) reply.header('www-authenticate', 'Bearer realm="colporteur"');
-  if (status === 429 || status === 503) reply.header('retry-after', String(RETRY_SECONDS));
+  if (status === 429 || status === 503) reply.header('retry-after', String(retryAfter(answer) ?? RETRY_SECONDS));
   if (code === 'idempotency.in_progress') reply.header('retry-after', String(BUSY_SECONDS));
   reply.status(status).header('cache-control', 'no-store');
   if (wantsPage(request)) {
@@ -82,14 +82,13 @@ export function sendAnswer(
     detail,
     ...(status >= 500 ? { instance: `urn:uuid:${id}` } : {}),
     ...(issues === undefined ? {} : { issues }),
-    ...(knowsCaller(request) && details !== undefined && Object.keys(details).length > 0 ? { details } : {}),
+    ...(mayTellDetails(code, request.principal !== null) && hasFacts(details) ? { details } : {}),
   };
   void reply.type(PROBLEM_TYPE).send(JSON.stringify(problem));
 }
 
-/** Facts about an occurrence are for people we know: a stranger could learn from them who is known to us. */
-function knowsCaller(request: FastifyRequest): boolean {
-  return request.principal !== null;
+function hasFacts(details: Answer['details']): boolean {
+  return details !== undefined && Object.keys(details).length > 0;
 }
 
 /** People get pages. Under /api/ there are only programs; elsewhere a client that names JSON and not HTML is one. */

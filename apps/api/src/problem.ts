@@ -50,7 +50,30 @@ const statusOfCode: Readonly<Record<string, number>> = {
   'request.too_deep': 400,
   'request.media_type': 415,
   'idempotency.key_invalid': 400,
+  // RFC 6585 §3: the same request again, with the proof, will do.
+  'sign_up.proof_required': 428,
 };
+
+/**
+ * Errors whose facts are for whoever asks, because they say what to do next: they are made of the request itself and of
+ * how often such ones came, never of what we know about anybody.
+ */
+const TOLD_TO_ANYBODY: ReadonlySet<string> = new Set([
+  'subscriber.address_suspected',
+  'sign_up.proof_required',
+  'sign_up.too_many',
+]);
+
+/** Facts about an occurrence are otherwise for people we know: a stranger could learn from them who is known to us. */
+export function mayTellDetails(code: string, isCallerKnown: boolean): boolean {
+  return isCallerKnown || TOLD_TO_ANYBODY.has(code);
+}
+
+/** Seconds a client should wait before it asks again, where the error says so. */
+export function retryAfter({ details }: Answer): number | undefined {
+  const seconds = details?.['retryAfterSeconds'];
+  return typeof seconds === 'number' ? seconds : undefined;
+}
 
 /** Never the text of an unknown error: it may hold anything. */
 export function answerFor(thrown: unknown): Answer {

@@ -32,6 +32,9 @@ const publicUrl = z
   .refine((url) => url.search === '' && url.hash === '', 'an address without a query or fragment')
   .transform((url) => url.href.replace(/\/+$/, ''));
 
+/** Days a sign-up waits for its confirmation, unless the operator says otherwise: longer than most holidays. */
+const CONFIRMATION_DAYS = 14;
+
 const environment = z.object({
   NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
   /** Where readers reach the pages; every link in a mail starts with it. */
@@ -57,6 +60,11 @@ const environment = z.object({
   WORKER_PORT: port(3001),
   /** Addresses or CIDR ranges of reverse proxies whose forwarding headers count. */
   TRUSTED_PROXIES: list,
+  /**
+   * Sign-ups in a minute, in all, above which everybody is asked for a proof of work (readers with script notice
+   * nothing). Above what a call on air brings a local paper; 0 asks at all times.
+   */
+  SIGN_UP_PER_MINUTE: z.coerce.number().int().min(0).max(10_000_000).default(120),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   /** SMTP dialogues at once per worker. Also bounds what a crash can leave uncertain: 2 × this. */
   DELIVERY_CONNECTIONS: z.coerce.number().int().min(1).max(200).default(5),
@@ -86,6 +94,8 @@ const environment = z.object({
   CLUSTERING: z.enum(['auto', 'on', 'off'], 'auto, on or off').default('auto'),
   /** Hosts (host or host:port) on private networks that sources may be fetched from, for intranets. */
   FETCH_ALLOWED_HOSTS: list,
+  /** Days a sign-up waits for its confirmation; then it is purged. Its link lives as long. */
+  CONFIRMATION_DAYS: z.coerce.number().int().min(1).max(60).default(CONFIRMATION_DAYS),
   /** Where our copies of pictures are kept. A folder that api and worker share, or S3-compatible storage. */
   FILES_URL: filesPlace,
 });

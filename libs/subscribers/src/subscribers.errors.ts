@@ -26,7 +26,10 @@ export const subscriberErrors = defineErrors({
     kind: 'invalid',
     text: 'A sign-up names 1 to 20 newsletters, all of one brand.',
   },
-  'sign_up.busy': { kind: 'unavailable', text: 'More sign-ups are waiting than can be written. Try again in a minute.' },
+  'sign_up.busy': {
+    kind: 'unavailable',
+    text: 'More sign-ups are waiting than can be written. Try again in a minute.',
+  },
   'subscription.ended': {
     kind: 'expired',
     text: 'This subscription was ended. Sign up again to receive the newsletter.',
@@ -58,7 +61,10 @@ export const subscriberErrors = defineErrors({
     text: 'One of the two addresses may not be written to. `colporteur subscriber show` says why.',
   },
   'address_change.taken': { kind: 'conflict', text: 'Another subscriber is known by the new address.' },
-  'address_change.too_many': { kind: 'too_many', text: 'The address was to be changed too often today. Try again tomorrow.' },
+  'address_change.too_many': {
+    kind: 'too_many',
+    text: 'The address was to be changed too often today. Try again tomorrow.',
+  },
   'suppression.unknown': { kind: 'not_found', text: 'The address is not suppressed for this cause.' },
   'suppression.readers_own': {
     kind: 'conflict',

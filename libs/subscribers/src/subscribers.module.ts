@@ -4,6 +4,7 @@ import { MailModule } from '@app/mail';
 import { ConsentRepository } from './consent.repository.js';
 import { CountAsks } from './gate/count-asks.service.js';
 import { CounterRepository } from './gate/counter.repository.js';
+import { GateRetention } from './gate/gate-retention.service.js';
 import { GateTickets } from './gate/gate-tickets.service.js';
 import { ProofOfWork } from './gate/proof-of-work.service.js';
 import { SignUpGate } from './gate/sign-up-gate.service.js';
@@ -15,17 +16,47 @@ import { ApplyChoices } from './preferences/apply-choices.service.js';
 import { PreferencesRepository } from './preferences/preferences.repository.js';
 import { ReaderPreferences } from './preferences/reader-preferences.service.js';
 import { ReaderLinks } from './reader-links.js';
+import { EvidenceKeyRepository } from './evidence-key.repository.js';
+import { NetworkEvidence } from './network-evidence.service.js';
+import { NewReadersRepository } from './sign-up/new-readers.repository.js';
+import { ReaderNotices } from './sign-up/reader-notices.service.js';
+import { ReminderRepository } from './sign-up/reminder.repository.js';
+import { RemindSignUps } from './sign-up/remind-sign-ups.service.js';
+import { WriteNewReaders } from './sign-up/write-new-readers.service.js';
+import { WriteSignUp } from './sign-up/write-sign-up.service.js';
+import { WriteTogether } from './sign-up/write-together.service.js';
 import { ConfirmSubscription } from './sign-up/confirm-subscription.service.js';
+import { AddressChangeRepository } from './personal/address-change.repository.js';
+import { AskPersonalLink } from './personal/ask-personal-link.service.js';
+import { ChangeAddress } from './personal/change-address.service.js';
+import { ConsentReceipts } from './personal/consent-receipts.service.js';
+import { EraseReader } from './personal/erase-reader.service.js';
+import { ErasureRepository } from './personal/erasure.repository.js';
+import { PersonalLinks } from './personal/personal-links.js';
+import { PersonalRepository } from './personal/personal.repository.js';
 import { ReaderRecords } from './personal/reader-records.js';
+import { TellReaderStory } from './personal/reader-story.service.js';
 import { SignUp } from './sign-up/sign-up.service.js';
 import { SubscriberRepository } from './subscriber.repository.js';
 import { SubscriptionRepository } from './subscription.repository.js';
+import { OperatorBans } from './suppression/operator-bans.service.js';
 import { SuppressReader } from './suppression/suppress-reader.service.js';
 import { SuppressionRepository } from './suppression.repository.js';
 import { TendReaders } from './tend-readers.service.js';
 
 const repositories = [SubscriberRepository, SubscriptionRepository, ConsentRepository, SuppressionRepository];
-const rights = [ReaderRecords, SuppressReader];
+const personalTables = [PersonalRepository, AddressChangeRepository, ErasureRepository];
+const rights = [
+  ReaderRecords,
+  PersonalLinks,
+  TellReaderStory,
+  AskPersonalLink,
+  ChangeAddress,
+  EraseReader,
+  ConsentReceipts,
+  SuppressReader,
+  OperatorBans,
+];
 const choices = [
   LeavingRepository,
   EndSubscription,
@@ -34,16 +65,28 @@ const choices = [
   ApplyChoices,
   ReaderPreferences,
 ];
-const gate = [CounterRepository, CountAsks, ProofOfWork, GateTickets, SignUpGate];
+const gate = [CounterRepository, CountAsks, ProofOfWork, GateTickets, GateRetention, SignUpGate];
+const signingUp = [
+  EvidenceKeyRepository,
+  NetworkEvidence,
+  ReaderNotices,
+  NewReadersRepository,
+  WriteNewReaders,
+  WriteSignUp,
+  WriteTogether,
+  ReminderRepository,
+  RemindSignUps,
+];
 const services = [ReaderLinks, SignUp, ConfirmSubscription, LeaveNewsletter, TendReaders];
 
 @Module({
   imports: [MailModule, EditionsModule],
-  providers: [...repositories, ...choices, ...rights, ...gate, ...services],
+  providers: [...repositories, ...signingUp, ...choices, ...personalTables, ...rights, ...gate, ...services],
   exports: [
     SubscriptionRepository,
     SuppressionRepository,
     ...rights,
+    NetworkEvidence,
     SignUpGate,
     EndSubscription,
     UndoLeaving,

@@ -1,19 +1,38 @@
 import { Injectable } from '@nestjs/common';
-import { CONFIRMATION_DAYS } from './reader-links.js';
+import { Config } from '@app/platform';
+import { GateRetention } from './gate/gate-retention.service.js';
+import { NetworkEvidence } from './network-evidence.service.js';
+import { AddressChangeRepository } from './personal/address-change.repository.js';
+import { ADDRESS_CHANGE_HOURS } from './personal/personal-links.js';
+import { RemindSignUps } from './sign-up/remind-sign-ups.service.js';
 import { SubscriptionRepository } from './subscription.repository.js';
 
 /** What the clock asks of this lib. Any number of workers may do it at once: everything here is set-based. */
 @Injectable()
 export class TendReaders {
-  constructor(private readonly subscriptions: SubscriptionRepository) {}
+  constructor(
+    private readonly subscriptions: SubscriptionRepository,
+    private readonly changes: AddressChangeRepository,
+    private readonly reminders: RemindSignUps,
+    private readonly evidence: NetworkEvidence,
+    private readonly gate: GateRetention,
+    private readonly config: Config,
+  ) {}
 
-  /** What is due now: pauses that are over. */
+  /** What is due now: pauses that are over, reminders of confirmations that did not come. */
   async minute(): Promise<void> {
     await this.subscriptions.resumeDue();
+    await this.reminders.remind();
   }
 
   /** Keeps docs/retention.md. Returns how many rows of what went. */
   async forget(): Promise<Readonly<Record<string, number>>> {
-    return { unconfirmed: await this.subscriptions.purgeUnconfirmed(CONFIRMATION_DAYS) };
+    return {
+      unconfirmed: await this.subscriptions.purgeUnconfirmed(this.config.env.CONFIRMATION_DAYS),
+      signUpCounters: await this.gate.forgetCounters(),
+      spentProofs: await this.gate.forgetProofs(),
+      evidenceKeys: await this.evidence.forget(),
+      addressChanges: await this.changes.expire(ADDRESS_CHANGE_HOURS),
+    };
   }
 }

@@ -56,6 +56,7 @@ describe('docs/retention.md', () => {
         'ENDED_DAYS',
         'POLL_DAYS',
         'ANSWER_DAYS',
+        'COUNTER_DAYS',
       ]),
     );
     for (const [, days, constant, file] of stated) {
