@@ -5,6 +5,7 @@ import { ClusterDispatches, FetchArticle, RingSources, SweepPictures, WatchSourc
 import { StartEdition, SweepLedger } from '@app/delivery';
 import { ClaimEditions } from '@app/editions';
 import { NoticeOutbox } from '@app/mail';
+import { TendReaders } from '@app/subscribers';
 import { KeepRetention } from './keep-retention.service.js';
 
 /**
@@ -28,6 +29,7 @@ export class Schedules implements OnApplicationBootstrap, BeforeApplicationShutd
     private readonly articles: FetchArticle,
     private readonly pictures: SweepPictures,
     private readonly clusters: ClusterDispatches,
+    private readonly readers: TendReaders,
     private readonly retention: KeepRetention,
     private readonly log: Log,
   ) {}
@@ -54,6 +56,7 @@ export class Schedules implements OnApplicationBootstrap, BeforeApplicationShutd
       await this.clusters.ringDue();
       await this.articles.ringDueArticles();
       await this.pictures.sweep();
+      await this.readers.minute();
     });
   }
 

@@ -45,9 +45,23 @@ export class NoticeOutbox {
     });
   }
 
-  /** Tells the queue about a committed notice. A ring that is lost is made good by the sweeper. */
-  async ring(noticeId: string | undefined): Promise<void> {
-    if (noticeId !== undefined) await this.bell.ring(sendNotice, { noticeId });
+  /** As {@link owe}, for many at once, each to a recipient of its own. Returns the ids to {@link ring} for. */
+  async oweMany(db: Db, notices: readonly OwedNotice[]): Promise<string[]> {
+    if (notices.length === 0) return [];
+    const notBefore = this.clock.now();
+    const rows = notices.map(({ apartSeconds = 0, ...notice }) => ({
+      ...notice,
+      content: noticeContent.parse(notice.content),
+      notBefore,
+      apartSeconds,
+    }));
+    return this.notices.oweMany(db, rows);
+  }
+
+  /** Tells the queue about committed notices. A ring that is lost is made good by the sweeper. */
+  async ring(...noticeIds: readonly (string | undefined)[]): Promise<void> {
+    const owed = noticeIds.filter((id) => id !== undefined);
+    await this.bell.ring(sendNotice, ...owed.map((noticeId) => ({ noticeId })));
   }
 
   /** Gives up whatever is owed to these recipients: a ban on sending, or a change, makes it wrong. Returns how many. */
@@ -65,9 +79,9 @@ export class NoticeOutbox {
     return this.notices.of(db, recipientId);
   }
 
-  /** How many notices of a kind a recipient was owed since then; for limits per day. */
-  owedSince(db: Db, kind: NoticeKind, recipientId: string, since: Date): Promise<number> {
-    return this.notices.count(db, kind, recipientId, since);
+  /** How many notices of a kind a recipient was owed within so many seconds; for limits. */
+  owedLately(db: Db, kind: NoticeKind, recipientId: string, seconds: number): Promise<number> {
+    return this.notices.count(db, kind, recipientId, seconds);
   }
 
   /** The sweeper's round: rings for everything owed now. */

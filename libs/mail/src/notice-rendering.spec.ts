@@ -13,7 +13,15 @@ const data: NoticeData = {
     postalAddress: '12 rue des Presses, 75002 Paris',
     siteUrl: 'https://newsroom.example',
   },
-  values: { newsletter: 'Le monde <ce> matin', days: 3, minutes: 15, nextEdition: 'lundi 23 novembre' },
+  values: {
+    newsletter: 'Le monde <ce> matin',
+    newsletters: ['Le monde <ce> matin'],
+    count: 1,
+    days: 3,
+    minutes: 15,
+    hours: 24,
+    nextEdition: 'lundi 23 novembre',
+  },
   actionUrl: 'https://newsroom.example/confirm/abc?x=1&y=2',
 };
 
@@ -47,6 +55,18 @@ describe('renderNotice', () => {
     expect(text).toContain('il ne se passera rien');
   });
 
+  it('names several newsletters in its language, and counts them in the subject', async () => {
+    const values = { ...data.values, newsletters: ['A', 'B <i>', 'C'], count: 3 };
+    const { subject, html, text } = await renderNotice('confirmation', { ...data, values }, french);
+    expect(subject).toBe('Confirmez vos 3 abonnements');
+    expect(text.replaceAll(/\s/g, ' ')).toContain('inscrite à « A », « B <i> » et « C »');
+    expect(html).toContain('B &lt;i&gt;');
+    for (const locale of shippedLocales) {
+      const notice = await renderNotice('reminder', { ...data, values }, messages.translator(locale));
+      for (const name of ['A', 'B <i>', 'C']) expect(notice.text).toContain(name);
+    }
+  });
+
   it('has no button where nothing is to do', async () => {
     const { html, text } = await renderNotice('goodbye', { brand: data.brand, values: data.values }, french);
     expect(html).not.toContain('Me réabonner');
@@ -76,6 +96,9 @@ describe('renderNotice', () => {
         address: 'A',
         label: 'x',
         newsletter: 'N',
+        newsletters: 'N',
+        name: 'N',
+        count: 1,
       });
       expect(probe).not.toMatch(/ [:;?!»]|« |'/);
     }

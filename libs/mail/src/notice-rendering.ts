@@ -5,7 +5,18 @@ import { singleLine } from './plain-text.js';
 import { renderTemplate } from './template-rendering.js';
 
 /** What the product writes to one person because of something that person did. */
-export const noticeKinds = ['confirmation', 'welcome', 'goodbye', 'sign_in'] as const;
+export const noticeKinds = [
+  'confirmation',
+  'welcome',
+  'goodbye',
+  'sign_in',
+  'reminder',
+  'already_subscribed',
+  'personal_link',
+  'address_change_old',
+  'address_change_new',
+  'address_changed',
+] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
 /** Who sends: every mail names its sender and gives a contact address (STANDARDS S9). */
@@ -17,16 +28,19 @@ export interface NoticeBrand {
   readonly siteUrl: string;
 }
 
+/** A list holds names: the notice's language joins them and puts each into its quotation marks. */
+export type NoticeValues = Readonly<Record<string, string | number | readonly string[]>>;
+
 export interface NoticeData {
   readonly brand: NoticeBrand;
   /** `#rrggbb`; without one, the house's vermilion. */
   readonly accent?: string;
   /**
    * What the kind's texts name, besides `brand`, which is always known:
-   * confirmation `newsletter`, `days` · welcome `newsletter`, `nextEdition` (ready to read) · goodbye `newsletter` ·
-   * sign_in `minutes`. Never anything a submitter typed: a confirmation that carries a stranger's words is spam.
+   * confirmation and reminder `newsletters`, `count`, `days` · welcome `newsletters`, `count`, `nextEdition` (ready to
+   * read) · already_subscribed `newsletters`, `count` · goodbye `newsletter` · sign_in and personal_link `minutes` · address_change_old and _new `hours`. Never anything a submitter typed: a confirmation that carries a stranger's words is spam.
    */
-  readonly values: MessageValues;
+  readonly values: NoticeValues;
   /** Where the button leads; without it the notice has none. */
   readonly actionUrl?: string;
 }
@@ -50,7 +64,7 @@ export async function renderNotice(
   data: NoticeData,
   translator: Translator,
 ): Promise<RenderedNotice> {
-  const values = { ...data.values, brand: data.brand.name };
+  const values = { ...readable(data.values, translator), brand: data.brand.name };
   const text = (part: string): string => translator.t(`notice.${kind}.${part}`, values);
   const numbered = (part: string): string[] => {
     const texts: string[] = [];
@@ -75,6 +89,14 @@ export async function renderNotice(
     },
   });
   return { subject: singleLine(text('subject')), html: rendered.html, text: rendered.text };
+}
+
+function readable(values: NoticeValues, translator: Translator): MessageValues {
+  const text = (value: NoticeValues[string]): string | number =>
+    typeof value === 'object'
+      ? translator.formatList(value.map((name) => translator.t('notice.quoted', { name })))
+      : value;
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, text(value)]));
 }
 
 /** They ship with the product and do not change while it runs. */

@@ -53,7 +53,7 @@ function notice(change: Partial<OwedNotice> = {}): OwedNotice {
         postalAddress: '1 quai des Brumes, 29200 Brest',
         siteUrl: 'https://gazette.example',
       },
-      values: { newsletter: 'Le Matin', days: 14 },
+      values: { newsletters: ['Le Matin'], count: 1, days: 14 },
       actionUrl: 'https://news.example/confirm/abc',
     },
     usefulUntil: new Date(Date.now() + HOUR_MS),

@@ -77,6 +77,36 @@ export class NoticeRepository {
     return row.is_new ? row.id : undefined;
   }
 
+  /**
+   * As {@link owe}, in one statement and each for a recipient of its own. `apartSeconds` puts one off until that long
+   * after the latest of its kind to that recipient. Returns the ids of those that are new.
+   */
+  async oweMany(db: Db, notices: readonly (NewNotice & { readonly apartSeconds: number })[]): Promise<string[]> {
+    const column = <T>(value: (notice: (typeof notices)[number]) => T): T[] => notices.map(value);
+    const { rows } = await sql<{ id: string; is_new: boolean }>`
+      insert into notice (id, kind, address, locale, recipient_id, subject_id, content, not_before, useful_until)
+      select owed.id, owed.kind, owed.address, owed.locale, owed.recipient_id, owed.subject_id, owed.content::jsonb,
+             case when owed.apart = 0 then owed.not_before
+                  else greatest(owed.not_before,
+                                (select max(earlier.not_before) + make_interval(secs => owed.apart)
+                                   from notice earlier
+                                  where earlier.recipient_id = owed.recipient_id and earlier.kind = owed.kind)) end,
+             owed.useful_until
+        from unnest(${column(() => newId())}::uuid[], ${column((notice) => notice.kind)}::text[],
+                    ${column((notice) => notice.address)}::text[], ${column((notice) => notice.locale)}::text[],
+                    ${column((notice) => notice.recipientId)}::uuid[], ${column((notice) => notice.subjectId)}::uuid[],
+                    ${column((notice) => JSON.stringify(notice.content))}::text[],
+                    ${column((notice) => notice.notBefore)}::timestamptz[],
+                    ${column((notice) => notice.usefulUntil)}::timestamptz[],
+                    ${column((notice) => notice.apartSeconds)}::int[])
+          as owed (id, kind, address, locale, recipient_id, subject_id, content, not_before, useful_until, apart)
+          on conflict (kind, recipient_id, subject_id) where state = 'owed'
+          do update set address = excluded.address, locale = excluded.locale, content = excluded.content,
+                        useful_until = excluded.useful_until
+      returning id, xmax = 0 as is_new`.execute(db);
+    return rows.filter((row) => row.is_new).map((row) => row.id);
+  }
+
   /** When the latest notice of this kind to this recipient leaves or left; for spacing them out. */
   async latest(db: Db, kind: string, recipientId: string): Promise<Date | undefined> {
     const row = await db
@@ -252,14 +282,14 @@ export class NoticeRepository {
       .execute();
   }
 
-  /** How many of a kind were owed to a recipient since `since`. */
-  async count(db: Db, kind: string, recipientId: string, since: Date): Promise<number> {
+  /** How many of a kind were owed to a recipient within so many seconds, by the database's clock. */
+  async count(db: Db, kind: string, recipientId: string, seconds: number): Promise<number> {
     const row = await db
       .selectFrom('notice')
       .select(({ fn }) => fn.countAll<number>().as('count'))
       .where('recipient_id', '=', recipientId)
       .where('kind', '=', kind)
-      .where('created_at', '>', since)
+      .where('created_at', '>', sql<Date>`now() - make_interval(secs => ${seconds})`)
       .executeTakeFirstOrThrow();
     return row.count;
   }
@@ -273,6 +303,15 @@ export class NoticeRepository {
       .executeTakeFirst();
     return Number(result.numDeletedRows);
   }
+}
+
+/** Recipient and subject of the notices of a kind that left, for the libs whose subjects they are. */
+export function submittedNotices(db: Db, kind: string) {
+  return db
+    .selectFrom('notice')
+    .select(['notice.recipient_id', 'notice.subject_id', 'notice.settled_at'])
+    .where('notice.kind', '=', kind)
+    .where('notice.state', '=', 'submitted');
 }
 
 const dueNow = sql<boolean>`(useful_until > now()

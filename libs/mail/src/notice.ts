@@ -16,7 +16,8 @@ export const noticeContent = z.object({
     siteUrl: z.string(),
   }),
   accent: z.string().optional(),
-  values: z.record(z.string(), z.union([z.string(), z.number()])),
+  /** A list is names, which the notice's language joins and puts into its quotation marks. */
+  values: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])),
   actionUrl: z.string().optional(),
 });
 export type NoticeContent = z.infer<typeof noticeContent>;

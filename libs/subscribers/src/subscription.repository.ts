@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import { Database, newId, type Db, type EndedBy, type SubscriptionState } from '@app/platform';
+import { Database, type Db, type EndedBy, type SubscriptionState } from '@app/platform';
 
 export interface SubscriptionRecord {
   readonly id: string;

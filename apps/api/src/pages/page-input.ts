@@ -97,7 +97,16 @@ export interface TokenInput extends NewsletterInput {
   readonly token: string;
 }
 
-export interface ConfirmedInput extends NewsletterInput {
+interface Confirmable extends NewsletterInput {
+  /** Whatever else the same link confirms. */
+  readonly others?: readonly NewsletterCard[];
+}
+
+export interface ConfirmInput extends Confirmable {
+  readonly token: string;
+}
+
+export interface ConfirmedInput extends Confirmable {
   /** When the next edition leaves, ready and in the newsletter's language and zone: "lundi 23 novembre à 6 h 40 (heure de Paris)". */
   readonly nextEditionLabel?: string;
 }

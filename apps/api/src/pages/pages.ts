@@ -1,4 +1,6 @@
+import { LeavingPages } from './leaving-pages.js';
 import type {
+  ConfirmInput,
   ConfirmedInput,
   HomeInput,
   MessageInput,
@@ -6,10 +8,10 @@ import type {
   NewsletterInput,
   PageMessages,
   PrivacyInput,
-  TokenInput,
 } from './page-input.js';
 import { PageShell } from './page-shell.js';
 import { cardView, newsletterPath } from './page-views.js';
+import { PreferencePages } from './preference-pages.js';
 import { readerErrorCode } from './reader-errors.js';
 import { SignUpPages } from './sign-up-pages.js';
 
@@ -29,6 +31,10 @@ export const READER_PAGE_POLICY =
 export class Pages {
   /** `GET /n/:slug` and all that comes of its form. */
   readonly signUps: SignUpPages;
+  /** Going, and coming back. */
+  readonly leaving: LeavingPages;
+  /** `GET /preferences/:token` */
+  readonly preferences: PreferencePages;
   private readonly shell: PageShell;
 
   /** @param templateDirectory the folder of the `*.liquid` files @param messages the texts of `apps/api/locales` */
@@ -38,6 +44,8 @@ export class Pages {
   ) {
     this.shell = new PageShell(templateDirectory, messages);
     this.signUps = new SignUpPages(this.shell);
+    this.leaving = new LeavingPages(this.shell);
+    this.preferences = new PreferencePages(this.shell);
   }
 
   /** `GET /`: the public newsletters, those in the visitor's language first. */
@@ -76,13 +84,15 @@ export class Pages {
   }
 
   /** `GET /confirm/:token`: one button; opening the page changes nothing (STANDARDS S1). */
-  confirm({ newsletter, token, brandName }: TokenInput): string {
+  confirm({ newsletter, others = [], token, brandName }: ConfirmInput): string {
     const translator = this.messages.translator(newsletter.language);
+    const one = [translator.t('confirm.text', { newsletter: newsletter.name }), newsletter.frequency];
+    const several = [translator.t('confirm.several'), ...lines([newsletter, ...others])];
     return this.shell.page('question', translator, {
       title: translator.t('confirm.title'),
       brandName,
       isPrivate: true,
-      paragraphs: [translator.t('confirm.text', { newsletter: newsletter.name }), newsletter.frequency],
+      paragraphs: others.length === 0 ? one : several,
       action: `/confirm/${encodeURIComponent(token)}`,
       button: translator.t('confirm.button'),
       small: translator.t('confirm.ignore'),
@@ -90,59 +100,19 @@ export class Pages {
   }
 
   /** After `POST /confirm/:token`, also when it was confirmed before. */
-  confirmed({ newsletter, nextEditionLabel, brandName }: ConfirmedInput): string {
+  confirmed({ newsletter, others = [], nextEditionLabel, brandName }: ConfirmedInput): string {
     const translator = this.messages.translator(newsletter.language);
     const next = nextEditionLabel === undefined ? [] : [translator.t('confirmed.next', { when: nextEditionLabel })];
+    const one = [translator.t('confirmed.text', { newsletter: newsletter.name })];
+    const several = [translator.t('confirmed.several'), ...lines([newsletter, ...others])];
     return this.shell.notice(translator, {
       title: translator.t('confirmed.title'),
       heading: translator.t('confirmed.title'),
       brandName,
       isPrivate: true,
       stamp: 'done',
-      paragraphs: [translator.t('confirmed.text', { newsletter: newsletter.name }), ...next],
+      paragraphs: [...(others.length === 0 ? one : several), ...next],
       small: [translator.t('confirmed.leave')],
-    });
-  }
-
-  /** `GET /unsubscribe/:token`: one button, no question why. */
-  unsubscribe({ newsletter, token, brandName }: TokenInput): string {
-    const translator = this.messages.translator(newsletter.language);
-    return this.shell.page('question', translator, {
-      title: translator.t('unsubscribe.title', { newsletter: newsletter.name }),
-      brandName,
-      isPrivate: true,
-      paragraphs: [translator.t('unsubscribe.text')],
-      action: `/unsubscribe/${encodeURIComponent(token)}`,
-      button: translator.t('unsubscribe.button'),
-      small: translator.t('unsubscribe.stay'),
-    });
-  }
-
-  /** After `POST /unsubscribe/:token` from the page. */
-  goodbye({ newsletter, brandName }: NewsletterInput): string {
-    const translator = this.messages.translator(newsletter.language);
-    return this.shell.notice(translator, {
-      title: translator.t('goodbye.title'),
-      heading: translator.t('goodbye.title'),
-      brandName,
-      isPrivate: true,
-      stamp: 'done',
-      paragraphs: [translator.t('goodbye.text', { newsletter: newsletter.name })],
-      small: [translator.t('goodbye.late')],
-      link: { href: newsletterPath(newsletter), label: translator.t('goodbye.return') },
-    });
-  }
-
-  /** The unsubscribe link of a subscription that has ended. */
-  alreadyLeft({ newsletter, brandName }: NewsletterInput): string {
-    const translator = this.messages.translator(newsletter.language);
-    return this.shell.notice(translator, {
-      title: translator.t('left.title'),
-      heading: translator.t('left.title'),
-      brandName,
-      isPrivate: true,
-      paragraphs: [translator.t('left.text', { newsletter: newsletter.name })],
-      link: { href: newsletterPath(newsletter), label: translator.t('goodbye.return') },
     });
   }
 
@@ -174,4 +144,9 @@ export class Pages {
       retention: { ...retention, consentYears },
     });
   }
+}
+
+/** One newsletter a line: its name, and when it comes in its own language. */
+function lines(newsletters: readonly NewsletterCard[]): string[] {
+  return newsletters.map(({ name, frequency }) => `${name} · ${frequency}`);
 }

@@ -1,4 +1,4 @@
-import { Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Controller, Get, HttpCode, Ip, Param, Post } from '@nestjs/common';
 import { NewsletterWords, type Newsletter } from '@app/editions';
 import { Clock, isCatalogueError, tokenErrors } from '@app/platform';
 import { ConfirmSubscription } from '@app/subscribers';
@@ -20,22 +20,31 @@ export class ConfirmController {
   @Get(':token')
   @TokenPage()
   async askToConfirm(@Param('token') token: string): Promise<string> {
-    const newsletter = await this.confirmSubscription.look(token);
-    return this.pages.confirm({ ...this.storefront.frame(newsletter), token });
+    return this.pages.confirm({ ...this.frame(await this.confirmSubscription.look(token)), token });
   }
 
   @Post(':token')
   @HttpCode(200)
   @TokenPage()
-  async confirm(@Param('token') token: string): Promise<string> {
-    const newsletter = await this.confirmed(token);
-    const nextEditionLabel = this.words.nextEdition(newsletter, this.clock.now());
-    return this.pages.confirmed({ ...this.storefront.frame(newsletter), nextEditionLabel });
+  async confirm(@Param('token') token: string, @Ip() network: string): Promise<string> {
+    const newsletters = await this.confirmed(token, network);
+    const [only, ...others] = newsletters;
+    const isOne = only !== undefined && others.length === 0;
+    return this.pages.confirmed({
+      ...this.frame(newsletters),
+      ...(isOne && { nextEditionLabel: this.words.nextEdition(only, this.clock.now()) }),
+    });
   }
 
-  private async confirmed(token: string): Promise<Newsletter> {
+  /** The page speaks the language of the first. */
+  private frame([first, ...others]: readonly Newsletter[]) {
+    if (first === undefined) throw tokenErrors.error('token.expired');
+    return { ...this.storefront.frame(first), others: others.map((other) => this.storefront.card(other)) };
+  }
+
+  private async confirmed(token: string, network: string): Promise<readonly Newsletter[]> {
     try {
-      return await this.confirmSubscription.confirm(token);
+      return await this.confirmSubscription.confirm(token, network);
     } catch (error) {
       // The link belongs to a sign-up that is over. For the reader it has expired, and signing up again is what helps.
       if (isCatalogueError(error, 'subscription.ended')) throw tokenErrors.error('token.expired', {}, { cause: error });

@@ -1,5 +1,5 @@
 import { Controller, Get, Header, Headers } from '@nestjs/common';
-import { CONFIRMATION_DAYS } from '@app/subscribers';
+import { Config } from '@app/platform';
 import { preferredLocale } from '../accept-language.js';
 import { apiErrors } from '../api.errors.js';
 import { Pages } from '../pages/pages.js';
@@ -12,6 +12,7 @@ export class PrivacyController {
   constructor(
     private readonly pages: Pages,
     private readonly storefront: Storefront,
+    private readonly config: Config,
   ) {}
 
   @Get()
@@ -24,7 +25,7 @@ export class PrivacyController {
     return this.pages.privacy({
       locale: preferredLocale(language),
       brand: newsletter.brand,
-      retention: { unconfirmedDays: CONFIRMATION_DAYS, deliveryDays: DELIVERY_DAYS },
+      retention: { unconfirmedDays: this.config.env.CONFIRMATION_DAYS, deliveryDays: DELIVERY_DAYS },
     });
   }
 }

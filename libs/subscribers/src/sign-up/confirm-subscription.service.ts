@@ -1,18 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, Database, Log, tokenErrors, type Db } from '@app/platform';
-import { NewsletterRepository, NewsletterWords, editionErrors, type Newsletter } from '@app/editions';
+import { NewsletterRepository, editionErrors, type Newsletter } from '@app/editions';
 import { NoticeOutbox } from '@app/mail';
-import { ConsentRepository } from '../consent.repository.js';
-import { noticeFrame } from '../notice-frame.js';
+import { ConsentRepository, type ConsentEntry } from '../consent.repository.js';
+import { NetworkEvidence } from '../network-evidence.service.js';
 import { ReaderLinks } from '../reader-links.js';
 import { SubscriberRepository } from '../subscriber.repository.js';
 import { subscriberErrors } from '../subscribers.errors.js';
 import { SubscriptionRepository, type SubscriptionRecord } from '../subscription.repository.js';
 import { SuppressionRepository } from '../suppression.repository.js';
+import { ReaderNotices } from './reader-notices.service.js';
 
-const DAY_MS = 86_400_000;
-
-/** The second half of double opt-in. Looking changes nothing; only {@link confirm} does, and only from a POST. */
+/**
+ * The second half of double opt-in. Looking changes nothing; only {@link confirm} does, and only from a POST. A link
+ * confirms what was asked for at its instant, all of it at once.
+ */
 @Injectable()
 export class ConfirmSubscription {
   constructor(
@@ -22,79 +24,97 @@ export class ConfirmSubscription {
     private readonly consents: ConsentRepository,
     private readonly suppressions: SuppressionRepository,
     private readonly newsletters: NewsletterRepository,
-    private readonly words: NewsletterWords,
+    private readonly notices: ReaderNotices,
     private readonly outbox: NoticeOutbox,
+    private readonly evidence: NetworkEvidence,
     private readonly links: ReaderLinks,
     private readonly clock: Clock,
     private readonly log: Log,
   ) {}
 
-  /** What the confirmation page names. Throws `token.invalid` or `token.expired`. */
-  async look(token: string): Promise<Newsletter> {
-    const { subscriptionId } = this.links.readConfirm(token);
+  /**
+   * The newsletters the confirmation page names, at least one.
+   *
+   * @throws `token.invalid`, `token.expired`, and `subscription.ended` where the link is of a request that is over
+   */
+  async look(token: string): Promise<readonly Newsletter[]> {
+    const { subscriptionId, requestedAt } = this.links.readConfirm(token);
     const subscription = await this.subscriptions.byId(subscriptionId);
     if (subscription === undefined) throw tokenErrors.error('token.expired');
-    return this.newsletterOf(this.database, subscription);
+    const pending = await this.subscriptions.pendingAt(this.database, subscription.subscriberId, requestedAt);
+    return this.named(this.database, pending.length > 0 ? pending : [subscription]);
   }
 
-  /** Makes the subscription active. Pressing the button twice is one confirmation. */
-  async confirm(token: string): Promise<Newsletter> {
+  /**
+   * Makes active what waits under this link, and names it. Pressing the button twice is one confirmation.
+   *
+   * @param network the client's internet address, of which a keyed hash is kept with the consent
+   */
+  async confirm(token: string, network?: string): Promise<readonly Newsletter[]> {
     const { subscriptionId, requestedAt } = this.links.readConfirm(token);
-    const { newsletter, noticeId } = await this.database.transaction().execute(async (trx) => {
-      const subscription = await this.subscriptions.lock(trx, subscriptionId);
+    const evidence = await this.evidence.of(network);
+    const { newsletters, noticeId } = await this.database.transaction().execute(async (trx) => {
+      const subscription = await this.subscriptions.byId(subscriptionId, trx);
       // Purged because nobody confirmed in time: the same to the reader as an expired link.
       if (subscription === undefined) throw tokenErrors.error('token.expired');
-      const found = await this.newsletterOf(trx, subscription);
-      if (subscription.state === 'active' || subscription.state === 'paused')
-        return { newsletter: found, noticeId: undefined };
-      if (subscription.state === 'ended' || subscription.requestedAt.getTime() !== requestedAt.getTime()) {
+      const known = await this.subscriptions.lockOf(trx, subscription.subscriberId);
+      const pending = known.filter(
+        (tie) => tie.state === 'pending' && tie.requestedAt.getTime() === requestedAt.getTime(),
+      );
+      if (pending.length > 0) return this.activate(trx, pending, evidence);
+      const own = known.find(({ id }) => id === subscriptionId);
+      if (own?.state !== 'active' && own?.state !== 'paused')
         throw subscriberErrors.error('subscription.ended', { subscriptionId });
-      }
-      return { newsletter: found, noticeId: await this.activate(trx, subscription, found) };
+      const confirmed = known.filter(
+        (tie) => tie.state !== 'ended' && tie.requestedAt.getTime() === own.requestedAt.getTime(),
+      );
+      return { newsletters: await this.named(trx, confirmed), noticeId: undefined };
     });
     await this.outbox.ring(noticeId);
-    return newsletter;
+    return newsletters;
   }
 
   private async activate(
     trx: Db,
-    subscription: SubscriptionRecord,
-    newsletter: Newsletter,
-  ): Promise<string | undefined> {
-    const now = this.clock.now();
-    const asked = await this.consents.latest(trx, subscription.subscriberId, newsletter.id);
-    if (asked === undefined) throw subscriberErrors.error('subscription.ended', { subscriptionId: subscription.id });
-    const consentId = await this.consents.append(trx, {
-      ...asked,
-      subscriberId: subscription.subscriberId,
-      newsletterId: newsletter.id,
-      act: 'given',
-      basis: 'confirmed',
-      occurredAt: now,
-    });
-    await this.subscriptions.activate(trx, subscription.id, consentId);
-    await this.suppressions.liftByReader(trx, subscription.subscriberId);
-    this.log.info('subscription.active', { subscriptionId: subscription.id, newsletterId: newsletter.id });
-    const contact = await this.subscribers.contact(trx, subscription.subscriberId);
-    if (contact === undefined) return undefined;
-    return this.outbox.owe(trx, {
-      kind: 'welcome',
-      address: contact.address,
-      locale: newsletter.language,
-      recipientId: subscription.subscriberId,
-      subjectId: subscription.id,
-      content: {
-        ...noticeFrame(newsletter),
-        values: { newsletter: newsletter.name, nextEdition: this.words.nextEdition(newsletter, now) },
-      },
-      usefulUntil: new Date(now.getTime() + DAY_MS),
-    });
+    pending: readonly SubscriptionRecord[],
+    network: ConsentEntry['network'],
+  ): Promise<{ newsletters: readonly Newsletter[]; noticeId: string | undefined }> {
+    const newsletters = await this.named(trx, pending);
+    for (const subscription of pending) await this.consentTo(trx, subscription, network);
+    const [first] = pending;
+    if (first === undefined) return { newsletters, noticeId: undefined };
+    await this.suppressions.liftByReader(trx, first.subscriberId);
+    const contact = await this.subscribers.contact(trx, first.subscriberId);
+    if (contact === undefined) return { newsletters, noticeId: undefined };
+    const reader = { id: first.subscriberId, address: contact.address };
+    const notice = this.notices.welcome({ reader, newsletters, subscriptionId: first.id });
+    return { newsletters, noticeId: await this.outbox.owe(trx, notice) };
   }
 
-  private async newsletterOf(db: Db, subscription: SubscriptionRecord): Promise<Newsletter> {
-    const newsletter = await this.newsletters.byId(db, subscription.newsletterId);
-    if (newsletter === undefined)
-      throw editionErrors.error('newsletter.unknown', { newsletterId: subscription.newsletterId });
-    return newsletter;
+  private async consentTo(trx: Db, subscription: SubscriptionRecord, network: ConsentEntry['network']): Promise<void> {
+    const { id: subscriptionId, subscriberId, newsletterId } = subscription;
+    const asked = await this.consents.latest(trx, subscriberId, newsletterId);
+    if (asked === undefined) throw subscriberErrors.error('subscription.ended', { subscriptionId });
+    const consentId = await this.consents.append(trx, {
+      ...asked,
+      subscriberId,
+      newsletterId,
+      act: 'given',
+      basis: 'confirmed',
+      occurredAt: this.clock.now(),
+      network,
+    });
+    await this.subscriptions.activate(trx, subscriptionId, consentId);
+    this.log.info('subscription.active', { subscriptionId, newsletterId });
+  }
+
+  private async named(db: Db, subscriptions: readonly SubscriptionRecord[]): Promise<readonly Newsletter[]> {
+    return Promise.all(
+      subscriptions.map(async ({ newsletterId }) => {
+        const newsletter = await this.newsletters.byId(db, newsletterId);
+        if (newsletter === undefined) throw editionErrors.error('newsletter.unknown', { newsletterId });
+        return newsletter;
+      }),
+    );
   }
 }

@@ -1,17 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { Clock, Database, Log, TokenSigner, keyedHash, type Db, type SuppressionCause } from '@app/platform';
-import { NewsletterRepository, NewsletterWords, editionErrors, type Newsletter } from '@app/editions';
-import { NoticeOutbox } from '@app/mail';
+import { TokenSigner, keyedHash } from '@app/platform';
+import { NewsletterRepository, editionErrors } from '@app/editions';
 import { judgeAddress } from '../address/address.js';
-import { ConsentRepository } from '../consent.repository.js';
-import { noticeFrame } from '../notice-frame.js';
-import { CONFIRMATION_DAYS, ReaderLinks } from '../reader-links.js';
-import { SubscriberRepository } from '../subscriber.repository.js';
+import { withoutAddresses } from '../consent.repository.js';
+import { NetworkEvidence } from '../network-evidence.service.js';
 import { subscriberErrors } from '../subscribers.errors.js';
-import { effectOfSignUp } from '../subscription-state.js';
-import { SubscriptionRepository, type SubscriptionRecord } from '../subscription.repository.js';
-import { SuppressionRepository } from '../suppression.repository.js';
+import { knownZone, type JudgedNewsletter, type JudgedSignUp } from './judged-sign-up.js';
+import { WriteTogether } from './write-together.service.js';
 
 export interface SignUpRequest {
   /** 1 to 20, of one brand: one confirmation confirms all of them. */
@@ -33,19 +29,14 @@ export interface AskedNewsletter {
   readonly wordingVersion: string;
 }
 
-type Words = Omit<AskedNewsletter, 'slug'>;
+/** No brand offers more on one form, and a mail that names more is read by nobody. */
+const MOST_NEWSLETTERS = 20;
 
-/** Longer than a sign-up takes on a small machine (median 20 ms): no answer is quicker than any other. */
-const ANSWER_FLOOR_MS = 80;
-
-/** Two confirmations to one address, over all newsletters, leave at least this far apart (STANDARDS S3). */
-const CONFIRMATIONS_APART_SECONDS = 300;
-/** An active reader who signs up again is told so, but not for every press of the button. */
-const REMINDERS_APART_SECONDS = 3_600;
-const DAY_MS = 86_400_000;
-
-/** Addresses with one of these are never written to, whoever asks. An erasure is lifted by the reader's own confirmation. */
-const MUTE: readonly SuppressionCause[] = ['hard_bounce', 'complaint', 'operator'];
+/**
+ * Answers leave on this beat, in milliseconds after the question: longer than a sign-up takes on a small machine, so
+ * that who is known here does not answer sooner or later than who is not.
+ */
+const ANSWER_BEAT_MS = 80;
 
 /**
  * "Je m'abonne". Always ends the same way for the caller, whether the address is new, pending, active or suppressed:
@@ -56,154 +47,55 @@ export class SignUp {
   private readonly addressKey: Buffer;
 
   constructor(
-    private readonly database: Database,
-    private readonly subscribers: SubscriberRepository,
-    private readonly subscriptions: SubscriptionRepository,
-    private readonly consents: ConsentRepository,
-    private readonly suppressions: SuppressionRepository,
     private readonly newsletters: NewsletterRepository,
-    private readonly words: NewsletterWords,
-    private readonly outbox: NoticeOutbox,
-    private readonly links: ReaderLinks,
-    private readonly clock: Clock,
-    private readonly log: Log,
+    private readonly evidence: NetworkEvidence,
+    private readonly writer: WriteTogether,
     tokens: TokenSigner,
   ) {
     this.addressKey = tokens.stableKey('address');
   }
 
+  /** @throws `subscriber.address_invalid`, `newsletter.unknown`, `sign_up.newsletters_invalid`, `sign_up.busy` */
   async signUp(request: SignUpRequest): Promise<void> {
-    const asked = await Promise.all(
-      request.newsletters.map(async ({ slug, ...words }) => {
-        const newsletter = await this.newsletters.bySlug(slug);
-        if (newsletter === undefined) throw editionErrors.error('newsletter.unknown', { slug });
-        return { newsletter, words };
-      }),
-    );
-    const [first] = asked;
-    if (first === undefined) throw editionErrors.error('newsletter.unknown');
+    const asked = performance.now();
+    await this.writer.write(await this.judge(request));
+    const taken = performance.now() - asked;
+    await wait(Math.ceil(taken / ANSWER_BEAT_MS) * ANSWER_BEAT_MS - taken);
+  }
+
+  private async judge(request: SignUpRequest): Promise<JudgedSignUp> {
+    const newsletters = await this.find(request.newsletters);
     const judged = judgeAddress(request.address);
     if (judged.verdict === 'reject')
       throw subscriberErrors.error('subscriber.address_invalid', { reason: judged.reason });
-    const addressHash = keyedHash(this.addressKey, judged.canonical);
-    // Who is known here answers sooner or later than who is not; the floor covers both.
-    const floor = wait(ANSWER_FLOOR_MS);
-    const noticeIds = await this.database.transaction().execute(async (trx) => {
-      const causes = await this.suppressions.causes(trx, addressHash);
-      if (causes.some((cause) => MUTE.includes(cause))) {
-        this.log.info('sign_up.suppressed', { newsletterId: first.newsletter.id });
-        return [];
-      }
-      const subscriber = await this.subscribers.ensure(trx, {
-        ...judged,
-        addressHash,
-        locale: first.newsletter.language,
-        timeZone: knownZone(request.timeZone),
-      });
-      const owed: (string | undefined)[] = [];
-      for (const { newsletter, words } of asked)
-        owed.push(await this.subscribe(trx, newsletter, subscriber, { ...request, ...words }));
-      return owed;
-    });
-    for (const noticeId of noticeIds) await this.outbox.ring(noticeId);
-    await floor;
-  }
-
-  private async subscribe(
-    trx: Db,
-    newsletter: Newsletter,
-    subscriber: { id: string; address: string },
-    request: SignUpRequest & Words,
-  ): Promise<string | undefined> {
-    const now = this.clock.now();
-    // The address on file, not the one typed now in other letters: what is confirmed is where the newsletter goes.
-    const { id: subscriberId, address } = subscriber;
-    const subscription = await this.subscriptions.ensure(trx, subscriberId, newsletter.id, now);
-    if (effectOfSignUp(subscription.state) === 'remind_active')
-      return this.remindActive(trx, newsletter, subscription, address);
-    const asksAnew = subscription.isNew || subscription.state === 'ended' || lapsesSoon(subscription, now);
-    if (asksAnew && !subscription.isNew) await this.subscriptions.askAnew(trx, subscription.id, now);
-    // The record names the form that was used last: somebody else may have typed this address elsewhere before.
-    if (asksAnew || (await this.isOtherForm(trx, subscription, request))) {
-      await this.consents.append(trx, {
-        subscriberId,
-        newsletterId: newsletter.id,
-        act: 'requested',
-        basis: null,
-        wording: request.wording,
-        wordingVersion: request.wordingVersion,
-        language: newsletter.language,
-        page: request.page ?? null,
-        placement: request.placement ?? null,
-        occurredAt: now,
-      });
-      this.log.info('sign_up.pending', { subscriptionId: subscription.id, newsletterId: newsletter.id });
-    }
-    const requestedAt = asksAnew ? now : subscription.requestedAt;
-    const expiresAt = new Date(requestedAt.getTime() + CONFIRMATION_DAYS * DAY_MS);
-    return this.outbox.owe(trx, {
-      kind: 'confirmation',
+    const { address, canonical } = judged;
+    return {
+      newsletters,
       address,
-      locale: newsletter.language,
-      recipientId: subscriberId,
-      subjectId: subscription.id,
-      content: {
-        ...noticeFrame(newsletter),
-        values: {
-          newsletter: newsletter.name,
-          days: Math.floor((expiresAt.getTime() - now.getTime()) / DAY_MS),
-        },
-        actionUrl: this.links.confirmUrl(subscription.id, requestedAt),
-      },
-      usefulUntil: expiresAt,
-      apartSeconds: CONFIRMATIONS_APART_SECONDS,
-    });
+      canonical,
+      addressHash: keyedHash(this.addressKey, canonical),
+      timeZone: knownZone(request.timeZone),
+      page: withoutAddresses(request.page),
+      placement: withoutAddresses(request.placement),
+      network: await this.evidence.of(request.network),
+    };
   }
 
-  private async isOtherForm(
-    trx: Db,
-    subscription: SubscriptionRecord,
-    request: SignUpRequest & Words,
-  ): Promise<boolean> {
-    const asked = await this.consents.latest(trx, subscription.subscriberId, subscription.newsletterId);
-    return asked?.wordingVersion !== request.wordingVersion || asked.page !== (request.page ?? null);
-  }
-
-  private remindActive(
-    trx: Db,
-    newsletter: Newsletter,
-    subscription: SubscriptionRecord,
-    address: string,
-  ): Promise<string | undefined> {
-    const now = this.clock.now();
-    return this.outbox.owe(trx, {
-      kind: 'welcome',
-      address,
-      locale: newsletter.language,
-      recipientId: subscription.subscriberId,
-      subjectId: subscription.id,
-      content: {
-        ...noticeFrame(newsletter),
-        values: { newsletter: newsletter.name, nextEdition: this.words.nextEdition(newsletter, now) },
-      },
-      usefulUntil: new Date(now.getTime() + DAY_MS),
-      apartSeconds: REMINDERS_APART_SECONDS,
-    });
-  }
-}
-
-/** With less than half of its time left a request is made anew: a link that dies tomorrow is no answer to a reader. */
-function lapsesSoon(subscription: SubscriptionRecord, now: Date): boolean {
-  return now.getTime() - subscription.requestedAt.getTime() > (CONFIRMATION_DAYS / 2) * DAY_MS;
-}
-
-/** A zone this machine knows, or none: what a browser says is not trusted to exist. */
-function knownZone(zone: string | undefined): string | null {
-  if (zone === undefined || zone.length > 64) return null;
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
-  } catch {
-    // RangeError is Intl's way of saying that it knows no such zone.
-    return null;
+  /** Named twice is named once. */
+  private async find(asked: readonly AskedNewsletter[]): Promise<JudgedNewsletter[]> {
+    const bySlug = new Map(asked.map((one) => [one.slug, one]));
+    if (bySlug.size === 0 || bySlug.size > MOST_NEWSLETTERS)
+      throw subscriberErrors.error('sign_up.newsletters_invalid', { count: bySlug.size, most: MOST_NEWSLETTERS });
+    const found = await Promise.all(
+      [...bySlug.values()].map(async ({ slug, wording, wordingVersion }) => {
+        const newsletter = await this.newsletters.bySlug(slug);
+        if (newsletter === undefined) throw editionErrors.error('newsletter.unknown', { slug });
+        return { newsletter, wording, wordingVersion };
+      }),
+    );
+    // One mail has one sender, and a reader gives an address to one house at a time.
+    if (new Set(found.map(({ newsletter }) => newsletter.brand.id)).size > 1)
+      throw subscriberErrors.error('sign_up.newsletters_invalid', { brands: 'several' });
+    return found;
   }
 }
