@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { newId, type ConsentAct, type ConsentBasis, type ConsentPurpose, type Db } from '@app/platform';
+import {
+  newId,
+  redactAddresses,
+  type ConsentAct,
+  type ConsentBasis,
+  type ConsentPurpose,
+  type Db,
+} from '@app/platform';
 
 export interface ConsentEntry {
   readonly subscriberId: string;
@@ -36,8 +43,9 @@ export class ConsentRepository {
         wording: entry.wording,
         wording_version: entry.wordingVersion,
         language: entry.language,
-        page: entry.page,
-        placement: entry.placement,
+        // Nothing can take an address out of here again, so none gets in.
+        page: withoutAddresses(entry.page),
+        placement: withoutAddresses(entry.placement),
         occurred_at: entry.occurredAt,
         purpose: entry.purpose ?? 'newsletter',
         evidence: JSON.stringify(entry.evidence ?? {}),
@@ -73,4 +81,9 @@ export class ConsentRepository {
       placement: row.placement,
     };
   }
+}
+
+/** Where a form stood, fit for a record that holds no address: some sites write their visitor's into the page's. */
+export function withoutAddresses(place: string | null | undefined): string | null {
+  return place === null || place === undefined ? null : redactAddresses(place);
 }
