@@ -141,6 +141,96 @@ describe('"Je m’abonne"', () => {
   });
 });
 
+describe('several newsletters by one press of the button', () => {
+  beforeAll(async () => {
+    await createNewsroom(server.database, { slug: 'soiree', name: 'Le Soir', family_id: null });
+    await createNewsroom(server.database, { slug: 'morning', language: 'en', name: 'The Morning' });
+    await createNewsroom(server.database, { slug: 'essai', language: 'es', name: 'Ensayo', is_public: false });
+  });
+
+  const asked = (): Promise<{ slug: string; state: string }[]> =>
+    server.database
+      .selectFrom('subscription')
+      .innerJoin('newsletter', 'newsletter.id', 'subscription.newsletter_id')
+      .select(['newsletter.slug', 'subscription.state'])
+      .orderBy('newsletter.slug')
+      .execute();
+  const encoded = { 'content-type': 'application/x-www-form-urlencoded' };
+  const multipart = { 'content-type': 'multipart/form-data; boundary=b' };
+  const part = (name: string, value: string): string =>
+    `--b\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
+
+  it.each([
+    ['one box', encoded, 'address=ana@mail.example&newsletters=morning', ['matin', 'morning']],
+    [
+      'two boxes, one twice, and its own',
+      encoded,
+      'address=ana@mail.example&newsletters=morning&newsletters=soiree&newsletters=morning&newsletters=matin',
+      ['matin', 'morning', 'soiree'],
+    ],
+    [
+      'the other encoding',
+      multipart,
+      `${part('address', 'ana@mail.example')}${part('newsletters', 'soiree')}${part('newsletters', 'morning')}--b--\r\n`,
+      ['matin', 'morning', 'soiree'],
+    ],
+  ])('%s asks for each once, and confirms once', async (_, headers, body, slugs) => {
+    const answer = await server.ask('POST', PATH, { headers, body });
+    expect([answer.status, answer.headers.location]).toEqual([303, '/n/matin?sent=1']);
+    expect(await asked()).toEqual(slugs.map((slug) => ({ slug, state: 'pending' })));
+    expect(await server.database.selectFrom('notice').select('kind').execute()).toEqual([{ kind: 'confirmation' }]);
+  });
+
+  it.each(['nirgends', 'essai', "soiree'--", 'x'.repeat(5_000)])(
+    'gives none for %s rather than fewer',
+    async (slug) => {
+      const fields = { address: 'ana@mail.example', newsletters: slug };
+      const answer = await writesNothing(() => server.post(PATH, fields));
+      expect([answer.status, answer.text.includes('newsletter.unknown')]).toEqual([404, true]);
+    },
+  );
+
+  it('refuses more than any form offers', async () => {
+    const boxes = Array.from({ length: 25 }, (_, at) => `newsletters=n${at}`).join('&');
+    const body = `address=ana@mail.example&${boxes}`;
+    expect((await writesNothing(() => server.ask('POST', PATH, { headers: encoded, body }))).status).toBe(400);
+  });
+
+  it('gives the form back with the boxes as they were', async () => {
+    const body = 'address=ana@&newsletters=morning';
+    const { text } = await writesNothing(() => server.ask('POST', PATH, { headers: encoded, body }));
+    expect(text).toMatch(/name="newsletters" value="morning" checked>/);
+    expect(text).toMatch(/name="newsletters" value="soiree">/);
+  });
+});
+
+describe('a slip in the domain', () => {
+  const typed = 'ana@gmial.com';
+
+  it('is asked about, and nothing is sent meanwhile', async () => {
+    const answer = await writesNothing(() => server.post(PATH, { address: typed }));
+    expect(answer.status).toBe(422);
+    expect(answer.text).toContain('«\u00a0gmial.com\u00a0»\u00a0: vouliez-vous écrire «\u00a0gmail.com\u00a0»');
+    expect(answer.text).toContain('name="suggestion" value="ana@gmail.com"');
+    expect(answer.text).toContain(`name="keepAddress" value="${typed}"`);
+    expect(answer.text).toMatch(/aria-invalid="true" autofocus/);
+  });
+
+  it.each([
+    ['the suggestion', { suggestion: 'ana@gmail.com' }, 'ana@gmail.com'],
+    ['what was typed', { keepAddress: typed }, typed],
+  ])('the reader takes %s', async (_, button, address) => {
+    expect((await server.post(PATH, { address: typed, ...button })).status).toBe(303);
+    expect(await server.database.selectFrom('notice').select('address').execute()).toEqual([{ address }]);
+  });
+
+  it('is asked about again when it is another one', async () => {
+    const answer = await server.post(PATH, { address: 'ana@hotmial.com', keepAddress: typed });
+    expect(answer.status).toBe(422);
+    expect(answer.text).toContain('hotmail.com');
+  });
+});
+
 describe('bad input on the form', () => {
   it.each(['not an address', 'ana@', 'ana@localhost', '<script>alert(1)</script>@mail.example', 'x'.repeat(5_000)])(
     'gives the form back with %j and says what to do',
