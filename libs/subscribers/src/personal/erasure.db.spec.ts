@@ -35,7 +35,7 @@ let subscriptionId: string;
 let editionId: string;
 let personal: string;
 
-const get = <T>(token: abstract new (...given: never[]) => T): T => tools.get<T>(token as never, { strict: false });
+const get = <T>(token: abstract new (...given: never[]) => T): T => tools.get<T>(token, { strict: false });
 const tokenOf = (url: string): string => url.slice(url.lastIndexOf('/') + 1);
 
 async function linkOf(kind: string): Promise<string> {
