@@ -23,6 +23,7 @@ export const commandGroups: readonly CommandGroup[] = [
   { commands: ['edition'], load: async () => (await import('./commands/edition.commands.js')).addEditions },
   { commands: ['newsletter'], load: async () => (await import('./commands/newsroom.commands.js')).addNewsroom },
   { commands: ['subscriber'], load: async () => (await import('./commands/subscriber.commands.js')).addSubscribers },
+  { commands: ['address'], load: async () => (await import('./commands/address.command.js')).addAddresses },
   { commands: ['label'], load: async () => (await import('./commands/label.commands.js')).addLabels },
   { commands: ['source'], load: async () => (await import('./commands/source.commands.js')).addSources },
   { commands: ['article'], load: async () => (await import('./commands/article.command.js')).addArticles },
