@@ -7,7 +7,7 @@ import { CounterRepository } from './counter.repository.js';
 import {
   COUNTER_KEY, countersOf, demand, judge, listShared, placeCounters, sharedCounters, Standing, type Ask, type Decision, type SharedCounters,
 } from './judgement.js'; // prettier-ignore
-import { RETRY_SECONDS } from './limits.js';
+import { MINUTE } from './limits.js';
 import type { ProofLevel } from './proof-levels.js';
 
 /**
@@ -38,7 +38,7 @@ export class CountAsks {
   }
 
   judge(ask: Ask): Promise<Decision> {
-    if (this.batches.isFull) return Promise.resolve({ kind: 'refuse', seconds: RETRY_SECONDS });
+    if (this.batches.isFull) return Promise.resolve({ kind: 'refuse', seconds: MINUTE.seconds });
     return this.batches.add(ask);
   }
 
@@ -73,9 +73,12 @@ export class CountAsks {
     ]);
     const standing = new Standing(tallies);
     const decisions = this.judgeAll(asks, { now, standing, fresh });
-    const after = await this.repository.add(standing.additions(), now);
-    const overtaken = standing.overtaken(after);
-    return overtaken === undefined ? decisions : this.judgeAll(asks, { now, standing: overtaken, fresh });
+    const overtaken = standing.overtaken(await this.repository.add(standing.additions(), now));
+    if (overtaken === undefined) return decisions;
+    // Only who was let through is counted, so nobody else may be let through now.
+    const passed = asks.filter((_, n) => decisions[n]?.kind === 'pass');
+    const again = this.judgeAll(passed, { now, standing: overtaken, fresh }).values();
+    return decisions.map((decision) => (decision.kind === 'pass' ? (again.next().value ?? decision) : decision));
   }
 
   private judgeAll(
