@@ -3,7 +3,18 @@ import type { Template } from 'liquidjs';
 import type { PageTranslator } from './page-input.js';
 
 /** Every page is one of these files; each fills the one layout. */
-const TEMPLATES = ['home', 'sign-up', 'frame', 'notice', 'question', 'privacy'] as const;
+const TEMPLATES = [
+  'home',
+  'sign-up',
+  'frame',
+  'notice',
+  'question',
+  'privacy',
+  'preferences',
+  'leave',
+  'goodbye',
+  'my-data',
+] as const;
 export type TemplateName = (typeof TEMPLATES)[number];
 
 /**

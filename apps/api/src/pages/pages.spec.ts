@@ -5,6 +5,7 @@ import { parse } from 'parse5';
 import type { DefaultTreeAdapterTypes } from 'parse5';
 import type { NewsletterCard } from './page-input.js';
 import { HONEYPOT_FIELD, Pages } from './pages.js';
+import type { PreferencesInput } from './preference-pages.js';
 
 type Element = DefaultTreeAdapterTypes.Element;
 
@@ -25,6 +26,32 @@ const toProve = (text: string) => ({
   code: 'sign_up.proof_required',
   proof: { challenge: JSON.stringify({ text }), waitToken: text, waitSeconds: 15 },
 });
+
+/** Every kind of field there is, and both errors, twice: ids must not meet. */
+function preferencesIn(locale: string, text: string): PreferencesInput {
+  const newsletter = newsletterIn(locale, text);
+  const choice = { slug: text, value: text, lang: locale, name: text, isChosen: true };
+  const live = (['topics', 'pause'] as const).map((field, at) => ({
+    newsletter: { ...newsletter, slug: `${newsletter.slug}-${at}` },
+    keep: true,
+    languages: [choice],
+    regions: [choice],
+    topics: [choice],
+    hours: [choice],
+    paused: text,
+    pausedUntil: '2026-03-12',
+    earliest: '2026-03-11',
+    latest: '2027-03-10',
+    resume: true,
+    opens: true,
+    clicks: false,
+    isOpen: true,
+    isMain: at === 0,
+    error: { field, text },
+  }));
+  const others = [{ newsletter: newsletterIn('en', text), isPending: true, isChosen: false }];
+  return { token: text, brandName: text, language: locale, seen: text, live, others, zones: [choice], told: 'check' };
+}
 
 function everyPage(locale: string, text = 'Le Petit Matin'): Record<string, string> {
   const newsletter = newsletterIn(locale, text);
@@ -47,9 +74,13 @@ function everyPage(locale: string, text = 'Le Petit Matin'): Record<string, stri
     checkMailbox: pages.checkMailbox(base),
     confirm: pages.confirm({ ...base, token: text }),
     confirmed: pages.confirmed({ ...base, nextEditionLabel: text }),
-    unsubscribe: pages.unsubscribe({ ...base, token: text }),
-    goodbye: pages.goodbye(base),
-    alreadyLeft: pages.alreadyLeft(base),
+    unsubscribe: pages.leaving.ask({ ...base, token: text, hasOthers: true }),
+    goodbye: pages.leaving.goodbye({ ...base, token: text, hasOthers: false, undoToken: text }),
+    thanked: pages.leaving.goodbye({ ...base, token: text, hasOthers: false, undoToken: null, isThanked: true }),
+    alreadyLeft: pages.leaving.alreadyLeft({ ...base, token: text, hasOthers: false, undoToken: text }),
+    back: pages.leaving.back(base),
+    preferences: pages.preferences.page(preferencesIn(locale, text)),
+    noPreferences: pages.preferences.page({ ...preferencesIn(locale, text), live: [], zones: [], told: 'asked' }),
     message: pages.message({ locale, status: 400, code: text, title: text, text, brandName: text }),
     privacy: pages.privacy({ locale, brand, retention: { unconfirmedDays: 7, deliveryDays: 90 } }),
     privacyWithConsent: pages.privacy({

@@ -11,6 +11,7 @@ import type {
 } from './page-input.js';
 import { PageShell } from './page-shell.js';
 import { cardView, newsletterPath } from './page-views.js';
+import { PersonalPages } from './personal-pages.js';
 import { PreferencePages } from './preference-pages.js';
 import { readerErrorCode } from './reader-errors.js';
 import { SignUpPages } from './sign-up-pages.js';
@@ -35,6 +36,8 @@ export class Pages {
   readonly leaving: LeavingPages;
   /** `GET /preferences/:token` */
   readonly preferences: PreferencePages;
+  /** `GET /my/:token` and what it leads to. */
+  readonly personal: PersonalPages;
   private readonly shell: PageShell;
 
   /** @param templateDirectory the folder of the `*.liquid` files @param messages the texts of `apps/api/locales` */
@@ -46,6 +49,7 @@ export class Pages {
     this.signUps = new SignUpPages(this.shell);
     this.leaving = new LeavingPages(this.shell);
     this.preferences = new PreferencePages(this.shell);
+    this.personal = new PersonalPages(this.shell);
   }
 
   /** `GET /`: the public newsletters, those in the visitor's language first. */

@@ -1,19 +1,28 @@
 import { Module } from '@nestjs/common';
 import { DispatchesModule } from '@app/dispatches';
+import { DeliveryModule } from '@app/delivery';
 import { EditionsModule } from '@app/editions';
+import { FeedbackModule } from '@app/feedback';
 import { SubscribersModule } from '@app/subscribers';
 import { PagesModule } from '../pages/pages.module.js';
+import { AddressChangeController } from './address-change.controller.js';
+import { AddressRefusal } from './address-refusal.service.js';
 import { AssetsController } from './assets.controller.js';
 import { ConfirmController } from './confirm.controller.js';
 import { EmbedCors } from './embed-cors.service.js';
 import { EmbedController } from './embed.controller.js';
 import { FrameController } from './frame.controller.js';
 import { MediaController } from './media.controller.js';
+import { MyDataPage } from './my-data-page.service.js';
 import { NewsletterPagesController } from './newsletter-pages.controller.js';
+import { PersonalController } from './personal.controller.js';
 import { PostedForm } from './posted-form.service.js';
+import { PreferencePage } from './preference-page.service.js';
+import { PreferencesController } from './preferences.controller.js';
 import { PrivacyController } from './privacy.controller.js';
 import { PublicApiController } from './public-api.controller.js';
 import { ReaderErrorPage } from './reader-error-page.service.js';
+import { ReaderLabels } from './reader-labels.service.js';
 import { SampleHeadlines } from './sample-headlines.service.js';
 import { SignUpPage } from './sign-up-page.service.js';
 import { SignUpController } from './sign-up.controller.js';
@@ -24,7 +33,7 @@ import { ViewController } from './view.controller.js';
 
 /** What readers and their mail programs reach. Nothing here knows who is signed in. */
 @Module({
-  imports: [PagesModule, SubscribersModule, EditionsModule, DispatchesModule],
+  imports: [PagesModule, SubscribersModule, EditionsModule, DispatchesModule, DeliveryModule, FeedbackModule],
   controllers: [
     AssetsController,
     NewsletterPagesController,
@@ -33,12 +42,27 @@ import { ViewController } from './view.controller.js';
     EmbedController,
     ConfirmController,
     UnsubscribeController,
+    PreferencesController,
+    PersonalController,
+    AddressChangeController,
     ViewController,
     MediaController,
     PrivacyController,
     PublicApiController,
   ],
-  providers: [Storefront, SampleHeadlines, SignUpPage, PostedForm, TakeSignUp, EmbedCors, ReaderErrorPage],
+  providers: [
+    PreferencePage,
+    ReaderLabels,
+    MyDataPage,
+    AddressRefusal,
+    Storefront,
+    SampleHeadlines,
+    SignUpPage,
+    PostedForm,
+    TakeSignUp,
+    EmbedCors,
+    ReaderErrorPage,
+  ],
   exports: [ReaderErrorPage],
 })
 export class ReadersModule {}

@@ -45,13 +45,17 @@ async function subscribed(newsletterId: string): Promise<string> {
 
 const subscription = (id: string) =>
   desk.test.database.selectFrom('subscription').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
-const consents = () => desk.test.database.selectFrom('consent').selectAll().orderBy('occurred_at').orderBy('id').execute();
+const consents = () =>
+  desk.test.database.selectFrom('consent').selectAll().orderBy('occurred_at').orderBy('id').execute();
 const eligible = (newsletterId: string) => eligibleSubscriptions(desk.test.database, newsletterId).execute();
 const leaving = (): LeaveNewsletter => desk.tools.get(LeaveNewsletter);
 const undoing = (): UndoLeaving => desk.tools.get(UndoLeaving);
 const pass = (minutes: number): void => { desk.clock.set(new Date(desk.clock.now().getTime() + minutes * 60_000)); }; // prettier-ignore
 const everything = async (): Promise<string> =>
-  JSON.stringify([await desk.test.database.selectFrom('subscription').selectAll().orderBy('id').execute(), await consents()]);
+  JSON.stringify([
+    await desk.test.database.selectFrom('subscription').selectAll().orderBy('id').execute(),
+    await consents(),
+  ]);
 
 function leaveToken(id: string): string {
   const url = desk.tools.get(ReaderLinks).unsubscribeUrl(id, newId());

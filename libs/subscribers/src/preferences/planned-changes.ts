@@ -57,7 +57,7 @@ export function plannedChanges(current: ReaderChoices, wish: PreferenceWish, now
   const subscriptions = wish.newsletters.flatMap((one) => {
     const live = current.live.find(({ newsletter }) => newsletter.slug === one.slug);
     if (live !== undefined) return changeOf(live, one, { current, now });
-    if (one.keep && !isMoved(current, one)) throw subscriberErrors.error('preferences.changed');
+    if (one.keep ? !isMoved(current, one) : !isKnown(current, one)) throw subscriberErrors.error('preferences.changed');
     return [];
   });
   const targets = subscriptions.flatMap(({ moveTo }) => moveTo?.id ?? []);
@@ -76,8 +76,15 @@ export function changesNothing({ subscriptions, joins, timeZone }: PlannedChange
 }
 
 /** The subscription was moved by an earlier press of the same button. */
-function isMoved(current: ReaderChoices, { slug, moveTo }: NewsletterWish): boolean {
-  return moveTo !== undefined && moveTo !== slug && current.live.some(({ newsletter }) => newsletter.slug === moveTo);
+function isMoved({ live }: ReaderChoices, { slug, moveTo }: NewsletterWish): boolean {
+  const target = live.find(({ newsletter }) => newsletter.slug === moveTo);
+  return target?.sisters.some((sister) => sister.slug === slug) === true;
+}
+
+/** A newsletter of this brand that has ended meanwhile, which is what an empty box asks for. */
+function isKnown({ live, others }: ReaderChoices, { slug }: NewsletterWish): boolean {
+  const isIt = (newsletter: Newsletter): boolean => newsletter.slug === slug;
+  return live.some(({ sisters }) => sisters.some(isIt)) || others.some(({ newsletter }) => isIt(newsletter));
 }
 
 function changeOf(
