@@ -1,3 +1,4 @@
+import { isIP, isIPv4 } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
@@ -34,6 +35,12 @@ const publicUrl = z
 
 /** Days a sign-up waits for its confirmation, unless the operator says otherwise: longer than most holidays. */
 const CONFIRMATION_DAYS = 14;
+
+/** `192.0.2.53`, `192.0.2.53:53`, `2001:db8::53` or `[2001:db8::53]:53`. */
+function isNameServer(text: string): boolean {
+  const address = text.replace(/^\[(.*)\](?::\d{1,5})?$/, '$1');
+  return isIP(address) !== 0 || isIPv4(address.replace(/:\d{1,5}$/, ''));
+}
 
 const environment = z.object({
   NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
@@ -92,6 +99,15 @@ const environment = z.object({
    * since one source seldom tells an event twice.
    */
   CLUSTERING: z.enum(['auto', 'on', 'off'], 'auto, on or off').default('auto'),
+  /** Whether readers may sign up from throw-away mailboxes; forwarding services are never taken for such. */
+  SIGN_UP_DISPOSABLE: z.enum(['refuse', 'allow'], 'refuse or allow').default('refuse'),
+  /**
+   * Whether a sign-up asks DNS if the mail domain takes mail at all. Default: on in production, off elsewhere, because
+   * example.org, which trials are written with, says that it takes none.
+   */
+  SIGN_UP_MX_CHECK: z.enum(['on', 'off'], 'on or off').optional(),
+  /** Resolvers for that, each an internet address with or without a port; default: the machine's. */
+  DNS_SERVERS: list.pipe(z.array(z.string().refine(isNameServer, 'addresses such as 192.0.2.53 or [2001:db8::53]:53'))),
   /** Hosts (host or host:port) on private networks that sources may be fetched from, for intranets. */
   FETCH_ALLOWED_HOSTS: list,
   /** Days a sign-up waits for its confirmation; then it is purged. Its link lives as long. */
@@ -155,6 +171,10 @@ export class Config {
   /** Domain on the right of return paths and Message-IDs. */
   get bounceDomain(): string {
     return this.env.BOUNCE_DOMAIN ?? new URL(this.env.PUBLIC_URL).hostname;
+  }
+
+  get checksMailDomains(): boolean {
+    return (this.env.SIGN_UP_MX_CHECK ?? (this.isProduction ? 'on' : 'off')) === 'on';
   }
 
   get queueBackend(): 'redis' | 'postgres' {

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { EditionsModule } from '@app/editions';
 import { MailModule } from '@app/mail';
+import { MailDomains } from './address/mail-domains.service.js';
 import { ConsentRepository } from './consent.repository.js';
 import { CountAsks } from './gate/count-asks.service.js';
 import { CounterRepository } from './gate/counter.repository.js';
@@ -12,6 +13,15 @@ import { EndSubscription } from './leaving/end-subscription.service.js';
 import { LeaveNewsletter } from './leaving/leave-newsletter.service.js';
 import { LeavingRepository } from './leaving/leaving.repository.js';
 import { UndoLeaving } from './leaving/undo-leaving.service.js';
+import { CarryOutImport } from './moving/carry-out-import.service.js';
+import { CohortRepository } from './moving/cohort.repository.js';
+import { ExportReaders } from './moving/export-readers.service.js';
+import { ExportRepository } from './moving/export.repository.js';
+import { ImportReaders } from './moving/import-readers.service.js';
+import { ImportRepository } from './moving/import.repository.js';
+import { RehearseImport } from './moving/rehearse-import.service.js';
+import { StagingRepository } from './moving/staging.repository.js';
+import { SteerImports } from './moving/steer-imports.service.js';
 import { ApplyChoices } from './preferences/apply-choices.service.js';
 import { PreferencesRepository } from './preferences/preferences.repository.js';
 import { ReaderPreferences } from './preferences/reader-preferences.service.js';
@@ -65,6 +75,8 @@ const choices = [
   ApplyChoices,
   ReaderPreferences,
 ];
+const movingTables = [ImportRepository, StagingRepository, CohortRepository, ExportRepository, RehearseImport, CarryOutImport];
+const moving = [ImportReaders, SteerImports, ExportReaders];
 const gate = [CounterRepository, CountAsks, ProofOfWork, GateTickets, GateRetention, SignUpGate];
 const signingUp = [
   EvidenceKeyRepository,
@@ -77,15 +89,16 @@ const signingUp = [
   ReminderRepository,
   RemindSignUps,
 ];
-const services = [ReaderLinks, SignUp, ConfirmSubscription, LeaveNewsletter, TendReaders];
+const services = [MailDomains, ReaderLinks, SignUp, ConfirmSubscription, LeaveNewsletter, TendReaders];
 
 @Module({
   imports: [MailModule, EditionsModule],
-  providers: [...repositories, ...signingUp, ...choices, ...personalTables, ...rights, ...gate, ...services],
+  providers: [...repositories, ...signingUp, ...choices, ...personalTables, ...rights, ...gate, ...movingTables, ...moving, ...services],
   exports: [
     SubscriptionRepository,
     SuppressionRepository,
     ...rights,
+    ...moving,
     NetworkEvidence,
     SignUpGate,
     EndSubscription,
