@@ -127,7 +127,7 @@ async function seed(config: Config, log: Log): Promise<void> {
       dispatches: tools.get(StoreDispatch, { strict: false }),
       pictures: tools.get(KeepPicture, { strict: false }),
     };
-    await openDemoNewsroom(newsroom, tools.get(Clock).now());
+    await openDemoNewsroom(newsroom, tools.get(Clock).now(), [new URL(config.publicUrl).origin]);
   } finally {
     await tools.close();
   }

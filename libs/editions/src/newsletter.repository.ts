@@ -96,6 +96,15 @@ export class NewsletterRepository {
     if (days.length > 0) await db.insertInto('calendar_day').values(days).execute();
   }
 
+  /** The sites that may frame the form and call the public API by script, all of them. */
+  async allowOrigins(db: Db, id: string, origins: readonly string[]): Promise<void> {
+    await db
+      .updateTable('newsletter')
+      .set({ allowed_origins: [...origins] })
+      .where('id', '=', id)
+      .execute();
+  }
+
   private select(db: Db) {
     return db
       .selectFrom('newsletter')

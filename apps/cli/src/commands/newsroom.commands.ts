@@ -1,8 +1,11 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { readFileSync } from 'node:fs';
-import { NewsletterRepository, nextDue } from '@app/editions';
+import type { INestApplicationContext } from '@nestjs/common';
+import { editionErrors, NewsletterRepository, nextDue, type Newsletter } from '@app/editions';
+import { Audit, Config, Database, loadMessages, projectPath } from '@app/platform';
 import { createNewsletters } from '../newsroom/create-newsletters.js';
-import { readNewsroomFile } from '../newsroom/newsroom-file.js';
+import { embedSnippets, SNIPPET_KINDS, type SnippetKind } from '../newsroom/embed-snippets.js';
+import { readNewsroomFile, readOrigins } from '../newsroom/newsroom-file.js';
 import { withToolbox } from '../toolbox.js';
 import { print, table } from './print.js';
 
@@ -12,7 +15,9 @@ interface Options {
 
 /** What is published: newsletters. */
 export function addNewsroom(program: Command): void {
-  addNewsletters(program.command('newsletter').description('newsletters: create, list'));
+  const newsletter = program.command('newsletter').description('newsletters: create, list, embed, sites');
+  addNewsletters(newsletter);
+  addForms(newsletter);
 }
 
 function addNewsletters(newsletter: Command): void {
@@ -36,4 +41,73 @@ function addNewsletters(newsletter: Command): void {
       const rows = newsletters.map((one) => ({ id: one.id, slug: one.slug, name: one.name, language: one.language, timeZone: one.timeZone, nextDue: nextDue(one, new Date())?.dueAt.toISOString() ?? null }));
       print(options, rows, () => table(['slug', 'name', 'language', 'next edition'], rows.map((row) => [row.slug, row.name, row.language, row.nextDue ?? 'none'])));
     })); // prettier-ignore
+}
+
+/** What a site needs to show a newsletter's form. */
+function addForms(newsletter: Command): void {
+  newsletter
+    .command('embed <slug>')
+    .description('print the form to paste into a page: custom element, plain HTML, iframe, link')
+    .addOption(new Option('--kind <kind>', 'only this one, and nothing else').choices(SNIPPET_KINDS))
+    .option('--placement <label>', 'where on the page it will stand; kept with each consent', 'article-foot')
+    .option('--json', 'print JSON')
+    .action((slug: string, options: EmbedOptions) => withToolbox((tools) => embed(tools, slug, options)));
+  newsletter
+    .command('sites <slug>')
+    .description('the sites that may frame the form and call the public API by script')
+    .option('--add <origin...>', 'such as https://gazette.example')
+    .option('--remove <origin...>')
+    .option('--json', 'print JSON')
+    .action((slug: string, options: SitesOptions) => withToolbox((tools) => sites(tools, slug, options)));
+}
+
+interface EmbedOptions extends Options {
+  kind?: SnippetKind;
+  placement: string;
+}
+
+interface SitesOptions extends Options {
+  add?: string[];
+  remove?: string[];
+}
+
+async function find(tools: INestApplicationContext, slug: string): Promise<Newsletter> {
+  const newsletter = await tools.get(NewsletterRepository, { strict: false }).bySlug(slug);
+  if (newsletter === undefined) throw editionErrors.error('newsletter.unknown', { slug });
+  return newsletter;
+}
+
+async function embed(tools: INestApplicationContext, slug: string, options: EmbedOptions): Promise<void> {
+  const newsletter = await find(tools, slug);
+  const { allowedOrigins, language } = newsletter;
+  const { placement, kind } = options;
+  const { publicUrl } = tools.get(Config);
+  const words = loadMessages(projectPath('apps', 'api', 'locales')).translator(language);
+  const snippets = embedSnippets({ newsletter, publicUrl, placement, words });
+  const chosen = kind === undefined ? snippets : { [kind]: snippets[kind] };
+  const sitesLine =
+    allowedOrigins.length === 0
+      ? 'No site may use element or iframe yet: colporteur newsletter sites ' +
+        slug +
+        ' --add https://your-site.example'
+      : 'element and iframe work on: ' + allowedOrigins.join(', ');
+  print(options, { slug, allowedOrigins, snippets: chosen }, () =>
+    kind === undefined
+      ? [...SNIPPET_KINDS.map((one) => `── ${one}\n${snippets[one]}\n`), sitesLine].join('\n')
+      : snippets[kind],
+  );
+}
+
+async function sites(tools: INestApplicationContext, slug: string, options: SitesOptions): Promise<void> {
+  const { id, allowedOrigins: before } = await find(tools, slug);
+  const { add = [], remove = [] } = options;
+  const after = readOrigins([...new Set([...before, ...add])].filter((origin) => !remove.includes(origin)));
+  if (after.join() !== before.join()) {
+    await tools.get(Database).transaction().execute(async (trx) => {
+      await tools.get(NewsletterRepository, { strict: false }).allowOrigins(trx, id, after);
+      const detail = { before, after };
+      await tools.get(Audit).append(trx, { operatorId: null, action: 'newsletter.sites_changed', object: `newsletter:${id}`, detail });
+    }); // prettier-ignore
+  }
+  print(options, { slug, allowedOrigins: after }, () => (after.length === 0 ? 'no site' : after.join('\n')));
 }

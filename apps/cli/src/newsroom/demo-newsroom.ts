@@ -82,9 +82,16 @@ export interface Newsroom {
 /**
  * Sets the demo newsroom up, or finds it as it was. The dispatches are dated relative to `now`; on a later day the same
  * samples come in again as that day's news, so that there is always something to read.
+ *
+ * @param allowedOrigins sites whose pages may carry the newsletters' forms
  */
-export async function openDemoNewsroom(newsroom: Newsroom, now: Date): Promise<{ dispatches: number }> {
-  await newsroom.setUp.setUp(brand, { slug: 'matin', name: 'Le matin' }, newsletters);
+export async function openDemoNewsroom(
+  newsroom: Newsroom,
+  now: Date,
+  allowedOrigins: readonly string[] = [],
+): Promise<{ dispatches: number }> {
+  const shown = newsletters.map((newsletter) => ({ ...newsletter, allowedOrigins }));
+  await newsroom.setUp.setUp(brand, { slug: 'matin', name: 'Le matin' }, shown);
   const day = now.toISOString().slice(0, 10);
   const rights = { mail: true, archive: true, feed: true };
   const records = new Map(

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { projectPath } from '@app/platform';
 import { describe, expect, it } from '@jest/globals';
-import { readNewsroomFile } from './newsroom-file.js';
+import { readNewsroomFile, readOrigins } from './newsroom-file.js';
 
 const EXAMPLE = readFileSync(projectPath('docs', 'newsroom.example.json'), 'utf8');
 
@@ -50,5 +50,29 @@ describe('the newsroom file', () => {
 
   it('says so when the file is not JSON', () => {
     expect(() => readNewsroomFile('{')).toThrow(/not JSON/);
+  });
+});
+
+describe('sites named on the command line', () => {
+  it('are origins, as a browser names them', () => {
+    const origins = ['https://gazette.example', 'http://127.0.0.1:8080'];
+    expect(readOrigins(origins)).toEqual(origins);
+  });
+
+  it.each([
+    '*',
+    'null',
+    '',
+    'gazette.example',
+    'https://gazette.example/',
+    'HTTPS://Gazette.example',
+    'ftp://a.example',
+  ])('%j is none', (wrong) => {
+    expect(() => readOrigins(['https://gazette.example', wrong])).toThrow('expected: an origin such as');
+  });
+
+  it('are fifty at most', () => {
+    const many = Array.from({ length: 51 }, (_, at) => `https://site${at}.example`);
+    expect(() => readOrigins(many)).toThrow('expected: 50 at most');
   });
 });

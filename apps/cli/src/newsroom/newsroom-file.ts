@@ -25,6 +25,8 @@ const colour = z.string().regex(/^#[0-9a-f]{6}$/, 'a colour such as #a8321f');
 const domain = z.string().regex(/^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]+$/, 'a domain, lower case');
 const clockTime = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'a time such as 07:00');
 const time = clockTime.exactOptional();
+/** Each stands in a header of every frame: fifty are 2 KB of it. */
+const MAX_SITES = 50;
 const origin = z
   .url({ protocol: /^https?$/, error: 'an origin such as https://gazette.example' })
   .refine((text) => new URL(text).origin === text, 'an origin such as https://gazette.example, without a path');
@@ -57,7 +59,7 @@ const newsletter = z.strictObject({
   approval: z.enum(['automatic', 'desk']).exactOptional(),
   maxDispatches: z.int().min(1).max(40).exactOptional(),
   /** Sites whose pages may show the form in a frame or call the public API by script. */
-  allowedOrigins: z.array(origin).max(50).exactOptional(),
+  allowedOrigins: z.array(origin).max(MAX_SITES).exactOptional(),
   offers: z
     .strictObject({
       regions: z.boolean().exactOptional(),
@@ -107,6 +109,14 @@ export function readNewsroomFile(text: string): NewsroomFile {
   if (checked.success) return checked.data;
   const lines = checked.error.issues.map(({ path, message }) => `  ${path.join('.') || 'file'}: ${message}`);
   throw new Error(`The newsroom file cannot be used:\n${lines.join('\n')}`);
+}
+
+/** Sites named on a command line. @throws Error naming the first that is no origin */
+export function readOrigins(given: readonly string[]): readonly string[] {
+  const wrong = given.find((text) => !origin.safeParse(text).success);
+  if (wrong !== undefined) throw new Error(`given ${wrong}; expected: an origin such as https://gazette.example`);
+  if (given.length > MAX_SITES) throw new Error(`given ${given.length} sites; expected: ${MAX_SITES} at most`);
+  return given;
 }
 
 function problem(input: string, path: (string | number)[], message: string) {

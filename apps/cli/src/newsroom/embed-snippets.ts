@@ -1,0 +1,57 @@
+import type { Newsletter } from '@app/editions';
+import type { Translator } from '@app/platform';
+import { markup } from '../mailbox/markup.js';
+
+/** The ways to put a newsletter's form on a page, the fullest first. */
+export const SNIPPET_KINDS = ['element', 'html', 'iframe', 'link'] as const;
+export type SnippetKind = (typeof SNIPPET_KINDS)[number];
+
+/** CSS pixels: promise, field, button and the two lines below on a column of 320. */
+const FRAME_HEIGHT = 440;
+
+export interface SnippetContext {
+  readonly newsletter: Pick<Newsletter, 'slug' | 'name' | 'promise' | 'language'>;
+  readonly publicUrl: string;
+  /** Where on the page the form will stand; kept with the consent. */
+  readonly placement: string;
+  /** The words of apps/api/locales in the newsletter's language. */
+  readonly words: Pick<Translator, 't' | 'direction'>;
+}
+
+/** Ready to paste: what comes from the newsletter is escaped for HTML. */
+export function embedSnippets({
+  newsletter,
+  publicUrl,
+  placement,
+  words,
+}: SnippetContext): Readonly<Record<SnippetKind, string>> {
+  const { slug, name, language } = newsletter;
+  const t = (key: string): string => words.t(key);
+  const promise = newsletter.promise.trim() === '' ? t('signup.promise') : newsletter.promise;
+  const page = `${publicUrl}/n/${encodeURIComponent(slug)}`;
+  const query = `placement=${encodeURIComponent(placement)}`;
+  const link = markup`<a href="${page}?${query}" lang="${language}">${t('signup.button')}</a>`;
+  const id = `colporteur-${slug}`;
+  return {
+    element: markup`<script src="${publicUrl}/embed.js" async></script>
+<colporteur-signup newsletter="${slug}" placement="${placement}">
+  ${link}
+</colporteur-signup>`.source,
+    html: markup`<form method="post" action="${page}/subscribe" accept-charset="utf-8" lang="${language}" dir="${words.direction}">
+  <p>${promise}</p>
+  <label for="${id}">${t('signup.address_label')}</label>
+  <input id="${id}" type="email" name="address" autocomplete="email" required dir="ltr">
+  <div style="position: absolute; left: -9999px" aria-hidden="true">
+    <label for="${id}-website">${t('signup.trap')}</label>
+    <input id="${id}-website" name="website" tabindex="-1" autocomplete="off">
+  </div>
+  <input type="hidden" name="placement" value="${placement}">
+  <button type="submit">${t('signup.button')}</button>
+  <p>${t('signup.privacy')} <a href="${publicUrl}/privacy">${t('signup.privacy_link')}</a></p>
+</form>`.source,
+    iframe:
+      markup`<iframe src="${page}/frame?${query}" title="${name}" width="100%" height="${FRAME_HEIGHT}" loading="lazy" style="border: 0"></iframe>`
+        .source,
+    link: link.source,
+  };
+}
