@@ -30,6 +30,12 @@ export interface RelayOptions {
 
 /** Relays commonly end a connection after this many messages; we do so first, between two messages. */
 const MESSAGES_PER_CONNECTION = 100;
+/**
+ * What Nodemailer writes into RCPT as it is: no angle bracket and no line end anywhere, white space in a quoted local part
+ * only (RFC 5321 §4.1.2).
+ */
+const ENVELOPE_ADDRESS = /^(?:"(?:[^"\\<>\p{Cc}]|\\[^<>\p{Cc}])+"|[^\s<>"]+)@[^\s<>"]+$/u;
+
 /** One SMTP connection of Nodemailer's, with what we must know about it. */
 export class RelayConnection {
   private readonly smtp: SMTPConnection;
@@ -153,7 +159,7 @@ export class RelayConnection {
       kind: 'refused',
       reply: { code: null, enhancedCode, text },
     });
-    if (!/^[^\s<>]+$/.test(to)) return refused('5.1.3', 'not an address an envelope can hold; nothing was offered');
+    if (!ENVELOPE_ADDRESS.test(to)) return refused('5.1.3', 'not an address an envelope can hold; nothing was offered');
     // eslint-disable-next-line no-control-regex -- ASCII is exactly what is looked for
     if (this.takesUtf8 || /^[\u0000-\u007F]*$/.test(to)) return undefined;
     return refused(

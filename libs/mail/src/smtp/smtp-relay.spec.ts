@@ -261,15 +261,26 @@ describe('a reader whose address the relay cannot take', () => {
     expect(relay.connections.total).toBe(1);
   });
 
-  it.each(['a>b@readers.example', 'a\r\nRCPT TO:<x@y.example>@readers.example', ''])(
-    'is refused alone where no envelope can hold it: %p',
-    async (address) => {
-      await open();
-      expect(await submit(address)).toMatchObject({ kind: 'refused', reply: { enhancedCode: '5.1.3' } });
-      expect((await submit('one@readers.example')).kind).toBe('submitted');
-      expect(relay.accepted.map((message) => message.to)).toEqual([['one@readers.example']]);
-    },
-  );
+  it('with a quoted local part goes as it is, white space and all', async () => {
+    await open();
+    const address = '"marie  \\"m\\" @"@readers.example';
+    expect((await submit(address)).kind).toBe('submitted');
+    expect(relay.commands).toContainEqual(expect.stringContaining(`RCPT TO:<${address}>`));
+  });
+
+  it.each([
+    'a>b@readers.example',
+    'a b@readers.example',
+    '"a>b"@readers.example',
+    '"a\nb"@readers.example',
+    'a\r\nRCPT TO:<x@y.example>@readers.example',
+    '',
+  ])('is refused alone where no envelope can hold it: %p', async (address) => {
+    await open();
+    expect(await submit(address)).toMatchObject({ kind: 'refused', reply: { enhancedCode: '5.1.3' } });
+    expect((await submit('one@readers.example')).kind).toBe('submitted');
+    expect(relay.accepted.map((message) => message.to)).toEqual([['one@readers.example']]);
+  });
 });
 
 /** Looks until it holds; the test's own limit ends a wait that never does. */
