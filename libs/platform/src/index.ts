@@ -1,7 +1,8 @@
 export * from './audit.js';
 export * from './clock.js';
 export * from './config.js';
-export * from './database/database.js';
+export { Database, openDatabase, type Db, type PoolOptions } from './database/database.js';
+export { openBulk, type BulkLine } from './database/open-bulk.js';
 export { migrate, type MigrateOptions } from './database/migrate.js';
 export type * from './database/schema.js';
 export * from './embedded-postgres/embedded-postgres.js';

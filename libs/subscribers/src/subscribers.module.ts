@@ -75,7 +75,14 @@ const choices = [
   ApplyChoices,
   ReaderPreferences,
 ];
-const movingTables = [ImportRepository, StagingRepository, CohortRepository, ExportRepository, RehearseImport, CarryOutImport];
+const movingTables = [
+  ImportRepository,
+  StagingRepository,
+  CohortRepository,
+  ExportRepository,
+  RehearseImport,
+  CarryOutImport,
+];
 const moving = [ImportReaders, SteerImports, ExportReaders];
 const gate = [CounterRepository, CountAsks, ProofOfWork, GateTickets, GateRetention, SignUpGate];
 const signingUp = [
@@ -93,7 +100,17 @@ const services = [MailDomains, ReaderLinks, SignUp, ConfirmSubscription, LeaveNe
 
 @Module({
   imports: [MailModule, EditionsModule],
-  providers: [...repositories, ...signingUp, ...choices, ...personalTables, ...rights, ...gate, ...movingTables, ...moving, ...services],
+  providers: [
+    ...repositories,
+    ...signingUp,
+    ...choices,
+    ...personalTables,
+    ...rights,
+    ...gate,
+    ...movingTables,
+    ...moving,
+    ...services,
+  ],
   exports: [
     SubscriptionRepository,
     SuppressionRepository,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Config } from '@app/platform';
 import { GateRetention } from './gate/gate-retention.service.js';
+import { ImportRepository } from './moving/import.repository.js';
 import { NetworkEvidence } from './network-evidence.service.js';
 import { AddressChangeRepository } from './personal/address-change.repository.js';
 import { ADDRESS_CHANGE_HOURS } from './personal/personal-links.js';
@@ -16,6 +17,7 @@ export class TendReaders {
     private readonly reminders: RemindSignUps,
     private readonly evidence: NetworkEvidence,
     private readonly gate: GateRetention,
+    private readonly imports: ImportRepository,
     private readonly config: Config,
   ) {}
 
@@ -32,6 +34,7 @@ export class TendReaders {
       signUpCounters: await this.gate.forgetCounters(),
       spentProofs: await this.gate.forgetProofs(),
       evidenceKeys: await this.evidence.forget(),
+      importRows: await this.imports.forgetStaging(),
       addressChanges: await this.changes.expire(ADDRESS_CHANGE_HOURS),
     };
   }

@@ -1,6 +1,10 @@
 import type { Command } from 'commander';
+import { addExport } from './subscriber-export.command.js';
+import { addImport } from './subscriber-import.commands.js';
 
 /** Readers, one by one and by the million. */
 export function addSubscribers(program: Command): void {
-  program.command('subscriber').description('readers: look up, import, export, suppress');
+  const subscriber = program.command('subscriber').description('readers: look up, import, export, suppress');
+  addImport(subscriber);
+  addExport(subscriber);
 }

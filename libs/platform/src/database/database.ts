@@ -9,12 +9,13 @@ import type { Schema } from './schema.js';
 export class Database extends Kysely<Schema> {}
 export type Db = Kysely<Schema> | Transaction<Schema>;
 
-const types = new pg.TypeOverrides();
+/** How values of the database arrive: shared by the pool and by connections of one's own. */
+export const columnTypes = new pg.TypeOverrides();
 // A date is a day in somebody's calendar, not an instant: it stays text.
-types.setTypeParser(pg.types.builtins.DATE, (text: string) => text);
-types.setTypeParser(pg.types.builtins.TIME, (text: string) => text.slice(0, 5));
+columnTypes.setTypeParser(pg.types.builtins.DATE, (text: string) => text);
+columnTypes.setTypeParser(pg.types.builtins.TIME, (text: string) => text.slice(0, 5));
 // Counts and audit ids stay far below 2^53.
-types.setTypeParser(pg.types.builtins.INT8, Number);
+columnTypes.setTypeParser(pg.types.builtins.INT8, Number);
 
 export interface PoolOptions {
   readonly connectionString: string;
@@ -31,7 +32,7 @@ export function openDatabase(options: PoolOptions): Database {
     application_name: options.applicationName ?? 'colporteur',
     // Longer than a checkpoint on a slow disk, shorter than a reader waits.
     connectionTimeoutMillis: 10_000,
-    types,
+    types: columnTypes,
   });
   // The pool listens to its idle connections only; one that breaks in the middle of a query, without a listener of its
   // own, would end the process. What the pool says again about an idle one was heard here already.

@@ -592,6 +592,7 @@ export interface ImportRowTable {
   last_contact_at: Timestamp | null;
   wording: string | null;
   page: string | null;
+  outcome: string | null;
 }
 
 export interface InactivityRoundTable {

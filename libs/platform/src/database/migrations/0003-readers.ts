@@ -82,7 +82,7 @@ create table reader_import (
   -- readers are held until their cohort is released; null: nobody is held
   cohorts        int check (cohorts > 1),
   rows_read      bigint not null default 0,
-  -- last line applied
+  -- last line applied; those of a list of suppressions lie below zero, and so come first
   rows_applied   bigint not null default 0,
   -- in, known, refused by reason: filled as it goes
   counts         jsonb not null default '{}',
@@ -92,8 +92,8 @@ create table reader_import (
   started_at     timestamptz not null default now(),
   finished_at    timestamptz
 );
--- One at a time and file; a failed one may be begun anew.
-create unique index reader_import_once on reader_import (newsletter_id, file_hash) where state <> 'failed';
+-- One at a time and file. One that is done is found by its file and its basis; a failed one may be begun anew.
+create unique index reader_import_once on reader_import (newsletter_id, file_hash) where state in ('reading', 'applying');
 
 -- Staging: emptied when the import is done, after 7 days at the latest. Unlogged, because after a crash of the database
 -- the file is read again.
@@ -113,6 +113,8 @@ create unlogged table import_row (
   -- the very words, where the file has them; null: the import's
   wording           text,
   page              text,
+  -- what became of the row, where it made nobody a reader: known, ended, duplicate, suppressed_…
+  outcome           text,
   primary key (import_id, line)
 );
 

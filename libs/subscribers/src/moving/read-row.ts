@@ -1,0 +1,153 @@
+import { keyedHash } from '@app/platform';
+import { judgeAddress } from '../address/address.js';
+import type { TextRecord } from './csv-reader.js';
+import { unguardFormula } from './formula-safe.js';
+import type { Field } from './layouts.js';
+import { foldName, type ColumnPlan } from './map-columns.js';
+import { readInstant } from './read-instant.js';
+import { graver, isYes, standingOf, type Standing } from './standing-words.js';
+
+/** What one line says of one reader, ready for staging. */
+export interface StagedRow {
+  readonly line: number;
+  readonly address: string;
+  readonly canonical: string;
+  readonly hash: Buffer;
+  readonly standing: Exclude<Standing, 'unconfirmed'>;
+  readonly locale: string | null;
+  readonly timeZone: string | null;
+  readonly consentedAt: Date | null;
+  readonly lastContactAt: Date | null;
+  readonly wording: string | null;
+  readonly page: string | null;
+}
+
+/** Why a line makes nobody a reader. */
+export interface LineProblem {
+  readonly line: number;
+  /** Stable: `address_invalid`, `columns_count`, `standing_unknown`, `unconfirmed`, … */
+  readonly code: string;
+  /** The column at fault, as the file calls it. */
+  readonly column?: string | undefined;
+  /** What exactly; never personal data. */
+  readonly detail?: string | undefined;
+  /** The cell as it stands in the file. Only ever written to the problems file. */
+  readonly address?: string | undefined;
+}
+
+export interface RowReading {
+  readonly plan: ColumnPlan;
+  readonly addressKey: Buffer;
+  readonly now: Date;
+  /** For rows that have none of their own. */
+  readonly consentedAt: Date | null;
+  readonly lastContactAt: Date | null;
+  /** What every row means, whatever it says: a list of suppressions holds nobody who may be mailed. */
+  readonly atLeast: Standing;
+}
+
+/** Longer than any consent sentence; as long as an address of a page may be. */
+const MAX_WORDING = 2_000;
+const MAX_PAGE = 500;
+/** Shown of a cell that is no address. */
+const MAX_SHOWN = 320;
+
+const LANGUAGE = /^([a-z]{2,3})(?:[-_][A-Za-z0-9]{2,8})*$/i;
+export const isProblem = (value: StagedRow | LineProblem): value is LineProblem => 'code' in value;
+
+/** Pure but for the clock that comes with `reading`. Any text gets a row or a problem, never an exception. */
+export function readRow(record: TextRecord, reading: RowReading): StagedRow | LineProblem {
+  const { line, cells } = record;
+  if (cells === undefined) return { line, code: record.problem };
+  const { header } = reading.plan;
+  if (cells.length !== header.length)
+    return { line, code: 'columns_count', detail: `${cells.length} instead of ${header.length}` };
+  return readCells(line, cells, reading);
+}
+
+function readCells(line: number, cells: readonly string[], reading: RowReading): StagedRow | LineProblem {
+  const { plan } = reading;
+  const value = (field: Field): string => {
+    const at = plan.columns[field].find((column) => cells[column] !== '');
+    return at === undefined ? '' : unguardFormula(cells[at] ?? '');
+  };
+  const given = value('address');
+  const told = { line, column: plan.header[plan.columns.address[0] ?? 0], address: given.slice(0, MAX_SHOWN) };
+  if (given.trim() === '') return { ...told, code: 'address_missing' };
+  const judged = judgeAddress(given);
+  if (judged.verdict === 'reject') return { ...told, code: 'address_invalid', detail: judged.reason };
+  const standing = standingOfRow(cells, plan, reading.atLeast);
+  if (typeof standing !== 'string') return { ...told, code: 'standing_unknown', column: standing.column };
+  if (standing === 'unconfirmed') return { ...told, code: 'unconfirmed' };
+  return {
+    line,
+    address: judged.address,
+    canonical: judged.canonical,
+    hash: keyedHash(reading.addressKey, judged.canonical),
+    standing,
+    locale: LANGUAGE.exec(value('locale').trim())?.[1]?.toLowerCase() ?? null,
+    timeZone: knownZone(value('timeZone').trim()),
+    consentedAt: readInstant(value('consentedAt'), reading.now, plan.dayFirst) ?? reading.consentedAt,
+    lastContactAt: readInstant(value('lastContactAt'), reading.now, plan.dayFirst) ?? reading.lastContactAt,
+    wording: plainText(value('wording'), MAX_WORDING),
+    page: plainText(value('page'), MAX_PAGE),
+  };
+}
+
+/** The gravest of everything the row says; the column at fault where it says something nobody understands. */
+function standingOfRow(
+  cells: readonly string[],
+  plan: ColumnPlan,
+  atLeast: Standing,
+): Standing | { readonly column: string | undefined } {
+  let standing = atLeast;
+  for (const { at, when, means } of plan.signs) {
+    const cell = cells[at] ?? '';
+    // Some say why in the same place: hard_bounce where a date or any word would do.
+    if (isTold(cell, when)) standing = graver(graver(standing, means), standingOf(foldName(cell)) ?? means);
+  }
+  for (const at of plan.columns.standing) {
+    const word = standingOf(foldName(cells[at] ?? ''));
+    // In a list of suppressions every word only adds to what the list says.
+    if (word === undefined && atLeast === 'active') return { column: plan.header[at] };
+    standing = graver(standing, word ?? standing);
+  }
+  return standing;
+}
+
+function isTold(cell: string, when: ColumnPlan['signs'][number]['when']): boolean {
+  if (when === 'present') return true;
+  const folded = foldName(cell);
+  if (when === 'filled') return folded !== '';
+  if (when === 'empty') return folded === '';
+  return when === 'yes' ? isYes(folded) : standingOf(folded) === 'left';
+}
+
+const zones = new Map<string, string | null>();
+/** Zones a file may name before their names are forgotten: three times as many as there are. */
+const MAX_ZONES = 2_000;
+
+/** A zone this machine knows, or none. Asking takes longer than the rest of a row, so answers are kept. */
+function knownZone(zone: string): string | null {
+  if (zone === '' || zone.length > 64) return null;
+  const known = zones.get(zone);
+  if (known !== undefined) return known;
+  if (zones.size >= MAX_ZONES) zones.clear();
+  let answer: string | null = null;
+  try {
+    answer = new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
+  } catch {
+    // RangeError is Intl's way of saying that it knows no such zone.
+  }
+  zones.set(zone, answer);
+  return answer;
+}
+
+/** As the file has it, but for what PostgreSQL cannot store and no page shows: NUL, controls, half characters. */
+function plainText(text: string, max: number): string | null {
+  const clean = text
+    .toWellFormed()
+    .replace(/\p{Cc}+/gu, ' ')
+    .trim();
+  return clean === '' ? null : clean.slice(0, max).toWellFormed();
+}
