@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Database } from '@app/platform';
-import { idBytes, oldestSlice, sliceStart, type Counter, type Tally } from './counters.js';
+import { oldestSlice, sliceStart, type Counter, type Tally } from './counters.js';
+import { PERIODS } from './limits.js';
 import type { Proof } from './proof-of-work.service.js';
 
 /**
@@ -15,35 +16,30 @@ export class CounterRepository {
 
   /** Tallies by counter id; one that was never counted is missing. */
   async look(counters: readonly Counter[], now: Date): Promise<Map<string, Tally>> {
-    const { rows } = await sql<{ key: Buffer; current: number | null; before: number | null }>`
-      select wanted.key, tally.current, tally.before
-        from unnest(${counters.map(({ id }) => idBytes(id))}::bytea[],
-                    ${counters.map(({ period }) => oldestSlice(period, now))}::timestamptz[],
-                    ${counters.map(({ period }) => sliceStart(period, now))}::timestamptz[])
-               as wanted (key, oldest, slice)
+    const { rows } = await sql<{ id: string; current: number | null; before: number | null }>`
+      select encode(wanted.key, 'hex') as id, tally.current, tally.before
+        from unnest(${keys(counters)}::bytea[], ${periods(counters)}::int[]) as wanted (key, period)
        cross join lateral (
-         select sum(count) filter (where window_start >= slice)::int as current,
-                sum(count) filter (where window_start < slice)::int as before
+         select sum(count) filter (where window_start >= (${slices(now)}::timestamptz[])[wanted.period])::int as current,
+                sum(count) filter (where window_start < (${slices(now)}::timestamptz[])[wanted.period])::int as before
            from sign_up_counter
-          where key = wanted.key and window_start >= oldest) as tally
+          where key = wanted.key
+            and window_start >= (${oldestSlices(now)}::timestamptz[])[wanted.period]) as tally
        where tally.current is not null or tally.before is not null`.execute(this.database);
-    return new Map(
-      rows.map(({ key, current, before }) => [key.toString('hex'), { current: current ?? 0, before: before ?? 0 }]),
-    );
+    return new Map(rows.map(({ id, current, before }) => [id, { current: current ?? 0, before: before ?? 0 }]));
   }
 
   /** Adds to the slices under way. Returns what they stand at now, by counter id, others' additions included. */
   async add(counters: readonly (Counter & { count: number })[], now: Date): Promise<Map<string, number>> {
-    const { rows } = await sql<{ key: Buffer; count: number }>`
+    const { rows } = await sql<{ id: string; count: number }>`
       insert into sign_up_counter (key, window_start, count)
-      select key, slice, count
-        from unnest(${counters.map(({ id }) => idBytes(id))}::bytea[],
-                    ${counters.map(({ period }) => sliceStart(period, now))}::timestamptz[],
-                    ${counters.map(({ count }) => count)}::int[]) as counted (key, slice, count)
-       order by key, slice
+      select key, (${slices(now)}::timestamptz[])[period], count
+        from unnest(${keys(counters)}::bytea[], ${periods(counters)}::int[],
+                    ${list(counters.map(({ count }) => count))}::int[]) as counted (key, period, count)
+       order by key
       on conflict (key, window_start) do update set count = sign_up_counter.count + excluded.count
-      returning key, count`.execute(this.database);
-    return new Map(rows.map(({ key, count }) => [key.toString('hex'), count]));
+      returning encode(key, 'hex') as id, count`.execute(this.database);
+    return new Map(rows.map(({ id, count }) => [id, count]));
   }
 
   /** Of these proofs, the hashes (hexadecimal) of those that nobody handed in before. */
@@ -74,4 +70,29 @@ export class CounterRepository {
       .executeTakeFirstOrThrow();
     return Number(numDeletedRows);
   }
+}
+
+/**
+ * Lists as the text PostgreSQL reads them from. The driver would turn every element into text by itself, and for the
+ * thousands of keys and dates of a batch that took longer than all of the rest.
+ */
+function list(values: readonly (string | number)[]): string {
+  return `{${values.join(',')}}`;
+}
+
+function keys(counters: readonly Counter[]): string {
+  return list(counters.map(({ id }) => `"\\\\x${id}"`));
+}
+
+/** Places in {@link PERIODS}, counted from 1 as PostgreSQL counts. */
+function periods(counters: readonly Counter[]): string {
+  return list(counters.map(({ period }) => PERIODS.indexOf(period) + 1));
+}
+
+function slices(now: Date): string {
+  return list(PERIODS.map((period) => sliceStart(period, now).toISOString()));
+}
+
+function oldestSlices(now: Date): string {
+  return list(PERIODS.map((period) => oldestSlice(period, now).toISOString()));
 }

@@ -14,6 +14,7 @@ export interface Period {
 export const MINUTE: Period = { seconds: 60, slices: 4 };
 export const HOUR: Period = { seconds: 3_600, slices: 4 };
 export const DAY: Period = { seconds: 86_400, slices: 4 };
+export const PERIODS: readonly Period[] = [MINUTE, HOUR, DAY];
 
 /** Below `free` nobody is asked for anything; below the others a proof of level 1, 2, 3; from `most` on: later. */
 export interface Ladder {

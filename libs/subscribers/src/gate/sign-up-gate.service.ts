@@ -3,7 +3,7 @@ import { TokenSigner } from '@app/platform';
 import { isKnownDomain } from '../address/mail-providers.js';
 import { clientNetwork } from './client-network.js';
 import { CountAsks } from './count-asks.service.js';
-import { counterId, idBytes } from './counters.js';
+import { counterId } from './counters.js';
 import { GateTickets, type WaitOffer } from './gate-tickets.service.js';
 import { COUNTER_KEY, placeCounters, type Ask } from './judgement.js';
 import { DAY, HOUR } from './limits.js';
@@ -72,7 +72,7 @@ export class SignUpGate {
         return { verdict: 'refuse', retryAfterSeconds: decision.seconds };
       case 'prove': {
         const { level } = decision;
-        const wait = this.tickets.wait(level, idBytes(ask.address.id));
+        const wait = this.tickets.wait(level, Buffer.from(ask.address.id, 'hex'));
         return { verdict: 'prove', challenge: await this.proofs.challenge(level), wait };
       }
     }
@@ -86,7 +86,7 @@ export class SignUpGate {
       domain: { id: counterId(this.key, 'domain', domain), period: HOUR },
       isProvider: isKnownDomain(domain),
       timing: this.tickets.timing(ticket),
-      proof: await this.proof(proof, idBytes(address)),
+      proof: await this.proof(proof, Buffer.from(address, 'hex')),
     };
   }
 
