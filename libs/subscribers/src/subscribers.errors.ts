@@ -55,6 +55,14 @@ export const subscriberErrors = defineErrors({
     text: 'The reader had this address erased. Only their own confirmed sign-up brings it back; no operator and no import does.',
   },
   'subscriber.unknown': { kind: 'not_found', text: 'Nobody is known by this address or id.' },
+  'personal_link.expired': {
+    kind: 'expired',
+    text: 'A personal link works for 30 minutes and for the address it was sent to. Ask for another on the preferences page.',
+  },
+  'address_change.over': {
+    kind: 'expired',
+    text: 'This change of address was replaced, done otherwise, or not confirmed within a day. Ask for it again.',
+  },
   'address_change.same': { kind: 'invalid', text: 'This is the address on file already.' },
   'address_change.refused': {
     kind: 'conflict',

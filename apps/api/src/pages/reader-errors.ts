@@ -14,6 +14,8 @@ export const readerErrorCodes = [
   'token.invalid',
   'token.expired',
   'undo.over',
+  'personal_link.expired',
+  'address_change.over',
   'address_change.same',
   'address_change.refused',
   'address_change.taken',

@@ -29,3 +29,15 @@ function pageUnder(policy: string): MethodDecorator {
 export function TokenPage(): MethodDecorator {
   return applyDecorators(ReaderPage(), Header('cache-control', 'no-store'), Header('referrer-policy', 'no-referrer'));
 }
+
+/** The same for a file that is downloaded: never shown, so nothing in it is ever run. */
+export function TokenFile(name: string): MethodDecorator {
+  return applyDecorators(
+    Public(),
+    ApiExcludeEndpoint(),
+    Header('content-type', 'application/json; charset=utf-8'),
+    Header('content-disposition', `attachment; filename="${name}"`),
+    Header('cache-control', 'no-store'),
+    Header('referrer-policy', 'no-referrer'),
+  );
+}

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Audit, Clock, Database, Log, TokenSigner, tokenErrors, type Db } from '@app/platform';
+import { Audit, Clock, Database, Log, TokenSigner, type Db } from '@app/platform';
 import type { Newsletter } from '@app/editions';
 import { NoticeOutbox } from '@app/mail';
 import { judgeAddress } from '../address/address.js';
@@ -16,6 +16,13 @@ import { TellReaderStory, type OpenedPerson } from './reader-story.service.js';
 /** Changes asked for in a day by one reader: each writes to an address nobody has proved to be theirs. */
 const CHANGES_A_DAY = 3;
 const DAY_SECONDS = 86_400;
+
+/** The new address as typed. */
+export interface AddressWish {
+  readonly address: string;
+  /** The reader was asked about a suspected slip and keeps it. */
+  readonly keepAddress: boolean;
+}
 
 /** What the page behind a change's link shows. `locale` is the reader's, `newsletter` names the house. */
 export interface AddressChangePage {
@@ -52,17 +59,19 @@ export class ChangeAddress {
    * Both addresses are written to. The answer does not tell whether the new one is known here or banned; a banned or
    * erased one is not written to.
    *
-   * @throws subscriber.address_invalid · address_change.same · address_change.refused (the address on file is banned) ·
+   * @throws subscriber.address_invalid · subscriber.address_suspected (details: suggestion) · address_change.same · address_change.refused (the address on file is banned) ·
    * address_change.too_many
    */
-  async ask(personalToken: string, newAddress: string): Promise<OpenedPerson> {
-    const judged = judgeAddress(newAddress);
+  async ask(personalToken: string, wish: AddressWish): Promise<OpenedPerson> {
+    const judged = judgeAddress(wish.address);
     const { opened, noticeIds } = await this.database.transaction().execute(async (trx) => {
       const found = await this.stories.open(trx, personalToken);
       const person = await this.people.lock(trx, found.person.id);
-      if (person?.address !== found.person.address) throw tokenErrors.error('token.expired');
+      if (person?.address !== found.person.address) throw subscriberErrors.error('personal_link.expired');
       if (judged.verdict === 'reject')
         throw subscriberErrors.error('subscriber.address_invalid', { reason: judged.reason });
+      if (judged.suggestion !== null && !wish.keepAddress)
+        throw subscriberErrors.error('subscriber.address_suspected', { suggestion: judged.suggestion });
       if (judged.canonical === person.canonical) throw subscriberErrors.error('address_change.same');
       if (stopsNotices(await this.suppressions.causes(trx, person.addressHash)))
         throw subscriberErrors.error('address_change.refused');
@@ -74,7 +83,7 @@ export class ChangeAddress {
     return opened;
   }
 
-  /** What the link is about. Changes nothing. Throws `token.expired` when the change is over, was replaced or is gone. */
+  /** What the link is about. Changes nothing. Throws `address_change.over` when the change is over, was replaced or is gone. */
   async look(token: string): Promise<AddressChangePage> {
     const link = this.links.readAddressChange(token);
     return this.page(this.database, link, await this.people.byId(this.database, link.subscriberId));
@@ -147,7 +156,7 @@ export class ChangeAddress {
     noticeId?: string | undefined;
   }> {
     const judged = judgeAddress(before.newAddress ?? '');
-    if (judged.verdict === 'reject') throw tokenErrors.error('token.expired');
+    if (judged.verdict === 'reject') throw subscriberErrors.error('address_change.over');
     const newHash = addressHash(this.tokens, judged.canonical);
     const isBanned =
       (await this.mayNotHave(trx, newHash)) || stopsNotices(await this.suppressions.causes(trx, person.addressHash));
@@ -196,13 +205,13 @@ export class ChangeAddress {
     link: ReturnType<PersonalLinks['readAddressChange']>,
     person: PersonRecord | undefined,
   ): Promise<AddressChangePage> {
-    if (person === undefined || person.address === null) throw tokenErrors.error('token.expired');
+    if (person === undefined || person.address === null) throw subscriberErrors.error('address_change.over');
     const newsletter = await this.stories.newsletterOf(db, person.id);
-    if (newsletter === undefined) throw tokenErrors.error('token.expired');
+    if (newsletter === undefined) throw subscriberErrors.error('address_change.over');
     const about = { side: link.side, locale: person.locale, newsletter };
     if (isMarkOf(link.mark, person.addressHash)) return { ...about, state: 'done', newAddress: null };
     if (person.newAddress === null || person.newAskedAt?.getTime() !== link.askedAt.getTime())
-      throw tokenErrors.error('token.expired');
+      throw subscriberErrors.error('address_change.over');
     const mine = link.side === 'old' ? person.oldConfirmedAt : person.newConfirmedAt;
     return { ...about, state: mine === null ? 'asked' : 'waiting', newAddress: person.newAddress };
   }

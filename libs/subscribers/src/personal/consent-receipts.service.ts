@@ -54,7 +54,7 @@ export class ConsentReceipts {
     this.seed = tokens.stableKey('consent-receipt');
   }
 
-  /** For the reader behind a personal link. Throws `token.invalid` or `token.expired`. */
+  /** For the reader behind a personal link. Throws `token.invalid` or `personal_link.expired`. */
   async ofToken(token: string, issuer: string): Promise<ConsentReceipt> {
     const { person } = await this.stories.open(this.database, token);
     return this.issue(person.id, issuer);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Audit, Database, Log, TokenSigner, type Db } from '@app/platform';
+import type { Newsletter } from '@app/editions';
 import { NoticeOutbox } from '@app/mail';
 import { EndSubscription } from '../leaving/end-subscription.service.js';
 import { LeavingRepository } from '../leaving/leaving.repository.js';
@@ -9,7 +10,7 @@ import { SuppressionRepository } from '../suppression.repository.js';
 import { ErasureRepository } from './erasure.repository.js';
 import { PersonalRepository, type PersonRecord } from './personal.repository.js';
 import { ReaderRecords } from './reader-records.js';
-import { TellReaderStory, type OpenedPerson } from './reader-story.service.js';
+import { TellReaderStory } from './reader-story.service.js';
 
 /**
  * Everything that could tell who a reader was goes, in one transaction; what stays are counts, a proof of consent
@@ -33,12 +34,12 @@ export class EraseReader {
     private readonly tokens: TokenSigner,
   ) {}
 
-  /** At the reader's own wish, behind a personal link. Throws `token.expired` when it was done before. */
-  async byReader(personalToken: string): Promise<OpenedPerson> {
+  /** At the reader's own wish, behind a personal link. Doing it again is not an error: the reader has what they want. */
+  async byReader(personalToken: string): Promise<{ readonly locale: string; readonly newsletter: Newsletter }> {
     return this.database.transaction().execute(async (trx) => {
-      const opened = await this.stories.open(trx, personalToken);
-      await this.erase(trx, opened.person.id, null);
-      return opened;
+      const { person, newsletter } = await this.stories.open(trx, personalToken, 'erased too');
+      await this.erase(trx, person.id, null);
+      return { locale: person.locale, newsletter };
     });
   }
 

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { ReturnPath, StartEdition } from '@app/delivery';
 import { EditionRepository } from '@app/editions';
 import { FeedbackModule, RecordBounce } from '@app/feedback';
-import { TokenSigner, newId, type SuppressionCause } from '@app/platform';
+import { TokenSigner, newId } from '@app/platform';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { asOwner, frozenEdition } from '../../../../test/support/sending.js';
 import { openTools } from '../../../../test/support/tools.js';
@@ -81,7 +81,7 @@ beforeAll(async () => {
   await test.database.deleteFrom('suppression').execute();
   await get(AskPersonalLink).ask(tokenOf(get(ReaderLinks).preferencesUrl(subscriptionId)));
   personal = await linkOf('personal_link');
-  await get(ChangeAddress).ask(personal, 'zoé.ailleurs@elsewhere.example');
+  await get(ChangeAddress).ask(personal, { address: 'zoé.ailleurs@elsewhere.example', keepAddress: true });
   await failANotice();
   await stage(ADDRESS);
   await otherWantsThisAddress();
@@ -211,9 +211,10 @@ describe('an erasure', () => {
     ]);
   });
 
-  it('opens nothing afterwards, mails nobody, and is no error twice for an operator', async () => {
-    await expect(get(EraseReader).byReader(personal)).rejects.toMatchObject({ code: 'token.expired' });
-    await expect(get(ChangeAddress).ask(personal, 'x@elsewhere.example')).rejects.toMatchObject({ code: 'token.expired' }); // prettier-ignore
+  it('opens nothing afterwards, mails nobody, and is no error twice', async () => {
+    await expect(get(TellReaderStory).ofToken(personal)).rejects.toMatchObject({ code: 'personal_link.expired' });
+    await get(EraseReader).byReader(personal);
+    await expect(get(ChangeAddress).ask(personal, { address: 'x@elsewhere.example', keepAddress: true })).rejects.toMatchObject({ code: 'personal_link.expired' }); // prettier-ignore
     await get(AskPersonalLink).ask(tokenOf(get(ReaderLinks).preferencesUrl(subscriptionId)));
     expect(await get(EraseReader).byOperator(CANONICAL, OPERATOR)).toBe(false);
     const notices = await test.database.selectFrom('notice').select('id').where('recipient_id', '=', subscriberId).execute(); // prettier-ignore
@@ -225,9 +226,10 @@ describe('an erasure', () => {
   it('of an address nobody is known by bans it for imports, without keeping it', async () => {
     const canonical = 'nobody@lettres.example';
     expect(await get(EraseReader).byOperator(canonical, OPERATOR)).toBe(false);
-    const banned: SuppressionCause[] = ['erased'];
-    const { suppressions } = (await get(TellReaderStory).ofAddress(canonical)) as { suppressions: { cause: SuppressionCause }[] }; // prettier-ignore
-    expect(suppressions.map(({ cause }) => cause)).toEqual(banned);
+    expect(await get(TellReaderStory).ofAddress(canonical)).toMatchObject({
+      found: 'nobody',
+      suppressions: [{ cause: 'erased', evidence: {} }],
+    });
     expect(await holding(canonical)).toEqual([]);
   });
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Config, TokenSigner, bytesToId, idToBytes, isCatalogueError, tokenErrors } from '@app/platform';
+import { subscriberErrors } from '../subscribers.errors.js';
 
 /** Minutes a link to a reader's data works: mails get forwarded, but not within the time one reads a screen. */
 export const PERSONAL_LINK_MINUTES = 30;
@@ -34,7 +35,7 @@ export class PersonalLinks {
   }
 
   readPersonal(token: string): { subscriberId: string; mark: Buffer } {
-    const payload = exact(this.tokens.verify('personal', token), 16 + MARK_BYTES);
+    const payload = exact(this.verify('personal', token), 16 + MARK_BYTES);
     return { subscriberId: bytesToId(payload.subarray(0, 16)), mark: payload.subarray(16) };
   }
 
@@ -58,8 +59,19 @@ export class PersonalLinks {
     }
   }
 
+  /** An expired link of these is no expired sign-up: what helps is another. */
+  private verify(purpose: 'personal' | `address-${AddressSide}`, token: string): Buffer {
+    try {
+      return this.tokens.verify(purpose, token);
+    } catch (error) {
+      if (!isCatalogueError(error, 'token.expired')) throw error;
+      const code = purpose === 'personal' ? 'personal_link.expired' : 'address_change.over';
+      throw subscriberErrors.error(code, {}, { cause: error });
+    }
+  }
+
   private readSide(side: AddressSide, token: string): AddressChangeLink {
-    const payload = exact(this.tokens.verify(`address-${side}`, token), 24 + MARK_BYTES);
+    const payload = exact(this.verify(`address-${side}`, token), 24 + MARK_BYTES);
     return {
       side,
       subscriberId: bytesToId(payload.subarray(0, 16)),

@@ -8,7 +8,7 @@ import { OperatorBans } from '../suppression/operator-bans.service.js';
 import { SuppressReader } from '../suppression/suppress-reader.service.js';
 import { TendReaders } from '../tend-readers.service.js';
 import { AskPersonalLink } from './ask-personal-link.service.js';
-import { ChangeAddress } from './change-address.service.js';
+import { ChangeAddress, type AddressWish } from './change-address.service.js';
 import { ConsentReceipts } from './consent-receipts.service.js';
 import { TellReaderStory } from './reader-story.service.js';
 
@@ -64,6 +64,7 @@ async function personalToken(of: Reader): Promise<string> {
 }
 
 const change = (): ChangeAddress => desk.tools.get(ChangeAddress);
+const to = (address: string): AddressWish => ({ address, keepAddress: true });
 const ban = (id: string, cause: SuppressionCause): Promise<void> =>
   desk.tools.get(SuppressReader).suppress(desk.test.database, [id], cause, {});
 
@@ -90,7 +91,9 @@ describe('the personal link', () => {
     ]);
     expect(token).not.toContain('reader');
     desk.clock.set(new Date(desk.clock.now().getTime() + 31 * 60_000));
-    await expect(desk.tools.get(TellReaderStory).ofToken(token)).rejects.toMatchObject({ code: 'token.expired' });
+    await expect(desk.tools.get(TellReaderStory).ofToken(token)).rejects.toMatchObject({
+      code: 'personal_link.expired',
+    });
   });
 
   it('is not sent to somebody who bounced, and the preferences token opens nothing by itself', async () => {
@@ -113,7 +116,7 @@ describe('a change of address', () => {
       const of = await reader();
       const next = `moved.${counter}@elsewhere.example`;
       const personal = await personalToken(of);
-      await change().ask(personal, next);
+      await change().ask(personal, to(next));
       const links = { old: (await owed(of.address))['address_change_old'] ?? '', new: (await owed(next))['address_change_new'] ?? '' }; // prettier-ignore
       expect(await change().look(links[order[0]])).toMatchObject({ side: order[0], state: 'asked', newAddress: next });
       expect(await change().confirm(links[order[0]])).toMatchObject({ state: 'waiting' });
@@ -126,7 +129,9 @@ describe('a change of address', () => {
       expect(story?.subscriptions).toMatchObject([{ standing: 'eligible' }]);
       expect(Object.keys(await owed(of.address))).toEqual(['address_changed']);
       // The old mailbox opens nothing any more, though its link is young.
-      await expect(desk.tools.get(TellReaderStory).ofToken(personal)).rejects.toMatchObject({ code: 'token.expired' });
+      await expect(desk.tools.get(TellReaderStory).ofToken(personal)).rejects.toMatchObject({
+        code: 'personal_link.expired',
+      });
     }
   });
 
@@ -134,12 +139,12 @@ describe('a change of address', () => {
     const of = await reader();
     const personal = await personalToken(of);
     const [first, second] = [`one.${counter}@elsewhere.example`, `two.${counter}@elsewhere.example`];
-    await change().ask(personal, first);
+    await change().ask(personal, to(first));
     const stale = (await owed(first))['address_change_new'] ?? '';
     desk.clock.set(new Date(desk.clock.now().getTime() + 1_000));
-    await change().ask(personal, second);
+    await change().ask(personal, to(second));
     expect(await owed(first)).toEqual({});
-    await expect(change().confirm(stale)).rejects.toMatchObject({ code: 'token.expired' });
+    await expect(change().confirm(stale)).rejects.toMatchObject({ code: 'address_change.over' });
     await expect(change().look(personal)).rejects.toMatchObject({ code: 'token.invalid' });
     await desk.test.database
       .updateTable('subscriber')
@@ -154,9 +159,9 @@ describe('a change of address', () => {
     const [of, other, banned] = [await reader(), await reader(), await reader()];
     await ban(banned.id, 'complaint');
     const personal = await personalToken(of);
-    await change().ask(personal, banned.address);
+    await change().ask(personal, to(banned.address));
     expect(await owed(banned.address)).toEqual({});
-    await change().ask(personal, other.address.toUpperCase());
+    await change().ask(personal, to(other.address.toUpperCase()));
     const links = await owed(of.address);
     await change().confirm(links['address_change_old'] ?? '');
     const [side] = Object.values(await owed(other.address.toUpperCase().replace('READERS.EXAMPLE', 'readers.example')));
@@ -167,19 +172,19 @@ describe('a change of address', () => {
   it('writes to one address for one reader a day, and for one reader to three', async () => {
     const [of, other] = [await reader(), await reader()];
     const victim = `victim.${counter}@elsewhere.example`;
-    await change().ask(await personalToken(of), victim);
+    await change().ask(await personalToken(of), to(victim));
     await desk.test.database.deleteFrom('notice').where('address', '=', victim).execute();
-    await change().ask(await personalToken(other), victim);
+    await change().ask(await personalToken(other), to(victim));
     expect(await owed(victim)).toEqual({});
     const personal = await personalToken(of);
     const settle = (): Promise<unknown> =>
       desk.test.database.updateTable('notice').set({ state: 'submitted' }).where('recipient_id', '=', of.id).execute();
     for (const n of [2, 3]) {
       await settle();
-      await change().ask(personal, `next.${n}@elsewhere.example`);
+      await change().ask(personal, to(`next.${n}@elsewhere.example`));
     }
     await settle();
-    await expect(change().ask(personal, 'next.4@elsewhere.example')).rejects.toMatchObject({
+    await expect(change().ask(personal, to('next.4@elsewhere.example'))).rejects.toMatchObject({
       code: 'address_change.too_many',
     });
   });
@@ -190,17 +195,17 @@ describe('a change of address', () => {
     ['64 KB', `${'x'.repeat(65_536)}@readers.example`, 'subscriber.address_invalid'],
   ])('refuses %s', async (_, given, code) => {
     const of = await reader();
-    await expect(change().ask(await personalToken(of), given)).rejects.toMatchObject({ code });
+    await expect(change().ask(await personalToken(of), to(given))).rejects.toMatchObject({ code });
   });
 
   it('refuses the same address in other letters, and any while the address on file is banned', async () => {
     const of = await reader();
     const personal = await personalToken(of);
-    await expect(change().ask(personal, of.address.toLowerCase())).rejects.toMatchObject({
+    await expect(change().ask(personal, to(of.address.toLowerCase()))).rejects.toMatchObject({
       code: 'address_change.same',
     });
     await ban(of.id, 'complaint');
-    await expect(change().ask(personal, 'else@elsewhere.example')).rejects.toMatchObject({
+    await expect(change().ask(personal, to('else@elsewhere.example'))).rejects.toMatchObject({
       code: 'address_change.refused',
     });
   });

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Database, TokenSigner, tokenErrors, type Db } from '@app/platform';
+import { Database, TokenSigner, type Db } from '@app/platform';
 import { NewsletterRepository, type Newsletter } from '@app/editions';
 import { NoticeOutbox } from '@app/mail';
 import { addressHash } from '../suppression/address-hash.js';
+import { subscriberErrors } from '../subscribers.errors.js';
 import { subscriptionStandings } from '../subscription-standing.js';
 import { SuppressionRepository } from '../suppression.repository.js';
 import { ADDRESS_CHANGE_HOURS, PersonalLinks, isMarkOf } from './personal-links.js';
@@ -35,15 +36,25 @@ export class TellReaderStory {
     private readonly tokens: TokenSigner,
   ) {}
 
-  /** Whose link it is. Throws `token.invalid` or `token.expired`: also when the address changed or was erased since. */
-  async open(db: Db, token: string): Promise<OpenedPerson> {
+  /**
+   * Whose link it is. Throws `token.invalid` or `personal_link.expired`: also when the address changed since, and when
+   * everything was erased, unless that is what the caller asks about.
+   */
+  async open(db: Db, token: string): Promise<OpenedPerson>;
+  async open(
+    db: Db,
+    token: string,
+    whom: 'erased too',
+  ): Promise<Omit<OpenedPerson, 'person'> & { person: PersonRecord }>;
+  async open(db: Db, token: string, whom?: 'erased too') {
     const { subscriberId, mark } = this.links.readPersonal(token);
     const person = await this.people.byId(db, subscriberId);
-    if (person === undefined || person.address === null || !isMarkOf(mark, person.addressHash))
-      throw tokenErrors.error('token.expired');
+    if (person === undefined || !isMarkOf(mark, person.addressHash))
+      throw subscriberErrors.error('personal_link.expired');
+    if (person.address === null && whom === undefined) throw subscriberErrors.error('personal_link.expired');
     const newsletter = await this.newsletterOf(db, person.id);
-    if (newsletter === undefined) throw tokenErrors.error('token.expired');
-    return { person: { ...person, address: person.address }, newsletter };
+    if (newsletter === undefined) throw subscriberErrors.error('personal_link.expired');
+    return { person, newsletter };
   }
 
   /** All of it at one moment, behind a personal link. Changes nothing. */
