@@ -47,8 +47,12 @@ export class EditionMessage {
     const variant = await this.variant(row.variantId);
     const { edition, newsletter } = variant;
     const unsubscribeUrl = this.readerLinks.unsubscribeUrl(row.subscriptionId, edition.id);
+    const preferencesUrl = this.readerLinks.preferencesUrl(row.subscriptionId);
     const personal = (content: string): string =>
-      content.replaceAll(readerLinks.unsubscribe, unsubscribeUrl).replaceAll(readerLinks.view, variant.viewUrl);
+      content
+        .replaceAll(readerLinks.unsubscribe, unsubscribeUrl)
+        .replaceAll(readerLinks.preferences, preferencesUrl)
+        .replaceAll(readerLinks.view, variant.viewUrl);
     const message = await buildMessage({
       from: { name: newsletter.senderName, address: newsletter.senderAddress },
       to: row.address,

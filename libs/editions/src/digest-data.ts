@@ -16,7 +16,13 @@ export interface DigestData {
   readonly essentials: readonly { readonly headline: string; readonly anchor: string }[];
   readonly sections: readonly DigestSection[];
   /** Placeholder tokens such as `@@unsubscribe@@`, replaced for each reader after rendering, or addresses. */
-  readonly links: { readonly unsubscribe: string; readonly view: string; readonly privacy: string };
+  readonly links: {
+    readonly unsubscribe: string;
+    /** With `#pause` behind it: where a pause is chosen. */
+    readonly preferences: string;
+    readonly view: string;
+    readonly privacy: string;
+  };
 }
 
 export interface DigestBrand {

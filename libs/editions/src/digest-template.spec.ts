@@ -71,11 +71,12 @@ describe.each(shippedLocales)('the digest in %s', (locale) => {
 
   it('keeps the tokens of the links exactly, unwrapped, in both parts', async () => {
     const { html, text: plain } = await render(data);
-    for (const token of [data.links.unsubscribe, data.links.view]) {
-      expect(html.split(`href="${token}"`)).toHaveLength(2);
-      expect(html.split(token)).toHaveLength(2);
-      expect(plain.split(`\n${token}\n`)).toHaveLength(2);
+    const { unsubscribe, preferences, view } = data.links;
+    for (const link of [unsubscribe, preferences, `${preferences}#pause`, view]) {
+      expect(html.split(`href="${link}"`)).toHaveLength(2);
+      expect(plain.split(`\n${link}\n`)).toHaveLength(2);
     }
+    expect([unsubscribe, preferences, view].map((token) => html.split(token).length - 1)).toEqual([1, 2, 1]);
   });
 
   it('has a describing text on every picture, one h1, and a label on advertising', async () => {

@@ -8,7 +8,11 @@ import type { Newsletter } from './newsletter.js';
  * Stand for one reader's links until the last moment: the rendering is shared, only these are spliced per reader.
  * They pass through MJML, HTML and plain text unchanged.
  */
-export const readerLinks = { unsubscribe: '@@unsubscribe@@', view: '@@view@@' } as const;
+export const readerLinks = {
+  unsubscribe: '@@unsubscribe@@',
+  preferences: '@@preferences@@',
+  view: '@@view@@',
+} as const;
 
 export interface DigestHead {
   readonly subject: string;

@@ -47,7 +47,12 @@ export function sampleDigest(locale: ShippedLocale, translator: Translator): Dig
     preheader: translator.t('digest.preheader', { headlines: translator.formatList(headlines.slice(1, 3)) }),
     essentials: headlines.slice(0, 3).map((headline, index) => ({ headline, anchor: anchorOf(index) })),
     sections: sectionsOf(texts, translator),
-    links: { unsubscribe: '@@unsubscribe@@', view: '@@view@@', privacy: 'https://newsroom.example/privacy' },
+    links: {
+      unsubscribe: '@@unsubscribe@@',
+      preferences: '@@preferences@@',
+      view: '@@view@@',
+      privacy: 'https://newsroom.example/privacy',
+    },
   };
 }
 

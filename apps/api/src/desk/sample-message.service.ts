@@ -24,15 +24,16 @@ export class SampleMessage {
     const { newsletter, subject, assembledAt } = edition;
     const { senderName: name, senderAddress: address } = newsletter;
     const unsubscribe = `${this.config.publicUrl}/unsubscribe/preview`;
+    const preferences = `${this.config.publicUrl}/preferences/preview`;
     const view = `${this.config.publicUrl}/view/preview`;
-    const html = withLinks(edition.html, { unsubscribe, view });
+    const html = withLinks(edition.html, { unsubscribe, preferences, view });
     const message = await buildMessage({
       from: { name, address },
       to: READER,
       ...(newsletter.replyTo === null ? {} : { replyTo: { name, address: newsletter.replyTo } }),
       subject,
       html,
-      text: withLinks(edition.text, { unsubscribe, view }),
+      text: withLinks(edition.text, { unsubscribe, preferences, view }),
       messageId: `preview.${newsletter.id}@${this.config.bounceDomain}`,
       date: assembledAt,
       headers: {
@@ -46,16 +47,19 @@ export class SampleMessage {
     return {
       from: `${name} <${address}>`,
       // The screen shows these in a frame; a click there must lead out of nothing.
-      html: withLinks(edition.html, { unsubscribe: '#unsubscribe', view: '#view' }),
-      text: withLinks(edition.text, { unsubscribe: '#unsubscribe', view: '#view' }),
+      html: withLinks(edition.html, NOWHERE),
+      text: withLinks(edition.text, NOWHERE),
       source: message.toString('utf8'),
       htmlBytes: Buffer.byteLength(html),
     };
   }
 }
 
+const NOWHERE = { unsubscribe: '#unsubscribe', preferences: '#preferences', view: '#view' } as const;
+
 function withLinks(content: string, links: Record<keyof typeof readerLinks, string>): string {
   return content
     .replaceAll(readerLinks.unsubscribe, () => links.unsubscribe)
+    .replaceAll(readerLinks.preferences, () => links.preferences)
     .replaceAll(readerLinks.view, () => links.view);
 }

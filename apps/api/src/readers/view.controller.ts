@@ -33,6 +33,7 @@ export class ViewController {
     const page = `${this.config.publicUrl}/n/${encodeURIComponent(rendering.newsletterSlug)}`;
     return rendering.html
       .replaceAll(readerLinks.unsubscribe, () => page)
+      .replaceAll(readerLinks.preferences, () => page)
       .replaceAll(readerLinks.view, () => this.viewLinks.viewUrl(editionId));
   }
 }

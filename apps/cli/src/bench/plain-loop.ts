@@ -27,7 +27,7 @@ export async function sendPlainly(options: {
       // About as long as a signed token of ours.
       const unsubscribe = `https://newsletters.example.org/unsubscribe/${newSecret(53)}`;
       const personal = (content: string): string =>
-        content.replaceAll(readerLinks.unsubscribe, unsubscribe).replaceAll(readerLinks.view, unsubscribe);
+        Object.values(readerLinks).reduce((text, link) => text.replaceAll(link, unsubscribe), content);
       await transport.sendMail({
         from: { name: 'Newsroom', address: 'monde@newsletters.example.org' },
         to: readerAddress(reader),
