@@ -20,7 +20,7 @@ export interface TryItInstance {
   close(): Promise<void>;
 }
 
-export async function startTryItInstance(): Promise<TryItInstance> {
+export async function startTryItInstance(overrides: Readonly<Record<string, string>> = {}): Promise<TryItInstance> {
   if (!existsSync(MAIN)) throw new Error(`${MAIN} is not built: npm run build`);
   const folder = mkdtempSync(path.join(tmpdir(), 'colporteur-instance-'));
   const [http, mailbox, smtp] = await freePorts(3);
@@ -31,6 +31,7 @@ export async function startTryItInstance(): Promise<TryItInstance> {
     MAILBOX_PORT: String(mailbox),
     MAILBOX_SMTP_PORT: String(smtp),
     SWEEP_SECONDS: '1',
+    ...overrides,
   };
   const child = spawn(process.execPath, [MAIN, 'serve'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   // A test run that is cut short must not leave a server behind.

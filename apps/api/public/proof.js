@@ -59,17 +59,15 @@ export async function solve({ parameters }) {
   throw new Error('the challenge was not solved in time');
 }
 
-/** Undefined where this page may start no worker of ours: on another site, under its policy, in an old browser. */
+/** Undefined where this page may start no worker of ours: on another site, in an old browser. */
 function inWorker(challenge) {
   return new Promise((settle) => {
-    let worker;
-    try {
-      worker = new Worker(new URL('proof-worker.js', import.meta.url), { type: 'module' });
-    } catch {
-      // A SecurityError on another site's page; the page itself does the work then.
+    const address = new URL('proof-worker.js', import.meta.url);
+    if (typeof Worker === 'undefined' || address.origin !== location.origin) {
       settle(undefined);
       return;
     }
+    const worker = new Worker(address, { type: 'module' });
     const end = (solution) => {
       worker.terminate();
       settle(solution);

@@ -29,7 +29,7 @@ const time = clockTime.exactOptional();
 const MAX_SITES = 50;
 const origin = z
   .url({ protocol: /^https?$/, error: 'an origin such as https://gazette.example' })
-  .refine((text) => new URL(text).origin === text, 'an origin such as https://gazette.example, without a path');
+  .refine((text) => URL.parse(text)?.origin === text, 'an origin such as https://gazette.example, without a path');
 
 const brand: z.ZodType<BrandSetUp> = z.strictObject({
   slug,
