@@ -3,6 +3,8 @@ export { MailDomains, type DomainVerdict } from './address/mail-domains.service.
 export { SignUpGate, type GateRequest, type GateVerdict } from './gate/sign-up-gate.service.js';
 export { ConfirmSubscription } from './sign-up/confirm-subscription.service.js';
 export { EndSubscription, type Ending } from './leaving/end-subscription.service.js';
+export { InactivityRounds, type InactivityForecast } from './inactivity/inactivity-rounds.service.js';
+export type { InactivityRound } from './inactivity/inactivity-round.repository.js';
 export { LeaveNewsletter, type LeavePage } from './leaving/leave-newsletter.service.js';
 export { UndoLeaving } from './leaving/undo-leaving.service.js';
 export * from './preferences/choices.js';
@@ -20,6 +22,7 @@ export { AskPersonalLink } from './personal/ask-personal-link.service.js';
 export { ChangeAddress, type AddressChangePage, type AddressWish } from './personal/change-address.service.js';
 export { ConsentReceipts, type ConsentReceipt, type ReceiptVerdict } from './personal/consent-receipts.service.js';
 export { EraseReader } from './personal/erase-reader.service.js';
+export { explainStanding, explainSuppression } from './personal/explain-standing.js';
 export { ADDRESS_CHANGE_HOURS, PERSONAL_LINK_MINUTES } from './personal/personal-links.js';
 export type { ConsentRecord, ReaderStory, SubscriptionStory, SuppressionRecord } from './personal/reader-story.js';
 export { TellReaderStory, type FoundStory } from './personal/reader-story.service.js';
