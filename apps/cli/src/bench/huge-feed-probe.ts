@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { fetchFeed } from '@app/dispatches';
 import { FetchRefused } from '@app/platform';
+import { peakBytes } from './peak-bytes.js';
 
 /**
  * Asks for a feed without end in a process of its own, because a process's peak memory never falls again: what another
@@ -14,7 +14,6 @@ export interface HugeFeedReport {
   readonly milliseconds: number;
 }
 
-const BYTES_PER_KB = 1_024;
 const NOTHING_KNOWN = { etag: null, lastModified: null, bodyHash: null };
 
 async function probe(url: string): Promise<HugeFeedReport> {
@@ -29,13 +28,6 @@ async function probe(url: string): Promise<HugeFeedReport> {
   }
   const milliseconds = performance.now() - begun;
   return { code, grownBytes: peakBytes() - before, milliseconds };
-}
-
-/** Linux hands the peak that getrusage tells on from the process that started this one; the one in /proc is its own. */
-function peakBytes(): number {
-  const own = '/proc/self/status';
-  const kilobytes = existsSync(own) ? /VmHWM:\s+(\d+) kB/.exec(readFileSync(own, 'utf8'))?.[1] : undefined;
-  return Number(kilobytes ?? process.resourceUsage().maxRSS) * BYTES_PER_KB;
 }
 
 process.on('message', (url: string) => {

@@ -13,7 +13,7 @@ import { Database, columnTypes } from './database.js';
 export interface BulkLine {
   readonly db: Database;
   /** `rows` in COPY's text format; `statement` is a `copy … from stdin`. */
-  copyIn(statement: string, rows: readonly string[]): Promise<void>;
+  copyIn(statement: string, rows: Iterable<string> | AsyncIterable<Buffer>): Promise<void>;
   close(): Promise<void>;
 }
 
