@@ -7,6 +7,8 @@ import type { BrandSetUp, NewsletterSetUp } from './newsroom-set-up.js';
 /** Every statement on brands, families, newsletters and their calendars. */
 @Injectable()
 export class NewsletterRepository {
+  private readonly readings = new Map<string, Promise<Newsletter | undefined>>();
+
   constructor(private readonly database: Database) {}
 
   async all(): Promise<Newsletter[]> {
@@ -14,9 +16,23 @@ export class NewsletterRepository {
     return rows.map(toNewsletter);
   }
 
+  /**
+   * Whoever asks while the answer is on its way shares it: a link in a bulletin brings hundreds of readers to one
+   * newsletter at the same moment.
+   */
   async bySlug(slug: string): Promise<Newsletter | undefined> {
-    const row = await this.select(this.database).where('newsletter.slug', '=', slug).executeTakeFirst();
-    return row === undefined ? undefined : toNewsletter(row);
+    const underWay = this.readings.get(slug) ?? this.read(slug);
+    this.readings.set(slug, underWay);
+    return underWay;
+  }
+
+  private async read(slug: string): Promise<Newsletter | undefined> {
+    try {
+      const row = await this.select(this.database).where('newsletter.slug', '=', slug).executeTakeFirst();
+      return row === undefined ? undefined : toNewsletter(row);
+    } finally {
+      this.readings.delete(slug);
+    }
   }
 
   async byId(db: Db, id: string): Promise<Newsletter | undefined> {

@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, hkdfSync, timingSafeEqual, type KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Clock } from './clock.js';
 import { Config } from './config.js';
@@ -99,5 +99,16 @@ function expirySeconds(expiresAt: Date): number {
 }
 
 function mac(secret: string, use: string, body: Buffer): Buffer {
-  return createHmac('sha256', deriveKey(secret, use)).update(body).digest().subarray(0, MAC_BYTES);
+  return createHmac('sha256', macKey(secret, use)).update(body).digest().subarray(0, MAC_BYTES);
+}
+
+/** Deriving a key costs many times the MAC. As many as there are purposes, by secret. */
+const macKeys = new Map<string, Map<string, KeyObject>>();
+
+function macKey(secret: string, use: string): KeyObject {
+  const ofSecret = macKeys.get(secret) ?? new Map<string, KeyObject>();
+  macKeys.set(secret, ofSecret);
+  const key = ofSecret.get(use) ?? createSecretKey(deriveKey(secret, use));
+  ofSecret.set(use, key);
+  return key;
 }

@@ -81,7 +81,7 @@ async function storeDispatches(tools: INestApplicationContext): Promise<void> {
 }
 
 /** One newsletter a round, because an edition's window begins where the last one's ended. */
-async function createNewsletters(tools: INestApplicationContext, rounds: number): Promise<Newsletter[]> {
+export async function createNewsletters(tools: INestApplicationContext, rounds: number): Promise<Newsletter[]> {
   const brand = {
     slug: 'bench',
     name: 'Newsroom',

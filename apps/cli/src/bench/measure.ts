@@ -4,7 +4,7 @@ export interface Measure {
   readonly value: number;
   /** Empty for a ratio. */
   readonly unit: string;
-  /** What issue 3 asks for; left out: a figure to compare others with. */
+  /** What the issue asks for; left out: a figure to compare others with. */
   readonly target?: { readonly atLeast: number } | { readonly below: number };
 }
 

@@ -3,12 +3,13 @@ import os from 'node:os';
 import { Database } from '@app/platform';
 import { analyseTables } from './bench-readers.repository.js';
 import { DISPATCH_PARTS, benchDispatches, type DispatchPart, type PartSizes } from './bench-dispatch-parts.js';
+import { READER_PARTS, benchReaders, type ReaderPart, type ReaderSizes } from './bench-reader-parts.js';
 import { benchRender, type RenderResult } from './bench-render.js';
 import { benchSend, subscribeReaders, type SendResult } from './bench-send.js';
 import { openBenchStage, type BenchStage } from './bench-stage.js';
 import type { Measure } from './measure.js';
 
-export const PARTS = ['render', 'send', ...DISPATCH_PARTS] as const;
+export const PARTS = ['render', 'send', ...READER_PARTS, ...DISPATCH_PARTS] as const;
 export type Part = (typeof PARTS)[number];
 
 export interface Machine {
@@ -28,12 +29,14 @@ export interface BenchResult {
   readonly machine: Machine;
   readonly render?: RenderResult;
   readonly send?: SendResult;
+  readonly readerParts: Readonly<Partial<Record<ReaderPart, readonly Measure[]>>>;
   readonly dispatches: Readonly<Partial<Record<DispatchPart, readonly Measure[]>>>;
 }
 
 export interface BenchOptions {
   readonly parts: readonly Part[];
   readonly sizes: PartSizes;
+  readonly readerSizes: ReaderSizes;
   readonly readers: number;
   readonly rounds: number;
   readonly onStep: (step: string) => void;
@@ -61,7 +64,7 @@ export async function runBench(options: BenchOptions): Promise<BenchResult> {
 }
 
 async function measure(stage: BenchStage, loadBefore: number, options: BenchOptions): Promise<BenchResult> {
-  const { parts, readers, sizes, onStep } = options;
+  const { parts, readers, sizes, readerSizes, onStep } = options;
   const isMailMeasured = parts.includes('render') || parts.includes('send');
   if (isMailMeasured) onStep('render');
   const rendered = isMailMeasured ? await benchRender(stage) : undefined;
@@ -72,11 +75,13 @@ async function measure(stage: BenchStage, loadBefore: number, options: BenchOpti
   }
   const machine = await describeMachine(stage, loadBefore);
   const send = isSent ? await benchSend(stage, { readers, digest: rendered.digest, onStep }) : undefined;
+  const readerParts = await benchReaders(stage, { parts, readerSizes, onStep });
   const dispatches = await benchDispatches(stage, { parts, sizes, onStep });
   return {
     machine,
     ...(rendered !== undefined && parts.includes('render') && { render: rendered.result }),
     ...(send !== undefined && { send }),
+    readerParts,
     dispatches,
   };
 }

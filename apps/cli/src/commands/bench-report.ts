@@ -4,14 +4,18 @@ import type { BenchResult } from '../bench/run-bench.js';
 import { table } from './print.js';
 
 /** The benchmark's figures for people. */
-export function benchReport({ machine, render, send, dispatches }: BenchResult): string {
+export function benchReport({ machine, render, send, readerParts, dispatches }: BenchResult): string {
   return [
     '',
     `${machine.processor}, ${machine.cores} cores, ${machine.memoryGb} GB, ${machine.system}, load ${rounded(machine.loadBefore)}`,
     `Node ${machine.node}, PostgreSQL ${machine.postgres} on ${machine.storage}`,
     ...(render === undefined ? [] : renderLines(render)),
     ...(send === undefined ? [] : sendLines(send)),
-    ...Object.entries(dispatches).flatMap(([part, measures]) => ['', part, measureTable(measures)]),
+    ...Object.entries({ ...readerParts, ...dispatches }).flatMap(([part, measures]) => [
+      '',
+      part,
+      measureTable(measures),
+    ]),
   ].join('\n');
 }
 

@@ -1,5 +1,6 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { FULL_SIZES } from '../bench/bench-dispatch-parts.js';
+import { FULL_READER_SIZES } from '../bench/bench-reader-parts.js';
 import { PARTS, runBench, type Part } from '../bench/run-bench.js';
 import { benchReport } from './bench-report.js';
 import { print } from './print.js';
@@ -8,26 +9,35 @@ import { print } from './print.js';
 const FEWEST_READERS = 100;
 const MOST_READERS = 200_000;
 const MOST_ROUNDS = 20;
+/** A list much shorter says more about connecting than about importing. */
+const FEWEST_ROWS = 10_000;
+const MOST_ROWS = 10_000_000;
 
 interface Options {
   json?: boolean;
   only: readonly Part[];
   readers: string;
   rounds: string;
+  rows: string;
 }
 
 export function addBench(program: Command): void {
   program
     .command('bench')
-    .description('measure, on a throw-away instance: sending, storing feeds, clustering, the shelf')
+    .description('measure, on a throw-away instance: sending, signing up, storing feeds, clustering, the shelf')
     .option('--only <parts>', `some parts only, with commas between: ${PARTS.join(', ')}`, parts, [...PARTS])
     .option('--readers <n>', 'readers of the edition that is sent', '2000')
     .option('--rounds <n>', 'rounds of sending, ours and the plain loop in turn; the medians are compared', '3')
+    .option('--rows <n>', 'readers of the list that is imported', String(FULL_READER_SIZES.imported))
     .option('--json', 'print one JSON document')
     .action(async (options: Options) => {
       const result = await runBench({
         parts: options.only,
         sizes: FULL_SIZES,
+        readerSizes: {
+          ...FULL_READER_SIZES,
+          imported: wholeNumber('--rows', options.rows, FEWEST_ROWS, MOST_ROWS),
+        },
         readers: wholeNumber('--readers', options.readers, FEWEST_READERS, MOST_READERS),
         rounds: wholeNumber('--rounds', options.rounds, 1, MOST_ROUNDS),
         onStep: (step) => process.stderr.write(`· ${step}\n`),

@@ -1,0 +1,38 @@
+import { benchImport } from './bench-import.js';
+import { benchSignUp } from './bench-sign-up.js';
+import type { BenchStage } from './bench-stage.js';
+import type { Measure } from './measure.js';
+
+export const READER_PARTS = ['sign-up', 'import'] as const;
+export type ReaderPart = (typeof READER_PARTS)[number];
+
+/** How much of everything; tests run with little of it. */
+export interface ReaderSizes {
+  /** In each of three rounds. */
+  readonly signUps: number;
+  readonly imported: number;
+}
+
+export const FULL_READER_SIZES: ReaderSizes = { signUps: 6_000, imported: 1_000_000 };
+
+export interface ReaderBenchOptions {
+  readonly parts: readonly string[];
+  readonly readerSizes: ReaderSizes;
+  readonly onStep: (step: string) => void;
+}
+
+export async function benchReaders(
+  stage: BenchStage,
+  { parts, readerSizes, onStep }: ReaderBenchOptions,
+): Promise<Partial<Record<ReaderPart, readonly Measure[]>>> {
+  const work: Record<ReaderPart, () => Promise<Measure[]>> = {
+    'sign-up': () => benchSignUp(stage, readerSizes.signUps),
+    import: () => benchImport(stage, readerSizes.imported),
+  };
+  const measured: Partial<Record<ReaderPart, readonly Measure[]>> = {};
+  for (const part of READER_PARTS.filter((one) => parts.includes(one))) {
+    onStep(part);
+    measured[part] = await work[part]();
+  }
+  return measured;
+}
