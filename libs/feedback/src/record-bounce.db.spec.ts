@@ -2,12 +2,15 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ReturnPath, StartEdition } from '@app/delivery';
 import { EditionRepository } from '@app/editions';
+import { NoticeOutbox } from '@app/mail';
 import { Clock, Config, TokenSigner, newId } from '@app/platform';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { asOwner, frozenEdition } from '../../../test/support/sending.js';
 import { openTools } from '../../../test/support/tools.js';
 import { FeedbackModule } from './feedback.module.js';
 import { RecordBounce } from './record-bounce.service.js';
+
+const BRAND = { name: 'G', contactAddress: 'c@gazette.example', legalName: 'G', postalAddress: 'Brest', siteUrl: 'https://gazette.example' }; // prettier-ignore
 
 let test: TestDatabase;
 let tools: INestApplicationContext;
@@ -113,6 +116,25 @@ describe('a delivery report', () => {
     const [first] = await bounces();
     expect(await record(report())).toMatchObject({ outcome: 'known' });
     expect(await bounces()).toEqual([first]);
+  });
+
+  it('empties what is owed to that reader and leaves what is owed to others', async () => {
+    const owe = (recipientId: string, address: string): Promise<string | undefined> =>
+      tools.get(NoticeOutbox, { strict: false }).owe(test.database, {
+        kind: 'welcome',
+        address,
+        locale: 'fr',
+        recipientId,
+        subjectId: newId(),
+        content: { from: { name: 'G', address: 'g@gazette.example' }, brand: BRAND, values: {} },
+        usefulUntil: new Date(Date.now() + 60_000),
+      });
+    const [mine, theirs] = [await owe(readers[0] ?? '', 'reader1@readers.example'), await owe(readers[1] ?? '', 'reader2@readers.example')]; // prettier-ignore
+    await record(report({ status: '5.2.2' }));
+    await record(report());
+    const rows = await test.database.selectFrom('notice').select(['id', 'state', 'address', 'content']).where('kind', '=', 'welcome').execute(); // prettier-ignore
+    expect(rows.find(({ id }) => id === mine)).toMatchObject({ state: 'failed', address: null, content: {} });
+    expect(rows.find(({ id }) => id === theirs)).toMatchObject({ state: 'owed', address: 'reader2@readers.example' });
   });
 
   it('in the UTF-8 form of RFC 6533 is read the same way', async () => {

@@ -3,6 +3,7 @@ import { Audit, Clock, Database, Log, TokenSigner, type Db } from '@app/platform
 import type { Newsletter } from '@app/editions';
 import { NoticeOutbox } from '@app/mail';
 import { judgeAddress } from '../address/address.js';
+import { MailDomains } from '../address/mail-domains.service.js';
 import { noticeFrame } from '../notice-frame.js';
 import { subscriberErrors } from '../subscribers.errors.js';
 import { addressHash } from '../suppression/address-hash.js';
@@ -53,25 +54,23 @@ export class ChangeAddress {
     private readonly clock: Clock,
     private readonly log: Log,
     private readonly tokens: TokenSigner,
+    private readonly domains: MailDomains,
   ) {}
 
   /**
    * Both addresses are written to. The answer does not tell whether the new one is known here or banned; a banned or
    * erased one is not written to.
    *
-   * @throws subscriber.address_invalid · subscriber.address_suspected (details: suggestion) · address_change.same · address_change.refused (the address on file is banned) ·
+   * @throws subscriber.address_invalid · subscriber.address_suspected (details: suggestion) · subscriber.address_disposable ·
+   * subscriber.domain_without_mail · address_change.same · address_change.refused (the address on file is banned) ·
    * address_change.too_many
    */
   async ask(personalToken: string, wish: AddressWish): Promise<OpenedPerson> {
-    const judged = judgeAddress(wish.address);
+    const judged = await this.judge(personalToken, wish);
     const { opened, noticeIds } = await this.database.transaction().execute(async (trx) => {
       const found = await this.stories.open(trx, personalToken);
       const person = await this.people.lock(trx, found.person.id);
       if (person?.address !== found.person.address) throw subscriberErrors.error('personal_link.expired');
-      if (judged.verdict === 'reject')
-        throw subscriberErrors.error('subscriber.address_invalid', { reason: judged.reason });
-      if (judged.suggestion !== null && !wish.keepAddress)
-        throw subscriberErrors.error('subscriber.address_suspected', { suggestion: judged.suggestion });
       if (judged.canonical === person.canonical) throw subscriberErrors.error('address_change.same');
       if (stopsNotices(await this.suppressions.causes(trx, person.addressHash)))
         throw subscriberErrors.error('address_change.refused');
@@ -109,6 +108,20 @@ export class ChangeAddress {
     if (failure !== undefined) throw subscriberErrors.error(failure, { subscriberId: link.subscriberId });
     await this.outbox.ring(noticeId);
     return page;
+  }
+
+  /** Before anything is locked: a name server may take its time. Only whoever holds a link has it asked. */
+  private async judge(personalToken: string, wish: AddressWish): Promise<{ address: string; canonical: string }> {
+    await this.stories.open(this.database, personalToken);
+    const judged = judgeAddress(wish.address);
+    if (judged.verdict === 'reject')
+      throw subscriberErrors.error('subscriber.address_invalid', { reason: judged.reason });
+    if (judged.suggestion !== null && !wish.keepAddress)
+      throw subscriberErrors.error('subscriber.address_suspected', { suggestion: judged.suggestion });
+    const domain = await this.domains.judge(judged.domain);
+    if (domain === 'disposable') throw subscriberErrors.error('subscriber.address_disposable');
+    if (domain === 'refuses') throw subscriberErrors.error('subscriber.domain_without_mail');
+    return judged;
   }
 
   private async begin(
