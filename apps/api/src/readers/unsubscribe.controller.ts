@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Ip, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { LeaveNewsletter, UndoLeaving, type LeavePage } from '@app/subscribers';
 import { LEAVE_REASONS, type GoodbyeInput } from '../pages/leaving-pages.js';
@@ -66,8 +66,8 @@ export class UnsubscribeController {
   @Post('return/:token')
   @HttpCode(200)
   @TokenPage()
-  async comeBack(@Param('token') token: string): Promise<string> {
-    const newsletter = await this.undoLeaving.undo(token);
+  async comeBack(@Param('token') token: string, @Ip() clientAddress: string): Promise<string> {
+    const newsletter = await this.undoLeaving.undo(token, clientAddress);
     return this.pages.leaving.back(this.storefront.frame(newsletter));
   }
 

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, Database, Log, isCatalogueError, tokenErrors, type Db } from '@app/platform';
 import { NewsletterRepository, type Newsletter } from '@app/editions';
-import { ConsentRepository } from '../consent.repository.js';
+import { ConsentRepository, type ConsentEntry } from '../consent.repository.js';
+import { NetworkEvidence } from '../network-evidence.service.js';
 import { ReaderLinks } from '../reader-links.js';
 import { SubscriberRepository } from '../subscriber.repository.js';
 import { subscriberErrors } from '../subscribers.errors.js';
@@ -21,16 +22,18 @@ export class UndoLeaving {
     private readonly leaving: LeavingRepository,
     private readonly consents: ConsentRepository,
     private readonly newsletters: NewsletterRepository,
+    private readonly evidence: NetworkEvidence,
     private readonly links: ReaderLinks,
     private readonly clock: Clock,
     private readonly log: Log,
   ) {}
 
   /** The newsletter the reader is back with. Doing it twice is doing it once. Throws `token.invalid` or `undo.over`. */
-  async undo(token: string): Promise<Newsletter> {
+  async undo(token: string, clientAddress?: string): Promise<Newsletter> {
     const { subscriptionId, endedAt } = this.read(token);
     const known = await this.leaving.byId(this.database, subscriptionId);
     if (known === undefined) throw tokenErrors.error('token.invalid');
+    const network = await this.evidence.of(clientAddress);
     await this.database.transaction().execute(async (trx) => {
       await this.subscribers.touch(trx, known.subscriberId);
       const all = await this.leaving.lockAll(trx, known.subscriberId);
@@ -40,7 +43,7 @@ export class UndoLeaving {
       if (mine === undefined || !ended.includes(mine) || !(await this.leaving.mayReturn(trx, known.subscriberId)))
         throw subscriberErrors.error('undo.over', { subscriptionId });
       // Ended together by "all newsletters", they come back together.
-      for (const one of ended) await this.giveBack(trx, one, one.id === subscriptionId);
+      for (const one of ended) await this.giveBack(trx, one, { isAskedFor: one.id === subscriptionId, network });
     });
     const newsletter = await this.newsletters.byId(this.database, known.newsletterId);
     if (newsletter === undefined) throw tokenErrors.error('token.invalid');
@@ -56,7 +59,11 @@ export class UndoLeaving {
     }
   }
 
-  private async giveBack(trx: Db, ended: EndedSubscription, isAskedFor: boolean): Promise<void> {
+  private async giveBack(
+    trx: Db,
+    ended: EndedSubscription,
+    { isAskedFor, network }: { readonly isAskedFor: boolean; readonly network: ConsentEntry['network'] },
+  ): Promise<void> {
     const latest = await this.leaving.latestAct(trx, ended);
     const withdraws = latest?.act === 'withdrawn' ? latest.evidence['withdraws'] : undefined;
     const former = typeof withdraws === 'string' ? await this.leaving.given(trx, withdraws) : undefined;
@@ -73,6 +80,7 @@ export class UndoLeaving {
       placement: 'undo',
       occurredAt: this.clock.now(),
       evidence: { restores: withdraws },
+      network,
     });
     await this.leaving.reactivate(trx, ended.id, consentId);
     if (latest.evidence['paused'] === true)

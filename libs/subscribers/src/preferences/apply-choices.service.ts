@@ -26,11 +26,13 @@ export interface ShownWords {
 interface Applying {
   readonly planned: PlannedChanges;
   readonly shown: ShownWords & { readonly page: string };
+  readonly network: ConsentEntry['network'];
 }
 
 interface Subject {
   readonly current: ReaderChoices;
   readonly shown: Applying['shown'];
+  readonly network: ConsentEntry['network'];
   readonly subscription: SubscriptionRecord;
 }
 
@@ -49,13 +51,13 @@ export class ApplyChoices {
     private readonly clock: Clock,
   ) {}
 
-  async apply(trx: Db, current: ReaderChoices, { planned, shown }: Applying): Promise<void> {
+  async apply(trx: Db, current: ReaderChoices, { planned, shown, network }: Applying): Promise<void> {
     if (planned.timeZone !== undefined) await this.preferences.setTimeZone(trx, current.subscriberId, planned.timeZone);
     for (const change of planned.subscriptions) {
       const subscription = await this.subscriptions.lock(trx, change.of.id);
       if (subscription === undefined) throw new Error('a locked subscription is not there');
-      const subject = { current, shown, subscription };
-      if (change.ends) await this.ending.end(trx, subscription, { by: 'reader', placement: PLACEMENT });
+      const subject = { current, shown, network, subscription };
+      if (change.ends) await this.ending.end(trx, subscription, { by: 'reader', placement: PLACEMENT, network });
       else await this.changeOne(trx, change, subject);
     }
   }
@@ -79,14 +81,14 @@ export class ApplyChoices {
   private async move(
     trx: Db,
     { of: live, moveTo, choices = live.choices }: SubscriptionChange & { readonly moveTo: Newsletter },
-    { current, shown, subscription }: Subject,
+    { current, shown, network, subscription }: Subject,
   ): Promise<string> {
     const { subscriberId } = current;
     const { newsletter: consentId, pausedUntil } = await this.leaving.standingOn(trx, live.id);
     const former = consentId === null ? undefined : await this.leaving.given(trx, consentId);
     // Only what stands on a consent can be moved on it; the table lets nothing else be active.
     if (former === undefined) throw new Error('a subscription without a consent was to be moved');
-    await this.ending.end(trx, subscription, { by: 'moved', placement: PLACEMENT });
+    await this.ending.end(trx, subscription, { by: 'moved', placement: PLACEMENT, network });
     const given = await this.consents.append(trx, {
       ...entry(shown, moveTo),
       ...shown.move,
@@ -94,7 +96,8 @@ export class ApplyChoices {
       act: 'given',
       basis: former.basis,
       occurredAt: this.clock.now(),
-      evidence: { movedFrom: live.newsletter.id, rests_on: consentId },
+      evidence: { movedFrom: live.newsletter.id, restsOn: consentId },
+      network,
     });
     return this.preferences.moveInto(trx, {
       fromId: live.id,
@@ -116,7 +119,7 @@ export class ApplyChoices {
   private async measure(
     trx: Db,
     what: { id: string; newsletter: Newsletter; purpose: 'opens' | 'clicks'; isGiven: boolean },
-    { current, shown }: Subject,
+    { current, shown, network }: Subject,
   ): Promise<void> {
     const { id, newsletter, purpose, isGiven } = what;
     const consentId = await this.consents.append(trx, {
@@ -127,6 +130,7 @@ export class ApplyChoices {
       basis: isGiven ? 'confirmed' : null,
       purpose,
       occurredAt: this.clock.now(),
+      network,
     });
     await this.preferences.measure(trx, id, purpose, isGiven ? consentId : null);
   }

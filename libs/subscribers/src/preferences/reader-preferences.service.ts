@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, Database, Log, tokenErrors, type Db } from '@app/platform';
 import { NewsletterRepository, localDate, type Newsletter } from '@app/editions';
+import { NetworkEvidence } from '../network-evidence.service.js';
 import { ReaderLinks } from '../reader-links.js';
 import { SubscriberRepository } from '../subscriber.repository.js';
 import { subscriberErrors } from '../subscribers.errors.js';
@@ -44,6 +45,7 @@ export class ReaderPreferences {
     private readonly newsletters: NewsletterRepository,
     private readonly applying: ApplyChoices,
     private readonly signUp: SignUp,
+    private readonly evidence: NetworkEvidence,
     private readonly links: ReaderLinks,
     private readonly clock: Clock,
     private readonly log: Log,
@@ -62,6 +64,7 @@ export class ReaderPreferences {
   async change(token: string, wish: PreferenceWish, shown: ShownPage & { labels: KnownLabels }): Promise<void> {
     const { subscriberId, newsletterId } = await this.subject(token);
     const { labels } = shown;
+    const network = await this.evidence.of(shown.clientAddress);
     const joins = await this.database.transaction().execute(async (trx) => {
       // First, because it locks the person: two pages of one reader are saved one after the other.
       await this.subscribers.touch(trx, subscriberId);
@@ -71,7 +74,7 @@ export class ReaderPreferences {
       // Who asks for a newsletter once more beside it has seen the same page twice; the mailbox sorts that out.
       const isStale = wish.seen !== versionOf(current, wordingVersions(shown));
       if (isStale && !changesNothing({ ...planned, joins: [] })) throw subscriberErrors.error('preferences.changed');
-      await this.applying.apply(trx, current, { planned, shown });
+      await this.applying.apply(trx, current, { planned, shown, network });
       this.log.info('preferences.changed', { subscriberId, subscriptions: planned.subscriptions.length });
       return planned.joins;
     });
