@@ -1,7 +1,7 @@
 export { MailModule } from './mail.module.js';
 export { automatedHeaders, buildMessage, type Mailbox, type MessageParts } from './message-building.js';
 export { sendNotice, type NoticeContent } from './notice.js';
-export { submittedNotices } from './notice.repository.js';
+export { submittedNotices, unsentNotices } from './notice.repository.js';
 export { NoticeOutbox, type OwedNotice } from './notice-outbox.service.js';
 export type { NoticeTrace } from './notice.repository.js';
 export { EDITION_RELAY } from './relays.js';

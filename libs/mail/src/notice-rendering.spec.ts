@@ -20,6 +20,8 @@ const data: NoticeData = {
     days: 3,
     minutes: 15,
     hours: 24,
+    months: 24,
+    until: '10 avril 2026',
     nextEdition: 'lundi 23 novembre',
   },
   actionUrl: 'https://newsroom.example/confirm/abc?x=1&y=2',

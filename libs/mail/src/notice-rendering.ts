@@ -16,6 +16,7 @@ export const noticeKinds = [
   'address_change_old',
   'address_change_new',
   'address_changed',
+  'inactivity',
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
@@ -38,7 +39,7 @@ export interface NoticeData {
   /**
    * What the kind's texts name, besides `brand`, which is always known:
    * confirmation and reminder `newsletters`, `count`, `days` · welcome `newsletters`, `count`, `nextEdition` (ready to
-   * read) · already_subscribed `newsletters`, `count` · goodbye `newsletter` · sign_in and personal_link `minutes` · address_change_old and _new `hours`. Never anything a submitter typed: a confirmation that carries a stranger's words is spam.
+   * read) · already_subscribed `newsletters`, `count` · inactivity `newsletters`, `months`, `until` (ready to read) · goodbye `newsletter` · sign_in and personal_link `minutes` · address_change_old and _new `hours`. Never anything a submitter typed: a confirmation that carries a stranger's words is spam.
    */
   readonly values: NoticeValues;
   /** Where the button leads; without it the notice has none. */

@@ -314,5 +314,14 @@ export function submittedNotices(db: Db, kind: string) {
     .where('notice.state', '=', 'submitted');
 }
 
+/** Subjects of the notices of a kind that have not left, or never will. */
+export function unsentNotices(db: Db, kind: string) {
+  return db
+    .selectFrom('notice')
+    .select(['notice.subject_id'])
+    .where('notice.kind', '=', kind)
+    .where('notice.state', '<>', 'submitted');
+}
+
 const dueNow = sql<boolean>`(useful_until > now()
   and ((state = 'owed' and not_before <= now()) or (state = 'sending' and lease_until < now())))`;

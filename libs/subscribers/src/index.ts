@@ -17,6 +17,11 @@ export type { ImportRequest, ImportResult, ImportWatch } from './moving/import-r
 export { LAYOUTS } from './moving/layouts.js';
 export { SteerImports } from './moving/steer-imports.service.js';
 export { ReaderLinks } from './reader-links.js';
+export {
+  AttestSubscriptions,
+  type Attestation,
+  type AttestedNewsletter,
+} from './sign-up/attest-subscriptions.service.js';
 export { SignUp, type AskedNewsletter, type SignUpRequest } from './sign-up/sign-up.service.js';
 export { AskPersonalLink } from './personal/ask-personal-link.service.js';
 export { ChangeAddress, type AddressChangePage, type AddressWish } from './personal/change-address.service.js';

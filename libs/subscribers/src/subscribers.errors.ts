@@ -26,6 +26,10 @@ export const subscriberErrors = defineErrors({
     kind: 'invalid',
     text: 'A sign-up names 1 to 20 newsletters, all of one brand.',
   },
+  'attestation.verified_at': {
+    kind: 'invalid',
+    text: 'The time of the verification lies in the future or more than 30 days back. Verify the address anew.',
+  },
   'sign_up.busy': {
     kind: 'unavailable',
     text: 'More sign-ups are waiting than can be written. Try again in a minute.',
@@ -53,6 +57,30 @@ export const subscriberErrors = defineErrors({
   'subscriber.erased': {
     kind: 'conflict',
     text: 'The reader had this address erased. Only their own confirmed sign-up brings it back; no operator and no import does.',
+  },
+  'inactivity.off': {
+    kind: 'conflict',
+    text: 'The newsletter ends nobody for inactivity. Set `inactivityMonths` in the newsroom file, or try a dry run with --months.',
+  },
+  'inactivity.nobody': {
+    kind: 'conflict',
+    text: 'Every reader has given a sign in that time; there is nothing to propose.',
+  },
+  'inactivity.open': {
+    kind: 'conflict',
+    text: 'The newsletter has an open round already. Finish or cancel that one first.',
+  },
+  'inactivity.unknown': {
+    kind: 'not_found',
+    text: 'There is no such round. `colporteur subscriber inactivity list` shows them.',
+  },
+  'inactivity.closed': {
+    kind: 'conflict',
+    text: 'The round is not open for this any more; `state` says where it stands.',
+  },
+  'inactivity.same_operator': {
+    kind: 'forbidden',
+    text: 'Whoever proposed a round cannot approve it. Above 1 % of the readers it takes a second operator.',
   },
   'subscriber.unknown': { kind: 'not_found', text: 'Nobody is known by this address or id.' },
   'personal_link.expired': {

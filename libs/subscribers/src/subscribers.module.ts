@@ -25,9 +25,15 @@ import { SteerImports } from './moving/steer-imports.service.js';
 import { ApplyChoices } from './preferences/apply-choices.service.js';
 import { PreferencesRepository } from './preferences/preferences.repository.js';
 import { ReaderPreferences } from './preferences/reader-preferences.service.js';
+import { EndInactive } from './inactivity/end-inactive.service.js';
+import { InactivityRepository } from './inactivity/inactivity.repository.js';
+import { InactivityRoundRepository } from './inactivity/inactivity-round.repository.js';
+import { InactivityRounds } from './inactivity/inactivity-rounds.service.js';
 import { ReaderLinks } from './reader-links.js';
 import { EvidenceKeyRepository } from './evidence-key.repository.js';
 import { NetworkEvidence } from './network-evidence.service.js';
+import { AttestSubscriptions } from './sign-up/attest-subscriptions.service.js';
+import { NamedNewsletters } from './sign-up/named-newsletters.service.js';
 import { NewReadersRepository } from './sign-up/new-readers.repository.js';
 import { ReaderNotices } from './sign-up/reader-notices.service.js';
 import { ReminderRepository } from './sign-up/reminder.repository.js';
@@ -93,10 +99,21 @@ const signingUp = [
   WriteNewReaders,
   WriteSignUp,
   WriteTogether,
+  NamedNewsletters,
+  AttestSubscriptions,
   ReminderRepository,
   RemindSignUps,
 ];
-const services = [MailDomains, ReaderLinks, SignUp, ConfirmSubscription, LeaveNewsletter, TendReaders];
+const silence = [InactivityRepository, InactivityRoundRepository, EndInactive];
+const services = [
+  InactivityRounds,
+  MailDomains,
+  ReaderLinks,
+  SignUp,
+  ConfirmSubscription,
+  LeaveNewsletter,
+  TendReaders,
+];
 
 @Module({
   imports: [MailModule, EditionsModule],
@@ -107,6 +124,7 @@ const services = [MailDomains, ReaderLinks, SignUp, ConfirmSubscription, LeaveNe
     ...personalTables,
     ...rights,
     ...gate,
+    ...silence,
     ...movingTables,
     ...moving,
     ...services,
@@ -117,6 +135,7 @@ const services = [MailDomains, ReaderLinks, SignUp, ConfirmSubscription, LeaveNe
     ...rights,
     ...moving,
     NetworkEvidence,
+    AttestSubscriptions,
     SignUpGate,
     EndSubscription,
     UndoLeaving,

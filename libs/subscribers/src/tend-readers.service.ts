@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Config } from '@app/platform';
 import { GateRetention } from './gate/gate-retention.service.js';
 import { ImportRepository } from './moving/import.repository.js';
+import { EndInactive } from './inactivity/end-inactive.service.js';
 import { NetworkEvidence } from './network-evidence.service.js';
 import { AddressChangeRepository } from './personal/address-change.repository.js';
 import { ADDRESS_CHANGE_HOURS } from './personal/personal-links.js';
@@ -18,13 +19,15 @@ export class TendReaders {
     private readonly evidence: NetworkEvidence,
     private readonly gate: GateRetention,
     private readonly imports: ImportRepository,
+    private readonly inactive: EndInactive,
     private readonly config: Config,
   ) {}
 
-  /** What is due now: pauses that are over, reminders of confirmations that did not come. */
+  /** What is due now: pauses that are over, reminders of confirmations that did not come, rounds of inactivity. */
   async minute(): Promise<void> {
     await this.subscriptions.resumeDue();
     await this.reminders.remind();
+    await this.inactive.carryOn();
   }
 
   /** Keeps docs/retention.md. Returns how many rows of what went. */

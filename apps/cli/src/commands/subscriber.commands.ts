@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { addExport } from './subscriber-export.command.js';
 import { addImport } from './subscriber-import.commands.js';
+import { addInactivity } from './subscriber-inactivity.commands.js';
 import { addStory } from './subscriber-story.commands.js';
 
 /** Readers, one by one and by the million. */
@@ -9,4 +10,5 @@ export function addSubscribers(program: Command): void {
   addStory(subscriber);
   addImport(subscriber);
   addExport(subscriber);
+  addInactivity(subscriber);
 }

@@ -1,0 +1,116 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { InvalidArgumentError, type Command } from 'commander';
+import { FindOperator, operatorErrors } from '@app/operators';
+import { InactivityRounds, type InactivityForecast, type InactivityRound } from '@app/subscribers';
+import { withToolbox } from '../toolbox.js';
+import { print, table } from './print.js';
+
+interface Options {
+  json?: boolean;
+  dryRun?: boolean;
+  months?: number;
+  by: string;
+}
+
+const HELP = `
+Nobody leaves for silence unless the newsletter has inactivityMonths in the newsroom file and a round is proposed. Above
+1 % of the readers a second operator approves it. Then the silent are written to; who gives no sign within 30 days (a
+sign-up, a confirmation, a saved choice) has left, with the withdrawal on record. Until then a round can be cancelled.
+
+With --json the dry run prints {newsletter, months, inactive, readers, byYear, needsApproval}, byYear by the year of the
+last sign; the others print a round, or a list of them: {id, newsletterId, months, inactive, readers, state, proposedBy,
+proposedAt, approvedBy, approvedAt, endsAt, ended}, state being proposed, approved, done or cancelled.`;
+
+/** Readers who have not given a sign for long: how many, and what operators decide about them. */
+export function addInactivity(subscriber: Command): void {
+  const inactivity = subscriber
+    .command('inactivity [newsletter]')
+    .description('readers without a sign: count them, propose that they leave, approve, cancel, list')
+    .option('--dry-run', 'count them and change nothing')
+    .option('--months <number>', 'as if this were the newsletter’s inactivityMonths', months)
+    .option('--json', 'print JSON')
+    .addHelpText('after', HELP)
+    .action((slug: string | undefined, options: Options, self: Command) => {
+      if (slug === undefined || options.dryRun !== true)
+        self.error('error: give a newsletter and --dry-run, or one of propose, approve, cancel, list');
+      return withToolbox(async (tools) => {
+        const forecast = await rounds(tools).forecast(slug, options.months);
+        print(options, forecast, () => forecastSheet(forecast));
+      });
+    });
+  decision(inactivity, 'propose <newsletter>', 'that who gave no sign leaves', (tools, slug, operatorId) =>
+    rounds(tools).propose(slug, operatorId));
+  decision(inactivity, 'approve <round>', 'what another operator proposed', (tools, id, operatorId) =>
+    rounds(tools).approve(id, operatorId));
+  decision(inactivity, 'cancel <round>', 'before its end; who was told stays', (tools, id, operatorId) =>
+    rounds(tools).cancel(id, operatorId));
+  inactivity
+    .command('list')
+    .description('the newest 100 rounds')
+    .option('--json', 'print JSON')
+    .action((_: Options, self: Command) => withToolbox(async (tools) => {
+      const found = await rounds(tools).list();
+      print(self.optsWithGlobals<Options>(), found, () => roundTable(found));
+    }));
+} // prettier-ignore
+
+function decision(
+  inactivity: Command,
+  name: string,
+  description: string,
+  decide: (tools: INestApplicationContext, given: string, operatorId: string) => Promise<InactivityRound>,
+): void {
+  inactivity
+    .command(name)
+    .description(description)
+    .requiredOption('--by <operator>', 'address of the operator who decides it')
+    .option('--json', 'print JSON')
+    .action((given: string, options: Options, self: Command) => withToolbox(async (tools) => {
+      const round = await decide(tools, given, await operatorWith(tools, options.by));
+      print(self.optsWithGlobals<Options>(), round, () => roundTable([round]));
+    })); // prettier-ignore
+}
+
+function rounds(tools: INestApplicationContext): InactivityRounds {
+  return tools.get(InactivityRounds, { strict: false });
+}
+
+/** By address only: two decisions by two operators are two people of the list. */
+async function operatorWith(tools: INestApplicationContext, address: string): Promise<string> {
+  const found = await tools.get(FindOperator, { strict: false }).byAddress(address);
+  if (found === undefined || found.isDisabled) throw operatorErrors.error('operator.unknown');
+  return found.operatorId;
+}
+
+function forecastSheet({ months: span, inactive, readers, byYear, needsApproval }: InactivityForecast): string {
+  const years = Object.entries(byYear).map(([year, count]) => [year, String(count)]);
+  const share = readers === 0 ? 0 : (100 * inactive) / readers;
+  const head = `${inactive} of ${readers} readers (${share.toFixed(1)} %) gave no sign for ${span} months.`;
+  const rule = needsApproval ? '\nA second operator has to approve that they leave.' : '';
+  return years.length === 0 ? head : `${head}${rule}\n\n${table(['last sign', 'readers'], years)}`;
+}
+
+function roundTable(found: readonly InactivityRound[]): string {
+  return table(
+    ['round', 'state', 'months', 'inactive', 'readers', 'ends at', 'ended'],
+    found.map((round) => [
+      round.id,
+      round.state,
+      String(round.months),
+      String(round.inactive),
+      String(round.readers),
+      round.endsAt?.toISOString() ?? '',
+      round.ended === null ? '' : String(round.ended),
+    ]),
+  );
+}
+
+/** As the schema has it: half a year at least. */
+const FEWEST_MONTHS = 6;
+
+function months(text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < FEWEST_MONTHS || number > 1_200)
+    throw new InvalidArgumentError(`given ${text}; expected a whole number of months, ${FEWEST_MONTHS} or more`);
+  return number;
+}
