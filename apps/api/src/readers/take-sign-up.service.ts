@@ -2,7 +2,14 @@ import { createHash } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { Newsletter } from '@app/editions';
-import { judgeAddress, SignUp, SignUpGate, subscriberErrors, type AskedNewsletter } from '@app/subscribers';
+import {
+  judgeAddress,
+  MailDomains,
+  SignUp,
+  SignUpGate,
+  subscriberErrors,
+  type AskedNewsletter,
+} from '@app/subscribers';
 import { Pages } from '../pages/pages.js';
 import { Storefront } from './storefront.service.js';
 
@@ -38,6 +45,7 @@ export interface SignUpInput {
 export class TakeSignUp {
   constructor(
     private readonly gate: SignUpGate,
+    private readonly domains: MailDomains,
     private readonly signUp: SignUp,
     private readonly pages: Pages,
     private readonly storefront: Storefront,
@@ -69,8 +77,16 @@ export class TakeSignUp {
       case 'refuse':
         throw subscriberErrors.error('sign_up.too_many', { retryAfterSeconds: judgement.retryAfterSeconds });
       case 'pass':
+        await this.requireMail(domain);
         await this.takePassed(input);
     }
+  }
+
+  /** Where the domain's own words cannot be had in time, the confirmation will tell. */
+  private async requireMail(domain: string): Promise<void> {
+    const takesMail = await this.domains.judge(domain);
+    if (takesMail === 'disposable') throw subscriberErrors.error('subscriber.address_disposable');
+    if (takesMail === 'refuses') throw subscriberErrors.error('subscriber.domain_without_mail');
   }
 
   private async takePassed({ newsletters, address, page, placement, timeZone, clientAddress }: SignUpInput) {
