@@ -45,22 +45,23 @@ const audited = async (): Promise<string[]> =>
 const noticesLeave = () => sql`update notice set state = 'submitted', address = null, content = '{}'`.execute(desk.test.database); // prettier-ignore
 
 /** Active readers whose last sign was then, with consents for the newsletter and for opens. */
-async function readers(lastContact: string, ...names: readonly string[]): Promise<void> {
-  for (const name of names) {
-    const [subscriberId, given, opens] = [newId(), newId(), newId()];
-    const address = `${name}@readers.example`;
-    await sql`
+const readers = (lastContact: string, ...names: readonly string[]) =>
+  sql`
+    with person as materialized (
+      select name || '@readers.example' as address, gen_random_uuid() as id, gen_random_uuid() as given, gen_random_uuid() as opens
+        from unnest(${[...names]}::text[]) as name
+    ), known as (
       insert into subscriber (id, address, canonical_address, address_hash, locale, last_contact_at)
-      values (${subscriberId}, ${address}, ${address}, sha256(${address}::text::bytea), 'fr', ${lastContact})`.execute(desk.test.database);
-    await sql`
+      select id, address, address, sha256(address::bytea), 'fr', ${lastContact} from person
+    ), agreed as (
       insert into consent (id, subscriber_id, newsletter_id, act, basis, wording, wording_version, language, occurred_at, purpose)
-      select id, ${subscriberId}, ${desk.newsroom.newsletterId}, 'given', 'confirmed', 'Je m’abonne', 'v1', 'fr', ${lastContact}, purpose
-        from (values (${given}::uuid, 'newsletter'::consent_purpose), (${opens}::uuid, 'opens')) as agreed (id, purpose)`.execute(desk.test.database);
-    await sql`
-      insert into subscription (id, subscriber_id, newsletter_id, state, consent_id, open_consent_id, requested_at, activated_at)
-      values (${newId()}, ${subscriberId}, ${desk.newsroom.newsletterId}, 'active', ${given}, ${opens}, ${lastContact}, ${lastContact})`.execute(desk.test.database);
-  }
-} // prettier-ignore
+      select consent.id, person.id, ${desk.newsroom.newsletterId}, 'given', 'confirmed', 'Je m’abonne', 'v1', 'fr', ${lastContact}, purpose
+        from person cross join lateral (values (given, 'newsletter'::consent_purpose), (opens, 'opens')) as consent (id, purpose)
+    )
+    insert into subscription (id, subscriber_id, newsletter_id, state, consent_id, open_consent_id, requested_at, activated_at)
+    select gen_random_uuid(), id, ${desk.newsroom.newsletterId}, 'active', given, opens, ${lastContact}, ${lastContact} from person`.execute(
+    desk.test.database,
+  );
 
 async function approvedRound(): Promise<string> {
   const { id } = await rounds().propose('matin', ANNE);
