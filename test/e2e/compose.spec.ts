@@ -20,6 +20,7 @@ const FILLED: Readonly<Record<string, string>> = {
   TRUSTED_PROXIES: '172.18.0.1',
   PUBLISH_ADDRESS: '127.0.0.1',
   PUBLISH_PORT: '8080',
+  SIGN_UP_PER_MINUTE: '600',
   FETCH_ALLOWED_HOSTS: 'feeds.internal',
   POLL_MIN_SECONDS: '600',
   POLL_MAX_SECONDS: '7200',
