@@ -41,19 +41,16 @@ describe('colporteur address check', () => {
     expect(stdout).not.toMatch(/[\u0080-\u009F\u202E]/);
   });
 
-  it('judges its arguments, empty ones and those that begin with a hyphen too', () => {
-    const { status, stdout } = check(['--json', 'a@example.org', '', '-a@example.org', '-h@example.org']);
+  it('judges its arguments, empty ones and those that begin with a hyphen too, and tells a person in words', () => {
+    const { status, stdout } = check(['anna@gmail.con', '', '-a@example.org', '-h@example.org', 'anna@localhost']);
     expect(status).toBe(0);
-    expect(objects(stdout)).toMatchObject([
-      { input: 'a@example.org', verdict: 'accept' },
-      { input: '', verdict: 'reject' },
-      { input: '-a@example.org', verdict: 'accept' },
-      { input: '-h@example.org', verdict: 'accept' },
+    expect(stdout.split('\n')).toEqual([
+      'accept  anna@gmail.con  (anna@gmail.com?)',
+      'reject  "": nothing, or white space only',
+      'accept  -a@example.org',
+      'accept  -h@example.org',
+      expect.stringMatching(/^reject {2}"anna@localhost": a name that public DNS never holds/),
+      '',
     ]);
-  });
-
-  it('tells a person in words', () => {
-    const { stdout } = check(['anna@gmail.con', 'anna@localhost']);
-    expect(stdout).toMatch(/^accept {2}anna@gmail\.con {2}\(anna@gmail\.com\?\)\nreject {2}"anna@localhost": /);
   });
 });
