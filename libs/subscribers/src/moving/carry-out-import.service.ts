@@ -18,7 +18,7 @@ import { ImportRepository, type ImportRecord } from './import.repository.js';
 import { movingErrors } from './moving.errors.js';
 import { hashOf } from './reader-list.js';
 import type { StagingCounts } from './stage-lists.js';
-import { StagingRepository } from './staging.repository.js'; // prettier-ignore
+import { StagingRepository, copyLine } from './staging.repository.js'; // prettier-ignore
 
 /** A set begins anew this often when somebody in it is purged between two of its statements. */
 const MAX_TRIES = 3;
@@ -85,11 +85,12 @@ export class CarryOutImport {
     const after = begun.state === 'reading' ? begun.rowsRead : Number.POSITIVE_INFINITY;
     return readLists(run, {
       after,
-      save: (rows) =>
+      write: (row) => copyLine(begun.id, row),
+      save: ({ lines, last }) =>
         run.bulk.db.transaction().execute(async (trx) => {
-          await this.staging.copyIn(run.bulk, begun.id, rows);
-          staged += rows.length;
-          await this.advance(trx, { id: begun.id, state: 'reading' }, { rowsRead: rows.at(-1)?.line ?? after, counts: { staged } });
+          await this.staging.copyIn(run.bulk, lines);
+          staged += lines.length;
+          await this.advance(trx, { id: begun.id, state: 'reading' }, { rowsRead: last, counts: { staged } });
         }),
     });
   } // prettier-ignore

@@ -67,7 +67,7 @@ export function basisOf(request: ImportRequest, lists: readonly ReaderList[]): I
 
 export function readLists(
   { lists, request, watch, reading }: ImportRun,
-  { after, save }: Pick<StagingHooks, 'after' | 'save'>,
+  { after, write, save }: Pick<StagingHooks, 'after' | 'write' | 'save'>,
 ): Promise<StagingCounts> {
   const defaults = { consentedAt: request.consentDate ?? null, lastContactAt: request.lastContact ?? null };
   const parts = async function* (): AsyncGenerator<ListPart> {
@@ -75,9 +75,10 @@ export function readLists(
   };
   return stageLists(parts(), {
     after,
-    save: (rows) => {
+    write,
+    save: (block) => {
       stopIfAsked(watch);
-      return save(rows);
+      return save(block);
     },
     onProblem: watch.onProblem ?? (() => undefined),
     onRows: (rows) => watch.onProgress?.('reading', rows),

@@ -1,7 +1,7 @@
 import { keyedHash } from '@app/platform';
-import { judgeAddress } from '../address/address.js';
 import type { TextRecord } from './csv-reader.js';
 import { unguardFormula } from './formula-safe.js';
+import { judgeListed } from './judge-listed.js';
 import type { Field } from './layouts.js';
 import { foldName, type ColumnPlan } from './map-columns.js';
 import { readInstant } from './read-instant.js';
@@ -72,13 +72,16 @@ function readCells(line: number, cells: readonly string[], reading: RowReading):
     return at === undefined ? '' : unguardFormula(cells[at] ?? '');
   };
   const given = value('address');
-  const told = { line, column: plan.header[plan.columns.address[0] ?? 0], address: given.slice(0, MAX_SHOWN) };
-  if (given.trim() === '') return { ...told, code: 'address_missing' };
-  const judged = judgeAddress(given);
-  if (judged.verdict === 'reject') return { ...told, code: 'address_invalid', detail: judged.reason };
+  const problem = (code: string, more: Partial<LineProblem> = {}): LineProblem => {
+    const column = plan.header[plan.columns.address[0] ?? 0];
+    return { line, code, column, address: given.slice(0, MAX_SHOWN), ...more };
+  };
+  if (given.trim() === '') return problem('address_missing');
+  const judged = judgeListed(given);
+  if (judged.verdict === 'reject') return problem('address_invalid', { detail: judged.reason });
   const standing = standingOfRow(cells, plan, reading.atLeast);
-  if (typeof standing !== 'string') return { ...told, code: 'standing_unknown', column: standing.column };
-  if (standing === 'unconfirmed') return { ...told, code: 'unconfirmed' };
+  if (typeof standing !== 'string') return problem('standing_unknown', { column: standing.column });
+  if (standing === 'unconfirmed') return problem('unconfirmed');
   return {
     line,
     address: judged.address,

@@ -11,7 +11,7 @@ import {
   type ImportResult,
   type ImportRun,
 } from './import-run.js';
-import { StagingRepository } from './staging.repository.js'; // prettier-ignore
+import { StagingRepository, copyLine } from './staging.repository.js'; // prettier-ignore
 
 /** A dry run: everything an import does, but in a table that only this connection sees, and nobody becomes a reader. */
 @Injectable()
@@ -24,7 +24,8 @@ export class RehearseImport {
     await this.staging.pretend(db);
     const read = await readLists(run, {
       after: Number.NEGATIVE_INFINITY,
-      save: (rows) => this.staging.copyIn(run.bulk, importId, rows),
+      write: (row) => copyLine(importId, row),
+      save: ({ lines }) => this.staging.copyIn(run.bulk, lines),
     });
     await db.transaction().execute((trx) => this.staging.settleDuplicates(trx, importId));
     const outcomes = await this.staging.outcomes(db, importId);

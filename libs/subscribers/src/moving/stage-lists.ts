@@ -2,13 +2,21 @@ import type { FileProblem, ListPart } from './reader-list.js';
 import type { StagedRow } from './read-row.js';
 
 /** Rows that go into staging in one COPY and one transaction. */
-const BLOCK_ROWS = 10_000;
+const BLOCK_ROWS = 5_000;
+
+/** Rows on their way into staging, as text already: a block waits, and objects that wait are what memory goes to. */
+export interface Block {
+  readonly lines: readonly string[];
+  /** The line of its last row. */
+  readonly last: number;
+}
 
 export interface StagingHooks {
   /** Rows a run before this one has put into staging are left out. */
   readonly after: number;
+  readonly write: (row: StagedRow) => string;
   /** Puts a block into staging. The next one is read meanwhile. */
-  readonly save: (rows: readonly StagedRow[]) => Promise<void>;
+  readonly save: (block: Block) => Promise<void>;
   readonly onProblem: (problem: FileProblem) => Promise<void> | void;
   readonly onRows: (rows: number) => void;
 }
@@ -21,7 +29,7 @@ export interface StagingCounts {
 /** Reads everything, and puts what can be applied into staging. What cannot is counted and told, in every run. */
 export async function stageLists(parts: AsyncIterable<ListPart>, hooks: StagingHooks): Promise<StagingCounts> {
   const refused = new Map<string, number>();
-  const blocks = new Blocks(hooks.save);
+  const blocks = new Blocks(hooks);
   let rows = 0;
   for await (const part of parts) {
     rows += part.rows;
@@ -29,7 +37,7 @@ export async function stageLists(parts: AsyncIterable<ListPart>, hooks: StagingH
       refused.set(problem.code, (refused.get(problem.code) ?? 0) + 1);
       await hooks.onProblem({ ...problem, file: part.name });
     }
-    await blocks.add(part.staged, hooks.after);
+    await blocks.add(part.staged);
     hooks.onRows(rows);
   }
   await blocks.end();
@@ -38,26 +46,31 @@ export async function stageLists(parts: AsyncIterable<ListPart>, hooks: StagingH
 
 /** One block is on its way while the next one fills: file and database work side by side. */
 class Blocks {
-  private rows: StagedRow[] = [];
+  private lines: string[] = [];
+  private last = 0;
   private onItsWay: Promise<void> = Promise.resolve();
 
-  constructor(private readonly save: StagingHooks['save']) {}
+  constructor(private readonly hooks: StagingHooks) {}
 
-  async add(rows: readonly StagedRow[], after: number): Promise<void> {
-    for (const row of rows) if (row.line > after) this.rows.push(row);
-    if (this.rows.length >= BLOCK_ROWS) await this.send();
+  async add(rows: readonly StagedRow[]): Promise<void> {
+    for (const row of rows) {
+      if (row.line <= this.hooks.after) continue;
+      this.lines.push(this.hooks.write(row));
+      this.last = row.line;
+    }
+    if (this.lines.length >= BLOCK_ROWS) await this.send();
   }
 
   async end(): Promise<void> {
-    if (this.rows.length > 0) await this.send();
+    if (this.lines.length > 0) await this.send();
     await this.onItsWay;
   }
 
   private async send(): Promise<void> {
     await this.onItsWay;
-    this.onItsWay = this.save(this.rows);
+    this.onItsWay = this.hooks.save({ lines: this.lines, last: this.last });
     // Told where it is waited for; until then a failure must not end the process.
     this.onItsWay.catch(() => undefined);
-    this.rows = [];
+    this.lines = [];
   }
 }

@@ -27,8 +27,9 @@ export class StagingRepository {
     await sql`create temporary table import_row (like public.import_row including all)`.execute(db);
   }
 
-  async copyIn(bulk: BulkLine, importId: string, rows: readonly StagedRow[]): Promise<void> {
-    await bulk.copyIn(COPY, [rows.map((row) => copyLine(importId, row)).join('')]);
+  /** `lines` as {@link copyLine} writes them; part of the transaction that is open on the line. */
+  async copyIn(bulk: BulkLine, lines: readonly string[]): Promise<void> {
+    await bulk.copyIn(COPY, [lines.join('')]);
   }
 
   async count(db: Db, importId: string): Promise<number> {
@@ -118,7 +119,7 @@ async function lookUpByKey(db: Db): Promise<void> {
 }
 
 /** One row in COPY's text format (PostgreSQL, COPY, "Text Format"). */
-function copyLine(importId: string, row: StagedRow): string {
+export function copyLine(importId: string, row: StagedRow): string {
   const { line, hash, standing } = row;
   const texts = [row.locale, row.timeZone, row.consentedAt?.toISOString(), row.lastContactAt?.toISOString()];
   const cells = texts.map((text) => text ?? '\\N').join('\t');
