@@ -18,7 +18,16 @@ export async function signedIn(server: TestApi, role: OperatorRole, locale = 'en
 
 /** The authorization header of a program that acts for a new editor. */
 export async function keyWith(server: TestApi, ...scopes: string[]): Promise<{ authorization: string }> {
-  const request = { operatorId: await invited(server, 'editor', 'en'), name: 'CMS', scopes, issuedBy: null };
+  return keyOf(server, 'editor', ...scopes);
+}
+
+/** As {@link keyWith}, for an operator of another role. */
+export async function keyOf(
+  server: TestApi,
+  role: OperatorRole,
+  ...scopes: string[]
+): Promise<{ authorization: string }> {
+  const request = { operatorId: await invited(server, role, 'en'), name: 'CMS', scopes, issuedBy: null };
   const { key } = await server.api.app.get(IssueApiKey, { strict: false }).issue(request);
   return { authorization: `Bearer ${key}` };
 }

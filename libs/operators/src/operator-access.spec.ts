@@ -22,11 +22,11 @@ const operator = (role: OperatorRole): Principal => ({
 
 /** Written out, so that a change of the product's table has to be meant. */
 const table = {
-  //         view edit approve send design administer | dispatches:write :read editions:read preview:read
-  admin: ['yes yes yes yes yes yes', 'yes yes yes yes'],
-  editor: ['yes yes yes yes no no', 'yes yes yes yes'],
-  designer: ['yes no no no yes no', 'no yes yes yes'],
-  viewer: ['yes no no no no no', 'no yes yes yes'],
+  //         view edit approve send design administer | dispatches:write :read editions:read preview:read subscriptions:write
+  admin: ['yes yes yes yes yes yes', 'yes yes yes yes yes'],
+  editor: ['yes yes yes yes no no', 'yes yes yes yes no'],
+  designer: ['yes no no no yes no', 'no yes yes yes no'],
+  viewer: ['yes no no no no no', 'no yes yes yes no'],
 } as const satisfies Record<OperatorRole, readonly [string, string]>;
 
 describe('what a principal may do', () => {
@@ -44,7 +44,8 @@ describe('what a principal may do', () => {
   });
 
   it('cuts scopes by the role and drops what is no scope', () => {
-    expect(scopesWithin('editor', [...scopes, 'administer', 'dispatches:*'])).toEqual([...scopes]);
+    expect(scopesWithin('admin', [...scopes, 'administer', 'dispatches:*'])).toEqual([...scopes]);
+    expect(scopesWithin('editor', [...scopes])).not.toContain('subscriptions:write');
     expect(scopesWithin('viewer', [...scopes])).toEqual(['dispatches:read', 'editions:read', 'preview:read']);
   });
 });

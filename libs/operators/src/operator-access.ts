@@ -5,7 +5,13 @@ export const rights = ['view', 'edit', 'approve', 'send', 'design', 'administer'
 export type Right = (typeof rights)[number];
 
 /** What an API key may be given. A program never approves, sends or administers. */
-export const scopes = ['dispatches:write', 'dispatches:read', 'editions:read', 'preview:read'] as const;
+export const scopes = [
+  'dispatches:write',
+  'dispatches:read',
+  'editions:read',
+  'preview:read',
+  'subscriptions:write',
+] as const;
 export type Scope = (typeof scopes)[number];
 
 /** The one scope that can be given for a single source: `dispatches:write:agency`. */
@@ -27,6 +33,8 @@ const rightOfScope: Readonly<Record<Scope, Right>> = {
   'dispatches:read': 'view',
   'editions:read': 'view',
   'preview:read': 'view',
+  // It says in the newsroom's name that somebody has agreed: nobody's everyday work.
+  'subscriptions:write': 'administer',
 };
 
 /** An operator who signed in. */

@@ -70,6 +70,18 @@ export class SubscriptionRepository {
     return row === undefined ? undefined : toSubscription(row);
   }
 
+  /** Which of this subscriber's were ended after an instant, by id. */
+  async endedAfter(db: Db, subscriberId: string, instant: Date): Promise<string[]> {
+    const rows = await db
+      .selectFrom('subscription')
+      .select('id')
+      .where('subscriber_id', '=', subscriberId)
+      .where('state', '=', 'ended')
+      .where('ended_at', '>=', instant)
+      .execute();
+    return rows.map((row) => row.id);
+  }
+
   /**
    * `ended → pending`, or `pending` once more: links of an earlier request confirm nothing from now on. What waits from
    * one of the `instants` moves along.

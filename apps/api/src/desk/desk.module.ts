@@ -19,6 +19,7 @@ import { SessionController } from './session.controller.js';
 import { SignInController } from './sign-in.controller.js';
 import { SourceListsController } from './source-lists.controller.js';
 import { SourcesController } from './sources.controller.js';
+import { SubscriptionsController } from './subscriptions.controller.js';
 import { TakeDispatches } from './take-dispatches.service.js';
 import { TemplatesController } from './templates.controller.js';
 
@@ -39,6 +40,7 @@ import { TemplatesController } from './templates.controller.js';
     SourcesController,
     AlarmsController,
     EditionsController,
+    SubscriptionsController,
   ],
   providers: [
     TakeDispatches,

@@ -1,12 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { TokenSigner, keyedHash } from '@app/platform';
-import { NewsletterRepository, editionErrors } from '@app/editions';
 import { judgeAddress } from '../address/address.js';
 import { withoutAddresses } from '../consent.repository.js';
 import { NetworkEvidence } from '../network-evidence.service.js';
 import { subscriberErrors } from '../subscribers.errors.js';
-import { knownZone, type JudgedNewsletter, type JudgedSignUp } from './judged-sign-up.js';
+import { knownZone, type JudgedSignUp } from './judged-sign-up.js';
+import { NamedNewsletters } from './named-newsletters.service.js';
 import { WriteTogether } from './write-together.service.js';
 
 export interface SignUpRequest {
@@ -29,9 +29,6 @@ export interface AskedNewsletter {
   readonly wordingVersion: string;
 }
 
-/** No brand offers more on one form, and a mail that names more is read by nobody. */
-const MOST_NEWSLETTERS = 20;
-
 /**
  * Answers leave on this beat, in milliseconds after the question: longer than a sign-up takes on a small machine, so
  * that who is known here does not answer sooner or later than who is not.
@@ -47,7 +44,7 @@ export class SignUp {
   private readonly addressKey: Buffer;
 
   constructor(
-    private readonly newsletters: NewsletterRepository,
+    private readonly named: NamedNewsletters,
     private readonly evidence: NetworkEvidence,
     private readonly writer: WriteTogether,
     tokens: TokenSigner,
@@ -64,13 +61,17 @@ export class SignUp {
   }
 
   private async judge(request: SignUpRequest): Promise<JudgedSignUp> {
-    const newsletters = await this.find(request.newsletters);
+    const words = new Map(request.newsletters.map(({ slug, ...one }) => [slug, one]));
+    const newsletters = await this.named.find([...words.keys()]);
     const judged = judgeAddress(request.address);
     if (judged.verdict === 'reject')
       throw subscriberErrors.error('subscriber.address_invalid', { reason: judged.reason });
     const { address, canonical } = judged;
     return {
-      newsletters,
+      newsletters: newsletters.map((newsletter) => {
+        const { wording, wordingVersion } = words.get(newsletter.slug) ?? { wording: '', wordingVersion: '' };
+        return { newsletter, wording, wordingVersion };
+      }),
       address,
       canonical,
       addressHash: keyedHash(this.addressKey, canonical),
@@ -79,23 +80,5 @@ export class SignUp {
       placement: withoutAddresses(request.placement),
       network: await this.evidence.of(request.network),
     };
-  }
-
-  /** Named twice is named once. */
-  private async find(asked: readonly AskedNewsletter[]): Promise<JudgedNewsletter[]> {
-    const bySlug = new Map(asked.map((one) => [one.slug, one]));
-    if (bySlug.size === 0 || bySlug.size > MOST_NEWSLETTERS)
-      throw subscriberErrors.error('sign_up.newsletters_invalid', { count: bySlug.size, most: MOST_NEWSLETTERS });
-    const found = await Promise.all(
-      [...bySlug.values()].map(async ({ slug, wording, wordingVersion }) => {
-        const newsletter = await this.newsletters.bySlug(slug);
-        if (newsletter === undefined) throw editionErrors.error('newsletter.unknown', { slug });
-        return { newsletter, wording, wordingVersion };
-      }),
-    );
-    // One mail has one sender, and a reader gives an address to one house at a time.
-    if (new Set(found.map(({ newsletter }) => newsletter.brand.id)).size > 1)
-      throw subscriberErrors.error('sign_up.newsletters_invalid', { brands: 'several' });
-    return found;
   }
 }

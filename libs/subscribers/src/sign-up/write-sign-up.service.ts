@@ -1,19 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, Config, Database, Log, newId, type Db, type SuppressionCause } from '@app/platform';
+import { Clock, Config, Database, Log, newId, type Db } from '@app/platform';
 import { NewsletterRepository, editionErrors, type Newsletter } from '@app/editions';
 import { NoticeOutbox, type OwedNotice } from '@app/mail';
 import { ConsentRepository } from '../consent.repository.js';
 import { SubscriberRepository } from '../subscriber.repository.js';
 import { effectOfSignUp } from '../subscription-state.js';
 import { SubscriptionRepository, type SubscriptionRecord } from '../subscription.repository.js';
+import { stopsNotices } from '../suppression/suppression-causes.js';
 import { SuppressionRepository } from '../suppression.repository.js';
 import type { JudgedNewsletter, JudgedSignUp } from './judged-sign-up.js';
 import { ReaderNotices, type NoticeAbout } from './reader-notices.service.js';
 
 const DAY_MS = 86_400_000;
-
-/** Addresses with one of these are never written to, whoever asks. An erasure is lifted by the reader's own confirmation. */
-const MUTE: readonly SuppressionCause[] = ['hard_bounce', 'complaint', 'operator'];
 
 /** A sign-up among what stands there for its reader. */
 interface Asked {
@@ -49,7 +47,7 @@ export class WriteSignUp {
   async write(signUp: JudgedSignUp): Promise<string | undefined> {
     return this.database.transaction().execute(async (trx) => {
       const causes = await this.suppressions.causes(trx, signUp.addressHash);
-      if (causes.some((cause) => MUTE.includes(cause))) {
+      if (stopsNotices(causes)) {
         this.log.info('sign_up.suppressed', { newsletterId: signUp.newsletters[0]?.newsletter.id });
         return undefined;
       }
