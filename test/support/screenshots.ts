@@ -2,9 +2,11 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { SETTLED } from './accessibility.js';
+import { startArticleSite } from './article-site.js';
 import { openBrowser, type TestBrowser } from './browser.js';
 import { startTryItInstance, type TryItInstance } from './instance.js';
 import { messageTo } from './mailbox.js';
+import { addChoosableNewsletters, linksOfDigest } from './preference-journey.js';
 
 /** `npm run screenshots`: the pictures of docs/pictures, taken of a throw-away instance in a real browser. */
 const FOLDER = process.env['PICTURES_DIR'] ?? path.join(import.meta.dirname, '..', '..', 'docs', 'pictures');
@@ -26,10 +28,12 @@ async function main(): Promise<void> {
   const instance = await startTryItInstance();
   try {
     await pictureForms(browser, instance);
+    await pictureEmbeds(browser, instance);
     // Before an edition leaves: afterwards nothing new is left to preview.
     await pictureAdmin(browser, instance);
     const mails = await receiveMails(browser, instance);
     await pictureMails(browser, instance, mails);
+    await picturePreferences(browser, instance);
   } finally {
     await browser.close();
     await instance.close();
@@ -74,6 +78,28 @@ async function pictureForms(browser: TestBrowser, { url }: TryItInstance): Promi
       await picture(page, name, { fullPage: name.endsWith('phone') });
     });
   }
+}
+
+/** The form at the foot of an article of another site, by the very snippet that `newsletter embed` prints. */
+async function pictureEmbeds(browser: TestBrowser, instance: TryItInstance): Promise<void> {
+  const site = await startArticleSite();
+  const embeds: readonly [string, 'fr' | 'ar', Look][] = [
+    ['embed-fr', 'fr', { viewport: MAIL }],
+    ['embed-fr-dark', 'fr', { viewport: MAIL, colorScheme: 'dark' }],
+    ['embed-ar-phone', 'ar', { viewport: PHONE, locale: 'ar' }],
+  ];
+  for (const [name, language, look] of embeds) {
+    const slug = language === 'ar' ? 'alam' : 'monde';
+    await instance.run('newsletter', 'sites', slug, '--add', site.url);
+    const { snippets } = (await instance.run('newsletter', 'embed', slug)) as { snippets: { element: string } };
+    site.show({ language, snippet: snippets.element });
+    await looking(browser, look, async (page) => {
+      await page.goto(`${site.url}/article`);
+      await page.getByRole('textbox').waitFor();
+      await picture(page, name, { fullPage: true });
+    });
+  }
+  await site.close();
 }
 
 interface Mails {
@@ -131,6 +157,24 @@ async function pictureMails(browser: TestBrowser, { mailboxUrl }: TryItInstance,
     await page.goto(mailboxUrl);
     await picture(page, 'mailbox');
   });
+}
+
+async function picturePreferences(browser: TestBrowser, instance: TryItInstance): Promise<void> {
+  await addChoosableNewsletters(instance);
+  const looks: readonly [string, string, Look][] = [
+    ['fr', 'lettre', { viewport: DESKTOP }],
+    ['ar-dark', 'risala', { viewport: PHONE, locale: 'ar', colorScheme: 'dark' }],
+  ];
+  for (const [name, slug, look] of looks) {
+    await looking(browser, look, async (page) => {
+      const links = await linksOfDigest(page, instance, { slug, address: `${slug}@example.org` });
+      await page.goto(links.preferences);
+      await picture(page, `preferences-${name}`, { fullPage: true });
+      await page.goto(links.unsubscribe);
+      await page.locator('main button').click();
+      await picture(page, `goodbye-${name}`, { fullPage: true });
+    });
+  }
 }
 
 async function pictureAdmin(browser: TestBrowser, { signInUrl }: TryItInstance): Promise<void> {

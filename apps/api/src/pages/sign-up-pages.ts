@@ -30,6 +30,7 @@ export class SignUpPages {
       ...this.formView(input, translator, `${newsletterPath(newsletter)}/subscribe`),
       isPrivate: false,
       sample: sampleView(sample?.headlines ?? []),
+      hasChosen: further.some(({ isChosen }) => isChosen),
       further: further.map((one) => ({
         ...cardView(one, this.shell.messages),
         slug: one.slug,
@@ -46,6 +47,7 @@ export class SignUpPages {
       ...this.formView(input, translator, `${newsletterPath(input.newsletter)}/frame`),
       isPrivate: true,
       isSent: false,
+      hasChosen: false,
       further: [],
     });
   }
