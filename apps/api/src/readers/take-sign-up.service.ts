@@ -43,6 +43,9 @@ export interface SignUpInput {
  */
 @Injectable()
 export class TakeSignUp {
+  /** By newsletter as it was read, and language of the form: a newsletter that changes is read as another object. */
+  private readonly wordings = new WeakMap<Newsletter, ReadonlyMap<string, AskedNewsletter>>();
+
   constructor(
     private readonly gate: SignUpGate,
     private readonly domains: MailDomains,
@@ -90,9 +93,9 @@ export class TakeSignUp {
   }
 
   private async takePassed({ newsletters, address, page, placement, timeZone, clientAddress }: SignUpInput) {
-    const language = newsletters[0]?.language;
+    const [first] = newsletters;
     await this.signUp.signUp({
-      newsletters: newsletters.map((newsletter) => this.asked(newsletter, language)),
+      newsletters: newsletters.map((newsletter) => this.asked(newsletter, first?.language ?? newsletter.language)),
       address,
       page,
       placement,
@@ -101,10 +104,14 @@ export class TakeSignUp {
     });
   }
 
-  /** With the words its form shows, for the consent record (STANDARDS S4). */
-  private asked(newsletter: Newsletter, language: string | undefined): AskedNewsletter {
+  /** With the words its form shows, for the consent record (STANDARDS S4). Who asks at one moment shares the reading. */
+  private asked(newsletter: Newsletter, language: string): AskedNewsletter {
+    const known = this.wordings.get(newsletter)?.get(language);
+    if (known !== undefined) return known;
     const wording = this.pages.signUpWording(this.storefront.card(newsletter), language).join('\n');
     const wordingVersion = createHash('sha256').update(wording).digest('hex').slice(0, VERSION_LENGTH);
-    return { slug: newsletter.slug, wording, wordingVersion };
+    const asked = { slug: newsletter.slug, wording, wordingVersion };
+    this.wordings.set(newsletter, new Map(this.wordings.get(newsletter)).set(language, asked));
+    return asked;
   }
 }

@@ -1,3 +1,4 @@
+import { isIPv4 } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
 /**
@@ -27,15 +28,15 @@ export function clientNetwork(clientAddress: string): ClientNetwork {
   if (clientAddress.length > MAX_LENGTH) return UNREADABLE;
   const text = clientAddress.trim();
   const bare = IPV4_WITH_PORT.exec(text)?.[1] ?? IN_BRACKETS.exec(text)?.[1] ?? text;
-  if (ipaddr.IPv4.isValidFourPartDecimal(bare)) return ofIPv4(ipaddr.IPv4.parse(bare).toByteArray());
+  if (isIPv4(bare)) return ofIPv4(bare);
   if (!ipaddr.IPv6.isValid(bare)) return UNREADABLE;
   const address = ipaddr.IPv6.parse(bare);
   const bytes = address.toByteArray();
-  return address.isIPv4MappedAddress() ? ofIPv4(bytes.slice(12)) : ofIPv6(bytes);
+  return address.isIPv4MappedAddress() ? ofIPv4(bytes.slice(12).join('.')) : ofIPv6(bytes);
 }
 
-function ofIPv4(bytes: readonly number[]): ClientNetwork {
-  return { line: bytes.join('.'), device: undefined, network: `${bytes.slice(0, 3).join('.')}/24` };
+function ofIPv4(line: string): ClientNetwork {
+  return { line, device: undefined, network: `${line.slice(0, line.lastIndexOf('.'))}/24` };
 }
 
 /** Hexadecimal, because a zone (`%eth0`) and the many spellings of zeros are gone in the bytes. */
