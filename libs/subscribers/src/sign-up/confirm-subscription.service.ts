@@ -57,6 +57,8 @@ export class ConfirmSubscription {
       const subscription = await this.subscriptions.byId(subscriptionId, trx);
       // Purged because nobody confirmed in time: the same to the reader as an expired link.
       if (subscription === undefined) throw tokenErrors.error('token.expired');
+      // A sign of life from the reader; and it locks the reader before their subscriptions.
+      await this.subscribers.touch(trx, subscription.subscriberId);
       const known = await this.subscriptions.lockOf(trx, subscription.subscriberId);
       const pending = known.filter(
         (tie) => tie.state === 'pending' && tie.requestedAt.getTime() === requestedAt.getTime(),
