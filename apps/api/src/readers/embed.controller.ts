@@ -1,6 +1,6 @@
-import { Controller, Get, Header, HttpCode, Inject, Options, Param, Res } from '@nestjs/common';
+import { Controller, Get, Header, HttpCode, Inject, Options, Param, Req, Res } from '@nestjs/common';
 import { ApiExcludeEndpoint } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Config, type Messages } from '@app/platform';
 import { SignUpGate } from '@app/subscribers';
@@ -9,9 +9,8 @@ import { Answers } from '../answers.js';
 import { cardView } from '../pages/page-views.js';
 import { HONEYPOT_FIELD } from '../pages/pages.js';
 import { READER_MESSAGES } from '../pages/pages.module.js';
-import { ASSET_SECONDS, sendFile } from '../static-file.js';
-import { letEverySiteLoad, publicFolder } from './assets.controller.js';
 import { embedWords, wordsOf } from './embed-words.js';
+import { PublicFiles } from './public-files.service.js';
 import { Storefront } from './storefront.service.js';
 
 /** Seconds a form's words may be kept: a newsletter's new promise is on every article page a minute later. */
@@ -39,6 +38,7 @@ export class EmbedController {
   constructor(
     private readonly storefront: Storefront,
     private readonly gate: SignUpGate,
+    private readonly files: PublicFiles,
     @Inject(READER_MESSAGES) private readonly messages: Messages,
     private readonly config: Config,
   ) {}
@@ -46,9 +46,8 @@ export class EmbedController {
   @Get('embed.js')
   @Public()
   @ApiExcludeEndpoint()
-  async sendEmbed(@Res() reply: FastifyReply): Promise<void> {
-    letEverySiteLoad(reply);
-    await sendFile(reply, publicFolder, 'embed.js', `public, max-age=${ASSET_SECONDS}`);
+  async sendEmbed(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.files.send(request, reply, 'embed.js');
   }
 
   @Get('api/public/v1/newsletters/:slug')

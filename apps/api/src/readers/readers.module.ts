@@ -21,6 +21,7 @@ import { PreferencePage } from './preference-page.service.js';
 import { PreferencesController } from './preferences.controller.js';
 import { PrivacyController } from './privacy.controller.js';
 import { PublicApiController } from './public-api.controller.js';
+import { PublicFiles } from './public-files.service.js';
 import { ReaderErrorPage } from './reader-error-page.service.js';
 import { ReaderLabels } from './reader-labels.service.js';
 import { SampleHeadlines } from './sample-headlines.service.js';
@@ -61,6 +62,7 @@ import { ViewController } from './view.controller.js';
     PostedForm,
     TakeSignUp,
     EmbedCors,
+    PublicFiles,
     ReaderErrorPage,
   ],
   exports: [ReaderErrorPage],
