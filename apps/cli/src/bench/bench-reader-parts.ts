@@ -1,9 +1,10 @@
 import { benchImport } from './bench-import.js';
+import { benchLookups } from './bench-lookups.js';
 import { benchSignUp } from './bench-sign-up.js';
 import type { BenchStage } from './bench-stage.js';
 import type { Measure } from './measure.js';
 
-export const READER_PARTS = ['sign-up', 'import'] as const;
+export const READER_PARTS = ['sign-up', 'import', 'lookups'] as const;
 export type ReaderPart = (typeof READER_PARTS)[number];
 
 /** How much of everything; tests run with little of it. */
@@ -11,9 +12,11 @@ export interface ReaderSizes {
   /** In each of three rounds. */
   readonly signUps: number;
   readonly imported: number;
+  /** Known while one of them is looked up. */
+  readonly subscribers: number;
 }
 
-export const FULL_READER_SIZES: ReaderSizes = { signUps: 6_000, imported: 1_000_000 };
+export const FULL_READER_SIZES: ReaderSizes = { signUps: 6_000, imported: 1_000_000, subscribers: 5_000_000 };
 
 export interface ReaderBenchOptions {
   readonly parts: readonly string[];
@@ -28,6 +31,7 @@ export async function benchReaders(
   const work: Record<ReaderPart, () => Promise<Measure[]>> = {
     'sign-up': () => benchSignUp(stage, readerSizes.signUps),
     import: () => benchImport(stage, readerSizes.imported),
+    lookups: () => benchLookups(stage, readerSizes.subscribers),
   };
   const measured: Partial<Record<ReaderPart, readonly Measure[]>> = {};
   for (const part of READER_PARTS.filter((one) => parts.includes(one))) {

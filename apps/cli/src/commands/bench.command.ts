@@ -19,6 +19,7 @@ interface Options {
   readers: string;
   rounds: string;
   rows: string;
+  subscribers: string;
 }
 
 export function addBench(program: Command): void {
@@ -29,6 +30,7 @@ export function addBench(program: Command): void {
     .option('--readers <n>', 'readers of the edition that is sent', '2000')
     .option('--rounds <n>', 'rounds of sending, ours and the plain loop in turn; the medians are compared', '3')
     .option('--rows <n>', 'readers of the list that is imported', String(FULL_READER_SIZES.imported))
+    .option('--subscribers <n>', 'subscribers known while one is looked up', String(FULL_READER_SIZES.subscribers))
     .option('--json', 'print one JSON document')
     .action(async (options: Options) => {
       const result = await runBench({
@@ -37,6 +39,7 @@ export function addBench(program: Command): void {
         readerSizes: {
           ...FULL_READER_SIZES,
           imported: wholeNumber('--rows', options.rows, FEWEST_ROWS, MOST_ROWS),
+          subscribers: wholeNumber('--subscribers', options.subscribers, FEWEST_ROWS, MOST_ROWS),
         },
         readers: wholeNumber('--readers', options.readers, FEWEST_READERS, MOST_READERS),
         rounds: wholeNumber('--rounds', options.rounds, 1, MOST_ROUNDS),
