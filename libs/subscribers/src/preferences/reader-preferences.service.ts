@@ -31,6 +31,9 @@ export interface ShownPage extends ShownWords {
   readonly clientAddress?: string | undefined;
 }
 
+/** As many newsletters as one sign-up takes. */
+const JOINS_AT_ONCE = 20;
+
 /**
  * The preference page behind its signed link. The link stands in every digest and digests get forwarded: so nothing here
  * says whose page it is, and what would begin to mail somebody asks the mailbox first.
@@ -86,13 +89,15 @@ export class ReaderPreferences {
     if (joins.length === 0) return;
     const person = await this.preferences.person(this.database, subscriberId);
     if (person === undefined) return;
-    await this.signUp.signUp({
-      newsletters: joins.map((newsletter) => ({ slug: newsletter.slug, ...shown.join(newsletter) })),
-      address: person.address,
-      page: shown.page,
-      placement: 'preferences',
-      network: shown.clientAddress,
-    });
+    const asked = joins.map((newsletter) => ({ slug: newsletter.slug, ...shown.join(newsletter) }));
+    for (let from = 0; from < asked.length; from += JOINS_AT_ONCE)
+      await this.signUp.signUp({
+        newsletters: asked.slice(from, from + JOINS_AT_ONCE),
+        address: person.address,
+        page: shown.page,
+        placement: 'preferences',
+        network: shown.clientAddress,
+      });
   }
 
   private async subject(token: string): Promise<{ subscriberId: string; newsletterId: string }> {
