@@ -5,6 +5,7 @@ import { ImportRepository } from './moving/import.repository.js';
 import { EndInactive } from './inactivity/end-inactive.service.js';
 import { NetworkEvidence } from './network-evidence.service.js';
 import { AddressChangeRepository } from './personal/address-change.repository.js';
+import { EraseReader } from './personal/erase-reader.service.js';
 import { ADDRESS_CHANGE_HOURS } from './personal/personal-links.js';
 import { RemindSignUps } from './sign-up/remind-sign-ups.service.js';
 import { SubscriptionRepository } from './subscription.repository.js';
@@ -15,6 +16,7 @@ export class TendReaders {
   constructor(
     private readonly subscriptions: SubscriptionRepository,
     private readonly changes: AddressChangeRepository,
+    private readonly erasures: EraseReader,
     private readonly reminders: RemindSignUps,
     private readonly evidence: NetworkEvidence,
     private readonly gate: GateRetention,
@@ -32,6 +34,7 @@ export class TendReaders {
 
   /** Keeps docs/retention.md. Returns how many rows of what went. */
   async forget(): Promise<Readonly<Record<string, number>>> {
+    await this.erasures.eraseLate();
     return {
       unconfirmed: await this.subscriptions.purgeUnconfirmed(this.config.env.CONFIRMATION_DAYS),
       signUpCounters: await this.gate.forgetCounters(),

@@ -8,8 +8,9 @@ import {
   explainStanding,
   judgeAddress,
   subscriberErrors,
+  type FoundStory,
 } from '@app/subscribers';
-import type { SuppressionCause } from '@app/platform';
+import { isId, type SuppressionCause } from '@app/platform';
 import { commandConfig, withToolbox } from '../toolbox.js';
 import { print } from './print.js';
 import { foundSheet } from './reader-sheet.js';
@@ -30,11 +31,11 @@ const BY = ['--by <operator>', 'address or id of the operator who decides'] as c
 /** One reader: the whole story, the proof of it, and the bans. */
 export function addStory(subscriber: Command): void {
   subscriber
-    .command('show <address>')
-    .description('everything known of one reader, and why they are mailed or not')
+    .command('show <reader>')
+    .description('everything known of one reader, by address or opaque id, and why they are mailed or not')
     .option('--json', 'print JSON')
     .action((address: string, options: Options) => withToolbox(async (tools) => {
-      const found = await tools.get(TellReaderStory, { strict: false }).ofAddress(canonical(address));
+      const found = await find(tools.get(TellReaderStory, { strict: false }), address);
       const told = found.found === 'nobody' ? found : { found: 'reader', ...found.story, subscriptions: found.story.subscriptions.map((one) => ({ ...one, explanation: explainStanding(one, found.story) })) };
       print(options, told, () => foundSheet(found));
     })); // prettier-ignore
@@ -106,6 +107,14 @@ function addBans(subscriber: Command): void {
       await tools.get(OperatorBans, { strict: false }).lift(canonical(address), by);
       print(options, { lifted: options.cause }, () => `lifted: ${options.cause}`);
     })); // prettier-ignore
+}
+
+/** By opaque id, as the log and the audit name somebody, or by address. */
+async function find(stories: TellReaderStory, reader: string): Promise<FoundStory> {
+  if (!isId(reader)) return stories.ofAddress(canonical(reader));
+  const story = await stories.ofSubscriber(reader);
+  if (story === undefined) throw subscriberErrors.error('subscriber.unknown');
+  return { found: 'reader', story };
 }
 
 function canonical(address: string): string {

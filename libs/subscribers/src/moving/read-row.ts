@@ -1,4 +1,4 @@
-import { keyedHash } from '@app/platform';
+import { keyedHash, redactAddresses } from '@app/platform';
 import type { TextRecord } from './csv-reader.js';
 import { unguardFormula } from './formula-safe.js';
 import { judgeListed } from './judge-listed.js';
@@ -12,7 +12,8 @@ export interface StagedRow {
   readonly line: number;
   readonly address: string;
   readonly canonical: string;
-  readonly hash: Buffer;
+  /** Hexadecimal digits. */
+  readonly hash: string;
   readonly standing: Exclude<Standing, 'unconfirmed'>;
   readonly locale: string | null;
   readonly timeZone: string | null;
@@ -37,7 +38,8 @@ export interface LineProblem {
 
 export interface RowReading {
   readonly plan: ColumnPlan;
-  readonly addressKey: Buffer;
+  /** Keyed hash of a canonical address, as hexadecimal digits. */
+  readonly hashOf: (canonical: string) => string;
   readonly now: Date;
   /** For rows that have none of their own. */
   readonly consentedAt: Date | null;
@@ -86,7 +88,7 @@ function readCells(line: number, cells: readonly string[], reading: RowReading):
     line,
     address: judged.address,
     canonical: judged.canonical,
-    hash: keyedHash(reading.addressKey, judged.canonical),
+    hash: reading.hashOf(judged.canonical),
     standing,
     locale: LANGUAGE.exec(value('locale').trim())?.[1]?.toLowerCase() ?? null,
     timeZone: knownZone(value('timeZone').trim()),
@@ -146,11 +148,11 @@ function knownZone(zone: string): string | null {
   return answer;
 }
 
-/** As the file has it, but for what PostgreSQL cannot store and no page shows: NUL, controls, half characters. */
+/**
+ * As the file has it, but for what PostgreSQL cannot store and no page shows (NUL, controls, half characters), and for
+ * addresses: it goes into a consent, from which nothing is ever taken out again.
+ */
 function plainText(text: string, max: number): string | null {
-  const clean = text
-    .toWellFormed()
-    .replace(/\p{Cc}+/gu, ' ')
-    .trim();
+  const clean = redactAddresses(text.toWellFormed().replace(/\p{Cc}+/gu, ' ')).trim();
   return clean === '' ? null : clean.slice(0, max).toWellFormed();
 }

@@ -12,6 +12,9 @@ import { PersonalRepository, type PersonRecord } from './personal.repository.js'
 import { ReaderRecords } from './reader-records.js';
 import { TellReaderStory } from './reader-story.service.js';
 
+/** Days in which something about an erased reader may still come back: a queue gives up after five (RFC 5321 §4.5.4.1). */
+const LATE_DAYS = 7;
+
 /**
  * Everything that could tell who a reader was goes, in one transaction; what stays are counts, a proof of consent
  * without an address, and a keyed hash that keeps the address from being mailed or imported again.
@@ -57,6 +60,15 @@ export class EraseReader {
       await this.audit.append(trx, { operatorId, action: 'subscriber.erased', object: 'subscriber:unknown' });
       return false;
     });
+  }
+
+  /**
+   * A dialogue that was under way ends after the erasure, and a bounce may take days to come back: what they quote is
+   * emptied like the rest.
+   */
+  async eraseLate(): Promise<void> {
+    for (const subscriberId of await this.erasure.erasedLately(this.database, LATE_DAYS))
+      await this.records.erase(this.database, subscriberId);
   }
 
   private async erase(trx: Db, subscriberId: string, operatorId: string | null): Promise<boolean> {

@@ -14,6 +14,7 @@ import { ConfirmSubscription } from '../sign-up/confirm-subscription.service.js'
 import { SignUp } from '../sign-up/sign-up.service.js';
 import { addressHash } from '../suppression/address-hash.js';
 import { eligibleSubscriptions } from '../subscription-standing.js';
+import { TendReaders } from '../tend-readers.service.js';
 import { AskPersonalLink } from './ask-personal-link.service.js';
 import { ChangeAddress } from './change-address.service.js';
 import { ConsentReceipts } from './consent-receipts.service.js';
@@ -221,6 +222,15 @@ describe('an erasure', () => {
     expect(notices).toEqual([]);
     const eligible = await eligibleSubscriptions(test.database, await newsletterId()).execute();
     expect(eligible.map((row) => row.subscriber_id)).not.toContain(subscriberId);
+  });
+
+  it('empties what comes back afterwards', async () => {
+    await test.database.deleteFrom('bounce').execute();
+    await record('user zoé.lecocq+presse unknown');
+    expect(await holding('zoé.lecocq')).toEqual(['bounce.diagnostic']);
+    await get(TendReaders).forget();
+    expect(await holding('zoé.lecocq')).toEqual([]);
+    await test.database.deleteFrom('suppression').where('cause', '=', 'hard_bounce').execute();
   });
 
   it('of an address nobody is known by bans it for imports, without keeping it', async () => {

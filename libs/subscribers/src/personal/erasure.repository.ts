@@ -55,4 +55,14 @@ export class ErasureRepository {
   async forgetStaged(db: Db, addressHash: Buffer): Promise<void> {
     await db.deleteFrom('import_row').where('address_hash', '=', addressHash).execute();
   }
+
+  /** Who had everything erased within so many days and did not come back. */
+  async erasedLately(db: Db, days: number): Promise<string[]> {
+    const rows = await db
+      .selectFrom('subscriber')
+      .select('id')
+      .where('erased_at', '>', sql<Date>`now() - make_interval(days => ${days})`)
+      .execute();
+    return rows.map(({ id }) => id);
+  }
 }

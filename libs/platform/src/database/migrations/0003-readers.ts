@@ -45,6 +45,8 @@ alter table subscriber
   add column new_confirmed_at  timestamptz,
   add constraint subscriber_change check ((new_address is null) = (new_asked_at is null));
 create index subscriber_changing on subscriber (new_asked_at) where new_asked_at is not null;
+-- whose late bounces and replies are emptied too
+create index subscriber_erased on subscriber (erased_at) where erased_at is not null;
 
 alter table consent
   add column purpose        consent_purpose not null default 'newsletter',
