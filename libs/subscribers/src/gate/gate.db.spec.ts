@@ -239,6 +239,26 @@ describe('a proof', () => {
   });
 });
 
+describe('a form that comes back sooner than anybody types', () => {
+  it('is a password manager’s five times an hour on a line, and then a machine’s', async () => {
+    const { gate } = openGate();
+    const sent = async (ticket: string): Promise<string> =>
+      (await gate.judge(request({ clientAddress: '203.0.113.40', ticket }))).verdict;
+    for (let n = 0; n < 5; n += 1) expect(await sent(gate.formTicket())).toBe('pass');
+    const ticket = gate.formTicket();
+    expect(await sent(ticket)).toBe('prove');
+    expect(await sent('')).toBe('pass');
+    expect(await sent(`x${ticket}`)).toBe('pass');
+    later(2);
+    expect(await sent(ticket)).toBe('pass');
+    expect(await sent(gate.formTicket())).toBe('prove');
+    // Left open since yesterday it says nothing any more.
+    const stale = gate.formTicket();
+    later(86_400);
+    expect(await sent(stale)).toBe('pass');
+  });
+});
+
 describe('under attack', () => {
   it('asks everybody for a proof, dearer where no form is known, and falls back by itself', async () => {
     const { gate, log } = openGate(20);

@@ -91,10 +91,10 @@ describe('what is asked of a sign-up', () => {
   });
 
   it('is a proof for hasty forms once a line has sent some, and none for the first', () => {
-    const hasty = { ...reader, timing: 'hasty' as const };
-    expect(demand(hasty, scene({ line: 4 }))).toBe(0);
-    expect(demand(hasty, scene({ line: 5 }))).toBe(1);
-    expect(demand(reader, scene({ line: 5 }))).toBe(0);
+    const hasty = { ...reader, timing: 'hasty' as const, hasty: counter('hasty') };
+    expect(demand(hasty, scene({ line: 29, hasty: 4 }))).toBe(0);
+    expect(demand(hasty, scene({ hasty: 5 }))).toBe(1);
+    expect(demand(reader, scene({ hasty: 5 }))).toBe(0);
   });
 
   it('is a proof of everybody in an attack, and a dearer one of a form that does not say when it was made', () => {

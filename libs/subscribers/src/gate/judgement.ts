@@ -21,6 +21,8 @@ export interface Ask {
   readonly domain?: Counter | undefined;
   readonly isProvider?: boolean;
   readonly timing: FormTiming;
+  /** Hasty forms of this line; only where this is one. */
+  readonly hasty?: Counter | undefined;
   readonly proof: (Proof & { readonly kind: 'worked' | 'waited' }) | undefined;
 }
 
@@ -121,7 +123,7 @@ export function judge(ask: Ask, scene: Scene): Decision {
 
 /** What is asked of this sign-up: nothing, a proof of a level, or to come back later. */
 export function demand(
-  { line, device, network, domain, isProvider = false, timing }: Omit<Ask, 'address' | 'proof'>,
+  { line, device, network, domain, isProvider = false, timing, hasty }: Omit<Ask, 'address' | 'proof'>,
   { now, standing, shared, breaker, perMinute }: Omit<Scene, 'fresh'>,
 ): 0 | ProofLevel | { readonly kind: 'refuse'; readonly seconds: number } {
   const all = breaker.level(now, {
@@ -130,11 +132,10 @@ export function demand(
     passedToday: standing.count(shared.passedToday),
   });
   if (all === 'refuse') return { kind: 'refuse', seconds: MINUTE.seconds };
-  const isHastyLine = timing === 'hasty' && standing.count(line) >= HASTY_PER_LINE;
-  const steps = [
+  const steps: (0 | ProofLevel | 'refuse')[] = [
     // A form without a ticket is a newsroom's own, or a script; in an attack it is most likely the latter.
     all > 0 && timing !== 'unhurried' ? dearer(all) : all,
-    isHastyLine ? (1 as const) : (0 as const),
+    hasty !== undefined && standing.count(hasty) >= HASTY_PER_LINE ? 1 : 0,
     step(LINE, standing.count(line)),
     device === undefined ? 0 : step(DEVICE, standing.count(device)),
     network === undefined ? 0 : step(NETWORK, standing.count(network)),
@@ -166,8 +167,8 @@ export function placeCounters(
 }
 
 /** The counters that are this sign-up's own. */
-export function countersOf({ address, line, device, network, domain }: Partial<Ask>): Counter[] {
-  return [address, line, device, network, domain].filter((counter) => counter !== undefined);
+export function countersOf({ address, line, device, network, domain, hasty }: Partial<Ask>): Counter[] {
+  return [address, line, device, network, domain, hasty].filter((counter) => counter !== undefined);
 }
 
 function isProven({ proof }: Ask, demanded: ProofLevel, { standing, shared, fresh }: Scene): boolean {

@@ -80,12 +80,15 @@ export class SignUpGate {
 
   private async ask({ clientAddress, canonical, domain, ticket, proof }: GateRequest): Promise<Ask> {
     const address = counterId(this.key, 'address', canonical);
+    const place = clientNetwork(clientAddress);
+    const timing = this.tickets.timing(ticket);
     return {
-      ...placeCounters(this.key, clientNetwork(clientAddress)),
+      ...placeCounters(this.key, place),
       address: { id: address, period: DAY },
       domain: { id: counterId(this.key, 'domain', domain), period: HOUR },
       isProvider: isKnownDomain(domain),
-      timing: this.tickets.timing(ticket),
+      timing,
+      hasty: timing === 'hasty' ? { id: counterId(this.key, 'hasty', place.line), period: HOUR } : undefined,
       proof: await this.proof(proof, Buffer.from(address, 'hex')),
     };
   }
