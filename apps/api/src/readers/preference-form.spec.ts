@@ -38,12 +38,19 @@ describe('the form of the preference page', () => {
     });
   });
 
-  it.each([[undefined], [null], ['x'], [[]], [{}], [{ seen: '' }], [{ seen: ['a', 'b'] }], [{ seen: 'a', 'keep:m': ['1', '1'] }], [{ seen: 'a', state: 'x' }], [{ seen: 'a', 'hour:m': 'x'.repeat(201) }], [Object.fromEntries(Array.from({ length: 2_001 }, (_, n) => [n === 0 ? 'seen' : `join:${n}`, '1']))]])(
-    'is refused whole when it is %j',
-    (body) => {
-      expect(() => readPreferenceForm(body)).toThrow(expect.objectContaining({ code: 'preferences.changed' }));
-    },
-  ); // prettier-ignore
+  it.each<[string, unknown]>([
+    ['nothing', undefined],
+    ['a text', 'x'],
+    ['a list', []],
+    ['empty', {}],
+    ['without what was seen', { seen: '', 'keep:m': '1' }],
+    ['a field twice', { seen: 'a', 'keep:m': ['1', '1'] }],
+    ['a field there is not', { seen: 'a', state: 'x' }],
+    ['a value without end', { seen: 'a', 'hour:m': 'x'.repeat(201) }],
+    ['of too many fields', { seen: 'a', ...Object.fromEntries(Array.from({ length: 2_000 }, (_, n) => [`join:${n}`, '1'])) }],
+  ])('is refused whole when it is %s', (_what, body) => {
+    expect(() => readPreferenceForm(body)).toThrow(expect.objectContaining({ code: 'preferences.changed' }));
+  }); // prettier-ignore
 
   it('is read or refused, whatever it is, and never keeps what was not ticked', () => {
     const name = fc.oneof(fc.string(), fc.constantFrom('keep:m', 'regions:m:a', '__proto__', 'keep:__proto__', 'zone', 'join:', '::'));
