@@ -133,6 +133,8 @@
     #parts;
     /** What the server gave us to pass by waiting, where the work could not be done. */
     #waited;
+    /** The address the reader was asked about and keeps. */
+    #kept;
     #isBusy = false;
 
     constructor() {
@@ -199,7 +201,7 @@
       this.#parts = { card, field, button, error, status, choice, trap };
       form.addEventListener('submit', (event) => {
         event.preventDefault();
-        void this.#send(newsletter, false);
+        void this.#send(newsletter);
       });
       this.#root.replaceChildren(...this.#root.querySelectorAll('style'), card);
     }
@@ -215,15 +217,15 @@
       }
     }
 
-    async #send(newsletter, keepAddress) {
+    async #send(newsletter) {
       // Pressing twice is one sign-up; a button that is really disabled would lose the focus.
       if (this.#isBusy) return;
       this.#setBusy(true);
       const { words } = newsletter;
       this.#say(words.sending);
       try {
-        let answer = await this.#post(newsletter, { keepAddress });
-        if (answer.status === 428) answer = await this.#prove(newsletter, keepAddress, answer.problem);
+        let answer = await this.#post(newsletter, this.#waited);
+        if (answer.status === 428) answer = await this.#prove(newsletter, answer.problem);
         if (answer.ok) this.#thank(words);
         else this.#refuse(newsletter, answer.problem);
       } catch {
@@ -234,7 +236,7 @@
       }
     }
 
-    async #post({ slug, ticket, trapField }, extra) {
+    async #post({ slug, ticket, trapField }, proof) {
       const { field, trap } = this.#parts;
       const body = {
         address: field.value,
@@ -243,11 +245,10 @@
         placement: this.getAttribute('placement') ?? undefined,
         timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
         ticket,
-        proof: this.#waited,
+        proof,
+        keepAddress: field.value === this.#kept,
         [trapField]: trap.value,
-        ...extra,
       };
-      this.#waited = undefined;
       const url = new URL(`api/public/v1/newsletters/${encodeURIComponent(slug)}/subscriptions`, server);
       const headers = { 'content-type': 'application/json' };
       const answer = await fetch(url, { ...FETCH, method: 'POST', headers, body: JSON.stringify(body) });
@@ -255,11 +256,11 @@
     }
 
     /** Does the work and asks again; where it cannot be done the next press counts as waited for. */
-    async #prove(newsletter, keepAddress, problem) {
+    async #prove(newsletter, problem) {
       this.#say(newsletter.words.proving);
       try {
         const { prove } = await import(new URL('assets/proof.js', server).href);
-        return await this.#post(newsletter, { keepAddress, proof: await prove(problem.details.challenge) });
+        return await this.#post(newsletter, await prove(problem.details.challenge));
       } catch {
         // The page's policy may forbid the import, or the browser was too slow.
         this.#waited = problem.details?.wait?.token;
@@ -279,18 +280,13 @@
       const { words } = newsletter;
       const { field, choice } = this.#parts;
       const typed = field.value;
-      const answer = (text, keepAddress, address) => {
-        const button = make(
-          'button',
-          { type: 'button', part: 'choice-button' },
-          text.replace('{address}', () => address),
-        );
+      const answer = (text, address, take) => {
+        const label = text.replace('{address}', () => address);
+        const button = make('button', { type: 'button', part: 'choice-button' }, label);
         button.addEventListener('click', () => {
-          // What is kept is what the question was about, not what was typed since.
-          const isSame = field.value === typed;
-          if (!keepAddress) field.value = address;
+          take();
           field.focus();
-          void this.#send(newsletter, keepAddress && isSame);
+          void this.#send(newsletter);
         });
         return button;
       };
@@ -299,8 +295,9 @@
         .replace('{suggested}', () => domainOf(suggestion));
       this.#complain(text);
       choice.replaceChildren(
-        answer(words.takeSuggestion, false, suggestion),
-        answer(words.keepAddress, true, typed.trim()),
+        answer(words.takeSuggestion, suggestion, () => (field.value = suggestion)),
+        // What is kept is what the question was about, not what may have been typed since.
+        answer(words.keepAddress, typed, () => (this.#kept = typed)),
       );
     }
 

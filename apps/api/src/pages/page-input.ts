@@ -62,6 +62,10 @@ export interface SignUpFields {
   readonly timeZone: string;
   /** When this form was made, signed: see `SignUpGate.formTicket`. */
   readonly ticket: string;
+  /** A proof that came with the form and may still serve. */
+  readonly proof: string;
+  /** The address the reader was asked about and keeps: not asked again when the form comes back for another reason. */
+  readonly keptAddress: string;
 }
 
 /** Why a form came back. Its text stands beside the field. */

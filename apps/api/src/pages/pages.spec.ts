@@ -59,7 +59,15 @@ function everyPage(locale: string, text = 'Le Petit Matin'): Record<string, stri
   const newsletter = newsletterIn(locale, text);
   const base = { newsletter, brandName: text };
   const others = [newsletterIn('ar', text), newsletterIn('en', text)];
-  const form = { address: text, page: text, placement: text, timeZone: text, ticket: text };
+  const form = {
+    address: text,
+    page: text,
+    placement: text,
+    timeZone: text,
+    ticket: text,
+    proof: text,
+    keptAddress: text,
+  };
   const further = [{ ...newsletterIn('en', text), slug: 'evening', isChosen: true }];
   const sample = { headlines: [{ region: text, regionKey: text, headline: text }] };
   const brand = { name: text, legalName: text, postalAddress: text, contactAddress: text };
@@ -183,6 +191,8 @@ describe('the sign-up page', () => {
     placement: 'article-foot',
     timeZone: '',
     ticket: 'signed',
+    proof: '',
+    keptAddress: '',
   };
   const html = pages.signUps.page({ newsletter: newsletterIn('fr'), ...alone, form });
   const { elements } = parsed(html);
@@ -272,6 +282,20 @@ describe('the sign-up page', () => {
     const proof = named(asked, 'input').find((input) => attribute(input, 'name') === 'proof');
     expect(attribute(proof, 'value')).toBe('x');
     expect(attribute(byId(asked, 'address'), 'aria-invalid')).toBeUndefined();
+  });
+
+  it('does not ask twice about an address that was kept, nor twice for the same work', () => {
+    const kept = { ...form, address: 'ana@gmial.com', keptAddress: 'ana@gmial.com', proof: 'solved' };
+    const field = (page: string, name: string): (string | undefined)[] =>
+      parsed(page)
+        .elements.filter((element) => attribute(element, 'name') === name)
+        .map((element) => attribute(element, 'value'));
+    const newsletter = newsletterIn('fr');
+    const proven = pages.signUps.page({ newsletter, ...alone, form: kept, refusal: toProve('x') });
+    expect([field(proven, 'keepAddress'), field(proven, 'proof')]).toEqual([['ana@gmial.com'], ['x']]);
+    const asked = pages.signUps.page({ newsletter, ...alone, form: kept, refusal: suspected('ana@gmail.com') });
+    // One field of that name only, or the server would not know which is meant.
+    expect([field(asked, 'keepAddress'), field(asked, 'proof')]).toEqual([['ana@gmial.com'], ['solved']]);
   });
 
   it('offers further newsletters in their own words, ticked as they were', () => {

@@ -91,7 +91,7 @@ export class SignUpPages {
       script: SCRIPT,
       newsletter: cardView(newsletter, this.shell.messages),
       action,
-      form: { ...form, proof: refusal?.proof?.waitToken ?? '' },
+      form: { ...form, proof: refusal?.proof?.waitToken ?? form.proof },
       honeypot: HONEYPOT_FIELD,
       challenge: refusal?.proof?.challenge ?? null,
       error: isAddress ? text : null,

@@ -27,6 +27,11 @@ describe('a posted form', () => {
     expect(readSignUpForm(unseen)).toEqual({ ...empty, ...unseen });
   });
 
+  it('leaves out what is longer than anything of ours', () => {
+    const long = 'x'.repeat(2_001);
+    expect(readSignUpForm({ timeZone: long, ticket: long, proof: long })).toEqual(empty);
+  });
+
   it.each([
     [undefined, []],
     ['soir', ['soir']],

@@ -4,6 +4,10 @@ import { HONEYPOT_FIELD } from '../pages/pages.js';
 /** For the consent record: longer ones say nothing more about where a form stood. */
 const MAX_PAGE_LENGTH = 500;
 const MAX_PLACEMENT_LENGTH = 100;
+/** The longest name in the zone database has 32 characters. */
+const MAX_ZONE_LENGTH = 64;
+/** A proof as our script makes it has 700 characters, a ticket fewer; longer ones are nobody's and are not given back. */
+const MAX_SIGNED_LENGTH = 2_000;
 /** Newsletters one press of the button can ask for, the page's own included: no brand's form shows more. */
 export const MAX_NEWSLETTERS = 20;
 
@@ -55,15 +59,15 @@ export function readSignUpForm(body: unknown): SignUpForm {
     further: newsletters,
     page: cleanPage(form.page),
     placement: cleanPlacement(form.placement),
-    timeZone: filled(form.timeZone),
-    ticket: filled(form.ticket),
-    proof: filled(form.proof),
+    timeZone: filled(form.timeZone, MAX_ZONE_LENGTH),
+    ticket: filled(form.ticket, MAX_SIGNED_LENGTH),
+    proof: filled(form.proof, MAX_SIGNED_LENGTH),
     isTrapped: form[HONEYPOT_FIELD] !== '',
   };
 }
 
-function filled(text: string): string | undefined {
-  return text === '' ? undefined : text;
+function filled(text: string, mostLength: number): string | undefined {
+  return text === '' || text.length > mostLength ? undefined : text;
 }
 
 /**

@@ -12,7 +12,7 @@ import { Storefront } from './storefront.service.js';
 const FURTHER_MAX = 5;
 
 /** What a form shows again; a fresh one knows little of it. */
-export type ShownForm = Partial<Omit<SignUpForm, 'proof' | 'isTrapped'>>;
+export type ShownForm = Partial<Omit<SignUpForm, 'isTrapped'>>;
 
 /** The form, fresh or given back with what was wrong: on its own page, or in a frame on somebody else's. */
 @Injectable()
@@ -56,6 +56,8 @@ export class SignUpPage {
       placement: form.placement ?? '',
       timeZone: form.timeZone ?? '',
       ticket: form.ticket ?? this.gate.formTicket(),
+      proof: form.proof ?? '',
+      keptAddress: form.keepsAddress === true ? (form.address ?? '') : '',
     };
   }
 }
