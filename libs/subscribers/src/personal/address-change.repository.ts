@@ -46,6 +46,25 @@ export class AddressChangeRepository {
     return result.numAffectedRows === 1n;
   }
 
+  /**
+   * Whoever is known by this address and never confirmed anything goes, as the clock would have them go: the mailbox has
+   * just said whose it is, and a stranger's sign-up must not keep its reader out. Returns their ids.
+   */
+  async dropUnconfirmed(db: Db, addressHash: Buffer): Promise<string[]> {
+    const strangers = await sql<{ id: string }>`
+      select id from subscriber
+       where address_hash = ${addressHash} and erased_at is null
+         and not exists (select from subscription
+                          where subscription.subscriber_id = subscriber.id
+                            and (subscription.state <> 'pending' or subscription.activated_at is not null))
+         for update`.execute(db);
+    const ids = strangers.rows.map(({ id }) => id);
+    if (ids.length === 0) return ids;
+    await db.deleteFrom('subscription').where('subscriber_id', 'in', ids).execute();
+    await db.deleteFrom('subscriber').where('id', 'in', ids).execute();
+    return ids;
+  }
+
   async drop(db: Db, subscriberId: string): Promise<void> {
     await this.dropping(db).where('id', '=', subscriberId).execute();
   }

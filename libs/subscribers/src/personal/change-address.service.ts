@@ -173,6 +173,7 @@ export class ChangeAddress {
     const newHash = addressHash(this.tokens, judged.canonical);
     const isBanned =
       (await this.mayNotHave(trx, newHash)) || stopsNotices(await this.suppressions.causes(trx, person.addressHash));
+    if (!isBanned) await this.outbox.forgetRecipient(trx, ...(await this.changes.dropUnconfirmed(trx, newHash)));
     const isDone =
       !isBanned &&
       (await this.changes.complete(trx, person.id, {

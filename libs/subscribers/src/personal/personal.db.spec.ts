@@ -135,6 +135,20 @@ describe('a change of address', () => {
     }
   });
 
+  it('is not kept out by a sign-up under the new address that nobody confirmed', async () => {
+    const of = await reader();
+    const next = `squatted.${counter}@elsewhere.example`;
+    await desk.signUp(next);
+    await change().ask(await personalToken(of), to(next));
+    await change().confirm((await owed(of.address))['address_change_old'] ?? '');
+    await change().confirm((await owed(next))['address_change_new'] ?? '');
+    expect(await desk.tools.get(TellReaderStory).ofAddress(next)).toMatchObject({
+      story: { subscriber: { id: of.id, address: next }, subscriptions: [{ state: 'active' }] },
+    });
+    const waiting = desk.test.database.selectFrom('notice').select('kind').where('address', '=', next).execute();
+    expect(await waiting).toEqual([]);
+  });
+
   it('is bound to its request, and forgotten after a day', async () => {
     const of = await reader();
     const personal = await personalToken(of);
