@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, Config, TokenSigner, openBulk } from '@app/platform';
 import { NewsletterRepository, editionErrors } from '@app/editions';
+import { hashing } from './address-hash.js';
 import { CarryOutImport } from './carry-out-import.service.js';
 import { basisOf, type ImportRequest, type ImportResult, type ImportWatch } from './import-run.js';
 import type { ReaderFile } from './reader-file.js';
@@ -30,7 +31,7 @@ export class ImportReaders {
     const opened: ReaderFile[] = [];
     try {
       const lists = await openLists(request, opened);
-      const reading = { addressKey: this.addressKey, now: this.clock.now() };
+      const reading = { hashOf: hashing(this.addressKey), now: this.clock.now() };
       const { DATABASE_URL: connectionString } = this.config.env;
       const bulk = await openBulk({ connectionString, applicationName: 'colporteur import' });
       try {

@@ -46,7 +46,7 @@ export interface ImportRun {
   readonly newsletter: Newsletter;
   readonly lists: readonly ReaderList[];
   readonly basis: ImportBasis;
-  readonly reading: Pick<RowReading, 'addressKey' | 'now'>;
+  readonly reading: Pick<RowReading, 'hashOf' | 'now'>;
 }
 
 /** How the file was understood. */

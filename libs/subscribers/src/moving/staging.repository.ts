@@ -123,7 +123,7 @@ export function copyLine(importId: string, row: StagedRow): string {
   const { line, hash, standing } = row;
   const texts = [row.locale, row.timeZone, row.consentedAt?.toISOString(), row.lastContactAt?.toISOString()];
   const cells = texts.map((text) => text ?? '\\N').join('\t');
-  return `${importId}\t${line}\t${escaped(row.address)}\t${escaped(row.canonical)}\t\\\\x${hash.toString('hex')}\t${standing}\t${cells}\t${escaped(row.wording)}\t${escaped(row.page)}\n`;
+  return `${importId}\t${line}\t${escaped(row.address)}\t${escaped(row.canonical)}\t\\\\x${hash}\t${standing}\t${cells}\t${escaped(row.wording)}\t${escaped(row.page)}\n`;
 } // prettier-ignore
 
 const SPECIAL = /[\\\t\n\r]/g;
