@@ -8,6 +8,7 @@ import { openToolbox } from '../toolbox.js';
 import { SignUpBenchDatabase } from './bench-sign-up.repository.js';
 import { createNewsletters, type BenchStage } from './bench-stage.js';
 import { median } from './figures.js';
+import { serveMailDomains } from './mail-domains-dns.js';
 import { percentile, type Measure } from './measure.js';
 import type { LoadOrder, LoadReport } from './sign-up-load.js';
 
@@ -38,7 +39,9 @@ export async function benchSignUp(stage: BenchStage, signUps: number): Promise<M
     return made;
   };
   try {
-    const env = await environment(stage);
+    const dns = await serveMailDomains();
+    closing.push(() => { dns.close(); }); // prettier-ignore
+    const env = await environment(stage, dns.address);
     const database = await SignUpBenchDatabase.open(env['MIGRATION_DATABASE_URL'] ?? '', 'colporteur');
     closing.push(() => database.close());
     child('../main.js', ['api'], env);
@@ -92,7 +95,7 @@ async function rounds(
 }
 
 /** A database of its own, migrated, with one newsletter; and the environment of an api process on it. */
-async function environment(stage: BenchStage): Promise<Record<string, string>> {
+async function environment(stage: BenchStage, dns: string): Promise<Record<string, string>> {
   const { env } = stage.instance.config;
   const owner = env.MIGRATION_DATABASE_URL ?? '';
   await SignUpBenchDatabase.create(owner, DATABASE);
@@ -113,6 +116,8 @@ async function environment(stage: BenchStage): Promise<Record<string, string>> {
     TRUSTED_PROXIES: '127.0.0.1',
     // Above what is asked here: the defences count and judge every sign-up, and let these pass.
     SIGN_UP_PER_MINUTE: '10000000',
+    SIGN_UP_MX_CHECK: 'on',
+    DNS_SERVERS: dns,
     PATH: process.env['PATH'] ?? '',
   };
   await migrate({ ownerUrl: made.MIGRATION_DATABASE_URL, runtimeUrl: made.DATABASE_URL });
