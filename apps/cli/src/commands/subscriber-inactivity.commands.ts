@@ -38,12 +38,21 @@ export function addInactivity(subscriber: Command): void {
         print(options, forecast, () => forecastSheet(forecast));
       });
     });
-  decision(inactivity, 'propose <newsletter>', 'that who gave no sign leaves', (tools, slug, operatorId) =>
-    rounds(tools).propose(slug, operatorId));
-  decision(inactivity, 'approve <round>', 'what another operator proposed', (tools, id, operatorId) =>
-    rounds(tools).approve(id, operatorId));
-  decision(inactivity, 'cancel <round>', 'before its end; who was told stays', (tools, id, operatorId) =>
-    rounds(tools).cancel(id, operatorId));
+  decision(inactivity, {
+    name: 'propose <newsletter>',
+    description: 'that who gave no sign leaves',
+    decide: (tools, slug, operatorId) => rounds(tools).propose(slug, operatorId),
+  });
+  decision(inactivity, {
+    name: 'approve <round>',
+    description: 'what another operator proposed',
+    decide: (tools, id, operatorId) => rounds(tools).approve(id, operatorId),
+  });
+  decision(inactivity, {
+    name: 'cancel <round>',
+    description: 'before its end; who was told stays',
+    decide: (tools, id, operatorId) => rounds(tools).cancel(id, operatorId),
+  });
   inactivity
     .command('list')
     .description('the newest 100 rounds')
@@ -54,12 +63,13 @@ export function addInactivity(subscriber: Command): void {
     }));
 } // prettier-ignore
 
-function decision(
-  inactivity: Command,
-  name: string,
-  description: string,
-  decide: (tools: INestApplicationContext, given: string, operatorId: string) => Promise<InactivityRound>,
-): void {
+interface Decision {
+  readonly name: string;
+  readonly description: string;
+  readonly decide: (tools: INestApplicationContext, given: string, operatorId: string) => Promise<InactivityRound>;
+}
+
+function decision(inactivity: Command, { name, description, decide }: Decision): void {
   inactivity
     .command(name)
     .description(description)
