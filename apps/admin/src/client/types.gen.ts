@@ -2068,6 +2068,90 @@ export type PostApiV1SourcesBySlugResumeResponses = {
 
 export type PostApiV1SourcesBySlugResumeResponse = PostApiV1SourcesBySlugResumeResponses[keyof PostApiV1SourcesBySlugResumeResponses];
 
+export type PostApiV1SubscriptionsData = {
+    body: {
+        address: string;
+        /**
+         * Slugs, all of one brand.
+         */
+        newsletters: Array<string>;
+        /**
+         * Of the reader; left out: the first newsletter’s.
+         */
+        language?: string;
+        /**
+         * IANA name; an unknown one is ignored.
+         */
+        timeZone?: string;
+        /**
+         * Whether the reader is written a welcome.
+         */
+        welcome?: boolean;
+        evidence: {
+            /**
+             * How the address was verified: account, double opt-in of a shop…
+             */
+            method: string;
+            /**
+             * Not in the future, at most 30 days back.
+             */
+            verifiedAt: string;
+            /**
+             * The page on which the reader agreed.
+             */
+            page?: string;
+            /**
+             * The very words the reader agreed to.
+             */
+            wording: string;
+            /**
+             * Left out: taken from the words’ SHA-256.
+             */
+            wordingVersion?: string;
+            /**
+             * The reader’s internet address; only a keyed hash of it is kept.
+             */
+            network?: string;
+        };
+    };
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/subscriptions';
+};
+
+export type PostApiV1SubscriptionsErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1SubscriptionsError = PostApiV1SubscriptionsErrors[keyof PostApiV1SubscriptionsErrors];
+
+export type PostApiV1SubscriptionsResponses = {
+    /**
+     * What became of each newsletter, in the order given.
+     */
+    200: {
+        results: Array<{
+            newsletter: string;
+            outcome: 'activated' | 'already_active' | 'refused';
+            /**
+             * Of a refusal: not to be written to; erased on request; left after the verification.
+             */
+            reason?: 'suppressed' | 'erased' | 'left_since';
+        }>;
+    };
+};
+
+export type PostApiV1SubscriptionsResponse = PostApiV1SubscriptionsResponses[keyof PostApiV1SubscriptionsResponses];
+
 export type GetApiV1TemplatesData = {
     body?: never;
     path?: never;
