@@ -32,6 +32,8 @@ export function signDocument(document: unknown, seed: Buffer): Signature {
  */
 export function checkDocument(document: unknown, signature: Signature, seed: Buffer): 'genuine' | 'foreign' | 'broken' {
   const value = Buffer.from(signature.value, 'base64');
+  // Base64 has several spellings of the same bytes; one signature has one.
+  if (value.toString('base64') !== signature.value) return 'broken';
   const key = readPublicKey(signature.publicKey);
   if (key === undefined || !verify(null, bytesOf(document), key, value)) return 'broken';
   return signature.publicKey === publicKeyOf(privateKey(seed)) ? 'genuine' : 'foreign';
@@ -41,7 +43,7 @@ export function checkDocument(document: unknown, signature: Signature, seed: Buf
 function readPublicKey(text: string): KeyObject | undefined {
   try {
     const key = createPublicKey({ key: Buffer.from(text, 'base64'), format: 'der', type: 'spki' });
-    return key.asymmetricKeyType === 'ed25519' ? key : undefined;
+    return key.asymmetricKeyType === 'ed25519' && spellingOf(key) === text ? key : undefined;
   } catch {
     // Not a key at all: the file was tampered with or never was a receipt, which is what the caller says.
     return undefined;
@@ -53,7 +55,11 @@ function privateKey(seed: Buffer): KeyObject {
 }
 
 function publicKeyOf(key: KeyObject): string {
-  return createPublicKey(key).export({ format: 'der', type: 'spki' }).toString('base64');
+  return spellingOf(createPublicKey(key));
+}
+
+function spellingOf(key: KeyObject): string {
+  return key.export({ format: 'der', type: 'spki' }).toString('base64');
 }
 
 function bytesOf(document: unknown): Buffer {
