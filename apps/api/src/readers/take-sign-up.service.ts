@@ -16,7 +16,7 @@ import { Storefront } from './storefront.service.js';
 /** Hex digits that name a wording; what it says is kept beside it. */
 const VERSION_LENGTH = 16;
 
-/** A sign-up that is forgotten takes as long as one that is kept (`ANSWER_FLOOR_MS` of the sign-up), in milliseconds. */
+/** A sign-up that is forgotten takes as long as one that is kept (`ANSWER_BEAT_MS` of the sign-up), in milliseconds. */
 const FORGOTTEN_MS = 80;
 
 export interface SignUpInput {
