@@ -108,8 +108,10 @@ function standingOfRow(
   let standing = atLeast;
   for (const { at, when, means } of plan.signs) {
     const cell = cells[at] ?? '';
+    if (!isTold(cell, when)) continue;
+    standing = graver(standing, means);
     // Some say why in the same place: hard_bounce where a date or any word would do.
-    if (isTold(cell, when)) standing = graver(graver(standing, means), standingOf(foldName(cell)) ?? means);
+    if (when === 'filled') standing = graver(standing, standingOf(foldName(cell)) ?? means);
   }
   for (const at of plan.columns.standing) {
     const word = standingOf(foldName(cells[at] ?? ''));
