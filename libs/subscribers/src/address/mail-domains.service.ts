@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Clock, Config } from '@app/platform';
 import { isDisposable } from './disposable-domains.js';
 import { MailExchanges } from './mail-exchanges.js';
@@ -10,7 +10,7 @@ const LIMIT_MS = 1_500;
 
 /** Whether readers may sign up from a mail domain: throw-away mailboxes by policy, mail hosts by DNS. Fails open. */
 @Injectable()
-export class MailDomains {
+export class MailDomains implements OnApplicationShutdown {
   private readonly exchanges: MailExchanges;
 
   constructor(
@@ -19,6 +19,10 @@ export class MailDomains {
   ) {
     const servers = config.env.DNS_SERVERS;
     this.exchanges = new MailExchanges({ servers, limitMs: LIMIT_MS, now: () => clock.now().getTime() });
+  }
+
+  onApplicationShutdown(): void {
+    this.exchanges.close();
   }
 
   /** `domain` as `judgeAddress` gives it. `unknown` too where nobody is to look. Never rejects. */

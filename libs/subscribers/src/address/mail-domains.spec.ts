@@ -61,11 +61,16 @@ describe('mail domains in DNS', () => {
     });
   });
   afterAll(async () => {
+    for (const made of open) made.onApplicationShutdown();
     await server.close();
   });
 
-  const checked = (clock = new SetClock()): MailDomains =>
-    domains({ SIGN_UP_MX_CHECK: 'on', DNS_SERVERS: server.address }, clock);
+  const open: MailDomains[] = [];
+  function checked(clock = new SetClock()): MailDomains {
+    const made = domains({ SIGN_UP_MX_CHECK: 'on', DNS_SERVERS: server.address }, clock);
+    open.push(made);
+    return made;
+  }
 
   it.each([
     ['mx.example', 'accepts'],
@@ -97,6 +102,13 @@ describe('mail domains in DNS', () => {
     clock.time += 2_000;
     await judge.judge('mx.example');
     expect(asked() - before).toBe(2);
+  });
+
+  it('are unknown to whoever waits while the process ends', async () => {
+    const judge = checked();
+    const waiting = judge.judge('silent.example');
+    judge.onApplicationShutdown();
+    expect(await waiting).toBe('unknown');
   });
 
   it('are asked for at most 200 at a time: a flood of made-up domains passes unasked', async () => {
