@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { Log } from '@app/platform';
 import { NoticeOutbox } from '@app/mail';
 import { subscriberErrors } from '../subscribers.errors.js';
@@ -10,6 +10,8 @@ import { WriteSignUp } from './write-sign-up.service.js';
 const MOST_TOGETHER = 200;
 /** The careful way at once: each takes a connection of the pool, which others want too. */
 const CAREFUL_AT_ONCE = 3;
+/** Notices to ring for, at most: of more the sweeper tells the queue (`NoticeOutbox.ringDue`). */
+const MOST_UNRUNG = 1_000;
 /** Half a minute's worth on a small machine. Who comes then would wait longer than they would stay. */
 const MOST_WAITING = 20_000;
 
@@ -26,9 +28,11 @@ interface Waiting {
  * or cannot, goes the careful way one by one.
  */
 @Injectable()
-export class WriteTogether {
+export class WriteTogether implements OnModuleDestroy {
   private waiting: Waiting[] = [];
   private isWriting = false;
+  private unrung: string[] = [];
+  private ringing: Promise<void> | undefined;
 
   constructor(
     private readonly newReaders: WriteNewReaders,
@@ -45,6 +49,24 @@ export class WriteTogether {
     });
   }
 
+  async onModuleDestroy(): Promise<void> {
+    await this.ringing;
+  }
+
+  /** Beside the writing, and no answer waits for it: what is committed leaves, whether or not the queue hears of it now. */
+  private ring(noticeIds: readonly string[]): void {
+    this.unrung.push(...noticeIds.slice(0, MOST_UNRUNG - this.unrung.length));
+    this.ringing ??= this.ringAll().finally(() => (this.ringing = undefined));
+  }
+
+  private async ringAll(): Promise<void> {
+    try {
+      while (this.unrung.length > 0) await this.outbox.ring(...this.unrung.splice(0));
+    } catch (error) {
+      this.log.failure('sign_up.ring_failed', error);
+    }
+  }
+
   /** Never rejects: whatever goes wrong is told to those it concerns. */
   private async work(): Promise<void> {
     this.isWriting = true;
@@ -58,7 +80,7 @@ export class WriteTogether {
       const { written, noticeIds } = await this.writeNew(set);
       const rest = set.filter(({ signUp }) => !written.has(signUp));
       const more = await this.writeCarefully(rest, failures);
-      await this.outbox.ring(...noticeIds, ...more);
+      this.ring([...noticeIds, ...more.filter((id) => id !== undefined)]);
     } catch (error) {
       // The database is away: nothing was written, and one by one would only take longer to find out.
       for (const one of set) failures.set(one, error);
