@@ -13,6 +13,7 @@ import { sendAnswer } from './problem.filter.js';
 import { answerFor } from './problem.js';
 import { logAnswer } from './request-log.js';
 import { setSecurityHeaders } from './security-headers.js';
+import { reportUndeclaredProxy } from './undeclared-proxy.js';
 
 /** Bytes of a body: a form has hundreds, an operator's request a few thousand; the rest is margin. */
 export const BODY_LIMIT_BYTES = 64 * 1024;
@@ -67,8 +68,10 @@ export function createServer(config: Config, log: Log): FastifyAdapter {
     for (const method of [route.method].flat()) routes.push({ method, path: route.url });
   });
   server.decorateRequest('principal', null);
+  const lookForProxy = reportUndeclaredProxy(log);
   server.addHook('onRequest', (request, reply, done) => {
     setSecurityHeaders(request, reply);
+    lookForProxy(request);
     forgiveLeaving(request);
     done();
   });

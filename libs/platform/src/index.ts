@@ -21,6 +21,7 @@ export * from './project-path.js';
 export { closeInTime } from './queue/close-in-time.js';
 export * from './queue/job.js';
 export * from './queue/job-bell.js';
+export { isPublicAddress } from './public-address.js';
 export * from './readiness.js';
 export * from './safe-fetch.js';
 export * from './tokens.js';
