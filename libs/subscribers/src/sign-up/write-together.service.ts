@@ -56,7 +56,7 @@ export class WriteTogether implements OnModuleDestroy {
   /** Beside the writing, and no answer waits for it: what is committed leaves, whether or not the queue hears of it now. */
   private ring(noticeIds: readonly string[]): void {
     this.unrung.push(...noticeIds.slice(0, MOST_UNRUNG - this.unrung.length));
-    this.ringing ??= this.ringAll().finally(() => (this.ringing = undefined));
+    if (this.unrung.length > 0) this.ringing ??= this.ringAll();
   }
 
   private async ringAll(): Promise<void> {
@@ -65,6 +65,8 @@ export class WriteTogether implements OnModuleDestroy {
     } catch (error) {
       this.log.failure('sign_up.ring_failed', error);
     }
+    // In the same breath as the last look at what is unrung, so that nothing falls between two rounds.
+    this.ringing = undefined;
   }
 
   /** Never rejects: whatever goes wrong is told to those it concerns. */
