@@ -76,7 +76,7 @@ const all = {
     desk.test.database.selectFrom('audit_entry').selectAll().where('action', '=', action).execute(),
 };
 const eligible = () => eligibleSubscriptions(desk.test.database, desk.newsroom.newsletterId).execute();
-const states = async () =>
+const states = async (): Promise<Record<string, string>> =>
   Object.fromEntries((await all.subscriptions()).map(({ address, state }) => [address?.replace('@readers.example', ''), state])); // prettier-ignore
 const end = (id: string) =>
   desk.test.database
