@@ -77,7 +77,7 @@ const all = {
 };
 const eligible = () => eligibleSubscriptions(desk.test.database, desk.newsroom.newsletterId).execute();
 const states = async (): Promise<Record<string, string>> =>
-  Object.fromEntries((await all.subscriptions()).map(({ address, state }) => [address?.replace('@readers.example', ''), state])); // prettier-ignore
+  Object.fromEntries((await all.subscriptions()).map(({ address, state }) => [address?.replace('@readers.example', '') ?? '', state] as const)); // prettier-ignore
 const end = (id: string) =>
   desk.test.database
     .updateTable('subscription')

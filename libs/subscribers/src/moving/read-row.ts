@@ -1,4 +1,4 @@
-import { keyedHash, redactAddresses } from '@app/platform';
+import { redactAddresses } from '@app/platform';
 import type { TextRecord } from './csv-reader.js';
 import { unguardFormula } from './formula-safe.js';
 import { judgeListed } from './judge-listed.js';
