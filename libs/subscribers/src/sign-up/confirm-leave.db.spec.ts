@@ -123,8 +123,14 @@ describe('a confirmation', () => {
   it('needs a token of its own purpose, whole', async () => {
     const id = await subscribe();
     const signer = new TokenSigner(desk.tools.get(Config, { strict: false }), desk.clock);
+    const genuine = new URL(desk.tools.get(ReaderLinks).confirmUrl(id, desk.clock.now())).pathname.slice('/confirm/'.length);
+    const preferences = new URL(desk.tools.get(ReaderLinks).preferencesUrl(id)).pathname.slice('/preferences/'.length);
     const odd = [
       leaveToken(id),
+      preferences,
+      genuine.slice(0, -1),
+      `${genuine}A`,
+      genuine.slice(0, 20) + (genuine.charAt(20) === 'A' ? 'B' : 'A') + genuine.slice(21),
       signer.sign('confirm', idToBytes(id)),
       signer.sign('confirm', Buffer.alloc(0)),
       signer.sign('confirm', Buffer.alloc(25)),
