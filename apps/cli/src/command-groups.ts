@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { growHeapSlowly } from './grow-heap-slowly.js';
 
 /**
  * Which file brings which commands. A command loads its own group only: all of them, with the mail renderer, the api and
@@ -22,7 +23,7 @@ export const commandGroups: readonly CommandGroup[] = [
   { commands: ['dispatch'], load: dispatches },
   { commands: ['edition'], load: async () => (await import('./commands/edition.commands.js')).addEditions },
   { commands: ['newsletter'], load: async () => (await import('./commands/newsroom.commands.js')).addNewsroom },
-  { commands: ['subscriber'], load: async () => (await import('./commands/subscriber.commands.js')).addSubscribers },
+  { commands: ['subscriber'], load: subscribers },
   { commands: ['address'], load: async () => (await import('./commands/address.command.js')).addAddresses },
   { commands: ['label'], load: async () => (await import('./commands/label.commands.js')).addLabels },
   { commands: ['source'], load: async () => (await import('./commands/source.commands.js')).addSources },
@@ -30,6 +31,11 @@ export const commandGroups: readonly CommandGroup[] = [
   { commands: ['feed'], load: async () => (await import('./commands/feed.commands.js')).addFeeds },
   { commands: ['operator', 'bounce'], load: async () => (await import('./commands/operator.commands.js')).addOperators },
 ]; // prettier-ignore
+
+async function subscribers(): Promise<AddCommands> {
+  growHeapSlowly();
+  return (await import('./commands/subscriber.commands.js')).addSubscribers;
+}
 
 async function dispatches(): Promise<AddCommands> {
   const { addDispatches } = await import('./commands/dispatch.commands.js');

@@ -8,7 +8,7 @@ import { pipeline } from 'node:stream/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import pg from 'pg';
 import { newId, openBulk } from '@app/platform';
-import type { ImportOrder, ImportProbeReport } from './bench-import-probe.js';
+import type { ImportOrder, ImportProbeReport } from './bench-import-once.js';
 import { beginPlain, countReaders, emptyReaders, plainImport } from './bench-import.repository.js';
 import type { BenchStage } from './bench-stage.js';
 import type { Measure } from './measure.js';
