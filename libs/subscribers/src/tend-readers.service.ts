@@ -37,6 +37,7 @@ export class TendReaders {
     await this.erasures.eraseLate();
     return {
       unconfirmed: await this.subscriptions.purgeUnconfirmed(this.config.env.CONFIRMATION_DAYS),
+      erasedAgain: await this.erasures.eraseAgain(),
       signUpCounters: await this.gate.forgetCounters(),
       spentProofs: await this.gate.forgetProofs(),
       evidenceKeys: await this.evidence.forget(),

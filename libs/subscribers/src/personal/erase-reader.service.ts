@@ -71,6 +71,11 @@ export class EraseReader {
       await this.records.erase(this.database, subscriberId);
   }
 
+  /** An erasure is undone by its reader's own confirmation alone, and not by a form nobody confirmed. Returns how many. */
+  async eraseAgain(): Promise<number> {
+    return this.erasure.emptyAgain(this.database);
+  }
+
   private async erase(trx: Db, subscriberId: string, operatorId: string | null): Promise<boolean> {
     // The subscriber first, as a sign-up does: one that comes in the meantime waits, and is a new beginning afterwards.
     const person = await this.people.lock(trx, subscriberId);

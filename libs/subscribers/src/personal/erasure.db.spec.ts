@@ -243,6 +243,21 @@ describe('an erasure', () => {
     expect(await holding(canonical)).toEqual([]);
   });
 
+  it('stands also where somebody else types the address into a form: unconfirmed, it goes again', async () => {
+    await get(SignUp).signUp({
+      newsletters: [{ slug, wording: 'Je m’abonne', wordingVersion: '1' }],
+      address: ADDRESS,
+    });
+    await get(TendReaders).forget();
+    expect(await holding('zoé.lecocq')).toContain('subscriber.address');
+    await sql`update subscription set requested_at = requested_at - interval '15 days'`.execute(test.database);
+    await sql`update subscriber set last_contact_at = last_contact_at - interval '15 days'`.execute(test.database);
+    await test.database.deleteFrom('notice').where('recipient_id', '=', subscriberId).execute();
+    await get(TendReaders).forget();
+    expect(await holding('zoé.lecocq')).toEqual([]);
+    expect(await get(TellReaderStory).ofAddress(CANONICAL)).toMatchObject({ story: { subscriber: { address: null }, suppressions: [{ cause: 'erased' }] } }); // prettier-ignore
+  });
+
   it('is lifted by the reader’s own confirmed sign-up alone', async () => {
     const newsletters = [{ slug, wording: 'Je m’abonne', wordingVersion: '1' }];
     await get(SignUp).signUp({ newsletters, address: ADDRESS });

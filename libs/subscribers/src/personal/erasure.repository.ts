@@ -24,6 +24,26 @@ export class ErasureRepository {
       .execute();
   }
 
+  /**
+   * Whoever typed an erased reader's address into a form put it back on file, for the confirmation. Where that did not
+   * come and nothing waits for it any more, the address goes again. Returns how many. The hour is for a sign-up that is
+   * being written at this moment.
+   */
+  async emptyAgain(db: Db): Promise<number> {
+    const result = await sql`
+      update subscriber
+         set address = null, canonical_address = null, time_zone = null, new_address = null, new_asked_at = null,
+             old_confirmed_at = null, new_confirmed_at = null, erased_at = now()
+        from suppression
+       where suppression.cause = 'erased' and subscriber.address_hash = suppression.address_hash
+         and subscriber.address is not null and subscriber.last_contact_at < now() - interval '1 hour'
+         and not exists (select from subscription
+                          where subscription.subscriber_id = subscriber.id and subscription.state <> 'ended')`.execute(
+      db,
+    );
+    return Number(result.numAffectedRows ?? 0n);
+  }
+
   /** What the reader chose goes; when and how each subscription began and ended stays, for the counts. */
   async forgetChoices(db: Db, subscriberId: string): Promise<void> {
     await db
