@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import type { Db, SuppressionCause } from '@app/platform';
+import { stopsNotices } from './suppression/suppression-causes.js';
 
 /** Every statement on suppressions. */
 @Injectable()
@@ -8,6 +9,17 @@ export class SuppressionRepository {
   async causes(db: Db, addressHash: Buffer): Promise<SuppressionCause[]> {
     const rows = await db.selectFrom('suppression').select('cause').where('address_hash', '=', addressHash).execute();
     return rows.map((row) => row.cause);
+  }
+
+  /** Whether this subscriber may not be written to at all, not even about what they just asked for. */
+  async stopsNoticesTo(db: Db, subscriberId: string): Promise<boolean> {
+    const rows = await db
+      .selectFrom('suppression')
+      .innerJoin('subscriber', 'subscriber.address_hash', 'suppression.address_hash')
+      .select('suppression.cause')
+      .where('subscriber.id', '=', subscriberId)
+      .execute();
+    return stopsNotices(rows.map(({ cause }) => cause));
   }
 
   /** What bans this address, oldest first, with the evidence. */

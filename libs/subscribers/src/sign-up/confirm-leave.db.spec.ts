@@ -140,12 +140,13 @@ describe('a confirmation', () => {
     for (const token of odd) await expect(confirmation().confirm(token)).rejects.toMatchObject({ code: 'token.invalid' });
   }); // prettier-ignore
 
-  it('makes nobody eligible whose address was suppressed meanwhile', async () => {
+  it('makes nobody eligible whose address was suppressed meanwhile, and writes nothing to it', async () => {
     const token = await signUp();
     const [person] = await desk.test.database.selectFrom('subscriber').select('id').execute();
     await desk.tools.get(SuppressionRepository).suppress(desk.test.database, [person?.id ?? ''], 'complaint', {});
     await confirmation().confirm(token);
     expect(await eligible()).toEqual([]);
+    expect((await notices()).map((notice) => notice.kind)).toEqual(['confirmation']);
   });
 
   it('that cannot be written whole is not written at all', async () => {

@@ -87,7 +87,9 @@ export class ConfirmSubscription {
     if (first === undefined) return { newsletters, noticeId: undefined };
     await this.suppressions.liftByReader(trx, first.subscriberId);
     const contact = await this.subscribers.contact(trx, first.subscriberId);
-    if (contact === undefined) return { newsletters, noticeId: undefined };
+    // Banned since the link was mailed: what was agreed to is on record, and nothing is sent.
+    if (contact === undefined || (await this.suppressions.stopsNoticesTo(trx, first.subscriberId)))
+      return { newsletters, noticeId: undefined };
     const reader = { id: first.subscriberId, address: contact.address };
     const notice = this.notices.welcome({ reader, newsletters, subscriptionId: first.id });
     return { newsletters, noticeId: await this.outbox.owe(trx, notice) };
