@@ -254,6 +254,14 @@ describe('other newsletters', () => {
     expect((await consents()).at(-1)).toMatchObject({ act: 'requested', wording: 'mots j-dimanche', placement: 'preferences' });
   }); // prettier-ignore
 
+  it('do not fill the mailbox, however often the link is used', async () => {
+    for (let press = 0; press < 12; press += 1) {
+      await change({}, { joins: ['dimanche'] });
+      await desk.test.database.updateTable('notice').set({ state: 'submitted', address: null }).execute();
+    }
+    expect(await notices()).toHaveLength(10);
+  });
+
   it('end where the box is emptied, and come back only by a confirmation', async () => {
     await change({ keep: false, regions: [] });
     expect(await one()).toMatchObject({ state: 'ended', ended_by: 'reader' });

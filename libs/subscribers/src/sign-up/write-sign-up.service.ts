@@ -12,6 +12,12 @@ import type { JudgedNewsletter, JudgedSignUp } from './judged-sign-up.js';
 import { ReaderNotices, type NoticeAbout } from './reader-notices.service.js';
 
 const DAY_MS = 86_400_000;
+const DAY_SECONDS = 86_400;
+/**
+ * Confirmations a day to one reader. The gate stops strangers well before; a preferences link in a forwarded mail asks
+ * without passing it, and must not fill somebody's mailbox with the house's own.
+ */
+const CONFIRMATIONS_A_DAY = 10;
 
 /** A sign-up among what stands there for its reader. */
 interface Asked {
@@ -73,6 +79,8 @@ export class WriteSignUp {
   /** All that waits gets one link: that of the request it waits from already, or that of a new one. */
   private async ask(trx: Db, asked: Asked): Promise<OwedNotice | undefined> {
     const { signUp, reader, known, waiting } = asked;
+    if ((await this.outbox.owedLately(trx, 'confirmation', reader.id, DAY_SECONDS)) >= CONFIRMATIONS_A_DAY)
+      return undefined;
     const now = this.clock.now();
     const sameRequest = this.sameRequest(asked, now);
     const requestedAt = sameRequest ?? laterThanAll(known, now);
