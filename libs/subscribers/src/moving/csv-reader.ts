@@ -4,7 +4,7 @@
  * no line, however long, costs more memory than {@link MAX_RECORD_LENGTH}.
  *
  * Not csv-parse: it calls its error handler once a character of a line that is too long, and one quotation mark that
- * is never closed swallows the rest of the file (docs/decisions/0017).
+ * is never closed makes it read on (docs/decisions/0017).
  */
 export type TextRecord =
   | { readonly line: number; readonly cells: readonly string[]; readonly problem?: undefined }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, Config, TokenSigner, openBulk } from '@app/platform';
 import { NewsletterRepository, editionErrors } from '@app/editions';
-import { hashing } from './address-hash.js';
+import { hashing } from './hash-many.js';
 import { CarryOutImport } from './carry-out-import.service.js';
 import { basisOf, type ImportRequest, type ImportResult, type ImportWatch } from './import-run.js';
 import type { ReaderFile } from './reader-file.js';

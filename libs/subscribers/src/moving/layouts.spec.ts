@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { isCatalogueError, keyedHash } from '@app/platform';
 import { judgeAddress } from '../address/address.js';
-import { hashing } from './address-hash.js';
+import { hashing } from './hash-many.js';
 import { Utf8Count, charsetOf } from './charset.js';
 import { shapeOf, type ShapeWish } from './file-shape.js';
 import { judgeListed } from './judge-listed.js';
@@ -51,6 +51,11 @@ const files: Record<string, { text: string; staged: unknown[][]; problems?: stri
     text: 'CONTACT ID;EMAIL;FIRSTNAME;BLACKLISTED;DOUBLE_OPT-IN;ADDED_TIME;MODIFIED_TIME\n1;a@r.example.org;A;No;Yes;03-04-2024 10:00:00;03-04-2024\n2;b@r.example.org;B;Yes;;03-04-2024;\n3;c@r.example.org;C;No;No;03-04-2024;\n',
     staged: [['a@r.example.org', 'active', '2024-04-03'], ['b@r.example.org', 'left', '2024-04-03']],
     problems: ['4 unconfirmed'],
+  },
+  'plain ': {
+    text: 'email,unsubscribed,confirmed\na@r.example.org,no,yes\nb@r.example.org,2023-01-31,yes\nc@r.example.org,newsletter B,yes\nd@r.example.org,,pending\ne@r.example.org,opted out,2020-02-03\nf@r.example.org,NULL,2020-02-03\n',
+    staged: [['a@r.example.org', 'active', undefined], ['b@r.example.org', 'left', undefined], ['e@r.example.org', 'left', undefined], ['f@r.example.org', 'active', undefined]],
+    problems: ['4 standing_unknown', '5 unconfirmed'],
   },
   plain: {
     text: 'sep=;\r\nCourriel;Statut;Date d’inscription\r\na@r.example.org;Abonné;31/12/2019\r\nb@r.example.org;Désabonné;\r\nc@r.example.org;peut-être;\r\nd@r.example.org;Rebond\r\n"=1@r";Abonné;\r\n',

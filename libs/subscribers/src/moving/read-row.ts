@@ -5,7 +5,7 @@ import { judgeListed } from './judge-listed.js';
 import type { Field } from './layouts.js';
 import { foldName, type ColumnPlan } from './map-columns.js';
 import { readInstant } from './read-instant.js';
-import { graver, isYes, standingOf, type Standing } from './standing-words.js';
+import { graver, isNo, isYes, standingOf, type Standing } from './standing-words.js';
 
 /** What one line says of one reader, ready for staging. */
 export interface StagedRow {
@@ -81,7 +81,7 @@ function readCells(line: number, cells: readonly string[], reading: RowReading):
   if (given.trim() === '') return problem('address_missing');
   const judged = judgeListed(given);
   if (judged.verdict === 'reject') return problem('address_invalid', { detail: judged.reason });
-  const standing = standingOfRow(cells, plan, reading.atLeast);
+  const standing = standingOfRow(cells, reading);
   if (typeof standing !== 'string') return problem('standing_unknown', { column: standing.column });
   if (standing === 'unconfirmed') return problem('unconfirmed');
   return {
@@ -102,13 +102,14 @@ function readCells(line: number, cells: readonly string[], reading: RowReading):
 /** The gravest of everything the row says; the column at fault where it says something nobody understands. */
 function standingOfRow(
   cells: readonly string[],
-  plan: ColumnPlan,
-  atLeast: Standing,
+  { plan, atLeast, now }: RowReading,
 ): Standing | { readonly column: string | undefined } {
   let standing = atLeast;
   for (const { at, when, means } of plan.signs) {
     const cell = cells[at] ?? '';
-    if (!isTold(cell, when)) continue;
+    const isSo = isTold(cell, when, now);
+    if (isSo === undefined && atLeast === 'active') return { column: plan.header[at] };
+    if (isSo !== true) continue;
     standing = graver(standing, means);
     // Some say why in the same place: hard_bounce where a date or any word would do.
     if (when === 'filled') standing = graver(standing, standingOf(foldName(cell)) ?? means);
@@ -122,12 +123,18 @@ function standingOfRow(
   return standing;
 }
 
-function isTold(cell: string, when: ColumnPlan['signs'][number]['when']): boolean {
+/** Undefined for what is neither yes nor no: whether somebody left must not be guessed. */
+function isTold(cell: string, when: ColumnPlan['signs'][number]['when'], now: Date): boolean | undefined {
   if (when === 'present') return true;
   const folded = foldName(cell);
   if (when === 'filled') return folded !== '';
   if (when === 'empty') return folded === '';
-  return when === 'yes' ? isYes(folded) : standingOf(folded) === 'left';
+  const word = standingOf(folded);
+  if (when === 'no') return word === 'left' || word === 'unconfirmed';
+  if (isNo(folded)) return false;
+  // Many a column called "unsubscribed" says since when.
+  const isDated = readInstant(cell, now, true) !== undefined;
+  return isDated || isYes(folded) || word !== undefined ? true : undefined;
 }
 
 const zones = new Map<string, string | null>();

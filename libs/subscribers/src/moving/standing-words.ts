@@ -37,4 +37,8 @@ export function standingOf(folded: string): Standing | undefined {
   return standingOfWord.get(folded);
 }
 
+/** What stands in a column of yes and no where it is not so. */
+const NO = new Set(['', 'no', 'false', '0', 'non', 'nein', 'n', 'f', 'none', 'null', 'nil', 'na']);
+export const isNo = (folded: string): boolean => NO.has(folded);
+
 export const isYes = (folded: string): boolean => standingOfWord.get(folded) === 'active' || folded === 'x';
