@@ -132,9 +132,9 @@ function isTold(cell: string, when: ColumnPlan['signs'][number]['when'], now: Da
   const word = standingOf(folded);
   if (when === 'no') return word === 'left' || word === 'unconfirmed';
   if (isNo(folded)) return false;
+  if (isYes(folded) || word !== undefined) return true;
   // Many a column called "unsubscribed" says since when.
-  const isDated = readInstant(cell, now, true) !== undefined;
-  return isDated || isYes(folded) || word !== undefined ? true : undefined;
+  return readInstant(cell, now, true) === undefined ? undefined : true;
 }
 
 const zones = new Map<string, string | null>();
