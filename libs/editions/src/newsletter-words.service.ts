@@ -34,9 +34,9 @@ export class NewsletterWords {
     return this.messages.translator(newsletter.language).direction;
   }
 
-  /** "lundi 23 novembre à 7 h, heure de Paris" */
-  nextEdition(newsletter: Newsletter, now: Date): string {
-    const translator = this.messages.translator(newsletter.language);
+  /** "lundi 23 novembre à 7 h, heure de Paris"; in another `language` where the text around it speaks that one. */
+  nextEdition(newsletter: Newsletter, now: Date, language = newsletter.language): string {
+    const translator = this.messages.translator(language);
     const due = nextDue(newsletter, now);
     if (due === undefined) return translator.t('newsletter.next.unknown');
     return translator.t('newsletter.next', {

@@ -10,6 +10,8 @@ const CONFIRMATIONS_APART_SECONDS = 300;
 /** Who is subscribed and signs up again is told so, but not for every press of the button. */
 const ALREADY_APART_SECONDS = 3_600;
 const DAY_MS = 86_400_000;
+/** What passes between the form and its notice takes no day off the promise: nobody is told 13 days of 14. */
+const ALMOST_A_DAY_MS = 3_600_000;
 
 export interface NoticeAbout {
   readonly reader: {
@@ -36,7 +38,7 @@ export class ReaderNotices {
   /** The reminder repeats the confirmation's link, so that whichever the reader opens works. */
   confirmation(about: NoticeAbout, requestedAt: Date, kind: 'confirmation' | 'reminder' = 'confirmation'): OwedNotice {
     const usefulUntil = new Date(requestedAt.getTime() + this.config.env.CONFIRMATION_DAYS * DAY_MS);
-    const days = Math.floor((usefulUntil.getTime() - this.clock.now().getTime()) / DAY_MS);
+    const days = Math.floor((usefulUntil.getTime() - this.clock.now().getTime() + ALMOST_A_DAY_MS) / DAY_MS);
     const actionUrl = this.links.confirmUrl(about.subscriptionId, requestedAt);
     return {
       ...framed(kind, about, { values: { days }, actionUrl }),
@@ -66,12 +68,12 @@ export class ReaderNotices {
     return new Date(this.clock.now().getTime() + DAY_MS);
   }
 
-  /** Of several newsletters, whose edition leaves first. */
+  /** Of several newsletters, whose edition leaves first; said in the language of the notice, which is the first one's. */
   private nextEdition(newsletters: readonly Newsletter[]): string {
     const now = this.clock.now();
     const dueAt = (newsletter: Newsletter): number => nextDue(newsletter, now)?.dueAt.getTime() ?? Infinity;
     const [soonest] = newsletters.toSorted((one, other) => (dueAt(one) < dueAt(other) ? -1 : 1));
-    return soonest === undefined ? '' : this.words.nextEdition(soonest, now);
+    return soonest === undefined ? '' : this.words.nextEdition(soonest, now, newsletters[0]?.language);
   }
 }
 
