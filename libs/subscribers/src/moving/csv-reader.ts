@@ -10,7 +10,7 @@ export type TextRecord =
   | { readonly line: number; readonly cells: readonly string[]; readonly problem?: undefined }
   | { readonly line: number; readonly cells?: undefined; readonly problem: RecordProblem };
 
-export type RecordProblem = 'line_too_long' | 'quote_unclosed' | 'quote_misplaced' | 'json_invalid';
+export type RecordProblem = 'line_too_long' | 'quote_unclosed' | 'quote_misplaced' | 'json_invalid' | 'column_late';
 
 /** Characters of one record: forty times what the richest export says of a reader. */
 export const MAX_RECORD_LENGTH = 65_536;

@@ -1,7 +1,7 @@
 import { CsvReader, type TextRecord } from './csv-reader.js';
 import { JsonLinesReader, type ObjectRecord } from './json-lines-reader.js';
 import type { ColumnPlan, MappingWish } from './map-columns.js';
-import { mapColumns } from './map-columns.js';
+import { mapColumns, tellsOfLeaving } from './map-columns.js';
 import { movingErrors } from './moving.errors.js';
 import { judgeAddress } from '../address/address.js';
 
@@ -71,16 +71,24 @@ function jsonShape(head: string, wish: ShapeWish, isWhole: boolean): FileShape {
   return { format: 'jsonl', delimiter: '', plan: mapColumns([...names], wish), headerLine: 0 };
 }
 
-/** The rows of a file, as many at a time as come with one piece of its text. */
+/**
+ * The rows of a file, as many at a time as come with one piece of its text. `isOfReaders`: a column that turns up late
+ * may say that somebody left; in a list of suppressions it says so of everybody anyway.
+ */
 export async function* readRecords(
   text: AsyncIterable<string> | Iterable<string>,
-  shape: Pick<FileShape, 'format' | 'delimiter' | 'headerLine'> & { readonly header: readonly string[] },
+  shape: FileShape,
+  { isOfReaders }: { readonly isOfReaders: boolean },
 ): AsyncGenerator<readonly TextRecord[]> {
   const reader = shape.format === 'csv' ? new CsvReader(shape.delimiter) : new JsonLinesReader();
+  const { header, layout } = shape.plan;
+  const known = new Set(header);
+  const isLate = (name: string): boolean => isOfReaders && !known.has(name) && tellsOfLeaving(name, layout);
   const cellsOf = (record: TextRecord | ObjectRecord): TextRecord => {
     if (!('fields' in record) || record.fields === undefined) return record;
     const { line, fields } = record;
-    return { line, cells: shape.header.map((name) => fields.get(name) ?? '') };
+    if ([...fields.keys()].some(isLate)) return { line, problem: 'column_late' };
+    return { line, cells: header.map((name) => fields.get(name) ?? '') };
   };
   const rowsOf = (records: readonly (TextRecord | ObjectRecord)[]): TextRecord[] =>
     records.filter(({ line }) => line > shape.headerLine).map(cellsOf);

@@ -7,17 +7,17 @@ import { Utf8Count, charsetOf } from './charset.js';
 import { shapeOf, type ShapeWish } from './file-shape.js';
 import { judgeListed } from './judge-listed.js';
 import { readInstant } from './read-instant.js';
-import { readList } from './reader-list.js';
+import { readList, type ListName } from './reader-list.js';
 
 const AUTO: ShapeWish = { layout: 'auto', map: {}, format: 'auto', delimiter: 'auto' };
 const NOW = new Date('2026-11-22T12:00:00Z');
 
-async function rows(text: string, wish: Partial<ShapeWish> = {}) {
+async function rows(text: string, wish: Partial<ShapeWish> = {}, name: ListName = 'readers') {
   const shape = shapeOf(text, { ...AUTO, ...wish }, true);
   const reading = { hashOf: () => '', now: NOW, consentedAt: null, lastContactAt: null };
   const staged: unknown[][] = [];
   const problems: string[] = [];
-  for await (const part of readList({ name: 'readers', shape }, [text], reading)) {
+  for await (const part of readList({ name, shape }, [text], reading)) {
     for (const row of part.staged) staged.push([row.address, row.standing, row.consentedAt?.toISOString().slice(0, 10)]);
     for (const { line, code } of part.problems) problems.push(`${line} ${code}`);
   }
@@ -85,6 +85,16 @@ describe('the list of another platform', () => {
     }
     expect(isCatalogueError(thrown, code)).toBe(true);
   });
+
+  it('of JSON lines refuses a line with a sign of leaving that no first line had', async () => {
+    const lines = Array.from({ length: 100 }, (_, n) => `{"email":"r${n}@r.example.org","joined":"2020-01-02"}`);
+    const late = ['{"email":"left@r.example.org","unsubscribed_at":"2021-02-03"}', '{"email":"also@r.example.org","status":"unsubscribed"}', '{"email":"in@r.example.org","city":"Brest"}'];
+    const text = [...lines, ...late, ''].join('\n');
+    const read = await rows(text);
+    expect(read.problems).toEqual(['101 column_late', '102 column_late']);
+    expect(read.staged.at(-1)).toEqual(['in@r.example.org', 'active', undefined]);
+    expect((await rows(text, {}, 'suppressions')).problems).toEqual([]);
+  }); // prettier-ignore
 
   it('without a header is read where columns are named by their numbers', async () => {
     expect(await rows('1|a@r.example.org\n', { map: { address: '2' } })).toMatchObject({ staged: [['a@r.example.org', 'active', undefined]] });

@@ -65,6 +65,16 @@ export function mapColumns(header: readonly string[], wish: MappingWish): Column
   };
 }
 
+/**
+ * Whether a column by this name says of somebody that they left. The columns of JSON lines are those of the first lines;
+ * one like this that turns up later must not be read past.
+ */
+export function tellsOfLeaving(name: string, layout: LayoutName): boolean {
+  const folded = foldName(name);
+  const { signs, columns } = layoutOf([], layout);
+  return signs.some(({ column }) => column === folded) || columns.standing?.includes(folded) === true;
+}
+
 /** Columns without a name come with many spreadsheets, and hold nothing. */
 function refuseDuplicates(header: readonly string[], folded: readonly string[]): void {
   const twice = header.filter((_, at) => folded[at] !== '' && folded.indexOf(folded[at] ?? '') !== at);

@@ -94,7 +94,7 @@ export async function* readList(
   const { name, shape } = list;
   const isReaders = name === 'readers';
   const row: RowReading = { ...reading, plan: shape.plan, atLeast: isReaders ? 'active' : 'left' };
-  for await (const records of readRecords(text, { ...shape, header: shape.plan.header })) {
+  for await (const records of readRecords(text, shape, { isOfReaders: isReaders })) {
     const staged: StagedRow[] = [];
     const problems: LineProblem[] = [];
     for (const record of records) {
