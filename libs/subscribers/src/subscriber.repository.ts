@@ -46,6 +46,14 @@ export class SubscriberRepository {
     throw new Error('a subscriber could neither be made nor found');
   }
 
+  /**
+   * Waits for whoever changes the person with this hash, and keeps them until the transaction ends; nothing where nobody
+   * is known by it. What is then asked about their bans is still true when they are written.
+   */
+  async lockByHash(db: Db, addressHash: Buffer): Promise<void> {
+    await db.selectFrom('subscriber').select('id').where('address_hash', '=', addressHash).forUpdate().execute();
+  }
+
   /** Where a notice to this subscriber goes; undefined after erasure. */
   async contact(db: Db, subscriberId: string): Promise<{ address: string; locale: string } | undefined> {
     const row = await db

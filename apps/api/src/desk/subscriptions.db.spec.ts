@@ -39,6 +39,12 @@ async function attest(change: Record<string, unknown> = {}, headers = key) {
   return { status, body: JSON.parse(text) as { results?: unknown; code?: string } };
 }
 
+/** Until a statement of another connection waits for a lock. */
+async function somebodyWaits(): Promise<void> {
+  const waiting = sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+  while ((await waiting.execute(server.database)).rows.length === 0);
+}
+
 const results = async (change: Record<string, unknown> = {}) => (await attest(change)).body.results;
 const eligible = () => eligibleSubscriptions(server.database, newsroom.newsletterId).execute();
 const consents = () => server.database.selectFrom('consent').selectAll().orderBy('id').execute();
@@ -100,6 +106,29 @@ describe('a sign-up whose address the caller has verified', () => {
     expect(await results()).toEqual([{ newsletter: 'matin', outcome: 'refused', reason }]);
     expect(await consents()).toEqual(before);
     expect(await eligible()).toEqual([]);
+  }); // prettier-ignore
+
+  it('keeps words without what no record may hold', async () => {
+    await results({ evidence: { ...evidence, wording: `Oui,\0 pour ${READER}`, wordingVersion: `v1 ${READER}` } });
+    const [given] = await consents();
+    expect(given?.wording).toMatch(/^Oui, {2}pour /);
+    expect(JSON.stringify(given)).not.toContain(READER);
+  });
+
+  it('that comes while all about the reader is being erased brings nobody back', async () => {
+    await attest({ welcome: false });
+    let answer: Promise<unknown> = Promise.resolve();
+    await server.database.transaction().execute(async (trx) => {
+      await sql`select from subscriber for update`.execute(trx);
+      answer = results();
+      await somebodyWaits();
+      await sql`update subscription set state = 'ended', consent_id = null, ended_at = now(), ended_by = 'erasure'`.execute(trx);
+      await sql`insert into suppression (address_hash, cause) select address_hash, 'erased' from subscriber`.execute(trx);
+      await sql`update subscriber set address = null, canonical_address = null, erased_at = now()`.execute(trx);
+    });
+    expect(await answer).toEqual([{ newsletter: 'matin', outcome: 'refused', reason: 'erased' }]);
+    expect(await server.database.selectFrom('subscriber').select('address').execute()).toEqual([{ address: null }]);
+    expect(await notices()).toEqual([]);
   }); // prettier-ignore
 
   it.each([

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Audit, Clock, Database, Log, TokenSigner, newId, redactedLine, type Db } from '@app/platform';
+import { Audit, Clock, Database, Log, TokenSigner, newId, redactAddresses, redactedLine, type Db } from '@app/platform';
 import type { Newsletter } from '@app/editions';
 import { NoticeOutbox } from '@app/mail';
 import { judgeAddress } from '../address/address.js';
@@ -92,6 +92,8 @@ export class AttestSubscriptions {
     const consent = await this.consentOf(attestation);
     const hash = addressHash(this.tokens, judged.canonical);
     const { results, noticeId } = await this.database.transaction().execute(async (trx) => {
+      // An erasure that is under way ends first: this one must not put the address back.
+      await this.subscribers.lockByHash(trx, hash);
       const causes = await this.suppressions.causes(trx, hash);
       if (causes.length > 0) {
         const reason = causes.every((cause) => cause === 'erased') ? 'erased' : 'suppressed';
@@ -180,10 +182,11 @@ export class AttestSubscriptions {
   }
 
   private async consentOf({ evidence, by }: Attestation): Promise<AttestedConsent> {
-    const digest = createHash('sha256').update(evidence.wording).digest('hex').slice(0, VERSION_LENGTH);
+    const wording = fitForRecord(evidence.wording);
+    const digest = createHash('sha256').update(wording).digest('hex').slice(0, VERSION_LENGTH);
     return {
-      wording: evidence.wording,
-      wordingVersion: evidence.wordingVersion ?? digest,
+      wording,
+      wordingVersion: fitForRecord(evidence.wordingVersion ?? digest),
       page: evidence.page ?? null,
       evidence: {
         method: redactedLine(evidence.method, METHOD_LIMIT),
@@ -197,6 +200,11 @@ export class AttestSubscriptions {
 }
 
 type AttestedConsent = Pick<ConsentEntry, 'wording' | 'wordingVersion' | 'page' | 'evidence' | 'network'>;
+
+/** As the caller says it, but for what PostgreSQL cannot store, and for addresses: nothing is ever taken out again. */
+function fitForRecord(text: string): string {
+  return redactAddresses(text.toWellFormed().replaceAll('\0', ' '));
+}
 
 function refused(newsletter: string, reason: NonNullable<AttestedNewsletter['reason']>): AttestedNewsletter {
   return { newsletter, outcome: 'refused', reason };
