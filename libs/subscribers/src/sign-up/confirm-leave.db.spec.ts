@@ -282,6 +282,17 @@ describe('a sign-up nobody confirms', () => {
     expect(await eligible()).toHaveLength(1);
   }); // prettier-ignore
 
+  it('is left alone while its reader is at it: nobody waits for anybody who waits for them', async () => {
+    await signUp();
+    await older(15);
+    await desk.test.database.transaction().execute(async (trx) => {
+      await sql`select from subscriber for update`.execute(trx);
+      expect(await purge()).toBe(0);
+      await sql`select from subscription for update`.execute(trx);
+    });
+    expect(await purge()).toBe(1);
+  });
+
   it('is forgotten also where a flood of them came', async () => {
     await sql`
       with person as (
