@@ -14,6 +14,7 @@ const FILLED: Readonly<Record<string, string>> = {
   SECRET_KEY: 'a key that only this spec uses, never anything else',
   SECRET_KEYS_PREVIOUS: 'an earlier key that only this spec uses and nothing else',
   SMTP_URL: 'smtps://user:password@smtp.example.org',
+  NOTICE_SMTP_URL: 'smtps://notices:password@smtp.example.org',
   BOUNCE_DOMAIN: 'bounces.example.org',
   POSTGRES_PASSWORD: 'owner0123456789',
   COLPORTEUR_DB_PASSWORD: 'runtime0123456789',

@@ -87,6 +87,8 @@ async function assemble(
     });
     closing.push(() => mailbox.close());
     env['SMTP_URL'] = mailbox.smtpUrl;
+    // Nothing leaves the machine, whatever else is set.
+    env['NOTICE_SMTP_URL'] = mailbox.smtpUrl;
     mailboxUrl = mailbox.httpUrl;
   }
   if (env['DATABASE_URL'] === undefined) {
@@ -163,6 +165,7 @@ const PUBLISHED = [
   'MIGRATION_DATABASE_URL',
   'REDIS_URL',
   'SMTP_URL',
+  'NOTICE_SMTP_URL',
   'BOUNCE_DOMAIN',
   'FILES_URL',
 ];

@@ -125,6 +125,17 @@ describe('a notice', () => {
     expect(JSON.stringify(await rows())).not.toMatch(/readers\.example|confirm\/abc/);
   }); // prettier-ignore
 
+  it('leaves by a relay of its own, where there is one', async () => {
+    const notices = await startScriptedRelay();
+    try {
+      await open({}, { NOTICE_SMTP_URL: notices.url });
+      await send(await owed());
+      expect([notices.accepted.length, relay.accepted.length]).toEqual([1, 0]);
+    } finally {
+      await notices.close();
+    }
+  });
+
   it('asked for twice while it waits is owed once, and can be asked for again when it left', async () => {
     await open();
     const first = await owed();

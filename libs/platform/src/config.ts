@@ -25,6 +25,8 @@ const list = z
 const secret = z.string('at least 32 characters').min(32, 'at least 32 characters');
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'postgres://user:password@host:port/database' });
 
+const smtpUrl = z.url({ protocol: /^smtps?$/, error: 'smtp://user:password@host:port, or smtps:// for TLS' });
+
 /** As every link in a mail begins: no password, and nothing after which no path can stand. */
 const publicUrl = z
   .url({ protocol: /^https?$/, error: 'an address such as https://news.example' })
@@ -58,7 +60,9 @@ const environment = z.object({
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(10),
   /** When set the queue lives in Redis or Valkey, else in PostgreSQL. */
   REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'redis://host:port, or rediss:// for TLS' }).optional(),
-  SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'smtp://user:password@host:port, or smtps:// for TLS' }),
+  SMTP_URL: smtpUrl,
+  /** The relay of notices; default SMTP_URL. Apart, a digest's bad day does not keep a confirmation. */
+  NOTICE_SMTP_URL: smtpUrl.optional(),
   /** Right-hand side of the return path (VERP) and of Message-IDs; default: the host of PUBLIC_URL. */
   BOUNCE_DOMAIN: z.hostname('a host name such as bounce.news.example').optional(),
   HTTP_HOST: z.string().default('127.0.0.1'),
