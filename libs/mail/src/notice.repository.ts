@@ -294,12 +294,14 @@ export class NoticeRepository {
     return row.count;
   }
 
-  /** Settled notices hold no address any more; their traces go too after `days`. */
-  async forgetSettled(days: number): Promise<number> {
+  /** Settled notices hold no address any more; their traces go too, after so many days. */
+  async forgetSettled({ submitted, failed }: { readonly submitted: number; readonly failed: number }): Promise<number> {
     const result = await this.database
       .deleteFrom('notice')
       .where('state', 'in', ['submitted', 'failed'])
-      .where('settled_at', '<', sql<Date>`now() - make_interval(days => ${days})`)
+      .where(
+        sql<boolean>`settled_at < now() - make_interval(days => case state when 'failed' then ${failed}::int else ${submitted}::int end)`,
+      )
       .executeTakeFirst();
     return Number(result.numDeletedRows);
   }

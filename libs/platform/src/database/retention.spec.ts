@@ -51,6 +51,7 @@ describe('docs/retention.md', () => {
       new Set([
         'CONFIRMATION_DAYS',
         'SETTLED_DAYS',
+        'UNSENT_DAYS',
         'STAGING_DAYS',
         'LEDGER_DAYS',
         'BOUNCE_DAYS',
