@@ -71,8 +71,8 @@ export class NoticeOutbox {
     return recipientIds.length === 0 ? 0 : this.notices.giveUp(db, recipientIds, 'the recipient may not be written to');
   }
 
-  /** Part of an erasure: nothing about the recipient, nor to this address, stays here. */
-  eraseRecipient(db: Db, recipientId: string, address: string | null): Promise<void> {
+  /** Part of an erasure: nothing about the recipient, where one is known, nor to this address, stays here. */
+  eraseRecipient(db: Db, recipientId: string | null, address: string | null): Promise<void> {
     return this.notices.erase(db, recipientId, address);
   }
 

@@ -253,8 +253,8 @@ export class NoticeRepository {
    * After an erasure: every trace of the recipient, the relay's words included, and what waits for this very address in
    * somebody else's name, an address change that was never confirmed for one.
    */
-  async erase(db: Db, recipientId: string, address: string | null): Promise<void> {
-    await db.deleteFrom('notice').where('recipient_id', '=', recipientId).execute();
+  async erase(db: Db, recipientId: string | null, address: string | null): Promise<void> {
+    if (recipientId !== null) await db.deleteFrom('notice').where('recipient_id', '=', recipientId).execute();
     if (address === null) return;
     await db
       .deleteFrom('notice')

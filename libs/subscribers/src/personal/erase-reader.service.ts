@@ -55,6 +55,9 @@ export class EraseReader {
     return this.database.transaction().execute(async (trx) => {
       const person = await this.people.byHash(trx, hash);
       if (person !== undefined) return this.erase(trx, person.id, operatorId);
+      // Somebody else may have named it as theirs to be.
+      await this.outbox.eraseRecipient(trx, null, canonical);
+      await this.erasure.dropChangesTo(trx, { address: canonical, canonical });
       await this.erasure.forgetStaged(trx, hash);
       await this.suppressions.ban(trx, hash, 'erased', {});
       await this.audit.append(trx, { operatorId, action: 'subscriber.erased', object: 'subscriber:unknown' });

@@ -85,7 +85,7 @@ beforeAll(async () => {
   await get(ChangeAddress).ask(personal, { address: 'zoé.ailleurs@elsewhere.example', keepAddress: true });
   await failANotice();
   await stage(ADDRESS);
-  await otherWantsThisAddress();
+  await otherWants(OTHER_SPELLING);
 });
 afterAll(async () => {
   await tools.close();
@@ -134,7 +134,7 @@ async function stage(address: string): Promise<void> {
 }
 
 /** Somebody else has named this address as theirs to be, and a message about it waits. */
-async function otherWantsThisAddress(): Promise<void> {
+async function otherWants(address: string): Promise<void> {
   const other = await test.database
     .selectFrom('subscriber')
     .select('id')
@@ -142,10 +142,10 @@ async function otherWantsThisAddress(): Promise<void> {
     .executeTakeFirstOrThrow();
   await test.database
     .updateTable('subscriber')
-    .set({ new_address: OTHER_SPELLING, new_asked_at: new Date() })
+    .set({ new_address: address, new_asked_at: new Date() })
     .where('id', '=', other.id)
     .execute();
-  const waiting = { kind: 'address_change_new', address: OTHER_SPELLING, locale: 'fr', recipient_id: other.id };
+  const waiting = { kind: 'address_change_new', address, locale: 'fr', recipient_id: other.id };
   await test.database
     .insertInto('notice')
     .values({ ...waiting, id: newId(), subject_id: other.id, content: '{}', useful_until: new Date(Date.now() + 1e7) })
@@ -235,6 +235,7 @@ describe('an erasure', () => {
 
   it('of an address nobody is known by bans it for imports, without keeping it', async () => {
     const canonical = 'nobody@lettres.example';
+    await otherWants('Nobody@lettres.example');
     expect(await get(EraseReader).byOperator(canonical, OPERATOR)).toBe(false);
     expect(await get(TellReaderStory).ofAddress(canonical)).toMatchObject({
       found: 'nobody',
