@@ -69,6 +69,22 @@ describe('the list of another platform', () => {
     expect(await rows(text)).toEqual({ layout: name.trim(), staged, problems });
   });
 
+  it.each<[string, string, string]>([
+    ['UNSUB_TIME', '2022-01-01 00:00:00', 'left'],
+    ['CLEAN_TIME', '2022-01-01 00:00:00', 'bounced'],
+    ['Désabonné', 'oui', 'left'],
+    ['Date de désabonnement', '01/02/2022', 'left'],
+    ['opted_out', 'TRUE', 'left'],
+    ['active', '0', 'left'],
+    ['Actif', 'non', 'left'],
+    ['active', 'yes', 'active'],
+    ['Désabonné', 'non', 'active'],
+    ['UNSUB_TIME', '', 'active'],
+  ])('of nobody in particular brings back nobody whose column %s says %s', async (column, cell, standing) => {
+    const { layout, staged } = await rows(`email,${column},note\na@r.example.org,${cell},\n`);
+    expect([layout, staged]).toEqual(['plain', [['a@r.example.org', standing, undefined]]]);
+  });
+
   it.each<[string, string, Partial<ShapeWish>]>([
     ['import.header_missing', 'a@r.example.org,A\nb@r.example.org,B\n', {}],
     ['import.columns_duplicate', 'email,Name,name\na@r.example.org,A,B\n', {}],
