@@ -20,11 +20,16 @@ import { hashOf } from './reader-list.js';
 import type { StagingCounts } from './stage-lists.js';
 import { StagingRepository, copyLine } from './staging.repository.js'; // prettier-ignore
 
-/** A set begins anew this often when somebody in it is purged between two of its statements. */
+/** A set begins anew this often when others work at the same people between or under its statements. */
 const MAX_TRIES = 3;
 
 /** Thrown to take back a set in which somebody was purged meanwhile. */
 class SomebodyGone extends Error {}
+
+/** PostgreSQL, appendix A: deadlock_detected. */
+function isDeadlock(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '40P01';
+}
 
 /**
  * Reading puts rows into staging in blocks, each with its progress in the same transaction; applying makes readers of
@@ -141,8 +146,8 @@ export class CarryOutImport {
           return outcomes;
         });
       } catch (error) {
-        // Whoever was purged is made anew with the next try.
-        if (!(error instanceof SomebodyGone) || attempt >= MAX_TRIES) throw error;
+        // Whoever was purged is made anew with the next try; a set of sign-ups that waited for ours has ended by then.
+        if (!(error instanceof SomebodyGone || isDeadlock(error)) || attempt >= MAX_TRIES) throw error;
       }
     }
   }

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { TokenSigner, isCatalogueError, keyedHash, newId, openBulk } from '@app/platform';
+import { sql } from 'kysely';
+import { TokenSigner, isCatalogueError, keyedHash, newId, openBulk, type Db } from '@app/platform';
 import { openReaderDesk, type ReaderDesk } from '../../../../test/support/readers.js';
 import { asOwner } from '../../../../test/support/sending.js';
 import { ImportReaders } from './import-readers.service.js';
@@ -227,6 +228,28 @@ describe('an import', () => {
     expect(await steer.cancel(begun?.id ?? '', OPERATOR)).toBe(true);
     expect(await steer.cancel(begun?.id ?? '', OPERATOR)).toBe(false);
     expect(await bring(list, { platform: 'other' })).toMatchObject({ counts: { in: 1 } });
+  });
+
+  it('goes on where it and a set of sign-ups wait for each other', async () => {
+    const signUp = (trx: Db, name: string) =>
+      sql`insert into subscriber (id, address, canonical_address, address_hash, locale)
+          values (gen_random_uuid(), ${name}, ${name}, sha256(${name}::bytea), 'fr') on conflict do nothing`.execute(
+        trx,
+      );
+    let importing: ReturnType<typeof bring> | undefined;
+    // Either of the two may be the one that PostgreSQL ends.
+    await Promise.allSettled([
+      desk.test.database.transaction().execute(async (trx) => {
+        await signUp(trx, 'b@readers.example');
+        importing = bring(LIST + lines('active', 'a', 'b'));
+        // Told below; until then a failure must not end the process.
+        importing.catch(() => undefined);
+        const waiting = sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+        while ((await waiting.execute(desk.test.database)).rows.length === 0);
+        await signUp(trx, 'a@readers.example');
+      }),
+    ]);
+    expect(await importing).toMatchObject({ state: 'done', counts: { in: 2 } });
   });
 
   it('is refused while another one runs', async () => {
