@@ -51,7 +51,7 @@ describe.each(testableBackends())('a worker with its queue in %s', (backend) => 
       locale: 'fr',
       recipientId: newId(),
       subjectId: newId(),
-      content: { from: { name: 'G', address: 'm@g.example' }, brand, values: { newsletter: 'Le Matin', nextEdition: 'demain' } },
+      content: { from: { name: 'G', address: 'm@g.example' }, brand, values: { newsletters: ['Le Matin'], count: 1, nextEdition: 'demain' } },
       usefulUntil: new Date(Date.now() + 3_600_000),
     });
   } // prettier-ignore
