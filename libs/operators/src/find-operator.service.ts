@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type OperatorRole } from '@app/platform';
 import { canonicalAddress } from './operator-identity.js';
-import { OperatorsRepository } from './operators.repository.js';
+import { OperatorsRepository, type OperatorRow } from './operators.repository.js';
 
 export interface FoundOperator {
   readonly operatorId: string;
@@ -10,7 +10,7 @@ export interface FoundOperator {
   readonly isDisabled: boolean;
 }
 
-/** From an address, as people name operators on the command line, to the operator. */
+/** From what people name operators by on the command line, an address or an id, to the operator. */
 @Injectable()
 export class FindOperator {
   constructor(
@@ -20,8 +20,15 @@ export class FindOperator {
 
   /** @throws operator.address_invalid */
   async byAddress(address: string): Promise<FoundOperator | undefined> {
-    const row = await this.operators.findByAddress(this.database, canonicalAddress(address));
-    if (row === undefined) return undefined;
-    return { operatorId: row.id, name: row.name, role: row.role, isDisabled: row.disabled_at !== null };
+    return found(await this.operators.findByAddress(this.database, canonicalAddress(address)));
   }
+
+  async byId(operatorId: string): Promise<FoundOperator | undefined> {
+    return found(await this.operators.findById(this.database, operatorId));
+  }
+}
+
+function found(row: OperatorRow | undefined): FoundOperator | undefined {
+  if (row === undefined) return undefined;
+  return { operatorId: row.id, name: row.name, role: row.role, isDisabled: row.disabled_at !== null };
 }

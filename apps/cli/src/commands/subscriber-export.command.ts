@@ -5,7 +5,7 @@ import { finished } from 'node:stream/promises';
 import type { Writable } from 'node:stream';
 import { ExportReaders } from '@app/subscribers';
 import { withToolbox } from '../toolbox.js';
-import { operatorOf } from './subscriber-import.commands.js';
+import { operatorOf } from './operator-of.js';
 
 interface Options {
   newsletter?: string;

@@ -15,9 +15,18 @@ const READERS = 15_000;
 describe('colporteur subscriber import', () => {
   let test: TestDatabase;
   let folder: string;
+  const operatorId = newId();
   beforeAll(async () => {
     test = await createTestDatabase();
     await createNewsroom(test.database);
+    const attesting = {
+      id: operatorId,
+      address: 'ana@newsroom.example',
+      name: 'Ana',
+      role: 'admin',
+      locale: 'fr',
+    } as const;
+    await test.database.insertInto('operator').values(attesting).execute();
     folder = mkdtempSync(path.join(tmpdir(), 'colporteur-import-'));
   });
   afterAll(async () => {
@@ -43,12 +52,18 @@ describe('colporteur subscriber import', () => {
     return found.length > 0;
   }
 
+  it('is nobody’s who is no operator', async () => {
+    const list = path.join(folder, 'one.csv');
+    writeFileSync(list, 'email\nanna@readers.example\n');
+    expect((await run('import', list, '--newsletter', 'matin', '--by', newId())).status).toBe(1);
+  });
+
   it('killed in the middle goes on, and its report can be checked', async () => {
     const list = path.join(folder, 'readers.csv');
     const problems = path.join(folder, 'problems.jsonl');
     const lines = Array.from({ length: READERS }, (_, n) => `reader-${n}@readers.example,2020-01-01\n`);
     writeFileSync(list, `email,joined\n${lines.join('')}a@b,2020-01-01\n`);
-    const order = ['import', list, '--newsletter', 'matin', '--by', newId(), '--problems', problems, '--json'];
+    const order = ['import', list, '--newsletter', 'matin', '--by', operatorId, '--problems', problems, '--json'];
     const first = start(...order);
     const ended = once(first, 'exit');
     while (first.exitCode === null && !(await isApplying()));

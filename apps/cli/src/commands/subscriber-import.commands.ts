@@ -1,10 +1,10 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { readFileSync } from 'node:fs';
 import type { INestApplicationContext } from '@nestjs/common';
-import { FindOperator, operatorErrors } from '@app/operators';
 import { isId } from '@app/platform';
 import { ImportReaders, LAYOUTS, SteerImports, type ImportRequest, type ImportResult } from '@app/subscribers';
 import { withToolbox } from '../toolbox.js';
+import { operatorOf } from './operator-of.js';
 import { print, table } from './print.js';
 import { openProblems, type ProblemsFile } from './problems-file.js';
 
@@ -191,14 +191,6 @@ function progress(): (phase: string, rows: number) => void {
     told = Date.now();
     process.stderr.write(`· ${phase}: ${rows} lines\n`);
   };
-}
-
-/** @throws operator.unknown */
-export async function operatorOf(tools: INestApplicationContext, given: string): Promise<string> {
-  if (isId(given)) return given;
-  const found = await tools.get(FindOperator, { strict: false }).byAddress(given);
-  if (found === undefined || found.isDisabled) throw operatorErrors.error('operator.unknown');
-  return found.operatorId;
 }
 
 function steering(tools: INestApplicationContext): SteerImports {

@@ -14,7 +14,7 @@ import { isId, type SuppressionCause } from '@app/platform';
 import { commandConfig, withToolbox } from '../toolbox.js';
 import { print } from './print.js';
 import { foundSheet } from './reader-sheet.js';
-import { operatorOf } from './subscriber-import.commands.js';
+import { operatorOf } from './operator-of.js';
 
 interface Options {
   json?: boolean;

@@ -83,7 +83,8 @@ export class ConsentReceipts {
     const judged = judgeAddress(address);
     if (judged.verdict === 'reject')
       throw subscriberErrors.error('subscriber.address_invalid', { reason: judged.reason });
-    return (await this.people.byHash(this.database, addressHash(this.tokens, judged.canonical)))?.id;
+    const { canonical } = judged;
+    return (await this.people.known(this.database, canonical, addressHash(this.tokens, canonical)))?.id;
   }
 
   private async issue(subscriber: string, issuer: string): Promise<ConsentReceipt> {

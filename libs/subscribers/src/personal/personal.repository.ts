@@ -34,8 +34,13 @@ export class PersonalRepository {
     return person(db).where('id', '=', id).forUpdate().executeTakeFirst();
   }
 
-  async byHash(db: Db, addressHash: Buffer): Promise<PersonRecord | undefined> {
-    return person(db).where('address_hash', '=', addressHash).executeTakeFirst();
+  /**
+   * Whoever is known by this canonical address or, after an erasure, by its keyed hash. Both, because a hash made with a
+   * secret that is not listed any more finds nobody.
+   */
+  async known(db: Db, canonical: string, addressHash: Buffer): Promise<PersonRecord | undefined> {
+    const byAddress = await person(db).where('canonical_address', '=', canonical).executeTakeFirst();
+    return byAddress ?? (await person(db).where('address_hash', '=', addressHash).executeTakeFirst());
   }
 
   /** The newsletter in whose name a reader is written to: one they receive rather than one they left, the newest first. */

@@ -76,7 +76,7 @@ export class TellReaderStory {
   async ofAddress(canonical: string): Promise<FoundStory> {
     const hash = addressHash(this.tokens, canonical);
     return this.atOneMoment(async (trx) => {
-      const person = await this.people.byHash(trx, hash);
+      const person = await this.people.known(trx, canonical, hash);
       if (person !== undefined) return { found: 'reader', story: await this.tell(trx, person) };
       return { found: 'nobody', suppressions: await this.suppressions.of(trx, hash) };
     });

@@ -29,7 +29,7 @@ export class OperatorBans {
     const evidence = { operatorId: by.operatorId, reason: redactedLine(by.reason, REASON_LIMIT) };
     return this.database.transaction().execute(async (trx) => {
       const isNew = await this.suppressions.ban(trx, hash, 'operator', evidence);
-      const person = await this.people.byHash(trx, hash);
+      const person = await this.people.known(trx, canonical, hash);
       // Also stops the notices that are owed.
       if (person !== undefined) await this.suppressReader.suppress(trx, [person.id], 'operator', evidence);
       const object = objectOf(person?.id);
@@ -55,7 +55,7 @@ export class OperatorBans {
     await this.database.transaction().execute(async (trx) => {
       if (!(await this.suppressions.lift(trx, hash, cause)))
         throw subscriberErrors.error('suppression.unknown', { cause });
-      const object = objectOf((await this.people.byHash(trx, hash))?.id);
+      const object = objectOf((await this.people.known(trx, canonical, hash))?.id);
       await this.audit.append(trx, { operatorId, action: 'suppression.lifted', object, detail: { cause } });
       this.log.info('suppression.lifted', { object, cause });
     });
