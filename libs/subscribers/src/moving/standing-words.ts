@@ -21,9 +21,9 @@ const words: Readonly<Record<Standing, string>> = {
   paused: 'paused onhold enpause suspendu pausado enpausa pausiert',
   unconfirmed:
     'unconfirmed pending notconfirmed awaitingconfirmation transactional nonsubscribed notsubscribed nonconfirme nonconfirmee enattente aconfirmer noconfirmado noconfirmada pendiente unbestatigt ausstehend',
-  left: 'left unsubscribed unsubscribe optedout optout ended disabled inactive archived deleted blocked blocklisted blacklisted suppressed donotmail no false 0 desabonne desabonnee desinscrit desinscrite resilie inactif inactive bloque bloquee non desuscrito desuscrita baja dadodebaja dadadebaja inactivo inactiva bloqueado bloqueada abgemeldet gekundigt inaktiv gesperrt nein',
+  left: 'left softbounced unsubscribed unsubscribe optedout optout ended disabled inactive archived deleted blocked blocklisted blacklisted suppressed donotmail no false 0 desabonne desabonnee desinscrit desinscrite resilie inactif inactive bloque bloquee non desuscrito desuscrita baja dadodebaja dadadebaja inactivo inactiva bloqueado bloqueada abgemeldet gekundigt inaktiv gesperrt nein',
   bounced:
-    'bounced bounce hardbounce hardbounced cleaned invalid undeliverable softbounced rebond rebondi rejete invalide npai rebotado rebotada rebote devuelto invalido ungultig unzustellbar zuruckgewiesen',
+    'bounced bounce hardbounce hardbounced cleaned invalid undeliverable rebond rebondi rejete invalide npai rebotado rebotada rebote devuelto invalido ungultig unzustellbar zuruckgewiesen',
   complained:
     'complained complaint spam spamcomplaint abuse reportedasspam abusereport plainte indesirable queja denuncia beschwerde',
 };
