@@ -16,6 +16,7 @@ const OLDEST = [22, 19] as const;
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1])) {
   keepCompiledCode();
+  endWithLauncher();
   await import('./program.js');
 } else {
   const ours = ownNode();
@@ -27,6 +28,14 @@ if (major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1])) {
   } else {
     runWith(ours);
   }
+}
+
+/** Who is killed outright passes no signal on: the line that falls silent is the signal. */
+function endWithLauncher(): void {
+  if (process.channel === undefined) return;
+  process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
+  // Listening holds the process up otherwise.
+  process.channel.unref();
 }
 
 /** A quarter of the time a command takes to start is compiling. Where nothing can be written, it takes that time. */
@@ -61,7 +70,9 @@ function isOurs(folder: string): boolean {
 
 /** In our stead: same arguments, same streams, same signals, same end. */
 function runWith(node: string): void {
-  const child = spawn(node, [import.meta.filename, ...process.argv.slice(2)], { stdio: 'inherit' });
+  const child = spawn(node, [import.meta.filename, ...process.argv.slice(2)], {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
   child.on('error', (error) => {
     process.stderr.write(`${node} does not run: ${error.message}\n`);
