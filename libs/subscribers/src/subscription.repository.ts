@@ -63,6 +63,17 @@ export class SubscriptionRepository {
     return rows.map(toSubscription);
   }
 
+  /** All of one subscriber, by id. */
+  async of(subscriberId: string): Promise<SubscriptionRecord[]> {
+    const rows = await this.database
+      .selectFrom('subscription')
+      .selectAll()
+      .where('subscriber_id', '=', subscriberId)
+      .orderBy('id')
+      .execute();
+    return rows.map(toSubscription);
+  }
+
   async lock(db: Db, id: string): Promise<SubscriptionRecord | undefined> {
     const row = await db.selectFrom('subscription').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
     return row === undefined ? undefined : toSubscription(row);

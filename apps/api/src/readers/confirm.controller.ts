@@ -20,14 +20,19 @@ export class ConfirmController {
   @Get(':token')
   @TokenPage()
   async askToConfirm(@Param('token') token: string): Promise<string> {
-    return this.pages.confirm({ ...this.frame(await this.confirmSubscription.look(token)), token });
+    const { newsletters, isConfirmed } = await this.orExpired(() => this.confirmSubscription.look(token));
+    return isConfirmed ? this.confirmedPage(newsletters) : this.pages.confirm({ ...this.frame(newsletters), token });
   }
 
   @Post(':token')
   @HttpCode(200)
   @TokenPage()
   async confirm(@Param('token') token: string, @Ip() network: string): Promise<string> {
-    const newsletters = await this.confirmed(token, network);
+    return this.confirmedPage(await this.orExpired(() => this.confirmSubscription.confirm(token, network)));
+  }
+
+  /** Also for who opens the link again: it is done. */
+  private confirmedPage(newsletters: readonly Newsletter[]): string {
     const [only, ...others] = newsletters;
     const isOne = only !== undefined && others.length === 0;
     return this.pages.confirmed({
@@ -42,9 +47,9 @@ export class ConfirmController {
     return { ...this.storefront.frame(first), others: others.map((other) => this.storefront.card(other)) };
   }
 
-  private async confirmed(token: string, network: string): Promise<readonly Newsletter[]> {
+  private async orExpired<T>(work: () => Promise<T>): Promise<T> {
     try {
-      return await this.confirmSubscription.confirm(token, network);
+      return await work();
     } catch (error) {
       // The link belongs to a sign-up that is over. For the reader it has expired, and signing up again is what helps.
       if (isCatalogueError(error, 'subscription.ended')) throw tokenErrors.error('token.expired', {}, { cause: error });

@@ -33,16 +33,19 @@ export class ConfirmSubscription {
   ) {}
 
   /**
-   * The newsletters the confirmation page names, at least one.
+   * The newsletters the confirmation page names, at least one, and whether they are confirmed already.
    *
    * @throws `token.invalid`, `token.expired`, and `subscription.ended` where the link is of a request that is over
    */
-  async look(token: string): Promise<readonly Newsletter[]> {
+  async look(token: string): Promise<{ readonly newsletters: readonly Newsletter[]; readonly isConfirmed: boolean }> {
     const { subscriptionId, requestedAt } = this.links.readConfirm(token);
     const subscription = await this.subscriptions.byId(subscriptionId);
     if (subscription === undefined) throw tokenErrors.error('token.expired');
-    const pending = await this.subscriptions.pendingAt(this.database, subscription.subscriberId, requestedAt);
-    return this.named(this.database, pending.length > 0 ? pending : [subscription]);
+    const known = await this.subscriptions.of(subscription.subscriberId);
+    const pending = waitingSince(requestedAt, known);
+    const isConfirmed = pending.length === 0;
+    const meant = isConfirmed ? confirmedWith(subscription, known) : pending;
+    return { newsletters: await this.named(this.database, meant), isConfirmed };
   }
 
   /**
@@ -60,16 +63,10 @@ export class ConfirmSubscription {
       // A sign of life from the reader; and it locks the reader before their subscriptions.
       await this.subscribers.touch(trx, subscription.subscriberId);
       const known = await this.subscriptions.lockOf(trx, subscription.subscriberId);
-      const pending = known.filter(
-        (tie) => tie.state === 'pending' && tie.requestedAt.getTime() === requestedAt.getTime(),
-      );
+      const pending = waitingSince(requestedAt, known);
       if (pending.length > 0) return this.activate(trx, pending, evidence);
       const own = known.find(({ id }) => id === subscriptionId);
-      if (own?.state !== 'active' && own?.state !== 'paused')
-        throw subscriberErrors.error('subscription.ended', { subscriptionId });
-      const confirmed = known.filter(
-        (tie) => tie.state !== 'ended' && tie.requestedAt.getTime() === own.requestedAt.getTime(),
-      );
+      const confirmed = confirmedWith(own ?? subscription, known);
       return { newsletters: await this.named(trx, confirmed), noticeId: undefined };
     });
     await this.outbox.ring(noticeId);
@@ -121,4 +118,19 @@ export class ConfirmSubscription {
       }),
     );
   }
+}
+
+/** What one link confirms. */
+function waitingSince(requestedAt: Date, known: readonly SubscriptionRecord[]): readonly SubscriptionRecord[] {
+  return known.filter((tie) => tie.state === 'pending' && tie.requestedAt.getTime() === requestedAt.getTime());
+}
+
+/** What one link confirmed before. Throws `subscription.ended` where its request is over. */
+function confirmedWith(own: SubscriptionRecord, known: readonly SubscriptionRecord[]): readonly SubscriptionRecord[] {
+  if (!isConfirmed(own)) throw subscriberErrors.error('subscription.ended', { subscriptionId: own.id });
+  return known.filter((tie) => isConfirmed(tie) && tie.requestedAt.getTime() === own.requestedAt.getTime());
+}
+
+function isConfirmed({ state }: SubscriptionRecord): boolean {
+  return state === 'active' || state === 'paused';
 }

@@ -153,9 +153,14 @@ describe('a sign-up for several newsletters', () => {
       { kind: 'confirmation', subject_id: one?.id, content: { values: { newsletters: ['Le Matin', 'Le Soir'], count: 2 } } },
     ]);
     const token = await desk.confirmToken(READER);
-    expect((await desk.tools.get(ConfirmSubscription).look(token)).map(({ slug }) => slug)).toEqual(['matin', 'soir']);
+    const looked = async (): Promise<unknown> => {
+      const { newsletters, isConfirmed } = await desk.tools.get(ConfirmSubscription).look(token);
+      return [newsletters.map(({ slug }) => slug), isConfirmed];
+    };
+    expect(await looked()).toEqual([['matin', 'soir'], false]);
     expect((await confirm(token)).map(({ slug }) => slug)).toEqual(['matin', 'soir']);
     expect((await rows.subscriptions()).map(({ state }) => state)).toEqual(['active', 'active']);
+    expect(await looked()).toEqual([['matin', 'soir'], true]);
     expect((await rows.notices()).map(({ kind }) => kind)).toEqual(['confirmation', 'welcome']);
     expect((await confirm(token)).map(({ slug }) => slug)).toEqual(['matin', 'soir']);
     expect(await rows.consents()).toHaveLength(4);
