@@ -47,6 +47,19 @@ export class AddressChangeRepository {
   }
 
   /**
+   * What waits for a confirmation was asked for in the old mailbox: its links confirm nothing any more, and the reminder
+   * goes to the new one.
+   */
+  async renewPending(db: Db, subscriberId: string): Promise<void> {
+    await db
+      .updateTable('subscription')
+      .set({ requested_at: sql<Date>`requested_at + interval '1 millisecond'` })
+      .where('subscriber_id', '=', subscriberId)
+      .where('state', '=', 'pending')
+      .execute();
+  }
+
+  /**
    * Whoever is known by this address and never confirmed anything goes, as the clock would have them go: the mailbox has
    * just said whose it is, and a stranger's sign-up must not keep its reader out. Returns their ids.
    */

@@ -187,6 +187,7 @@ export class ChangeAddress {
       return { page: before, failure: isBanned ? 'address_change.refused' : 'address_change.taken' };
     }
     await this.suppressions.lift(trx, newHash, 'imported');
+    await this.changes.renewPending(trx, person.id);
     // Links that are still on their way to the old mailbox would open nothing, or belong to somebody who moved out.
     await this.outbox.forgetRecipient(trx, person.id);
     await this.audit.append(trx, {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import type { SuppressionCause } from '@app/platform';
+import { createNewsroom } from '../../../../test/support/newsroom.js';
 import { openReaderDesk, type ReaderDesk } from '../../../../test/support/readers.js';
 import { ConfirmSubscription } from '../sign-up/confirm-subscription.service.js';
 import { ReaderLinks } from '../reader-links.js';
@@ -20,6 +21,7 @@ let counter = 0;
 
 beforeAll(async () => {
   desk = await openReaderDesk();
+  await createNewsroom(desk.test.database, { slug: 'soir', name: 'Le Soir', language: 'es' });
 });
 afterAll(() => desk.close());
 
@@ -133,6 +135,19 @@ describe('a change of address', () => {
         code: 'personal_link.expired',
       });
     }
+  });
+
+  it('leaves the old mailbox no confirmation to give', async () => {
+    const of = await reader();
+    const next = `moved.${counter}@elsewhere.example`;
+    await desk.signUp(of.address, { slugs: ['soir'] });
+    const waiting = await desk.confirmToken(of.address);
+    await change().ask(await personalToken(of), to(next));
+    await change().confirm((await owed(of.address))['address_change_old'] ?? '');
+    await change().confirm((await owed(next))['address_change_new'] ?? '');
+    await expect(desk.tools.get(ConfirmSubscription).confirm(waiting)).rejects.toMatchObject({
+      code: 'subscription.ended',
+    });
   });
 
   it('is not kept out by a sign-up under the new address that nobody confirmed', async () => {
