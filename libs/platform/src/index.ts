@@ -15,6 +15,7 @@ export { openFileStore } from './files/open-file-store.js';
 export { proveFiles } from './files/prove-files.js';
 export * from './i18n.js';
 export * from './ids.js';
+export { knownZone } from './known-zone.js';
 export * from './log.js';
 export * from './platform.module.js';
 export * from './project-path.js';

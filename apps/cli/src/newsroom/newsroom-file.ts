@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { BrandSetUp, NewsletterSetUp } from '@app/editions';
-import { shippedLocales } from '@app/platform';
+import { knownZone, shippedLocales } from '@app/platform';
 import { judgeAddress } from '@app/subscribers';
 
 /**
@@ -47,7 +47,7 @@ const newsletter = z.strictObject({
   name: line(80),
   promise: line(240),
   language: z.enum(shippedLocales),
-  timeZone: z.string().refine(isTimeZone, 'an IANA time zone such as Europe/Paris'),
+  timeZone: z.string().refine((name) => knownZone(name) !== null, 'an IANA time zone such as Europe/Paris'),
   senderName: line(80),
   senderAddress: address,
   /** In the order the digest shows them: slugs of regions, or the newsletter's own, which are named by themselves. */
@@ -121,16 +121,6 @@ export function readOrigins(given: readonly string[]): readonly string[] {
 
 function problem(input: string, path: (string | number)[], message: string) {
   return { code: 'custom' as const, input, path: ['newsletters', ...path], message };
-}
-
-function isTimeZone(text: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: text });
-    return true;
-  } catch (error) {
-    if (error instanceof RangeError) return false;
-    throw error;
-  }
 }
 
 function isWithin(senderAddress: string, domainName: string): boolean {

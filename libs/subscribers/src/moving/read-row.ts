@@ -1,4 +1,4 @@
-import { redactAddresses } from '@app/platform';
+import { knownZone, redactAddresses } from '@app/platform';
 import type { TextRecord } from './csv-reader.js';
 import { unguardFormula } from './formula-safe.js';
 import { judgeListed } from './judge-listed.js';
@@ -135,26 +135,6 @@ function isTold(cell: string, when: ColumnPlan['signs'][number]['when'], now: Da
   if (isYes(folded) || word !== undefined) return true;
   // Many a column called "unsubscribed" says since when.
   return readInstant(cell, now, true) === undefined ? undefined : true;
-}
-
-const zones = new Map<string, string | null>();
-/** Zones a file may name before their names are forgotten: three times as many as there are. */
-const MAX_ZONES = 2_000;
-
-/** A zone this machine knows, or none. Asking takes longer than the rest of a row, so answers are kept. */
-function knownZone(zone: string): string | null {
-  if (zone === '' || zone.length > 64) return null;
-  const known = zones.get(zone);
-  if (known !== undefined) return known;
-  if (zones.size >= MAX_ZONES) zones.clear();
-  let answer: string | null = null;
-  try {
-    answer = new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
-  } catch {
-    // RangeError is Intl's way of saying that it knows no such zone.
-  }
-  zones.set(zone, answer);
-  return answer;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { knownZone } from '@app/platform';
 import type { Newsletter } from '@app/editions';
 import { subscriberErrors } from '../subscribers.errors.js';
 import { isDay, knownChoice, pauseDays, pauseZone, type LiveSubscription, type ReaderChoices } from './choices.js';
@@ -170,18 +171,7 @@ function changedPause(
 function zoneChange({ timeZone, live }: ReaderChoices, wish: PreferenceWish): Pick<PlannedChanges, 'timeZone'> {
   if (wish.timeZone === undefined || wish.timeZone === timeZone) return {};
   const isOffered = live.some(({ newsletter }) => newsletter.offers.timeZone);
-  if (!isOffered || (wish.timeZone !== null && !isZone(wish.timeZone)))
+  if (!isOffered || (wish.timeZone !== null && knownZone(wish.timeZone) === null))
     throw subscriberErrors.error('preferences.changed');
   return { timeZone: wish.timeZone };
-}
-
-/** A name, and not an offset such as +05:30, which knows no summer time. */
-function isZone(zone: string): boolean {
-  if (zone.length > 64 || !/^[A-Za-z]/.test(zone)) return false;
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
-  } catch {
-    // RangeError is Intl's way of saying that it knows no such zone.
-    return false;
-  }
 }

@@ -1,6 +1,17 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Audit, Clock, Database, Log, TokenSigner, newId, redactAddresses, redactedLine, type Db } from '@app/platform';
+import {
+  Audit,
+  Clock,
+  Database,
+  Log,
+  TokenSigner,
+  knownZone,
+  newId,
+  redactAddresses,
+  redactedLine,
+  type Db,
+} from '@app/platform';
 import type { Newsletter } from '@app/editions';
 import { NoticeOutbox } from '@app/mail';
 import { judgeAddress } from '../address/address.js';
@@ -11,7 +22,6 @@ import { subscriberErrors } from '../subscribers.errors.js';
 import { SubscriptionRepository, type SubscriptionRecord } from '../subscription.repository.js';
 import { addressHash } from '../suppression/address-hash.js';
 import { SuppressionRepository } from '../suppression.repository.js';
-import { knownZone } from './judged-sign-up.js';
 import { NamedNewsletters } from './named-newsletters.service.js';
 import { ReaderNotices } from './reader-notices.service.js';
 

@@ -1,11 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { TokenSigner, keyedHash } from '@app/platform';
+import { TokenSigner, keyedHash, knownZone } from '@app/platform';
 import { judgeAddress } from '../address/address.js';
 import { withoutAddresses } from '../consent.repository.js';
 import { NetworkEvidence } from '../network-evidence.service.js';
 import { subscriberErrors } from '../subscribers.errors.js';
-import { knownZone, type JudgedSignUp } from './judged-sign-up.js';
+import type { JudgedSignUp } from './judged-sign-up.js';
 import { NamedNewsletters } from './named-newsletters.service.js';
 import { WriteTogether } from './write-together.service.js';
 
