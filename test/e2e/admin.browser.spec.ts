@@ -104,6 +104,8 @@ describe('the way in', () => {
 
 describe('the next editions', () => {
   it('are the three newsletters, each with its hour, its readers and its approval', async () => {
+    // The heading stands before the list has been fetched.
+    await page.locator('main li bdi').first().waitFor();
     const names = await page.locator('main li bdi').allTextContents();
     expect(names.toSorted()).toEqual([...(await newsletterIds()).keys()].toSorted());
     const first = await page.locator('main li').first().textContent();
