@@ -3,7 +3,13 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Log } from '@app/platform';
 import { SourceRepository, StoreDispatch } from '@app/dispatches';
 import { StartEdition, SweepLedger } from '@app/delivery';
-import { EditionRepository, NewsletterRepository, PrepareEdition } from '@app/editions';
+import {
+  AssembleEdition,
+  EditionRepository,
+  FreezeEdition,
+  NewsletterRepository,
+  ProposalRepository,
+} from '@app/editions';
 import { openToolbox } from '../../apps/cli/src/toolbox.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { createNewsroom } from '../support/newsroom.js';
@@ -47,9 +53,9 @@ describe('the window of an edition', () => {
     const newsletter = await tools.get(NewsletterRepository, { strict: false }).bySlug('matin');
     if (newsletter === undefined) throw new Error('the newsletter is missing');
     const editions = tools.get(EditionRepository, { strict: false });
-    const prepare = tools.get(PrepareEdition, { strict: false });
+    const assembling = tools.get(AssembleEdition, { strict: false });
     const cutOff = before(dueAt, 0.5);
-    const { proposal, from } = await prepare.choose(test.database, newsletter, cutOff, dueAt);
+    const { proposal, from } = await assembling.choose(test.database, newsletter, cutOff, dueAt);
     const id = await editions.claim(test.database, {
       newsletterId: newsletter.id,
       kind: 'digest',
@@ -59,8 +65,8 @@ describe('the window of an edition', () => {
       usefulUntil: new Date(dueAt.getTime() + 10 * HOUR_MS),
     });
     if (id === undefined) throw new Error('the edition was claimed before');
-    await editions.propose(test.database, id, { from, cutOff }, proposal);
-    await prepare.freeze(id, null);
+    await tools.get(ProposalRepository, { strict: false }).propose(test.database, id, { from, cutOff }, proposal);
+    await tools.get(FreezeEdition, { strict: false }).freeze(id, null);
     const rows = await test.database
       .selectFrom('dispatch')
       .select('external_id')
@@ -91,7 +97,9 @@ describe('an edition that became old news before anybody was offered it', () => 
       const { editionId, newsletterId } = await frozenEdition(test, tools, 3);
       await tools.get(StartEdition, { strict: false }).start(editionId);
       await asOwner(test, (client) =>
-        client.query(`update edition set due_at = now() - interval '2 h', useful_until = now() - interval '1 h'`),
+        client.query(
+          `update edition set due_at = now() - interval '2 h', last_due_at = now() - interval '2 h', useful_until = now() - interval '1 h'`,
+        ),
       );
       await tools.get(SweepLedger, { strict: false }).sweep();
       expect(await editionState(test.database, editionId)).toBe('cancelled');
@@ -102,7 +110,7 @@ describe('an edition that became old news before anybody was offered it', () => 
       if (newsletter === undefined) throw new Error('the newsletter is missing');
       const now = new Date();
       const { proposal } = await tools
-        .get(PrepareEdition, { strict: false })
+        .get(AssembleEdition, { strict: false })
         .choose(test.database, newsletter, now, now);
       expect(proposal.blocks).toHaveLength(3);
     } finally {

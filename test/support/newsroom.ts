@@ -47,7 +47,15 @@ export async function createNewsroom(
     sender_address: 'matin@gazette.example',
     list_id: `${slug}.gazette.example`,
     template_id: templateId,
-    sections: ['france', 'europe', 'afrique', 'moyen-orient', 'ameriques', 'asie-pacifique'],
+    section_rules: JSON.stringify(
+      ['france', 'europe', 'afrique', 'moyen-orient', 'ameriques', 'asie-pacifique'].map((slug) => ({
+        label: 'region',
+        slug,
+        min: 0,
+        max: null,
+        weekdays: null,
+      })),
+    ),
     ...overrides,
   };
   await database.insertInto('newsletter').values(newsletter).execute();

@@ -7,7 +7,7 @@ import { sql } from 'kysely';
 import pg from 'pg';
 import { Redis } from 'ioredis';
 import { StoreDispatch, SourceRepository } from '@app/dispatches';
-import { ClaimEditions, NewsletterRepository, PrepareEdition } from '@app/editions';
+import { AssembleEdition, ClaimEditions, FreezeEdition, NewsletterRepository } from '@app/editions';
 import { freePort, projectPath, type Config, type Database } from '@app/platform';
 import type { TestDatabase } from './database.js';
 import { createNewsroom, type Newsroom } from './newsroom.js';
@@ -93,9 +93,8 @@ export async function frozenEdition(
   const newsletter = await tools.get(NewsletterRepository, { strict: false }).bySlug(newsroom.slug);
   if (newsletter === undefined) throw new Error('the newsletter is missing');
   const editionId = await tools.get(ClaimEditions, { strict: false }).claimNow(newsletter);
-  const prepare = tools.get(PrepareEdition, { strict: false });
-  await prepare.assemble(editionId);
-  const edition = await prepare.freeze(editionId, null);
+  await tools.get(AssembleEdition, { strict: false }).assemble(editionId);
+  const edition = await tools.get(FreezeEdition, { strict: false }).freeze(editionId, null);
   if (edition.state !== 'frozen') throw new Error(`the edition is ${edition.state}`);
   return { ...newsroom, editionId };
 }

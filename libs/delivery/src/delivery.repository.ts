@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Database, type Db, type DeliveryState, type SkipCause } from '@app/platform';
-import { editionStandings } from '@app/editions';
+import { currentVariants, editionStandings } from '@app/editions';
 import { eligibleSubscriptions, subscriptionStandings } from '@app/subscribers';
 import type { Settlement } from './delivery-state.js';
 
@@ -130,7 +130,7 @@ export class DeliveryRepository {
   }
 
   /**
-   * `claimed → submitting | skipped | planned`, in the one statement that decides: it asks again for pause, cancel,
+   * `claimed → submitting | skipped | planned`, in the one statement that decides: it asks again for pause, kill, cancel,
    * old news, suppression, subscription and consent, and writes the current revision and variant. Only the rows it
    * returns may be sent, with that variant's bytes. Committed durably before the dialogue begins.
    */
@@ -147,6 +147,9 @@ export class DeliveryRepository {
           .innerJoin(editionStandings(this.database).as('edition'), (join) =>
             join.onRef('edition.edition_id', '=', 'delivery.edition_id'),
           )
+          .leftJoin(currentVariants(this.database).as('bytes'), (join) =>
+            join.onRef('bytes.edition_id', '=', 'delivery.edition_id').onRef('bytes.cut', '=', 'delivery.cut'),
+          )
           .leftJoin(subscriptionStandings(this.database).as('reader'), (join) =>
             join.onRef('reader.subscription_id', '=', 'delivery.subscription_id'),
           )
@@ -154,11 +157,12 @@ export class DeliveryRepository {
             'delivery.subscriber_id',
             'reader.address',
             'edition.revision',
-            'edition.variant_id',
-            'edition.is_paused',
+            'bytes.variant_id',
+            // Nothing leaves while the revision holds what may not, or has no bytes for this cut yet.
+            sql<boolean>`(edition.is_paused or edition.is_tainted or bytes.variant_id is null)`.as('must_wait'),
             sql<SkipCause | null>`(case
               when edition.state <> 'sending' then 'cancelled'
-              when edition.is_stale then 'stale'
+              when delivery.due_at + edition.useful_span <= now() then 'stale'
               when reader.standing is null then 'unsubscribed'
               when reader.standing <> 'eligible' then reader.standing
             end)::skip_cause`.as('cause'),
@@ -173,16 +177,16 @@ export class DeliveryRepository {
       .updateTable('delivery')
       .from('judged')
       .set({
-        state: sql<DeliveryState>`(case when judged.cause is not null then 'skipped' when judged.is_paused then 'planned' else 'submitting' end)::delivery_state`,
+        state: sql<DeliveryState>`(case when judged.cause is not null then 'skipped' when judged.must_wait then 'planned' else 'submitting' end)::delivery_state`,
         skip_cause: sql<SkipCause | null>`judged.cause`,
-        revision: sql<number | null>`case when judged.cause is null and not judged.is_paused then judged.revision end`,
+        revision: sql<number | null>`case when judged.cause is null and not judged.must_wait then judged.revision end`,
         variant_id: sql<
           string | null
-        >`case when judged.cause is null and not judged.is_paused then judged.variant_id end`,
-        attempts: sql<number>`delivery.attempts + (case when judged.cause is null and not judged.is_paused then 1 else 0 end)`,
-        submitting_at: sql<Date | null>`case when judged.cause is null and not judged.is_paused then now() end`,
+        >`case when judged.cause is null and not judged.must_wait then judged.variant_id end`,
+        attempts: sql<number>`delivery.attempts + (case when judged.cause is null and not judged.must_wait then 1 else 0 end)`,
+        submitting_at: sql<Date | null>`case when judged.cause is null and not judged.must_wait then now() end`,
         settled_at: sql<Date | null>`case when judged.cause is not null then now() end`,
-        lease_until: sql<Date | null>`case when judged.cause is null and not judged.is_paused then now() + make_interval(secs => ${leaseSeconds}) end`,
+        lease_until: sql<Date | null>`case when judged.cause is null and not judged.must_wait then now() + make_interval(secs => ${leaseSeconds}) end`,
       })
       .where('delivery.edition_date', '=', key.editionDate)
       .where('delivery.edition_id', '=', key.editionId)

@@ -4,6 +4,7 @@ import { Clock, Database } from '@app/platform';
 import {
   EditionRepository,
   NewsletterRepository,
+  RevisionRepository,
   ViewLinks,
   editionErrors,
   readerLinks,
@@ -36,6 +37,7 @@ export class EditionMessage {
   constructor(
     private readonly database: Database,
     private readonly editions: EditionRepository,
+    private readonly revisions: RevisionRepository,
     private readonly newsletters: NewsletterRepository,
     private readonly readerLinks: ReaderLinks,
     private readonly viewLinks: ViewLinks,
@@ -91,7 +93,7 @@ export class EditionMessage {
   }
 
   private async load(variantId: string): Promise<Variant> {
-    const rendering = await this.editions.rendering(variantId);
+    const rendering = await this.revisions.rendering(variantId);
     const edition = rendering === undefined ? undefined : await this.editions.byId(this.database, rendering.editionId);
     if (rendering === undefined || edition === undefined) throw editionErrors.error('edition.unknown', { variantId });
     const newsletter = await this.newsletters.byId(this.database, edition.newsletterId);

@@ -49,7 +49,7 @@ describe('the sweeper', () => {
     sequence += 1;
     const row = { id, newsletter_id: newsletterId, kind: 'digest' as const, edition_date: date, sequence, state };
     const frozen = hasAudience ? due : null;
-    await database.insertInto('edition').values({ ...row, due_at: due, useful_until: useful, audience_frozen_at: frozen }).execute(); // prettier-ignore
+    await database.insertInto('edition').values({ ...row, due_at: due, last_due_at: due, propose_at: due, freeze_at: due, useful_until: useful, audience_frozen_at: frozen }).execute(); // prettier-ignore
     if (rows.length === 0) return id;
     const key = { edition_id: id, edition_date: date, chunk: 0, due_at: due };
     await database

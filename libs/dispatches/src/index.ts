@@ -10,6 +10,7 @@ export { fetchPage } from './articles/fetch-page.js';
 export { incomingDispatch, type IncomingDispatch, type ShelfDispatch } from './dispatch.js';
 export { DispatchPageRepository, type DispatchFilter, type DispatchListing } from './shelf/dispatch-page.repository.js';
 export { DispatchShelf } from './shelf/dispatch-shelf.service.js';
+export { killedPictures, unpublishable } from './shelf/unpublishable.js';
 export { dispatchErrors } from './dispatches.errors.js';
 export { clusterLanguage, fetchArticle, fetchPicture, pollSource } from './dispatches.jobs.js';
 export { DispatchesModule } from './dispatches.module.js';

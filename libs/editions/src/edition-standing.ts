@@ -1,26 +1,57 @@
 import { sql } from 'kysely';
 import type { Db } from '@app/platform';
+import { killedPictures, unpublishable } from '@app/dispatches';
 
 /**
- * The query other floors join for "what may be done with this edition right now, and with which bytes": one row an
- * edition. `is_stale` is judged on the database's clock; `variant_id` is the current revision's rendering.
+ * The query other floors join for "what may be done with this edition right now": one row an edition. `is_stale` says on
+ * the database's clock that it is old news for everybody; for one reader it is old `useful_span` after that reader's own
+ * due instant. `is_tainted`: the current revision holds what may not leave any more (killed, withheld, under an embargo
+ * again), and nothing leaves until the next one is frozen.
  *
  * It is a query and not rows, so that the statement which marks deliveries `submitting` judges and marks at one moment.
  */
 export function editionStandings(db: Db) {
+  return db.selectFrom('edition').select([
+    'edition.id as edition_id',
+    'edition.newsletter_id',
+    'edition.kind',
+    'edition.edition_date',
+    'edition.state',
+    'edition.audience_frozen_at',
+    sql<boolean>`edition.paused_at is not null`.as('is_paused'),
+    sql<boolean>`edition.useful_until <= now()`.as('is_stale'),
+    sql<string>`(edition.useful_until - edition.last_due_at)`.as('useful_span'),
+    'edition.current_revision as revision',
+    ({ exists, or, selectFrom }) =>
+      or([
+        exists(
+          selectFrom('revision_block')
+            .innerJoin(unpublishable(db).as('gone'), 'gone.dispatch_id', 'revision_block.dispatch_id')
+            .select('revision_block.position')
+            .whereRef('revision_block.edition_id', '=', 'edition.id')
+            .whereRef('revision_block.revision', '=', 'edition.current_revision'),
+        ),
+        exists(
+          selectFrom('revision_block')
+            .innerJoin(killedPictures(db).as('gone'), 'gone.picture_id', 'revision_block.picture_id')
+            .select('revision_block.position')
+            .whereRef('revision_block.edition_id', '=', 'edition.id')
+            .whereRef('revision_block.revision', '=', 'edition.current_revision'),
+        ),
+      ])
+        .$castTo<boolean>()
+        .as('is_tainted'),
+  ]);
+}
+
+/** Which bytes each cut's readers get now: one row a cut of an edition's current revision. */
+export function currentVariants(db: Db) {
   return db
-    .selectFrom('edition')
-    .leftJoin('variant', (join) =>
-      join.onRef('variant.edition_id', '=', 'edition.id').onRef('variant.revision', '=', 'edition.current_revision'),
+    .selectFrom('variant_cut')
+    .innerJoin('edition', (join) =>
+      join
+        .onRef('edition.id', '=', 'variant_cut.edition_id')
+        .onRef('edition.current_revision', '=', 'variant_cut.revision'),
     )
-    .select([
-      'edition.id as edition_id',
-      'edition.edition_date',
-      'edition.state',
-      'edition.audience_frozen_at',
-      sql<boolean>`edition.paused_at is not null`.as('is_paused'),
-      sql<boolean>`edition.useful_until <= now()`.as('is_stale'),
-      'edition.current_revision as revision',
-      'variant.id as variant_id',
-    ]);
+    .select(['variant_cut.edition_id', 'variant_cut.cut', 'variant_cut.variant_id']);
 }

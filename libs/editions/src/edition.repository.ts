@@ -1,8 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import { Database, newId, type Db, type EditionKind, type EditionState } from '@app/platform';
-import type { Proposal } from './assembly.js';
-import type { FrozenBlock } from './frozen-block.js';
+import { Database, newId, type Db, type EditionKind, type EditionState, type UnapprovedPolicy } from '@app/platform';
 
 export interface Edition {
   readonly id: string;
@@ -20,6 +18,19 @@ export interface Edition {
   readonly currentRevision: number | null;
   readonly reason: string | null;
   readonly pausedAt: Date | null;
+  readonly lastDueAt: Date;
+  readonly proposeAt: Date;
+  readonly freezeAt: Date;
+  readonly slot: string | null;
+  /** Counts every change of the proposal. */
+  readonly proposalVersion: number;
+  /** The desk's; null: made from the first headlines. */
+  readonly subject: string | null;
+  readonly preheader: string | null;
+  readonly releaseAt: Date | null;
+  readonly unattended: UnapprovedPolicy | null;
+  readonly audienceFrozenAt: Date | null;
+  readonly createdBy: string | null;
 }
 
 export interface NewEdition {
@@ -27,21 +38,20 @@ export interface NewEdition {
   readonly kind: EditionKind;
   readonly editionDate: string;
   readonly sequence: number;
+  /** The first wave's instant. */
   readonly dueAt: Date;
+  /** The last one's; left out: the same. */
+  readonly lastDueAt?: Date;
   readonly usefulUntil: Date;
+  /** Left out: assembled and frozen as soon as somebody looks. */
+  readonly proposeAt?: Date;
+  readonly freezeAt?: Date;
+  /** The calendar's part of the day; left out: not by the calendar. */
+  readonly slot?: string;
+  readonly createdBy?: string | null;
 }
 
-export interface RevisionRecord {
-  readonly editionId: string;
-  readonly number: number;
-  readonly subject: string;
-  readonly preheader: string;
-  readonly templateVersionId: string;
-  readonly approvedBy: string | null;
-  readonly contentHash: Buffer;
-}
-
-/** Every statement on editions, their proposals, revisions, variants and renderings. */
+/** Every statement on the edition's own row: claimed, held, begun, ended. */
 @Injectable()
 export class EditionRepository {
   constructor(private readonly database: Database) {}
@@ -59,6 +69,11 @@ export class EditionRepository {
         sequence: edition.sequence,
         due_at: edition.dueAt,
         useful_until: edition.usefulUntil,
+        last_due_at: edition.lastDueAt ?? edition.dueAt,
+        propose_at: edition.proposeAt ?? edition.dueAt,
+        freeze_at: edition.freezeAt ?? edition.dueAt,
+        slot: edition.slot ?? null,
+        created_by: edition.createdBy ?? null,
       })
       .onConflict((conflict) => conflict.columns(['newsletter_id', 'kind', 'edition_date', 'sequence']).doNothing())
       .returning('id')
@@ -160,144 +175,6 @@ export class EditionRepository {
       .limit(limit)
       .execute();
     return rows.map((row) => row.id);
-  }
-
-  async propose(db: Db, id: string, window: { from: Date; cutOff: Date }, proposal: Proposal): Promise<void> {
-    await db.deleteFrom('block').where('edition_id', '=', id).execute();
-    if (proposal.blocks.length > 0) {
-      const rows = proposal.blocks.map((block, position) => ({
-        id: newId(),
-        edition_id: id,
-        position,
-        kind: 'dispatch' as const,
-        section: block.section,
-        dispatch_id: block.dispatchId,
-        reasons: JSON.stringify(block.reasons),
-      }));
-      await db.insertInto('block').values(rows).execute();
-    }
-    await db
-      .updateTable('edition')
-      .set({ state: 'proposed', window_from: window.from, cut_off: window.cutOff })
-      .where('id', '=', id)
-      .where('state', 'in', ['claimed', 'proposed'])
-      .execute();
-  }
-
-  /** The proposal's dispatch blocks in order. */
-  async proposal(db: Db, id: string): Promise<{ section: string; dispatchId: string }[]> {
-    const rows = await db
-      .selectFrom('block')
-      .select(['section', 'dispatch_id'])
-      .where('edition_id', '=', id)
-      .where('kind', '=', 'dispatch')
-      .orderBy('position')
-      .execute();
-    return rows.flatMap((row) =>
-      row.dispatch_id === null ? [] : [{ section: row.section, dispatchId: row.dispatch_id }],
-    );
-  }
-
-  async freeze(db: Db, revision: RevisionRecord, blocks: readonly FrozenBlock[]): Promise<void> {
-    await db
-      .insertInto('revision')
-      .values({
-        edition_id: revision.editionId,
-        number: revision.number,
-        subject: revision.subject,
-        preheader: revision.preheader,
-        template_version_id: revision.templateVersionId,
-        approved_by: revision.approvedBy,
-        content_hash: revision.contentHash,
-      })
-      .execute();
-    await db
-      .insertInto('revision_block')
-      .values(
-        blocks.map((block) => ({
-          edition_id: revision.editionId,
-          revision: revision.number,
-          position: block.position,
-          kind: block.kind,
-          section: block.section,
-          dispatch_id: block.dispatchId,
-          dispatch_version: block.dispatchVersion,
-          content: JSON.stringify(block.content),
-        })),
-      )
-      .execute();
-    await db
-      .updateTable('edition')
-      .set({ state: 'frozen', reason: null, current_revision: revision.number, frozen_at: sql<Date>`now()` })
-      .where('id', '=', revision.editionId)
-      .execute();
-    // What the desk was called for is done.
-    await db
-      .updateTable('desk_alarm')
-      .set({ settled_at: sql<Date>`now()` })
-      .where('edition_id', '=', revision.editionId)
-      .where('settled_at', 'is', null)
-      .execute();
-  }
-
-  async addVariant(
-    db: Db,
-    variant: { editionId: string; revision: number; key: string },
-    rendering: { hash: Buffer; html: string; text: string },
-  ): Promise<void> {
-    await db
-      .insertInto('rendering')
-      .values({ hash: rendering.hash, html: rendering.html, plain_text: rendering.text })
-      .onConflict((conflict) => conflict.column('hash').doNothing())
-      .execute();
-    await db
-      .insertInto('variant')
-      .values({
-        id: newId(),
-        edition_id: variant.editionId,
-        revision: variant.revision,
-        key: variant.key,
-        rendering_hash: rendering.hash,
-      })
-      .execute();
-  }
-
-  /** What leaves for a variant: subject of its revision and the stored bytes. */
-  async rendering(
-    variantId: string,
-  ): Promise<{ editionId: string; subject: string; html: string; text: string } | undefined> {
-    const row = await this.database
-      .selectFrom('variant')
-      .innerJoin('rendering', 'rendering.hash', 'variant.rendering_hash')
-      .innerJoin('revision', (join) =>
-        join.onRef('revision.edition_id', '=', 'variant.edition_id').onRef('revision.number', '=', 'variant.revision'),
-      )
-      .select(['variant.edition_id', 'revision.subject', 'rendering.html', 'rendering.plain_text'])
-      .where('variant.id', '=', variantId)
-      .executeTakeFirst();
-    if (row === undefined) return undefined;
-    return { editionId: row.edition_id, subject: row.subject, html: row.html, text: row.plain_text };
-  }
-
-  /**
-   * The web view of an edition that left or is about to: the current revision's HTML and its newsletter's slug. While
-   * there are several variants, the one with everything in it stands for all.
-   */
-  async currentRendering(editionId: string): Promise<{ html: string; newsletterSlug: string } | undefined> {
-    const row = await this.database
-      .selectFrom('edition')
-      .innerJoin('newsletter', 'newsletter.id', 'edition.newsletter_id')
-      .innerJoin('variant', (join) =>
-        join.onRef('variant.edition_id', '=', 'edition.id').onRef('variant.revision', '=', 'edition.current_revision'),
-      )
-      .innerJoin('rendering', 'rendering.hash', 'variant.rendering_hash')
-      .select(['rendering.html', 'newsletter.slug'])
-      .where('edition.id', '=', editionId)
-      .where('edition.state', 'in', ['frozen', 'sending', 'sent'])
-      .orderBy('variant.key')
-      .limit(1)
-      .executeTakeFirst();
-    return row === undefined ? undefined : { html: row.html, newsletterSlug: row.slug };
   }
 
   async setState(
@@ -421,6 +298,17 @@ interface EditionRow {
   current_revision: number | null;
   reason: string | null;
   paused_at: Date | null;
+  last_due_at: Date;
+  propose_at: Date;
+  freeze_at: Date;
+  slot: string | null;
+  proposal_version: number;
+  subject: string | null;
+  preheader: string | null;
+  release_at: Date | null;
+  unattended: UnapprovedPolicy | null;
+  audience_frozen_at: Date | null;
+  created_by: string | null;
 }
 
 function toEdition(row: EditionRow): Edition {
@@ -439,5 +327,16 @@ function toEdition(row: EditionRow): Edition {
     currentRevision: row.current_revision,
     reason: row.reason,
     pausedAt: row.paused_at,
+    lastDueAt: row.last_due_at,
+    proposeAt: row.propose_at,
+    freezeAt: row.freeze_at,
+    slot: row.slot,
+    proposalVersion: row.proposal_version,
+    subject: row.subject,
+    preheader: row.preheader,
+    releaseAt: row.release_at,
+    unattended: row.unattended,
+    audienceFrozenAt: row.audience_frozen_at,
+    createdBy: row.created_by,
   };
 }

@@ -1,15 +1,19 @@
 import { Module } from '@nestjs/common';
 import { DispatchesModule } from '@app/dispatches';
 import { MailModule } from '@app/mail';
-import { ClaimEditions } from './claim-editions.service.js';
+import { AssembleEdition } from './assembly/assemble-edition.service.js';
+import { ProposalRepository } from './desk/proposal.repository.js';
+import { FreezeEdition } from './revisions/freeze-edition.service.js';
+import { RevisionRepository } from './revisions/revision.repository.js';
+import { ClaimEditions } from './calendar/claim-editions.service.js';
 import { EditionRepository } from './edition.repository.js';
-import { NewsletterRepository } from './newsletter.repository.js';
-import { NewsletterWords } from './newsletter-words.service.js';
+import { NewsletterRepository } from './newsletters/newsletter.repository.js';
+import { NewsletterWords } from './newsletters/newsletter-words.service.js';
 import { PrepareEdition } from './prepare-edition.service.js';
-import { PreviewEdition } from './preview-edition.service.js';
-import { RenderDigest } from './render-digest.service.js';
-import { SetUpNewsroom } from './set-up-newsroom.service.js';
-import { ViewLinks } from './view-links.js';
+import { PreviewEdition } from './digest/preview-edition.service.js';
+import { RenderDigest } from './digest/render-digest.service.js';
+import { SetUpNewsroom } from './newsletters/set-up-newsroom.service.js';
+import { ViewLinks } from './digest/view-links.js';
 
 @Module({
   imports: [MailModule, DispatchesModule],
@@ -17,7 +21,11 @@ import { ViewLinks } from './view-links.js';
     NewsletterRepository,
     NewsletterWords,
     EditionRepository,
+    ProposalRepository,
+    RevisionRepository,
     RenderDigest,
+    AssembleEdition,
+    FreezeEdition,
     ClaimEditions,
     PrepareEdition,
     PreviewEdition,
@@ -28,6 +36,10 @@ import { ViewLinks } from './view-links.js';
     NewsletterRepository,
     NewsletterWords,
     EditionRepository,
+    ProposalRepository,
+    RevisionRepository,
+    AssembleEdition,
+    FreezeEdition,
     ClaimEditions,
     PrepareEdition,
     PreviewEdition,

@@ -10,11 +10,14 @@ import { createTestDatabase, type TestDatabase } from '../../../test/support/dat
 import { noise } from '../../../test/support/pictures.js';
 import { createNewsroom, type Newsroom } from '../../../test/support/newsroom.js';
 import { openTools } from '../../../test/support/tools.js';
-import { ClaimEditions } from './claim-editions.service.js';
-import { readerLinks } from './digest-view.js';
+import { ClaimEditions } from './calendar/claim-editions.service.js';
+import { readerLinks } from './digest/digest-view.js';
 import { EditionRepository, type Edition } from './edition.repository.js';
 import { EditionsModule } from './editions.module.js';
-import { NewsletterRepository } from './newsletter.repository.js';
+import { NewsletterRepository } from './newsletters/newsletter.repository.js';
+import { AssembleEdition } from './assembly/assemble-edition.service.js';
+import { FreezeEdition } from './revisions/freeze-edition.service.js';
+import { RevisionRepository } from './revisions/revision.repository.js';
 import { PrepareEdition } from './prepare-edition.service.js';
 
 /** Due at 06:00 UTC, prepared from 05:30 on. */
@@ -79,7 +82,7 @@ async function edition(id: string): Promise<Edition> {
 
 async function rendering(id: string): Promise<{ subject: string; html: string; text: string }> {
   const row = await test.database.selectFrom('variant').select('id').where('edition_id', '=', id).executeTakeFirstOrThrow();
-  const found = await tools.get(EditionRepository).rendering(row.id);
+  const found = await tools.get(RevisionRepository).rendering(row.id);
   if (found === undefined) throw new Error('the rendering is missing');
   return found;
 } // prettier-ignore
@@ -119,7 +122,7 @@ describe('from claimed to frozen', () => {
 
     const before = [revision, blocks, audit];
     await prepare().prepare(id);
-    expect((await prepare().freeze(id, null)).currentRevision).toBe(1);
+    expect((await tools.get(FreezeEdition).freeze(id, null)).currentRevision).toBe(1);
     expect([
       await test.database.selectFrom('revision').selectAll().execute(),
       await test.database.selectFrom('revision_block').selectAll().execute(),
@@ -156,7 +159,7 @@ describe('from claimed to frozen', () => {
     const id = await claim();
     await prepare().prepare(id);
     expect(await edition(id)).toMatchObject({ state: 'empty', reason: 'edition.empty', currentRevision: null });
-    await expect(prepare().freeze(id, null)).rejects.toMatchObject({ code: 'edition.wrong_state' });
+    await expect(tools.get(FreezeEdition).freeze(id, null)).rejects.toMatchObject({ code: 'edition.wrong_state' });
     expect(await tools.get(EditionRepository).startable(10)).toEqual([]);
   });
 
@@ -167,7 +170,7 @@ describe('from claimed to frozen', () => {
     await test.database.updateTable('edition').set({ state: 'cancelled', cancelled_at: clock.now() }).execute();
     await prepare().prepare(id);
     expect(await edition(id)).toMatchObject({ state: 'cancelled', currentRevision: null });
-    await expect(prepare().freeze(id, null)).rejects.toMatchObject({ code: 'edition.wrong_state' });
+    await expect(tools.get(FreezeEdition).freeze(id, null)).rejects.toMatchObject({ code: 'edition.wrong_state' });
   });
 
   it('that fails in the middle leaves the edition proposed, and the next try ends it', async () => {
@@ -207,7 +210,7 @@ describe('the window', () => {
     async (state) => {
       await arrive('Lundi');
       const monday = await claim();
-      await prepare().assemble(monday);
+      await tools.get(AssembleEdition).assemble(monday);
       await test.database.updateTable('edition').set({ state }).execute();
       const tuesday = await claim(hours(24));
       await prepare().prepare(tuesday);
@@ -255,12 +258,12 @@ describe('what may not leave', () => {
     await arrive('Sous embargo', { externalId, regions: ['ameriques'] });
     await arrive('Libre');
     const id = await claim();
-    await prepare().assemble(id);
+    await tools.get(AssembleEdition).assemble(id);
     await test.database.updateTable('dispatch').set({ status: 'killed' }).where('id', '=', killed).execute();
     await test.database.updateTable('dispatch').set({ status: 'withheld' }).where('id', '=', withheld).execute();
     await arrive('Sous embargo', { externalId, regions: ['ameriques'], embargoedUntil: hours(5) });
     expect(await test.database.selectFrom('block').selectAll().execute()).toHaveLength(4);
-    await prepare().freeze(id, null);
+    await tools.get(FreezeEdition).freeze(id, null);
     expect(await headlines(id)).toEqual(['Libre']);
     const { html, text, subject } = await rendering(id);
     for (const word of ['Tuée', 'Retenue', 'embargo']) expect(`${html}${text}${subject}`).not.toContain(word);
@@ -271,9 +274,9 @@ describe('what may not leave', () => {
   it('leaves an edition empty where all of it was killed', async () => {
     const killed = await arrive('Tuée');
     const id = await claim();
-    await prepare().assemble(id);
+    await tools.get(AssembleEdition).assemble(id);
     await test.database.updateTable('dispatch').set({ status: 'killed' }).where('id', '=', killed).execute();
-    expect(await prepare().freeze(id, null)).toMatchObject({ state: 'empty' });
+    expect(await tools.get(FreezeEdition).freeze(id, null)).toMatchObject({ state: 'empty' });
     expect(await edition(id)).toMatchObject({ state: 'empty' });
   });
 
@@ -281,9 +284,9 @@ describe('what may not leave', () => {
     const externalId = randomUUID();
     await arrive('Dix blessés', { externalId });
     const id = await claim();
-    await prepare().assemble(id);
+    await tools.get(AssembleEdition).assemble(id);
     await arrive('Deux blessés', { externalId });
-    await prepare().freeze(id, null);
+    await tools.get(FreezeEdition).freeze(id, null);
     expect(await headlines(id)).toEqual(['Deux blessés']);
     expect(await test.database.selectFrom('revision_block').select('dispatch_version').execute()).toEqual([{ dispatch_version: 2 }]);
   }); // prettier-ignore
@@ -395,7 +398,7 @@ describe('a desk that approves', () => {
     await prepare().prepare(id);
     const editions = tools.get(EditionRepository);
     // The hour is judged on the database's clock, on which this edition is not due yet.
-    await sql`update edition set due_at = now() + interval '1 hour', useful_until = now() + interval '9 hours'`.execute(test.database);
+    await sql`update edition set due_at = now() + interval '1 hour', last_due_at = now() + interval '1 hour', useful_until = now() + interval '9 hours'`.execute(test.database);
     expect(await editions.holdUnapproved()).toEqual([]);
     await sql`update edition set due_at = now() - interval '1 second'`.execute(test.database);
     const rounds = await Promise.all([editions.holdUnapproved(), editions.holdUnapproved(), editions.holdUnapproved()]);
@@ -406,7 +409,7 @@ describe('a desk that approves', () => {
 
     const operatorId = newId();
     await test.database.insertInto('operator').values({ id: operatorId, address: 'chef@gazette.example', name: 'Chef', role: 'editor' }).execute();
-    expect(await prepare().freeze(id, operatorId)).toMatchObject({ state: 'frozen', currentRevision: 1 });
+    expect(await tools.get(FreezeEdition).freeze(id, operatorId)).toMatchObject({ state: 'frozen', currentRevision: 1 });
     expect(await edition(id)).toMatchObject({ state: 'frozen', reason: null });
     expect(await test.database.selectFrom('revision').select('approved_by').execute()).toEqual([{ approved_by: operatorId }]);
     expect(await test.database.selectFrom('desk_alarm').select('settled_at').execute()).not.toContainEqual({ settled_at: null });

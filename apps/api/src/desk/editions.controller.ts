@@ -11,7 +11,7 @@ const edition = z.object({
   kind: z.enum(['digest', 'flash', 'letter', 'correction']),
   editionDate: z.iso.date().describe('The day it is dated, in the newsletter’s zone.'),
   sequence: z.int(),
-  state: z.enum(['claimed', 'proposed', 'held', 'frozen', 'sending', 'sent', 'empty', 'cancelled']),
+  state: z.enum(['claimed', 'proposed', 'held', 'approved', 'frozen', 'sending', 'sent', 'empty', 'cancelled']),
   reason: z.string().nullable().describe('Code: why a human is needed, or why nothing went out.'),
   dueAt: z.iso.datetime(),
   usefulUntil: z.iso.datetime().describe('After this it is old news and is not sent.'),

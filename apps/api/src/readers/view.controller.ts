@@ -1,6 +1,6 @@
 import { Controller, Get, Header, Param } from '@nestjs/common';
 import { ApiExcludeEndpoint } from '@nestjs/swagger';
-import { editionErrors, EditionRepository, readerLinks, ViewLinks } from '@app/editions';
+import { editionErrors, readerLinks, RevisionRepository, ViewLinks } from '@app/editions';
 import { Config } from '@app/platform';
 import { Public } from '../access.js';
 import { HTML } from './reader-page.js';
@@ -13,7 +13,7 @@ const VIEW_POLICY =
 @Controller('view')
 export class ViewController {
   constructor(
-    private readonly editions: EditionRepository,
+    private readonly revisions: RevisionRepository,
     private readonly viewLinks: ViewLinks,
     private readonly config: Config,
   ) {}
@@ -28,7 +28,7 @@ export class ViewController {
   @Header('x-robots-tag', 'noindex')
   async showEdition(@Param('token') token: string): Promise<string> {
     const editionId = this.viewLinks.readView(token);
-    const rendering = await this.editions.currentRendering(editionId);
+    const rendering = await this.revisions.currentRendering(editionId);
     if (rendering === undefined) throw editionErrors.error('edition.unknown', { editionId });
     const page = `${this.config.publicUrl}/n/${encodeURIComponent(rendering.newsletterSlug)}`;
     return rendering.html

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { ReadEditionStatus, StartEdition, type LedgerCounts } from '@app/delivery';
-import { ClaimEditions, PrepareEdition, type Newsletter, type RenderedDigest } from '@app/editions';
+import { AssembleEdition, ClaimEditions, FreezeEdition, type Newsletter, type RenderedDigest } from '@app/editions';
 import { insertReaders } from './bench-readers.repository.js';
 import type { BenchStage } from './bench-stage.js';
 import { median } from './figures.js';
@@ -89,8 +89,8 @@ export async function subscribeReaders(
 async function sendEdition(stage: BenchStage, newsletter: Newsletter, readers: number): Promise<Omit<Round, 'plain'>> {
   const { tools, sink } = stage;
   const id = await tools.get(ClaimEditions, { strict: false }).claimNow(newsletter);
-  await tools.get(PrepareEdition, { strict: false }).assemble(id);
-  const frozen = await tools.get(PrepareEdition, { strict: false }).freeze(id, null);
+  await tools.get(AssembleEdition, { strict: false }).assemble(id);
+  const frozen = await tools.get(FreezeEdition, { strict: false }).freeze(id, null);
   if (frozen.state !== 'frozen') throw new Error(`the edition is ${frozen.state}`);
   const before = process.cpuUsage();
   sink.begin();

@@ -3,10 +3,11 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { Audit, Database } from '@app/platform';
 import { ReadEditionStatus, StartEdition, type EditionStatus } from '@app/delivery';
 import {
+  AssembleEdition,
   ClaimEditions,
   EditionRepository,
+  FreezeEdition,
   NewsletterRepository,
-  PrepareEdition,
   editionErrors,
   type Edition,
   type Newsletter,
@@ -34,7 +35,7 @@ export function addEditions(program: Command): void {
     .description('approve a proposed or held edition: its content and bytes are frozen')
     .option('--json', 'print JSON')
     .action((id: string, options: Options) => withToolbox(async (tools) => {
-      await tools.get(PrepareEdition, { strict: false }).freeze(id, null);
+      await tools.get(FreezeEdition, { strict: false }).freeze(id, null);
       await show(tools, id, options);
     })); // prettier-ignore
   edition
@@ -43,7 +44,7 @@ export function addEditions(program: Command): void {
     .option('--json', 'print JSON')
     .action((slug: string, options: Options) => withToolbox(async (tools) => {
       const id = await assemble(tools, slug);
-      const frozen = await tools.get(PrepareEdition, { strict: false }).freeze(id, null);
+      const frozen = await tools.get(FreezeEdition, { strict: false }).freeze(id, null);
       if (frozen.state === 'frozen') await tools.get(StartEdition, { strict: false }).start(id);
       await show(tools, id, options);
     })); // prettier-ignore
@@ -92,7 +93,7 @@ export function addEditions(program: Command): void {
 
 async function assemble(tools: INestApplicationContext, slug: string): Promise<string> {
   const id = await tools.get(ClaimEditions, { strict: false }).claimNow(await newsletterBy(tools, slug));
-  await tools.get(PrepareEdition, { strict: false }).assemble(id);
+  await tools.get(AssembleEdition, { strict: false }).assemble(id);
   return id;
 }
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ReadEditionStatus, StartEdition, type EditionStatus, type LedgerCounts } from '@app/delivery';
 import { SourceRepository, StoreDispatch } from '@app/dispatches';
-import { ClaimEditions, NewsletterRepository, PrepareEdition, editionErrors } from '@app/editions';
+import { AssembleEdition, ClaimEditions, FreezeEdition, NewsletterRepository, editionErrors } from '@app/editions';
 import { Database, Log, newId } from '@app/platform';
 import { Installation } from '../installation.js';
 import { startInstance, type Instance } from '../instance.js';
@@ -128,11 +128,11 @@ async function assembleAndFreeze(stage: Stage): Promise<string> {
     const newsletter = await tools.get(NewsletterRepository, { strict: false }).bySlug(SLUG);
     if (newsletter === undefined) throw editionErrors.error('newsletter.unknown', { slug: SLUG });
     const editionId = await tools.get(ClaimEditions, { strict: false }).claimNow(newsletter);
-    await tools.get(PrepareEdition, { strict: false }).assemble(editionId);
+    await tools.get(AssembleEdition, { strict: false }).assemble(editionId);
     return { value: editionId, detail: `edition ${editionId}` };
   });
   await journey.step('approved by its policy and frozen', async () => {
-    const frozen = await tools.get(PrepareEdition, { strict: false }).freeze(id, null);
+    const frozen = await tools.get(FreezeEdition, { strict: false }).freeze(id, null);
     check(frozen.state === 'frozen', `state is ${frozen.state}`);
     return { value: undefined, detail: `revision ${frozen.currentRevision ?? 0}` };
   });

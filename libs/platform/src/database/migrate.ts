@@ -3,12 +3,14 @@ import { runMigrations as runQueueMigrations } from 'bullmq';
 import { sql as firstLight } from './migrations/0001-first-light.js';
 import { sql as dispatches } from './migrations/0002-dispatches.js';
 import { sql as readers } from './migrations/0003-readers.js';
+import { sql as editions } from './migrations/0004-editions.js';
 
 /** Immutable once landed; a name sorts after all earlier ones. */
 const migrations: readonly { name: string; sql: string }[] = [
   { name: '0001-first-light', sql: firstLight },
   { name: '0002-dispatches', sql: dispatches },
   { name: '0003-readers', sql: readers },
+  { name: '0004-editions', sql: editions },
 ];
 
 /** Schema that holds BullMQ's own tables when the queue lives in PostgreSQL. */

@@ -20,7 +20,13 @@ const tables = [...schema.matchAll(/^ {2}(\w+): (\w+Table);$/gm)].map(([, table,
 /** A column with one of these names is about a person: an address, a secret of theirs, or an id that leads to them. */
 const PERSONAL = /address|^(subscriber|recipient|operator|author)_id$|^approved_by$|^(token|key)_hash$|^byline$/;
 /** Named after the same things, and about an organisation or about work published under a name. */
-const NOT_A_PERSON = ['brand.postal_address', 'brand.contact_address', 'newsletter.sender_address', 'dispatch.byline'];
+const NOT_A_PERSON = [
+  'brand.postal_address',
+  'brand.contact_address',
+  'newsletter.sender_address',
+  'newsletter.contact_address',
+  'dispatch.byline',
+];
 
 /** The names in back quotes in one section of the page, without those in links. */
 function namedIn(text: string): Set<string> {

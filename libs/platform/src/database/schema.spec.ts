@@ -39,7 +39,7 @@ interface Column {
 
 const scalar: Record<string, string> = {
   uuid: 'string', text: 'string', int4: 'number', int2: 'number', int8: 'number', bool: 'boolean', bytea: 'Buffer',
-  timestamptz: 'Timestamp', date: 'Day', time: 'string', jsonb: 'Json', float8: 'number', _text: 'string[]',
+  timestamptz: 'Timestamp', date: 'Day', time: 'string', jsonb: 'Json', float8: 'number', _text: 'string[]', _int4: 'number[]',
 }; // prettier-ignore
 
 /** How schema.ts must write a column with these properties. */
@@ -124,6 +124,9 @@ describe('schema.ts', () => {
     'edition_summary',
     'rendering',
     'variant',
+    'variant_cut',
+    'edition_cut',
+    'correction',
   ])('lets the runtime role append to %s but never change or delete', async (table) => {
     const client = new pg.Client({ connectionString: test.url });
     await client.connect();

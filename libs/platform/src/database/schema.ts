@@ -18,7 +18,13 @@ export type OperatorRole = 'admin' | 'editor' | 'designer' | 'viewer';
 export type TemplateKind = 'digest' | 'flash' | 'letter' | 'correction';
 export type ApprovalPolicy = 'automatic' | 'desk';
 export type EditionKind = 'digest' | 'flash' | 'letter' | 'correction';
-export type EditionState = 'claimed' | 'proposed' | 'held' | 'frozen' | 'sending' | 'sent' | 'empty' | 'cancelled';
+export type EditionState =
+  'claimed' | 'proposed' | 'held' | 'approved' | 'frozen' | 'sending' | 'sent' | 'empty' | 'cancelled';
+export type UnapprovedPolicy = 'send' | 'send_short' | 'hold';
+export type SlowDayRule = 'send' | 'skip' | 'hold';
+export type ArchiveVisibility = 'public' | 'none';
+export type TakedownObject = 'dispatch' | 'picture' | 'edition';
+export type TakedownMode = 'redact' | 'remove';
 export type BlockKind = 'dispatch' | 'text' | 'promotion' | 'sponsor';
 export type SubscriptionState = 'pending' | 'active' | 'paused' | 'ended';
 export type ConsentAct = 'requested' | 'given' | 'withdrawn';
@@ -31,7 +37,7 @@ export type ImportState = 'reading' | 'applying' | 'done' | 'failed';
 export type InactivityState = 'proposed' | 'approved' | 'done' | 'cancelled';
 export type DeliveryState =
   'planned' | 'claimed' | 'submitting' | 'submitted' | 'deferred' | 'rejected' | 'skipped' | 'uncertain';
-export type SkipCause = 'unsubscribed' | 'paused' | 'suppressed' | 'no_consent' | 'stale' | 'cancelled';
+export type SkipCause = 'unsubscribed' | 'paused' | 'suppressed' | 'no_consent' | 'stale' | 'cancelled' | 'flash_cap';
 export type NoticeState = 'owed' | 'sending' | 'submitted' | 'failed';
 export type BounceClass = 'hard' | 'soft' | 'policy';
 export type PollOutcome = 'read' | 'not_modified' | 'failed';
@@ -98,6 +104,7 @@ export interface NoticeTable {
 }
 
 export interface SourceTable {
+  weight: Generated<number>;
   id: string;
   slug: string;
   kind: SourceKind;
@@ -361,6 +368,7 @@ export interface BrandTable {
   sender_domain: string;
   accent: string;
   created_at: DefaultNow;
+  own_hosts: Generated<string[]>;
 }
 
 export interface NewsletterFamilyTable {
@@ -385,7 +393,6 @@ export interface NewsletterTable {
   list_id: string;
   template_id: string;
   approval: Generated<ApprovalPolicy>;
-  sections: string[];
   max_dispatches: Generated<number>;
   window_hours: Generated<number>;
   freeze_lead_minutes: Generated<number>;
@@ -399,6 +406,72 @@ export interface NewsletterTable {
   offers_time_zone: Generated<boolean>;
   delivery_times: Generated<string[]>;
   inactivity_months: number | null;
+  contact_address: string | null;
+  logo: Json<NewsletterLogo> | null;
+  section_rules: JsonDefault<SectionRuleColumn[]>;
+  proposal_lead_minutes: Generated<number>;
+  unapproved: Generated<UnapprovedPolicy>;
+  approvals_needed: Generated<number>;
+  approval_delay_minutes: Generated<number>;
+  seed_lead_minutes: number | null;
+  short_dispatches: Generated<number>;
+  slow_day_min: Generated<number>;
+  slow_day: Generated<SlowDayRule>;
+  told_days: Generated<number>;
+  cut_min: Generated<number>;
+  flash_per_day: Generated<number>;
+  archive: Generated<ArchiveVisibility>;
+  link_parameters: JsonDefault<Record<string, string>>;
+  slots: JsonDefault<SlotColumn[]>;
+  version: Generated<number>;
+  changed_at: DefaultNow;
+}
+
+export interface NewsletterLogo {
+  url: string;
+  width: number;
+  height: number;
+  alt: string;
+}
+
+/** One section of a digest: a region, a topic, or the rest that no other one takes. */
+export interface SectionRuleColumn {
+  label: 'region' | 'topic' | 'rest';
+  slug: string;
+  min: number;
+  max: number | null;
+  /** ISO 8601; null: every day. */
+  weekdays: number[] | null;
+}
+
+export interface SlotColumn {
+  name: string;
+  /** IANA zones; `*` stands for all that no other slot names. */
+  zones: string[];
+}
+
+export interface CalendarBreakTable {
+  newsletter_id: string;
+  first_day: Day;
+  last_day: Day;
+  reason: Generated<string>;
+}
+
+export interface InsertionTable {
+  id: string;
+  newsletter_id: string;
+  kind: BlockKind;
+  advertiser: string | null;
+  title: string;
+  body: Generated<string>;
+  link: string;
+  link_label: string;
+  after_blocks: Generated<number>;
+  first_day: Day;
+  last_day: Day;
+  created_by: string | null;
+  created_at: DefaultNow;
+  withdrawn_at: Timestamp | null;
 }
 
 export interface CalendarDayTable {
@@ -427,6 +500,18 @@ export interface EditionTable {
   audience_frozen_at: Timestamp | null;
   sent_at: Timestamp | null;
   created_at: DefaultNow;
+  slot: string | null;
+  last_due_at: Timestamp;
+  propose_at: Timestamp;
+  freeze_at: Timestamp;
+  proposal_version: Generated<number>;
+  subject: string | null;
+  preheader: string | null;
+  assembled: Json<Record<string, unknown>> | null;
+  release_at: Timestamp | null;
+  unattended: UnapprovedPolicy | null;
+  audience_seen_at: Timestamp | null;
+  created_by: string | null;
 }
 
 export interface BlockTable {
@@ -438,6 +523,24 @@ export interface BlockTable {
   dispatch_id: string | null;
   content: JsonDefault<Record<string, unknown>>;
   reasons: JsonDefault<string[]>;
+  is_pinned: Generated<boolean>;
+  edits: JsonDefault<Record<string, string>>;
+  added_by: string | null;
+}
+
+export interface BlockExclusionTable {
+  edition_id: string;
+  dispatch_id: string;
+  reason: string;
+  excluded_by: string | null;
+  excluded_at: DefaultNow;
+}
+
+export interface EditionApprovalTable {
+  edition_id: string;
+  operator_id: string;
+  proposal_version: number;
+  approved_at: DefaultNow;
 }
 
 export interface RevisionTable {
@@ -449,6 +552,18 @@ export interface RevisionTable {
   approved_by: string | null;
   approved_at: DefaultNow;
   content_hash: Buffer;
+  reason: Generated<string>;
+  is_subject_by_desk: Generated<boolean>;
+  marks: JsonDefault<RevisionMark[]>;
+}
+
+/** What readers of the web view and the archive are told about a later revision. */
+export interface RevisionMark {
+  kind: 'killed' | 'picture_killed' | 'corrected' | 'taken_down';
+  /** ISO 8601 */
+  at: string;
+  /** Of the block it was about. */
+  section: string;
 }
 
 export interface RevisionBlockTable {
@@ -460,6 +575,14 @@ export interface RevisionBlockTable {
   dispatch_id: string | null;
   dispatch_version: number | null;
   content: Json<Record<string, unknown>>;
+  picture_id: string | null;
+}
+
+export interface EditionCutTable {
+  edition_id: string;
+  cut: number;
+  key: string;
+  choice: Json<{ regions: string[]; topics: string[] }>;
 }
 
 export interface RenderingTable {
@@ -475,6 +598,37 @@ export interface VariantTable {
   revision: number;
   key: string;
   rendering_hash: Buffer;
+  subject: string | null;
+  preheader: string | null;
+  positions: Generated<number[]>;
+}
+
+export interface VariantCutTable {
+  edition_id: string;
+  revision: number;
+  cut: number;
+  variant_id: string;
+}
+
+export interface CorrectionTable {
+  edition_id: string;
+  dispatch_id: string;
+  versions: number[];
+  explanation: string;
+}
+
+export interface TakedownTable {
+  id: string;
+  object: TakedownObject;
+  mode: TakedownMode;
+  dispatch_id: string | null;
+  picture_id: string | null;
+  edition_id: string | null;
+  reference: string;
+  public_reason: Generated<string>;
+  ordered_by: string | null;
+  ordered_at: DefaultNow;
+  done_at: Timestamp | null;
 }
 
 export interface DeskAlarmTable {
@@ -544,6 +698,7 @@ export interface SubscriptionTable {
   import_id: string | null;
   cohort: number | null;
   inactivity_told_at: Timestamp | null;
+  is_seed: Generated<boolean>;
 }
 
 export interface SuppressionTable {
@@ -660,6 +815,15 @@ export interface DeliveryTable {
   complained_at: Timestamp | null;
   opened_at: Timestamp | null;
   clicked_at: Timestamp | null;
+  cut: Generated<number>;
+}
+
+export interface WaveTable {
+  edition_id: string;
+  due_at: Timestamp;
+  is_seed: Generated<boolean>;
+  size: number;
+  opened_at: Timestamp | null;
 }
 
 export interface EditionSummaryTable {
@@ -709,12 +873,20 @@ export interface Schema {
   newsletter_family: NewsletterFamilyTable;
   newsletter: NewsletterTable;
   calendar_day: CalendarDayTable;
+  calendar_break: CalendarBreakTable;
+  insertion: InsertionTable;
   edition: EditionTable;
   block: BlockTable;
+  block_exclusion: BlockExclusionTable;
+  edition_approval: EditionApprovalTable;
   revision: RevisionTable;
   revision_block: RevisionBlockTable;
   rendering: RenderingTable;
+  edition_cut: EditionCutTable;
   variant: VariantTable;
+  variant_cut: VariantCutTable;
+  correction: CorrectionTable;
+  takedown: TakedownTable;
   desk_alarm: DeskAlarmTable;
   subscriber: SubscriberTable;
   consent: ConsentTable;
@@ -727,6 +899,7 @@ export interface Schema {
   sign_up_counter: SignUpCounterTable;
   spent_proof: SpentProofTable;
   delivery_chunk: DeliveryChunkTable;
+  wave: WaveTable;
   delivery: DeliveryTable;
   edition_summary: EditionSummaryTable;
   bounce: BounceTable;

@@ -35,7 +35,7 @@ beforeAll(async () => {
   const { database } = desk.test;
   const offers = { offers_regions: true, offers_topics: true, offers_time_zone: true, delivery_times: ['06:40', '12:00'] };
   await sql`update newsletter set ${sql.raw(`offers_regions = true, offers_topics = true, offers_time_zone = true, delivery_times = '{06:40,12:00}'`)}`.execute(database);
-  english = (await createNewsroom(database, { slug: 'morning', language: 'en', name: 'The Morning', sections: ['europe'], ...offers, offers_topics: false })).newsletterId;
+  english = (await createNewsroom(database, { slug: 'morning', language: 'en', name: 'The Morning', section_rules: JSON.stringify([{ label: 'region', slug: 'europe', min: 0, max: null, weekdays: null }]), ...offers, offers_topics: false })).newsletterId;
   await createNewsroom(database, { slug: 'dimanche', family_id: null, name: 'Dimanche' });
   const foreign = newId();
   await sql`insert into brand (id, slug, name, legal_name, postal_address, contact_address, site_url, sender_domain, accent)

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import { Database, newId, type Db } from '@app/platform';
-import type { Newsletter } from './newsletter.js';
+import { editionErrors } from '../editions.errors.js';
+import type { Newsletter, SectionRule } from './newsletter.js';
 import type { BrandSetUp, NewsletterSetUp } from './newsroom-set-up.js';
 
 /** Every statement on brands, families, newsletters and their calendars. */
@@ -38,6 +39,13 @@ export class NewsletterRepository {
   async byId(db: Db, id: string): Promise<Newsletter | undefined> {
     const row = await this.select(db).where('newsletter.id', '=', id).executeTakeFirst();
     return row === undefined ? undefined : toNewsletter(row);
+  }
+
+  /** As `byId`, where an edition or an operator names it. @throws `newsletter.unknown` */
+  async known(db: Db, id: string): Promise<Newsletter> {
+    const newsletter = await this.byId(db, id);
+    if (newsletter === undefined) throw editionErrors.error('newsletter.unknown', { newsletterId: id });
+    return newsletter;
   }
 
   async ensureBrand(db: Db, brand: BrandSetUp): Promise<string> {
@@ -91,7 +99,7 @@ export class NewsletterRepository {
         sender_address: setUp.senderAddress,
         list_id: `${setUp.slug}.${setUp.listDomain}`,
         template_id: setUp.templateId,
-        sections: [...setUp.sections],
+        section_rules: JSON.stringify(setUp.sections.map(sectionRule)),
         ...(setUp.approval === undefined ? {} : { approval: setUp.approval }),
         ...(setUp.maxDispatches === undefined ? {} : { max_dispatches: setUp.maxDispatches }),
         ...(setUp.allowedOrigins === undefined ? {} : { allowed_origins: [...setUp.allowedOrigins] }),
@@ -131,10 +139,11 @@ export class NewsletterRepository {
         'brand.name as brand_name',
         'brand.legal_name',
         'brand.postal_address',
-        'brand.contact_address',
         'brand.site_url',
         'brand.sender_domain',
         'brand.accent as brand_accent',
+        'brand.contact_address as brand_contact_address',
+        'brand.own_hosts',
         'newsletter_family.name as family_name',
         jsonArrayFrom(
           eb
@@ -143,6 +152,13 @@ export class NewsletterRepository {
             .whereRef('calendar_day.newsletter_id', '=', 'newsletter.id')
             .orderBy('weekday'),
         ).as('calendar'),
+        jsonArrayFrom(
+          eb
+            .selectFrom('calendar_break')
+            .select(['first_day as firstDay', 'last_day as lastDay', 'reason'])
+            .whereRef('calendar_break.newsletter_id', '=', 'newsletter.id')
+            .orderBy('first_day'),
+        ).as('breaks'),
       ]);
   }
 }
@@ -163,12 +179,30 @@ function toNewsletter(row: Row): Newsletter {
     listId: row.list_id,
     templateId: row.template_id,
     approval: row.approval,
-    sections: row.sections,
+    sections: row.section_rules.map(({ slug }) => slug),
+    sectionRules: row.section_rules,
     maxDispatches: row.max_dispatches,
     windowHours: row.window_hours,
+    proposalLeadMinutes: row.proposal_lead_minutes,
     freezeLeadMinutes: row.freeze_lead_minutes,
     usefulHours: row.useful_hours,
+    unapproved: row.unapproved,
+    approvalsNeeded: row.approvals_needed === 2 ? 2 : 1,
+    approvalDelayMinutes: row.approval_delay_minutes,
+    seedLeadMinutes: row.seed_lead_minutes,
+    shortDispatches: row.short_dispatches,
+    slowDayMin: row.slow_day_min,
+    slowDay: row.slow_day,
+    toldDays: row.told_days,
+    cutMin: row.cut_min,
+    flashPerDay: row.flash_per_day,
+    archive: row.archive,
+    linkParameters: row.link_parameters,
+    slots: row.slots,
+    breaks: row.breaks,
     accent: row.accent ?? row.brand_accent,
+    logo: row.logo,
+    contactAddress: row.contact_address ?? row.brand_contact_address,
     isPublic: row.is_public,
     allowedOrigins: row.allowed_origins,
     offers: {
@@ -179,6 +213,7 @@ function toNewsletter(row: Row): Newsletter {
     },
     inactivityMonths: row.inactivity_months,
     createdAt: row.created_at,
+    version: row.version,
     familyId: row.family_id,
     familyName: row.family_name,
     calendar: row.calendar.map((day) => ({ weekday: day.weekday, localTime: day.local_time.slice(0, 5) })),
@@ -187,9 +222,15 @@ function toNewsletter(row: Row): Newsletter {
       name: row.brand_name,
       legalName: row.legal_name,
       postalAddress: row.postal_address,
-      contactAddress: row.contact_address,
+      contactAddress: row.brand_contact_address,
       siteUrl: row.site_url,
       senderDomain: row.sender_domain,
+      ownHosts: [...new Set([...row.own_hosts, new URL(row.site_url).hostname])],
     },
   };
+}
+
+/** A bare slug is a region without bounds. */
+function sectionRule(given: string | SectionRule): SectionRule {
+  return typeof given === 'string' ? { label: 'region', slug: given, min: 0, max: null, weekdays: null } : given;
 }

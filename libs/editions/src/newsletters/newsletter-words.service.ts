@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { loadMessages, projectPath } from '@app/platform';
-import { nextDue } from './calendar.js';
-import { sectionName } from './digest-view.js';
+import { nextDue } from '../calendar/calendar.js';
+import { sectionName } from '../digest/digest-view.js';
 import type { Newsletter } from './newsletter.js';
 
 /** A newsletter's rhythm in its own language, for pages and notices. */

@@ -1,4 +1,5 @@
 import type { ApprovalPolicy } from '@app/platform';
+import type { SectionRule } from './newsletter.js';
 
 /** What an operator states to bring a brand into being. */
 export interface BrandSetUp {
@@ -21,7 +22,7 @@ export interface NewsletterSetUp {
   readonly timeZone: string;
   readonly senderName: string;
   readonly senderAddress: string;
-  readonly sections: readonly string[];
+  readonly sections: readonly (string | SectionRule)[];
   /** `HH:MM` by ISO weekday. */
   readonly calendar: Readonly<Partial<Record<1 | 2 | 3 | 4 | 5 | 6 | 7, string>>>;
   readonly approval?: ApprovalPolicy;

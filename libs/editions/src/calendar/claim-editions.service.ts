@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, Database, JobBell, Log, type EditionKind } from '@app/platform';
 import { dueBetween, localDate } from './calendar.js';
-import { EditionRepository } from './edition.repository.js';
-import { prepareEdition } from './editions.jobs.js';
-import type { Newsletter } from './newsletter.js';
-import { NewsletterRepository } from './newsletter.repository.js';
+import { EditionRepository } from '../edition.repository.js';
+import { prepareEdition } from '../editions.jobs.js';
+import type { Newsletter } from '../newsletters/newsletter.js';
+import { NewsletterRepository } from '../newsletters/newsletter.repository.js';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import type { CalendarDay } from './newsletter.js';
+import type { CalendarDay } from '../newsletters/newsletter.js';
 
 /** An instant at which an edition is due, with the day it is dated. */
 export interface DueInstant {

@@ -4,7 +4,7 @@ import { Config, loadMessages, projectPath, type Translator } from '@app/platfor
 import { renderTemplate, type TemplateVersion } from '@app/mail';
 import { digestData, digestHead, type DigestHead } from './digest-view.js';
 import type { FrozenBlock } from './frozen-block.js';
-import type { Newsletter } from './newsletter.js';
+import type { Newsletter } from '../newsletters/newsletter.js';
 
 export interface RenderedDigest extends DigestHead {
   readonly html: string;

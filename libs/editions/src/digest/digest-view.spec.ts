@@ -2,48 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import { loadMessages, projectPath } from '@app/platform';
 import { digestData, digestHead, type DigestSource } from './digest-view.js';
 import type { FrozenDispatchContent } from './frozen-block.js';
-import type { Newsletter } from './newsletter.js';
+import { sampleNewsletter } from '../newsletters/newsletter.fixture.js';
 
 const messages = loadMessages(projectPath('libs', 'editions', 'locales'));
 const dueAt = new Date('2026-03-10T06:00:00Z');
 
-const newsletter: Newsletter = {
-  id: 'n',
-  slug: 'matin',
-  name: 'Le Matin',
-  promise: 'Le monde, chaque matin.',
-  language: 'fr',
-  timeZone: 'Europe/Paris',
-  senderName: 'La Gazette',
-  senderAddress: 'matin@gazette.example',
-  replyTo: null,
-  listId: 'matin.gazette.example',
-  templateId: 't',
-  approval: 'automatic',
-  sections: ['afrique'],
-  maxDispatches: 12,
-  windowHours: 36,
-  freezeLeadMinutes: 30,
-  usefulHours: 6,
-  accent: '#a8321f',
-  isPublic: true,
-  allowedOrigins: [],
-  offers: { regions: false, topics: false, timeZone: false, deliveryTimes: [] },
-  inactivityMonths: null,
-  createdAt: dueAt,
-  familyId: null,
-  familyName: null,
-  calendar: [],
-  brand: {
-    id: 'b',
-    name: 'La Gazette',
-    legalName: 'Gazette SAS',
-    postalAddress: 'Brest',
-    contactAddress: 'contact@gazette.example',
-    siteUrl: 'https://gazette.example',
-    senderDomain: 'gazette.example',
-  },
-};
+const newsletter = sampleNewsletter();
 
 const content: FrozenDispatchContent = {
   headline: 'Un titre',

@@ -3,14 +3,14 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Queue } from 'bullmq';
 import { sql } from 'kysely';
-import { FrozenClock } from '../../../test/support/frozen-clock.js';
-import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
-import { createNewsroom } from '../../../test/support/newsroom.js';
-import { openTools } from '../../../test/support/tools.js';
+import { FrozenClock } from '../../../../test/support/frozen-clock.js';
+import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
+import { createNewsroom } from '../../../../test/support/newsroom.js';
+import { openTools } from '../../../../test/support/tools.js';
 import { ClaimEditions } from './claim-editions.service.js';
-import { EditionsModule } from './editions.module.js';
-import { NewsletterRepository } from './newsletter.repository.js';
-import type { Newsletter } from './newsletter.js';
+import { EditionsModule } from '../editions.module.js';
+import { NewsletterRepository } from '../newsletters/newsletter.repository.js';
+import type { Newsletter } from '../newsletters/newsletter.js';
 
 /** Paris is one hour ahead of UTC: the edition of 10 March is due at 06:00 UTC, its content frozen from 05:30 on. */
 const DUE = new Date('2026-03-10T06:00:00Z');

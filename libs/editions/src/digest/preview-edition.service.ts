@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, Database } from '@app/platform';
 import { TemplateRepository } from '@app/mail';
-import { nextDue } from './calendar.js';
+import { nextDue } from '../calendar/calendar.js';
 import { sectionName } from './digest-view.js';
-import { editionErrors } from './editions.errors.js';
-import { NewsletterRepository } from './newsletter.repository.js';
-import type { Newsletter } from './newsletter.js';
-import { PrepareEdition } from './prepare-edition.service.js';
+import { editionErrors } from '../editions.errors.js';
+import { NewsletterRepository } from '../newsletters/newsletter.repository.js';
+import type { Newsletter } from '../newsletters/newsletter.js';
+import { AssembleEdition } from '../assembly/assemble-edition.service.js';
+import { FreezeEdition } from '../revisions/freeze-edition.service.js';
 import { RenderDigest, type RenderedDigest } from './render-digest.service.js';
 
 export interface EditionPreview extends RenderedDigest {
@@ -26,7 +27,8 @@ export class PreviewEdition {
     private readonly database: Database,
     private readonly newsletters: NewsletterRepository,
     private readonly templates: TemplateRepository,
-    private readonly prepare: PrepareEdition,
+    private readonly assembling: AssembleEdition,
+    private readonly freezing: FreezeEdition,
     private readonly renderer: RenderDigest,
     private readonly clock: Clock,
   ) {}
@@ -43,8 +45,8 @@ export class PreviewEdition {
       dueAt: assembledAt,
       editionDate: assembledAt.toISOString().slice(0, 10),
     };
-    const { proposal, from } = await this.prepare.choose(this.database, newsletter, assembledAt, due.dueAt);
-    const blocks = await this.prepare.frozenBlocks(this.database, proposal.blocks, due.dueAt);
+    const { proposal, from } = await this.assembling.choose(this.database, newsletter, assembledAt, due.dueAt);
+    const blocks = await this.freezing.frozenBlocks(this.database, proposal.blocks, due.dueAt);
     const rendered = await this.renderer.render(newsletter, due, blocks, template);
     const translator = this.renderer.translator(newsletter);
     const sections = [...new Set(blocks.map((block) => block.section))].map((section) => ({

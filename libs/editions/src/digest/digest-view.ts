@@ -2,7 +2,7 @@ import { pictureAddress } from '@app/dispatches';
 import type { Translator } from '@app/platform';
 import type { DigestData, DigestPicture, DispatchBlock } from './digest-data.js';
 import { frozenDispatch, type FrozenBlock, type FrozenDispatch } from './frozen-block.js';
-import type { Newsletter } from './newsletter.js';
+import type { Newsletter } from '../newsletters/newsletter.js';
 
 /**
  * Stand for one reader's links until the last moment: the rendering is shared, only these are spliced per reader.

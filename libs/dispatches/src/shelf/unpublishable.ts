@@ -1,0 +1,20 @@
+import { sql } from 'kysely';
+import type { Db } from '@app/platform';
+
+/**
+ * The query higher floors join for "may not leave any more": killed, withheld, or under an embargo at this moment. A
+ * query and not rows, so that the statement which lets a message leave judges at one moment.
+ */
+export function unpublishable(db: Db) {
+  return db
+    .selectFrom('dispatch')
+    .select('dispatch.id as dispatch_id')
+    .where((where) =>
+      where.or([where('dispatch.status', '<>', 'usable'), where('dispatch.embargoed_until', '>', sql<Date>`now()`)]),
+    );
+}
+
+/** As {@link unpublishable}, of pictures. */
+export function killedPictures(db: Db) {
+  return db.selectFrom('picture').select('picture.id as picture_id').where('picture.killed_at', 'is not', null);
+}

@@ -1,0 +1,152 @@
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import { Database, newId, type Db } from '@app/platform';
+import type { FrozenBlock } from '../digest/frozen-block.js';
+
+export interface RevisionRecord {
+  readonly editionId: string;
+  readonly number: number;
+  readonly subject: string;
+  readonly preheader: string;
+  readonly templateVersionId: string;
+  readonly approvedBy: string | null;
+  readonly contentHash: Buffer;
+}
+
+/** Every statement on what is frozen: revisions, their blocks, variants and renderings. */
+@Injectable()
+export class RevisionRepository {
+  constructor(private readonly database: Database) {}
+
+  async freeze(db: Db, revision: RevisionRecord, blocks: readonly FrozenBlock[]): Promise<void> {
+    await db
+      .insertInto('revision')
+      .values({
+        edition_id: revision.editionId,
+        number: revision.number,
+        subject: revision.subject,
+        preheader: revision.preheader,
+        template_version_id: revision.templateVersionId,
+        approved_by: revision.approvedBy,
+        content_hash: revision.contentHash,
+      })
+      .execute();
+    await db
+      .insertInto('revision_block')
+      .values(
+        blocks.map((block) => ({
+          edition_id: revision.editionId,
+          revision: revision.number,
+          position: block.position,
+          kind: block.kind,
+          section: block.section,
+          dispatch_id: block.dispatchId,
+          dispatch_version: block.dispatchVersion,
+          content: JSON.stringify(block.content),
+        })),
+      )
+      .execute();
+    await db
+      .updateTable('edition')
+      .set({ state: 'frozen', reason: null, current_revision: revision.number, frozen_at: sql<Date>`now()` })
+      .where('id', '=', revision.editionId)
+      .execute();
+    // What the desk was called for is done.
+    await db
+      .updateTable('desk_alarm')
+      .set({ settled_at: sql<Date>`now()` })
+      .where('edition_id', '=', revision.editionId)
+      .where('settled_at', 'is', null)
+      .execute();
+  }
+
+  /** The cut that is everything; every edition has it before its first revision. */
+  async ensureWholeCut(db: Db, editionId: string): Promise<void> {
+    await db
+      .insertInto('edition_cut')
+      .values({ edition_id: editionId, cut: 0, key: '/', choice: JSON.stringify({ regions: [], topics: [] }) })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+
+  /** A variant with its bytes, for the cuts that share it. */
+  async addVariant(
+    db: Db,
+    variant: {
+      editionId: string;
+      revision: number;
+      key: string;
+      cuts: readonly number[];
+      positions: readonly number[];
+      /** Left out: the revision's. */
+      head?: { subject: string; preheader: string };
+    },
+    rendering: { hash: Buffer; html: string; text: string },
+  ): Promise<void> {
+    await db
+      .insertInto('rendering')
+      .values({ hash: rendering.hash, html: rendering.html, plain_text: rendering.text })
+      .onConflict((conflict) => conflict.column('hash').doNothing())
+      .execute();
+    const id = newId();
+    const { editionId, revision, key, head } = variant;
+    await db
+      .insertInto('variant')
+      .values({
+        id,
+        edition_id: editionId,
+        revision,
+        key,
+        rendering_hash: rendering.hash,
+        subject: head?.subject ?? null,
+        preheader: head?.preheader ?? null,
+        positions: [...variant.positions],
+      })
+      .execute();
+    await db
+      .insertInto('variant_cut')
+      .values(variant.cuts.map((cut) => ({ edition_id: editionId, revision, cut, variant_id: id })))
+      .execute();
+  }
+
+  /** What leaves for a variant: subject of its revision and the stored bytes. */
+  async rendering(
+    variantId: string,
+  ): Promise<{ editionId: string; subject: string; html: string; text: string } | undefined> {
+    const row = await this.database
+      .selectFrom('variant')
+      .innerJoin('rendering', 'rendering.hash', 'variant.rendering_hash')
+      .innerJoin('revision', (join) =>
+        join.onRef('revision.edition_id', '=', 'variant.edition_id').onRef('revision.number', '=', 'variant.revision'),
+      )
+      .select(['variant.edition_id', 'rendering.html', 'rendering.plain_text'])
+      .select(({ fn }) => fn.coalesce('variant.subject', 'revision.subject').as('subject'))
+      .where('variant.id', '=', variantId)
+      .executeTakeFirst();
+    if (row === undefined) return undefined;
+    return { editionId: row.edition_id, subject: row.subject, html: row.html, text: row.plain_text };
+  }
+
+  /**
+   * The web view of an edition that left or is about to: the current revision's HTML, with everything in it, and its
+   * newsletter's slug.
+   */
+  async currentRendering(editionId: string): Promise<{ html: string; newsletterSlug: string } | undefined> {
+    const row = await this.database
+      .selectFrom('edition')
+      .innerJoin('newsletter', 'newsletter.id', 'edition.newsletter_id')
+      .innerJoin('variant_cut', (join) =>
+        join
+          .onRef('variant_cut.edition_id', '=', 'edition.id')
+          .onRef('variant_cut.revision', '=', 'edition.current_revision')
+          .on('variant_cut.cut', '=', 0),
+      )
+      .innerJoin('variant', 'variant.id', 'variant_cut.variant_id')
+      .innerJoin('rendering', 'rendering.hash', 'variant.rendering_hash')
+      .select(['rendering.html', 'newsletter.slug'])
+      .where('edition.id', '=', editionId)
+      .where('edition.state', 'in', ['frozen', 'sending', 'sent'])
+      .executeTakeFirst();
+    return row === undefined ? undefined : { html: row.html, newsletterSlug: row.slug };
+  }
+}
