@@ -22,23 +22,26 @@ export function editionStandings(db: Db) {
     sql<boolean>`edition.useful_until <= now()`.as('is_stale'),
     sql<string>`(edition.useful_until - edition.last_due_at)`.as('useful_span'),
     'edition.current_revision as revision',
-    ({ exists, or, selectFrom }) =>
-      or([
-        exists(
-          selectFrom('revision_block')
-            .innerJoin(unpublishable(db).as('gone'), 'gone.dispatch_id', 'revision_block.dispatch_id')
-            .select('revision_block.position')
-            .whereRef('revision_block.edition_id', '=', 'edition.id')
-            .whereRef('revision_block.revision', '=', 'edition.current_revision'),
-        ),
-        exists(
-          selectFrom('revision_block')
-            .innerJoin(killedPictures(db).as('gone'), 'gone.picture_id', 'revision_block.picture_id')
-            .select('revision_block.position')
-            .whereRef('revision_block.edition_id', '=', 'edition.id')
-            .whereRef('revision_block.revision', '=', 'edition.current_revision'),
-        ),
-      ])
+    (eb) =>
+      eb
+        .or([
+          eb.exists(
+            eb
+              .selectFrom('revision_block')
+              .innerJoin(unpublishable(db).as('gone'), 'gone.dispatch_id', 'revision_block.dispatch_id')
+              .select('revision_block.position')
+              .whereRef('revision_block.edition_id', '=', 'edition.id')
+              .whereRef('revision_block.revision', '=', 'edition.current_revision'),
+          ),
+          eb.exists(
+            eb
+              .selectFrom('revision_block')
+              .innerJoin(killedPictures(db).as('gone'), 'gone.picture_id', 'revision_block.picture_id')
+              .select('revision_block.position')
+              .whereRef('revision_block.edition_id', '=', 'edition.id')
+              .whereRef('revision_block.revision', '=', 'edition.current_revision'),
+          ),
+        ])
         .$castTo<boolean>()
         .as('is_tainted'),
   ]);
