@@ -97,6 +97,21 @@ export class EditionRepository {
     return row === undefined ? undefined : toEdition(row);
   }
 
+  async named(
+    db: Db,
+    name: { newsletterId: string; date: string; kind: EditionKind; sequence: number },
+  ): Promise<Edition | undefined> {
+    const row = await db
+      .selectFrom('edition')
+      .selectAll()
+      .where('newsletter_id', '=', name.newsletterId)
+      .where('edition_date', '=', name.date)
+      .where('kind', '=', name.kind)
+      .where('sequence', '=', name.sequence)
+      .executeTakeFirst();
+    return row === undefined ? undefined : toEdition(row);
+  }
+
   /** As `byId`, holding the row until the transaction ends: two workers never work on one edition at once. */
   async lock(db: Db, id: string): Promise<Edition | undefined> {
     const row = await db.selectFrom('edition').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
