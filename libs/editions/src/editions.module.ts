@@ -7,6 +7,7 @@ import { FreezeEdition } from './revisions/freeze-edition.service.js';
 import { RevisionRepository } from './revisions/revision.repository.js';
 import { ClaimEditions } from './calendar/claim-editions.service.js';
 import { EditionRepository } from './edition.repository.js';
+import { InsertionRepository } from './newsletters/insertion.repository.js';
 import { NewsletterRepository } from './newsletters/newsletter.repository.js';
 import { NewsletterWords } from './newsletters/newsletter-words.service.js';
 import { PrepareEdition } from './prepare-edition.service.js';
@@ -19,6 +20,7 @@ import { ViewLinks } from './digest/view-links.js';
   imports: [MailModule, DispatchesModule],
   providers: [
     NewsletterRepository,
+    InsertionRepository,
     NewsletterWords,
     EditionRepository,
     ProposalRepository,
@@ -34,6 +36,7 @@ import { ViewLinks } from './digest/view-links.js';
   ],
   exports: [
     NewsletterRepository,
+    InsertionRepository,
     NewsletterWords,
     EditionRepository,
     ProposalRepository,

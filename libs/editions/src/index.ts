@@ -10,6 +10,8 @@ export { editionErrors } from './editions.errors.js';
 export { prepareEdition } from './editions.jobs.js';
 export { EditionsModule } from './editions.module.js';
 export type { Brand, Newsletter } from './newsletters/newsletter.js';
+export { InsertionRepository, type StandingInsertion } from './newsletters/insertion.repository.js';
+export { linkWithParameters, type LinkPlace } from './newsletters/link-parameters.js';
 export { NewsletterRepository } from './newsletters/newsletter.repository.js';
 export { NewsletterWords } from './newsletters/newsletter-words.service.js';
 export { PrepareEdition } from './prepare-edition.service.js';
