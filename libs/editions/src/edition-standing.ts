@@ -58,3 +58,26 @@ export function currentVariants(db: Db) {
     )
     .select(['variant_cut.edition_id', 'variant_cut.cut', 'variant_cut.variant_id']);
 }
+
+/**
+ * Ids of the variants, over all editions of a newsletter, that hold a dispatch in one of `versions`: whoever was sent
+ * one of them read the error. For the ledger to join; a variant that was cut without the dispatch is not among them.
+ */
+export function variantsHolding(
+  db: Db,
+  held: { readonly newsletterId: string; readonly dispatchId: string; readonly versions: readonly number[] },
+) {
+  return db
+    .selectFrom('revision_block')
+    .innerJoin('edition', 'edition.id', 'revision_block.edition_id')
+    .innerJoin('variant', (join) =>
+      join
+        .onRef('variant.edition_id', '=', 'revision_block.edition_id')
+        .onRef('variant.revision', '=', 'revision_block.revision')
+        .on(sql<boolean>`revision_block.position = any(variant.positions)`),
+    )
+    .select('variant.id as variant_id')
+    .where('edition.newsletter_id', '=', held.newsletterId)
+    .where('revision_block.dispatch_id', '=', held.dispatchId)
+    .where(sql<boolean>`revision_block.dispatch_version = any(${[...held.versions]}::int[])`);
+}

@@ -298,7 +298,7 @@ export class EditionRepository {
   }
 }
 
-interface EditionRow {
+export interface EditionRow {
   id: string;
   number: number;
   newsletter_id: string;
@@ -326,7 +326,7 @@ interface EditionRow {
   created_by: string | null;
 }
 
-function toEdition(row: EditionRow): Edition {
+export function toEdition(row: EditionRow): Edition {
   return {
     id: row.id,
     number: row.number,

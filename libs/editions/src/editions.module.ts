@@ -4,6 +4,7 @@ import { MailModule } from '@app/mail';
 import { AssembleEdition } from './assembly/assemble-edition.service.js';
 import { ProposalRepository } from './desk/proposal.repository.js';
 import { FreezeEdition } from './revisions/freeze-edition.service.js';
+import { CorrectionRepository } from './revisions/correction.repository.js';
 import { RevisionRepository } from './revisions/revision.repository.js';
 import { ClaimEditions } from './calendar/claim-editions.service.js';
 import { EditionRepository } from './edition.repository.js';
@@ -25,6 +26,7 @@ import { ViewLinks } from './digest/view-links.js';
     EditionRepository,
     ProposalRepository,
     RevisionRepository,
+    CorrectionRepository,
     RenderDigest,
     AssembleEdition,
     FreezeEdition,
@@ -41,6 +43,7 @@ import { ViewLinks } from './digest/view-links.js';
     EditionRepository,
     ProposalRepository,
     RevisionRepository,
+    CorrectionRepository,
     AssembleEdition,
     FreezeEdition,
     ClaimEditions,

@@ -2,7 +2,8 @@ export { dueBetween, localDate, nextDue, type DueInstant } from './calendar/cale
 export { AssembleEdition } from './assembly/assemble-edition.service.js';
 export { FreezeEdition } from './revisions/freeze-edition.service.js';
 export { ProposalRepository } from './desk/proposal.repository.js';
-export { RevisionRepository } from './revisions/revision.repository.js';
+export { CorrectionRepository, type Correction } from './revisions/correction.repository.js';
+export { RevisionRepository, type CurrentRevision } from './revisions/revision.repository.js';
 export { ClaimEditions } from './calendar/claim-editions.service.js';
 export { readerLinks } from './digest/digest-view.js';
 export { EditionRepository, type Edition } from './edition.repository.js';
@@ -16,7 +17,7 @@ export { NewsletterRepository } from './newsletters/newsletter.repository.js';
 export { NewsletterWords } from './newsletters/newsletter-words.service.js';
 export { PrepareEdition } from './prepare-edition.service.js';
 export { PreviewEdition, type EditionPreview } from './digest/preview-edition.service.js';
-export { currentVariants, editionStandings } from './edition-standing.js';
+export { currentVariants, editionStandings, variantsHolding } from './edition-standing.js';
 export { RenderDigest, type RenderedDigest } from './digest/render-digest.service.js';
 export { ViewLinks } from './digest/view-links.js';
 export type { BrandSetUp, NewsletterSetUp } from './newsletters/newsroom-set-up.js';

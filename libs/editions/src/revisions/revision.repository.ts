@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import { Database, newId, type Db } from '@app/platform';
+import { Database, newId, type Db, type RevisionMark } from '@app/platform';
 import type { FrozenBlock } from '../digest/frozen-block.js';
+import { toEdition, type Edition } from '../edition.repository.js';
 
 export interface RevisionRecord {
   readonly editionId: string;
@@ -11,6 +12,28 @@ export interface RevisionRecord {
   readonly templateVersionId: string;
   readonly approvedBy: string | null;
   readonly contentHash: Buffer;
+}
+
+/** The content an edition has now: what mail, web view, archive and feeds are made from. */
+export interface CurrentRevision {
+  readonly edition: Edition;
+  readonly revision: {
+    readonly number: number;
+    readonly preheader: string;
+    readonly isSubjectByDesk: boolean;
+    readonly templateVersionId: string;
+    /** `approved`, `killed`, `corrected`, `taken_down`, `desk` */
+    readonly reason: string;
+    /** When this revision was made. */
+    readonly approvedAt: Date;
+    readonly approvedBy: string | null;
+    readonly contentHash: Buffer;
+  };
+  readonly subject: string;
+  /** In order. */
+  readonly blocks: readonly FrozenBlock[];
+  /** What readers are told was taken out or corrected, oldest first. */
+  readonly marks: readonly RevisionMark[];
 }
 
 /** Every statement on what is frozen: revisions, their blocks, variants and renderings. */
@@ -58,6 +81,41 @@ export class RevisionRepository {
       .where('edition_id', '=', revision.editionId)
       .where('settled_at', 'is', null)
       .execute();
+  }
+
+  /** Undefined: there is no such edition, or it was never frozen. Its state is for whoever asks to judge. */
+  async current(db: Db, editionId: string): Promise<CurrentRevision | undefined> {
+    const row = await db.selectFrom('edition').selectAll().where('id', '=', editionId).executeTakeFirst();
+    if (row === undefined || row.current_revision === null) return undefined;
+    const revision = await db
+      .selectFrom('revision')
+      .selectAll()
+      .where('edition_id', '=', editionId)
+      .where('number', '=', row.current_revision)
+      .executeTakeFirstOrThrow();
+    const blocks = await db
+      .selectFrom('revision_block')
+      .selectAll()
+      .where('edition_id', '=', editionId)
+      .where('revision', '=', row.current_revision)
+      .orderBy('position')
+      .execute();
+    return {
+      edition: toEdition(row),
+      revision: {
+        number: revision.number,
+        preheader: revision.preheader,
+        isSubjectByDesk: revision.is_subject_by_desk,
+        templateVersionId: revision.template_version_id,
+        reason: revision.reason,
+        approvedAt: revision.approved_at,
+        approvedBy: revision.approved_by,
+        contentHash: revision.content_hash,
+      },
+      subject: revision.subject,
+      blocks: blocks.map(toFrozenBlock),
+      marks: revision.marks,
+    };
   }
 
   /** The cut that is everything; every edition has it before its first revision. */
@@ -149,4 +207,25 @@ export class RevisionRepository {
       .executeTakeFirst();
     return row === undefined ? undefined : { html: row.html, newsletterSlug: row.slug };
   }
+}
+
+interface BlockRow {
+  readonly position: number;
+  readonly kind: string;
+  readonly section: string;
+  readonly dispatch_id: string | null;
+  readonly dispatch_version: number | null;
+  readonly content: Record<string, unknown>;
+}
+
+function toFrozenBlock(row: BlockRow): FrozenBlock {
+  // Written from a frozen block by `freeze`, and never changed since: the table is append-only.
+  return {
+    position: row.position,
+    kind: row.kind,
+    section: row.section,
+    dispatchId: row.dispatch_id,
+    dispatchVersion: row.dispatch_version,
+    content: row.content,
+  } as unknown as FrozenBlock;
 }
