@@ -7,6 +7,7 @@ import { FreezeEdition } from './revisions/freeze-edition.service.js';
 import { CorrectionRepository } from './revisions/correction.repository.js';
 import { RevisionRepository } from './revisions/revision.repository.js';
 import { ClaimEditions } from './calendar/claim-editions.service.js';
+import { ReaderMornings } from './calendar/reader-mornings.js';
 import { EditionRepository } from './edition.repository.js';
 import { InsertionRepository } from './newsletters/insertion.repository.js';
 import { NewsletterRepository } from './newsletters/newsletter.repository.js';
@@ -31,6 +32,7 @@ import { ViewLinks } from './digest/view-links.js';
     AssembleEdition,
     FreezeEdition,
     ClaimEditions,
+    ReaderMornings,
     PrepareEdition,
     PreviewEdition,
     SetUpNewsroom,
@@ -47,6 +49,7 @@ import { ViewLinks } from './digest/view-links.js';
     AssembleEdition,
     FreezeEdition,
     ClaimEditions,
+    ReaderMornings,
     PrepareEdition,
     PreviewEdition,
     SetUpNewsroom,

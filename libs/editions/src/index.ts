@@ -1,4 +1,7 @@
 export { dueBetween, localDate, nextDue, type DueInstant } from './calendar/calendar.js';
+export { readerDueAt, readerZone, slotOf, WHOLE_DAY, type ReaderMorning } from './calendar/reader-due.js';
+export { ReaderMornings, type ReaderMorningsSource } from './calendar/reader-mornings.js';
+export { upcoming, type UpcomingDay } from './calendar/upcoming.js';
 export { AssembleEdition } from './assembly/assemble-edition.service.js';
 export { FreezeEdition } from './revisions/freeze-edition.service.js';
 export { ProposalRepository } from './desk/proposal.repository.js';

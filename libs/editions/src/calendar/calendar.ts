@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import type { CalendarDay } from '../newsletters/newsletter.js';
+import type { CalendarBreak, Newsletter } from '../newsletters/newsletter.js';
 
 /** An instant at which an edition is due, with the day it is dated. */
 export interface DueInstant {
@@ -8,34 +8,29 @@ export interface DueInstant {
   readonly editionDate: string;
 }
 
-export interface CalendarRule {
-  readonly calendar: readonly CalendarDay[];
-  /** IANA zone. */
-  readonly timeZone: string;
-}
-
-/** A calendar is looked through one week at most: every weekday with a line comes up within seven days. */
-const DAYS_AHEAD = 8;
+/** What of a newsletter says when its editions are due. */
+export type CalendarRule = Pick<Newsletter, 'calendar' | 'timeZone' | 'breaks'>;
 
 /**
- * The due instants in (after, until], earliest first. A local time that a change of clocks skips is due right after the
- * gap; one that comes twice is due the first time (Temporal's `compatible`, as RFC 5545 §3.3.5 has it).
+ * How far the next instant is looked for: every weekday with a line comes up within seven days, and a break longer than
+ * a year is a newsletter that rests, not one that has a next edition.
+ */
+const DAYS_AHEAD = 400;
+
+/**
+ * The due instants in (after, until], earliest first; none on days of a break. A local time that a change of clocks skips
+ * is due right after the gap; one that comes twice is due the first time (Temporal's `compatible`, as RFC 5545 §3.3.5
+ * has it).
  */
 export function dueBetween(rule: CalendarRule, after: Date, until: Date): DueInstant[] {
-  const found: DueInstant[] = [];
-  const from = dayIn(rule.timeZone, after).subtract({ days: 1 });
-  const to = dayIn(rule.timeZone, until).add({ days: 1 });
-  for (let day = from; Temporal.PlainDate.compare(day, to) <= 0; day = day.add({ days: 1 })) {
-    const dueAt = dueOn(rule, day);
-    if (dueAt !== undefined && dueAt > after && dueAt <= until) found.push({ dueAt, editionDate: day.toString() });
-  }
-  return found;
+  return [...dueFrom(rule, after, until)];
 }
 
-/** The first due instant after `after`; undefined for a calendar without lines. */
+/** The first due instant after `after`; undefined for a calendar without lines, or in a break of more than a year. */
 export function nextDue(rule: CalendarRule, after: Date): DueInstant | undefined {
   const until = new Date(after.getTime() + DAYS_AHEAD * 24 * 3_600_000);
-  return dueBetween(rule, after, until)[0];
+  for (const due of dueFrom(rule, after, until)) return due;
+  return undefined;
 }
 
 /** The calendar's day an instant falls on in a zone, `YYYY-MM-DD`. */
@@ -43,13 +38,39 @@ export function localDate(timeZone: string, instant: Date): string {
   return dayIn(timeZone, instant).toString();
 }
 
-function dueOn(rule: CalendarRule, day: Temporal.PlainDate): Date | undefined {
-  const line = rule.calendar.find((candidate) => candidate.weekday === day.dayOfWeek);
-  if (line === undefined) return undefined;
-  const zoned = day.toZonedDateTime({ timeZone: rule.timeZone, plainTime: Temporal.PlainTime.from(line.localTime) });
-  return new Date(zoned.epochMilliseconds);
+/** The calendar's hour for the edition of a day, `HH:MM`; undefined: its weekday has none. Breaks are not looked at. */
+export function hourOn(rule: CalendarRule, day: Temporal.PlainDate): string | undefined {
+  return rule.calendar.find((line) => line.weekday === day.dayOfWeek)?.localTime;
 }
 
-function dayIn(timeZone: string, instant: Date): Temporal.PlainDate {
+/** The break an edition of this date falls into, `YYYY-MM-DD`; a reader's own day does not matter. */
+export function breakOn(rule: CalendarRule, editionDate: string): CalendarBreak | undefined {
+  return rule.breaks.find(({ firstDay, lastDay }) => firstDay <= editionDate && editionDate <= lastDay);
+}
+
+/**
+ * The instant at which clocks in `timeZone` show `localTime` on `day`. In a gap: so much later as the clocks jump, but
+ * on this very day; where the day itself is skipped (Samoa, 30 December 2011), as the next one begins. Shown twice: the
+ * first time.
+ */
+export function instantOf(day: Temporal.PlainDate, localTime: string, timeZone: string): Date {
+  const zoned = day.toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from(localTime) });
+  const due = zoned.toPlainDate().equals(day) ? zoned : zoned.startOfDay();
+  return new Date(due.epochMilliseconds);
+}
+
+export function dayIn(timeZone: string, instant: Date): Temporal.PlainDate {
   return Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(timeZone).toPlainDate();
+}
+
+function* dueFrom(rule: CalendarRule, after: Date, until: Date): Generator<DueInstant> {
+  const from = dayIn(rule.timeZone, after).subtract({ days: 1 });
+  const to = dayIn(rule.timeZone, until).add({ days: 1 });
+  for (let day = from; Temporal.PlainDate.compare(day, to) <= 0; day = day.add({ days: 1 })) {
+    const localTime = hourOn(rule, day);
+    const editionDate = day.toString();
+    if (localTime === undefined || breakOn(rule, editionDate) !== undefined) continue;
+    const dueAt = instantOf(day, localTime, rule.timeZone);
+    if (dueAt > after && dueAt <= until) yield { dueAt, editionDate };
+  }
 }

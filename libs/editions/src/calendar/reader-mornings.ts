@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import { knownZone, Log, type Db } from '@app/platform';
+import type { ReaderMorning } from './reader-due.js';
+
+/** The distinct mornings of a newsletter's mailable readers. */
+export type ReaderMorningsSource = (db: Db, newsletterId: string) => Promise<readonly ReaderMorning[]>;
+
+/**
+ * In which mornings a newsletter is read. editions never asks who reads: a floor above that knows registers where the
+ * answer comes from. Without one, or without readers, every morning is the newsletter's own.
+ */
+@Injectable()
+export class ReaderMornings {
+  private readonly sources: ReaderMorningsSource[] = [];
+  private readonly unknownZones = new Set<string>();
+
+  constructor(private readonly log: Log) {}
+
+  register(source: ReaderMorningsSource): void {
+    this.sources.push(source);
+  }
+
+  async of(db: Db, newsletterId: string): Promise<readonly ReaderMorning[]> {
+    const found: ReaderMorning[] = [];
+    for (const source of this.sources) found.push(...(await source(db, newsletterId)));
+    for (const { timeZone } of found) this.tellUnknown(timeZone, newsletterId);
+    return found;
+  }
+
+  /** Its readers are served in the newsletter's zone; said once a process, because this is asked every minute. */
+  private tellUnknown(timeZone: string | null, newsletterId: string): void {
+    if (timeZone === null || this.unknownZones.has(timeZone) || knownZone(timeZone) !== null) return;
+    this.unknownZones.add(timeZone);
+    this.log.warn('calendar.unknown_zone', { timeZone, newsletterId });
+  }
+}
