@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { articleJson, extractArticle } from '@app/dispatches';
+import { articleJson, readArticle } from '@app/dispatches';
 
 /** A page in the manner of a kind of site, in our own words, and what an agency desk would keep of it. */
 export interface SamplePage {
@@ -11,8 +11,8 @@ export interface SamplePage {
   readonly paragraphs: readonly string[];
 }
 
-export function expectArticle({ html, url, contentType, expected, paragraphs }: SamplePage): void {
-  const article = articleJson(extractArticle(html, { url: url ?? 'https://news.example/a/b', contentType }));
+export async function expectArticle({ html, url, contentType, expected, paragraphs }: SamplePage): Promise<void> {
+  const article = articleJson(await readArticle(html, { url: url ?? 'https://news.example/a/b', contentType }));
   expect(article['text']).toBe(paragraphs.join('\n\n'));
   expect(article).toMatchObject(expected);
 }

@@ -4,7 +4,7 @@ export { parseAgencyText, type AgencyText } from './agency/agency-text.js';
 export * from './clusters/clusters.js';
 export type { Article, ArticleImage } from './articles/article.js';
 export { articleJson } from './articles/article-json.js';
-export { extractArticle } from './articles/extract-article.js';
+export { readArticle } from './articles/read-article.js';
 export { FetchArticle, type ArticleOutcome } from './articles/fetch-article.service.js';
 export { fetchPage } from './articles/fetch-page.js';
 export { incomingDispatch, type IncomingDispatch, type ShelfDispatch } from './dispatch.js';

@@ -1,5 +1,4 @@
 import type { Translator } from '@app/platform';
-import mjml2html from 'mjml';
 import { createLiquid } from './liquid-engine.js';
 import { singleLine, tidyText } from './plain-text.js';
 import { TemplateError } from './template.errors.js';
@@ -67,6 +66,8 @@ async function renderMjml(mjml: string, translator: Translator): Promise<string>
   if (includes.length > 0) {
     throw new TemplateError(includes.map((line) => ({ part: 'mjml', line, message: 'mj-include is not allowed.' })));
   }
+  // It takes longer to load than everything else, and most commands and processes never render.
+  const { default: mjml2html } = await import('mjml');
   let html: string;
   try {
     ({ html } = await mjml2html(withLanguage(mjml, translator), {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { readFileSync } from 'node:fs';
-import { articleJson, dispatchErrors, extractArticle, fetchPage } from '@app/dispatches';
+import { articleJson, dispatchErrors, fetchPage, readArticle } from '@app/dispatches';
 import { print } from './print.js';
 
 interface Options {
@@ -28,7 +28,7 @@ export function addArticles(program: Command): void {
     .addHelpText('after', OUTPUT)
     .action(async (source: string, options: Options) => {
       const { html, ...origin } = await read(source, options);
-      const found = extractArticle(html, origin);
+      const found = await readArticle(html, origin);
       print(options, articleJson(found), () =>
         [found.title, found.standfirst, found.byline, found.text].filter((part) => part !== null).join('\n\n'),
       );

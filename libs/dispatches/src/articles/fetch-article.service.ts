@@ -8,8 +8,8 @@ import { StoreDispatch } from '../store/store-dispatch.service.js';
 import type { Article } from './article.js';
 import { agreement } from './article-headline.js';
 import { ArticleRepository, type ClaimedArticle } from './article.repository.js';
-import { extractArticle } from './extract-article.js';
 import { fetchPage } from './fetch-page.js';
+import { readArticle } from './read-article.js';
 
 /** `nothing`: not due, killed, somebody else has it, or its host is busy. `later`: it is tried again by itself. */
 export type ArticleOutcome = 'stored' | 'refused' | 'later' | 'nothing';
@@ -90,7 +90,7 @@ export class FetchArticle {
       publicUrl: this.config.publicUrl,
       allowHosts: this.config.env.FETCH_ALLOWED_HOSTS,
     });
-    const article = extractArticle(page.body, page);
+    const article = await readArticle(page.body, page);
     // A page that is gone is often answered with another one.
     const isElsewhere = new URL(page.url).pathname !== new URL(link).pathname;
     if (isElsewhere && agreement(article.title, headline) < MIN_AGREEMENT)
