@@ -10,6 +10,49 @@ export const editionErrors = defineErrors({
     kind: 'conflict',
     text: 'The edition is past (or not yet at) the point where this can be done.',
   },
+  'edition.changed_meanwhile': {
+    kind: 'conflict',
+    text: 'Somebody changed the proposal after you looked at it. Look at version `version` and decide again.',
+  },
+  'edition.unknown_block': {
+    kind: 'not_found',
+    text: 'The proposal has no such block (any more). `colporteur edition proposal` shows them.',
+  },
+  'edition.wrong_block': { kind: 'invalid', text: 'This cannot be done to a block of this kind.' },
+  'edition.wrong_order': {
+    kind: 'invalid',
+    text: 'An order names each block of the proposal exactly once; `missing`, `unknown` and `twice` say what does not fit.',
+  },
+  'edition.unknown_section': {
+    kind: 'invalid',
+    text: 'The newsletter has no such section; `sections` names those it has.',
+  },
+  'edition.too_many_blocks': { kind: 'invalid', text: 'A proposal holds no more than `limit` blocks.' },
+  'edition.act_invalid': {
+    kind: 'invalid',
+    text: 'The change cannot be made as it is; `issues` says what does not fit, and where.',
+  },
+  'edition.dispatch_unusable': {
+    kind: 'conflict',
+    text: 'The dispatch cannot be in this edition: unknown, withheld or killed, under an embargo when it is due, or without the right to be mailed; `cause` says which.',
+  },
+  'edition.needs_another_operator': {
+    kind: 'forbidden',
+    text: 'The newsletter wants two people to approve, and you are the first of them. Somebody else has to look.',
+  },
+  'edition.needs_an_operator': {
+    kind: 'forbidden',
+    text: 'The newsletter wants two people to approve, so each has to say who they are (on the command line: --by).',
+  },
+  'edition.not_approved': {
+    kind: 'conflict',
+    text: 'Nobody has approved this version; there is nothing to take back.',
+  },
+  'edition.family_not_ready': {
+    kind: 'conflict',
+    text: 'A family is approved together or not at all; `editions` names those that cannot be approved now, and why.',
+  },
+  'desk_alarm.unknown': { kind: 'not_found', text: 'There is no such alarm. `colporteur edition alarms` lists them.' },
   'edition.empty': { kind: 'conflict', text: 'No dispatch in the window can be used; there is nothing to send.' },
   'template.unknown': { kind: 'not_found', text: 'There is no such template.' },
 });

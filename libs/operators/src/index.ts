@@ -12,6 +12,7 @@ export {
   mayForSomeSource,
   mayWriteTo,
   rights,
+  roleMay,
   scopes,
   sourcesOf,
   type ApiKeyPrincipal,

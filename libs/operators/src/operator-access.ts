@@ -9,6 +9,7 @@ export const scopes = [
   'dispatches:write',
   'dispatches:read',
   'editions:read',
+  'editions:write',
   'preview:read',
   'subscriptions:write',
 ] as const;
@@ -32,6 +33,8 @@ const rightOfScope: Readonly<Record<Scope, Right>> = {
   'dispatches:write': 'edit',
   'dispatches:read': 'view',
   'editions:read': 'view',
+  // It changes a proposal; a person still approves what it became.
+  'editions:write': 'edit',
   'preview:read': 'view',
   // It says in the newsroom's name that somebody has agreed: nobody's everyday work.
   'subscriptions:write': 'administer',
@@ -66,6 +69,11 @@ export function isScope(text: string): text is Scope {
 /** For one source only. */
 export function isSourceScope(text: string): text is SourceScope {
   return text.startsWith(`${SOURCE_SCOPE}:`) && SOURCE_SLUG.test(text.slice(SOURCE_SCOPE.length + 1));
+}
+
+/** For the command line, where somebody is named and nobody signed in. */
+export function roleMay(role: OperatorRole, right: Right): boolean {
+  return rightsOfRole[role].includes(right);
 }
 
 /** The scopes of `wanted` that exist and that the role covers. */
