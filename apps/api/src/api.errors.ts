@@ -14,14 +14,6 @@ export const apiErrors = defineErrors({
     kind: 'forbidden',
     text: 'A change by session must come from our own pages. Use an API key from scripts and other sites.',
   },
-  'request.version_missing': {
-    kind: 'conflict',
-    text: 'Say which version you looked at: send its ETag in If-Match, so that nobody’s change is overwritten.',
-  },
-  'request.version_invalid': {
-    kind: 'invalid',
-    text: 'If-Match takes one ETag as it was given, such as "7".',
-  },
   'request.if_match_missing': {
     kind: 'invalid',
     text: 'Say which version you looked at: If-Match with the ETag of what you read.',

@@ -50,11 +50,6 @@ const statusOfCode: Readonly<Record<string, number>> = {
   'request.too_deep': 400,
   'request.media_type': 415,
   'idempotency.key_invalid': 400,
-  // RFC 6585 §3 and RFC 9110 §13.1.1.
-  'request.version_missing': 428,
-  'request.version_invalid': 400,
-  'edition.changed_meanwhile': 412,
-  'newsletter.changed_meanwhile': 412,
   // RFC 6585 §3: the same request again, with the proof, will do.
   'sign_up.proof_required': 428,
   'request.if_match_missing': 428,
