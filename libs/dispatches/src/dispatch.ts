@@ -143,10 +143,16 @@ export interface ShelfDispatch {
   readonly urgency: number;
   readonly countries: readonly string[];
   readonly regions: readonly string[];
+  readonly topics: readonly string[];
   readonly publishedAt: Date;
+  /** When it came to us; a source's own date may lie in the future, this one cannot. */
+  readonly firstSeenAt: Date;
   readonly embargoedUntil: Date | null;
   readonly access: Access;
+  readonly sourceId: string;
   readonly sourceName: string;
+  /** How much the newsroom trusts its news sense: 0 … 10, 5 where nobody said. */
+  readonly sourceWeight: number;
   /** Names of the other sources that told us of it, first to tell first. */
   readonly otherSources: readonly string[];
   /** The event it belongs to; null: not clustered. */
@@ -157,6 +163,7 @@ export interface ShelfDispatch {
 }
 
 export interface ShelfPicture {
+  readonly id: string;
   readonly url: string;
   readonly width: number | null;
   readonly height: number | null;

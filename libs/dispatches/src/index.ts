@@ -57,6 +57,8 @@ export { feedAddress } from './sources/source.js';
 export type { NewSource, SourceRecord, SourceRightsChange } from './sources/source.js';
 export { WatchSources } from './sources/watch-sources.service.js';
 export { ReadDispatch, type DispatchHistory } from './life/read-dispatch.service.js';
+export { htmlToText } from './markup/sanitize.js';
+export { canonicalLink } from './store/canonical-link.js';
 export { LastSaid } from './store/last-said.service.js';
 export {
   StoreDispatch,

@@ -82,7 +82,7 @@ export class DispatchRepository {
   /** That of the newest version, and none where it was killed: an earlier one belongs to an earlier text. */
   private async pictures(db: Db, dispatchIds: readonly string[]): Promise<Map<string, ShelfPicture>> {
     const { rows } = await sql<PictureRow>`
-      select dispatch_id, url, width, height, alt, caption, credit, may_mail, may_archive, may_feed, use_until, territories,
+      select dispatch_id, id, url, width, height, alt, caption, credit, may_mail, may_archive, may_feed, use_until, territories,
         case when state = 'stored' then coalesce((
           select jsonb_agg(jsonb_build_object('width', file.width, 'height', file.height, 'hash', hash, 'mediaType', media_type) order by file.width desc)
           from picture_file file where file.picture_id = picture.id
@@ -92,8 +92,8 @@ export class DispatchRepository {
     `.execute(db);
     return new Map(
       rows.map((row) => {
-        const { dispatch_id: dispatchId, url, width, height, alt, caption, files } = row;
-        return [dispatchId, { url, width, height, alt, caption, files, rights: toRights(row) }];
+        const { dispatch_id: dispatchId, id, url, width, height, alt, caption, files } = row;
+        return [dispatchId, { id, url, width, height, alt, caption, files, rights: toRights(row) }];
       }),
     );
   }
@@ -122,10 +122,11 @@ function shelfRows(db: Db) {
     .innerJoin('source', 'source.id', 'dispatch.source_id')
     .select([
       'dispatch.id', 'dispatch.source_id', 'dispatch.version', 'dispatch.language', 'dispatch.headline', 'dispatch.standfirst', 'dispatch.link',
-      'dispatch.is_update', 'dispatch.urgency', 'dispatch.countries', 'dispatch.regions', 'dispatch.published_at',
+      'dispatch.is_update', 'dispatch.urgency', 'dispatch.countries', 'dispatch.regions', 'dispatch.topics', 'dispatch.published_at',
       'dispatch.embargoed_until', 'dispatch.access', 'dispatch.may_mail', 'dispatch.may_archive', 'dispatch.may_feed',
       'dispatch.use_until', 'dispatch.credit', 'dispatch.territories', 'dispatch.excerpt_length', 'dispatch.cluster_id',
-      'source.name as source_name',
+      'dispatch.first_seen_at',
+      'source.name as source_name', 'source.weight as source_weight',
     ]);
 } // prettier-ignore
 
@@ -133,6 +134,7 @@ type ShelfRow = Awaited<ReturnType<ReturnType<typeof shelfRows>['execute']>>[num
 
 interface PictureRow extends RightsRow {
   readonly dispatch_id: string;
+  readonly id: string;
   readonly url: string;
   readonly width: number | null;
   readonly height: number | null;
@@ -153,10 +155,14 @@ function toShelf(row: ShelfRow, picture: ShelfPicture | null, otherSources: read
     urgency: row.urgency,
     countries: row.countries,
     regions: row.regions,
+    topics: row.topics,
     publishedAt: row.published_at,
+    firstSeenAt: row.first_seen_at,
     embargoedUntil: row.embargoed_until,
     access: row.access,
+    sourceId: row.source_id,
     sourceName: row.source_name,
+    sourceWeight: row.source_weight,
     otherSources,
     clusterId: row.cluster_id,
     rights: toRights(row),
