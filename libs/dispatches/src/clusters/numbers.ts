@@ -25,12 +25,19 @@ const MAX_NUMBERS = 12;
 const PERCENT = new Set(PERCENT_WORDS.split(' '));
 const MONEY = new Set(MONEY_WORDS.split(' '));
 const MAGNITUDE = new Set(MAGNITUDE_WORDS.split(' '));
-const WRITTEN = new Map(
-  Object.entries(WRITTEN_NUMBERS).map(([language, numbers]) => [
-    language,
-    new Map(Object.entries(numbers).flatMap(([value, words]) => words.split(' ').map((word) => [fold(word), Number(value)] as const))),
-  ]),
-); // prettier-ignore
+/** By language, made at first use: folding needs its table, which most processes never build. */
+const written = new Map<string, ReadonlyMap<string, number>>();
+
+function writtenNumbers(language: string): ReadonlyMap<string, number> {
+  const ready = written.get(language);
+  if (ready !== undefined) return ready;
+  const numbers = Object.entries(WRITTEN_NUMBERS[language] ?? {}).flatMap(([value, words]) =>
+    words.split(' ').map((word) => [fold(word), Number(value)] as const),
+  );
+  const made = new Map(numbers);
+  if (language in WRITTEN_NUMBERS) written.set(language, made);
+  return made;
+}
 
 /**
  * @param concepts the concept of `event-words.ts` each token is part of, by the token's place; undefined for none
@@ -54,7 +61,7 @@ export function countedNumbers(
 function asNumber(token: Token, language: string): NumberToken | undefined {
   if (token.kind === 'number') return token;
   if (token.kind !== 'word') return undefined;
-  const value = WRITTEN.get(language)?.get(token.folded);
+  const value = writtenNumbers(language).get(token.folded);
   return value === undefined ? undefined : { kind: 'number', value, score: undefined };
 }
 
