@@ -18,6 +18,7 @@ function dispatch(id: string, change: Partial<ShelfDispatch> = {}): ShelfDispatc
     urgency: 5,
     countries: [],
     regions: ['europe'],
+    topics: [],
     publishedAt: new Date('2026-11-23T00:00:00Z'),
     embargoedUntil: null,
     access: 'free',

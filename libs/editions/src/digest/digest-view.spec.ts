@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { loadMessages, projectPath } from '@app/platform';
 import { digestData, digestHead, type DigestSource } from './digest-view.js';
-import type { FrozenDispatchContent } from './frozen-block.js';
+import type { FrozenDispatchContent } from './frozen-dispatch.js';
 import { sampleNewsletter } from '../newsletters/newsletter.fixture.js';
 
 const messages = loadMessages(projectPath('libs', 'editions', 'locales'));
@@ -34,6 +34,7 @@ function sourceWith(...dispatches: Partial<FrozenDispatchContent>[]): DigestSour
       section: 'afrique',
       dispatchId: String(position),
       dispatchVersion: 1,
+      pictureId: null,
       content: { ...content, ...change },
     })),
   };

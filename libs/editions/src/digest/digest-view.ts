@@ -1,7 +1,8 @@
 import { pictureAddress } from '@app/dispatches';
 import type { Translator } from '@app/platform';
 import type { DigestData, DigestPicture, DispatchBlock } from './digest-data.js';
-import { frozenDispatch, type FrozenBlock, type FrozenDispatch } from './frozen-block.js';
+import type { FrozenBlock } from './frozen-block.js';
+import { frozenDispatch, type FrozenDispatch } from './frozen-dispatch.js';
 import type { Newsletter } from '../newsletters/newsletter.js';
 
 /**
@@ -102,7 +103,8 @@ export function sectionName(section: string, translator: Translator): string {
 }
 
 function stories(blocks: readonly FrozenBlock[]): Story[] {
-  return [...blocks]
+  return blocks
+    .filter((block) => block.kind === 'dispatch')
     .sort((a, b) => a.position - b.position)
     .map((block) => ({
       ...withoutTokens(frozenDispatch.parse(block.content)),

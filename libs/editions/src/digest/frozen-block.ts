@@ -1,89 +1,89 @@
 import { z } from 'zod';
-import type { ShelfDispatch } from '@app/dispatches';
-import { forOutput } from '@app/dispatches';
+import { frozenDispatch, type FrozenDispatchContent } from './frozen-dispatch.js';
+import {
+  frozenPromotion,
+  frozenSponsor,
+  frozenText,
+  type FrozenPromotion,
+  type FrozenSponsor,
+  type FrozenText,
+} from './frozen-words.js';
 
 /**
- * What a revision keeps of a dispatch: everything a mail, a web view and an archive need, so that none of them asks the
- * live tables again. Already cut to what the rights allow in a mail.
+ * A block as a revision keeps it: what stands in it never changes again, and nothing that shows it asks the live tables.
+ * `position` is unique in the revision and gives the order, `section` is the slug it stands under.
  */
-export const frozenDispatch = z.object({
-  headline: z.string(),
-  standfirst: z.string(),
-  link: z.string().nullable(),
-  isUpdate: z.boolean(),
-  isPaid: z.boolean(),
-  countries: z.array(z.string()),
-  sources: z.array(z.string()),
-  publishedAt: z.iso.datetime().transform((text) => new Date(text)),
-  picture: z
-    .object({
-      /** Our own copies, widest first; which one is shown is for whoever shows it. */
-      files: z
-        .array(
-          z.object({
-            hash: z.string().regex(/^[0-9a-f]{64}$/),
-            mediaType: z.enum(['image/jpeg', 'image/png']),
-            width: z.number(),
-            height: z.number(),
-          }),
-        )
-        .min(1),
-      alt: z.string(),
-      caption: z.string(),
-      credit: z.string(),
-    })
-    .nullable(),
-});
-export type FrozenDispatch = z.infer<typeof frozenDispatch>;
-/** As it is stored: the date as text. */
-export type FrozenDispatchContent = z.input<typeof frozenDispatch>;
+export type FrozenBlock = FrozenDispatchBlock | FrozenTextBlock | FrozenPromotionBlock | FrozenSponsorBlock;
 
-export interface FrozenBlock {
+interface Place {
   readonly position: number;
-  readonly kind: 'dispatch';
   readonly section: string;
+}
+
+export interface FrozenDispatchBlock extends Place {
+  readonly kind: 'dispatch';
   readonly dispatchId: string;
   readonly dispatchVersion: number;
+  /** Of the picture in it; null: none. */
+  readonly pictureId: string | null;
   readonly content: FrozenDispatchContent;
 }
 
-/** Named beside the first; a story told by more is told by everybody. */
-const MAX_OTHER_SOURCES = 4;
-
-/**
- * Pure. `at` is the instant the edition is due: rights are judged there, for readers who may be anywhere. The first source
- * to tell has its credit line; the others are named after it.
- */
-export function freezeDispatch(dispatch: ShelfDispatch, section: string, position: number, at: Date): FrozenBlock {
-  const cut = forOutput(dispatch, 'mail', { at });
-  const others = dispatch.otherSources.filter((source) => source !== cut.credit).slice(0, MAX_OTHER_SOURCES);
-  return {
-    position,
-    kind: 'dispatch',
-    section,
-    dispatchId: dispatch.id,
-    dispatchVersion: dispatch.version,
-    content: {
-      headline: cut.headline,
-      standfirst: cut.standfirst,
-      link: cut.link,
-      isUpdate: dispatch.isUpdate,
-      isPaid: dispatch.access === 'paid',
-      countries: [...dispatch.countries],
-      sources: [cut.credit, ...others],
-      publishedAt: dispatch.publishedAt.toISOString(),
-      picture: pictureWithCopies(cut.picture),
-    },
-  };
+export interface FrozenTextBlock extends Place {
+  readonly kind: 'text';
+  readonly content: FrozenText;
 }
 
-/** A picture we have no copy of is left out: readers load nothing from the addresses of others. */
-function pictureWithCopies(picture: ShelfDispatch['picture']): FrozenDispatchContent['picture'] {
-  if (picture === null || picture.files.length === 0) return null;
-  return {
-    files: picture.files.map(({ hash, mediaType, width, height }) => ({ hash, mediaType, width, height })),
-    alt: picture.alt,
-    caption: picture.caption ?? '',
-    credit: picture.rights.credit ?? '',
-  };
+export interface FrozenPromotionBlock extends Place {
+  readonly kind: 'promotion';
+  readonly content: FrozenPromotion;
+}
+
+export interface FrozenSponsorBlock extends Place {
+  readonly kind: 'sponsor';
+  readonly content: FrozenSponsor;
+}
+
+/** A block of any kind but `dispatch`. */
+export type FrozenInsertion = Exclude<FrozenBlock, FrozenDispatchBlock>;
+
+/** A frozen block's row, with the columns' names in our spelling. */
+const storedBlock = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('dispatch'),
+    position: z.number(),
+    section: z.string(),
+    dispatchId: z.string(),
+    dispatchVersion: z.number(),
+    pictureId: z.string().nullable(),
+    // Parsed to be sure of it and kept as it is stored: the date is text.
+    content: z.custom<FrozenDispatchContent>((content) => frozenDispatch.safeParse(content).success),
+  }),
+  z.object({ kind: z.literal('text'), position: z.number(), section: z.string(), content: frozenText }),
+  z.object({ kind: z.literal('promotion'), position: z.number(), section: z.string(), content: frozenPromotion }),
+  z.object({ kind: z.literal('sponsor'), position: z.number(), section: z.string(), content: frozenSponsor }),
+]);
+
+/** Reads a stored row back. Throws where the row is none of ours: it is a fault, and no edition is made from a guess. */
+export function readFrozenBlock(row: {
+  position: number;
+  kind: FrozenBlock['kind'];
+  section: string;
+  dispatch_id: string | null;
+  dispatch_version: number | null;
+  picture_id: string | null;
+  content: unknown;
+}): FrozenBlock {
+  const { position, kind, section, content } = row;
+  return storedBlock.parse({
+    position,
+    kind,
+    section,
+    content,
+    ...(kind === 'dispatch' && {
+      dispatchId: row.dispatch_id,
+      dispatchVersion: row.dispatch_version,
+      pictureId: row.picture_id,
+    }),
+  });
 }

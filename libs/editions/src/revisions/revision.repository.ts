@@ -63,8 +63,9 @@ export class RevisionRepository {
           position: block.position,
           kind: block.kind,
           section: block.section,
-          dispatch_id: block.dispatchId,
-          dispatch_version: block.dispatchVersion,
+          dispatch_id: block.kind === 'dispatch' ? block.dispatchId : null,
+          dispatch_version: block.kind === 'dispatch' ? block.dispatchVersion : null,
+          picture_id: block.kind === 'dispatch' ? block.pictureId : null,
           content: JSON.stringify(block.content),
         })),
       )
