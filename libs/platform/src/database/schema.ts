@@ -628,6 +628,8 @@ export interface TakedownTable {
   public_reason: Generated<string>;
   ordered_by: string | null;
   ordered_at: DefaultNow;
+  renderings: number | null;
+  renderings_done: Generated<number>;
   done_at: Timestamp | null;
 }
 

@@ -241,6 +241,9 @@ create table takedown (
   public_reason text not null default '',
   ordered_by    uuid,
   ordered_at    timestamptz not null default now(),
+  -- stored renderings it is about: null until they were counted
+  renderings      int,
+  renderings_done int not null default 0,
   -- null until every copy is gone
   done_at       timestamptz,
   check (num_nonnulls(dispatch_id, picture_id, edition_id) = 1)
@@ -248,6 +251,122 @@ create table takedown (
 create index takedown_dispatch on takedown (dispatch_id) where dispatch_id is not null;
 create index takedown_edition  on takedown (edition_id) where edition_id is not null;
 create index takedown_open     on takedown (ordered_at) where done_at is null;
+
+-- What has the same bytes is the same picture, whichever dispatch it came with.
+create function taken_down_pictures(order_id uuid) returns setof uuid
+language sql stable set search_path from current as $$
+  select picture_id from takedown where id = order_id and picture_id is not null
+   union
+  select other.picture_id from takedown
+    join picture_file mine using (picture_id) join picture_file other on other.hash = mine.hash
+   where takedown.id = order_id
+$$;
+
+-- The frozen blocks a takedown is about. A correction of a dispatch says in all of its blocks what the dispatch said.
+create function taken_down_blocks(order_id uuid) returns table (edition_id uuid, revision int, block int)
+language sql stable set search_path from current as $$
+  select b.edition_id, b.revision, b.position from takedown t join revision_block b on b.dispatch_id = t.dispatch_id where t.id = order_id
+   union
+  select b.edition_id, b.revision, b.position from takedown t join correction using (dispatch_id) join revision_block b on b.edition_id = correction.edition_id where t.id = order_id
+   union
+  select b.edition_id, b.revision, b.position from taken_down_pictures(order_id) as gone (picture_id) join revision_block b using (picture_id)
+   union
+  select b.edition_id, b.revision, b.position from takedown t join revision_block b on b.edition_id = t.edition_id where t.id = order_id
+$$;
+
+-- The same shape without a word: what reads it goes on reading it.
+create function without_words(content jsonb) returns jsonb
+language sql immutable set search_path from current as $$
+  select coalesce(jsonb_object_agg(key, case
+    when key in ('picture', 'article') or (key = 'link' and content ? 'headline') then 'null'
+    when key in ('kind', 'language', 'status', 'access', 'fingerprint', 'publishedAt', 'updatedAt', 'embargoedUntil', 'until') then value
+    when jsonb_typeof(value) = 'string' then '""'
+    when jsonb_typeof(value) = 'array' then '[]'
+    when jsonb_typeof(value) = 'object' then without_words(value)
+    else value end), '{}') from jsonb_each(content)
+$$;
+
+-- Frozen and append-only rows are nobody's to change. A takedown outranks that: these functions write to them, and only
+-- where an open row of takedown says so.
+create function open_takedown(order_id uuid) returns takedown
+language plpgsql set search_path from current as $$
+declare
+  found_row takedown;
+begin
+  select * into found_row from takedown where id = order_id and done_at is null for update;
+  if not found then
+    raise exception 'no takedown % is open', order_id using errcode = 'check_violation';
+  end if;
+  return found_row;
+end
+$$;
+
+-- The words of frozen blocks, or the picture alone; of a dispatch also its versions, its life and why it was clustered.
+create function takedown_redact(order_id uuid) returns void
+language plpgsql security definer set search_path from current as $$
+declare
+  t takedown := open_takedown(order_id);
+begin
+  update revision_block b
+     set content = case when t.object = 'picture' then b.content || '{"picture": null}' else without_words(b.content) end
+    from taken_down_blocks(order_id) gone
+   where b.edition_id = gone.edition_id and b.revision = gone.revision and b.position = gone.block;
+  if t.object = 'dispatch' then
+    update dispatch_version set content = without_words(content) where dispatch_id = t.dispatch_id;
+    update dispatch_event set reason = null, detail = '{}' where dispatch_id = t.dispatch_id;
+    update cluster_decision d set reasons = '{}'
+     where d.dispatch_id = t.dispatch_id
+        or (d.cluster_id in (select cluster_id from cluster_decision where dispatch_id = t.dispatch_id)
+            and position(t.dispatch_id::text in d.reasons::text) > 0);
+    update correction set explanation = '' where dispatch_id = t.dispatch_id;
+  elsif t.object = 'picture' then
+    update dispatch_version v set content = jsonb_set(
+             jsonb_set(content, '{picture}', 'null'),
+             '{article}', case when jsonb_typeof(content -> 'article') = 'object' then content -> 'article' || '{"picture": null}' else 'null' end)
+     where v.dispatch_id in (select dispatch_id from picture where id in (select taken_down_pictures(order_id)));
+  end if;
+end
+$$;
+
+-- Other bytes for a variant that holds what is taken down. The old ones go when nobody else's variant has them.
+create function takedown_move_variant(order_id uuid, moved_id uuid, head text[], bytes_hash bytea, html text, plain_text text) returns void
+language plpgsql security definer set search_path from current as $$
+declare
+  t   takedown := open_takedown(order_id);
+  old bytea;
+begin
+  select v.rendering_hash into old from variant v
+   where v.id = moved_id and exists (
+     select from taken_down_blocks(order_id) gone
+      where gone.edition_id = v.edition_id and gone.revision = v.revision and gone.block = any (v.positions))
+     for update;
+  if not found then
+    raise exception 'variant % holds nothing of takedown %', moved_id, t.id using errcode = 'check_violation';
+  end if;
+  if sha256(convert_to(html, 'UTF8') || '\\x00'::bytea || convert_to(plain_text, 'UTF8')) <> bytes_hash then
+    raise exception 'the hash is not that of the rendering' using errcode = 'check_violation';
+  end if;
+  insert into rendering (hash, html, plain_text) values (bytes_hash, html, plain_text) on conflict do nothing;
+  update variant set rendering_hash = bytes_hash, subject = case when subject is null then null else head[1] end,
+         preheader = case when preheader is null then null else head[2] end
+   where id = moved_id;
+  if old <> bytes_hash and not exists (select from variant where rendering_hash = old) then
+    delete from rendering where hash = old;
+  end if;
+end
+$$;
+
+create function takedown_head(order_id uuid, of_edition uuid, of_revision int, new_subject text, new_preheader text) returns void
+language plpgsql security definer set search_path from current as $$
+declare
+  t takedown := open_takedown(order_id);
+begin
+  if not exists (select from taken_down_blocks(order_id) gone where gone.edition_id = of_edition and gone.revision = of_revision) then
+    raise exception 'revision % of % holds nothing of takedown %', of_revision, of_edition, t.id using errcode = 'check_violation';
+  end if;
+  update revision set subject = new_subject, preheader = new_preheader where edition_id = of_edition and number = of_revision;
+end
+$$;
 
 -- The archive's order: what is public of a newsletter, newest first.
 create index edition_archive on edition (newsletter_id, edition_date desc) where state in ('frozen', 'sending', 'sent');
@@ -286,4 +405,8 @@ grant select, insert, update, delete on
   calendar_break, insertion, block_exclusion, edition_approval, wave to {{runtime}};
 grant select, insert, update on takedown to {{runtime}};
 grant select, insert on edition_cut, variant_cut, correction to {{runtime}};
+revoke all on function takedown_redact(uuid), takedown_head(uuid, uuid, int, text, text),
+  takedown_move_variant(uuid, uuid, text[], bytea, text, text) from public;
+grant execute on function takedown_redact(uuid), takedown_head(uuid, uuid, int, text, text),
+  takedown_move_variant(uuid, uuid, text[], bytea, text, text) to {{runtime}};
 `;
