@@ -21,6 +21,7 @@ export default {
   // Journeys start databases, servers and browsers.
   testTimeout: 60_000,
   maxWorkers: 2,
+  testSequencer: '<rootDir>/test/support/slow-first.js',
   // Modules of finished files stay in a worker's memory (4 GB at the end): a fresh one is quicker than their collection.
   workerIdleMemoryLimit: '1500MB',
   extensionsToTreatAsEsm: ['.ts', '.tsx'],

@@ -202,13 +202,14 @@ describe.each([
     expect(watched).toEqual({ strangers: [], complaints: [] });
   });
 
-  it('meets no barrier that axe can find (WCAG 2.2 AA), light or dark', async () => {
+  it('meets no barrier that axe can find (WCAG 2.2 AA)', async () => {
     const context = await browser.open({ locale: language.locale, viewport: { width: 1200, height: 800 } });
     const barriers: Record<string, string[]> = {};
     await walk(context, language, `${name.toLowerCase()}.second@example.org`, async (place, page) => {
       // The mailbox is a developer's tool; it reloads itself, which a page for readers must not.
       if (place === 'mailbox') return;
-      for (const colorScheme of ['light', 'dark'] as const) {
+      // The colours are the same in every language.
+      for (const colorScheme of language === french ? (['light', 'dark'] as const) : (['light'] as const)) {
         await page.emulateMedia({ colorScheme });
         const found = await violations(page);
         if (found.length > 0) barriers[`${place}, ${colorScheme}`] = found;
