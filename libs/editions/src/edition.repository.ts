@@ -75,7 +75,8 @@ export class EditionRepository {
         slot: edition.slot ?? null,
         created_by: edition.createdBy ?? null,
       })
-      .onConflict((conflict) => conflict.columns(['newsletter_id', 'kind', 'edition_date', 'sequence']).doNothing())
+      // By its number, or as the calendar's of this slot.
+      .onConflict((conflict) => conflict.doNothing())
       .returning('id')
       .executeTakeFirst();
     return row?.id;
@@ -174,7 +175,10 @@ export class EditionRepository {
     return new Set(rows.flatMap((row) => (row.dispatch_id === null ? [] : [row.dispatch_id])));
   }
 
-  /** Claimed and not prepared, or proposed under an automatic policy: what a lost job leaves behind. */
+  /**
+   * What a job has to make now, first due first: digests to be proposed, and proposals of automatic newsletters to be
+   * frozen. A letter or a flash that is only claimed is being written by whoever claimed it.
+   */
   async unprepared(limit: number): Promise<string[]> {
     const rows = await this.database
       .selectFrom('edition')
@@ -182,8 +186,16 @@ export class EditionRepository {
       .select('edition.id')
       .where((where) =>
         where.or([
-          where('edition.state', '=', 'claimed'),
-          where.and([where('edition.state', '=', 'proposed'), where('newsletter.approval', '=', 'automatic')]),
+          where.and([
+            where('edition.state', '=', 'claimed'),
+            where('edition.kind', '=', 'digest'),
+            where('edition.propose_at', '<=', sql<Date>`now()`),
+          ]),
+          where.and([
+            where('edition.state', '=', 'proposed'),
+            where('newsletter.approval', '=', 'automatic'),
+            where('edition.freeze_at', '<=', sql<Date>`now()`),
+          ]),
         ]),
       )
       .orderBy('edition.due_at')
@@ -236,15 +248,20 @@ export class EditionRepository {
     return row === undefined ? undefined : toEdition(row);
   }
 
-  /** Frozen and due: delivery may begin. */
-  async startable(limit: number): Promise<Edition[]> {
+  /** Frozen, and its first wave, that of the seed addresses, at most `leadSeconds` away: delivery may begin. */
+  async startable(limit: number, leadSeconds = 0): Promise<Edition[]> {
     const rows = await this.database
       .selectFrom('edition')
-      .selectAll()
-      .where('state', '=', 'frozen')
-      .where('due_at', '<=', sql<Date>`now()`)
-      .where('paused_at', 'is', null)
-      .orderBy('due_at')
+      .innerJoin('newsletter', 'newsletter.id', 'edition.newsletter_id')
+      .selectAll('edition')
+      .where('edition.state', '=', 'frozen')
+      .where(
+        'edition.due_at',
+        '<=',
+        sql<Date>`now() + make_interval(secs => ${leadSeconds}, mins => coalesce(newsletter.seed_lead_minutes, 0))`,
+      )
+      .where('edition.paused_at', 'is', null)
+      .orderBy('edition.due_at')
       .limit(limit)
       .execute();
     return rows.map(toEdition);
@@ -285,8 +302,8 @@ export class EditionRepository {
       const rows = await trx
         .updateTable('edition')
         .set({ state: 'cancelled', cancelled_at: sql<Date>`now()`, reason: 'edition.stale' })
-        .where('state', 'in', ['claimed', 'proposed', 'held', 'frozen'])
-        .where('useful_until', '<', sql<Date>`now()`)
+        .where('state', 'in', ['claimed', 'proposed', 'held', 'approved', 'frozen'])
+        .where('useful_until', '<=', sql<Date>`now()`)
         .returning(['id', 'newsletter_id'])
         .execute();
       for (const row of rows) {

@@ -4,6 +4,7 @@ import { dueBetween, localDate, nextDue, type CalendarRule } from './calendar.js
 
 const everyDay = (localTime: string, timeZone: string): CalendarRule => ({
   timeZone,
+  breaks: [],
   calendar: [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, localTime })),
 });
 
@@ -39,9 +40,9 @@ describe('nextDue', () => {
   });
 
   it('follows the weekdays of the calendar', () => {
-    const weekly: CalendarRule = { timeZone: 'UTC', calendar: [{ weekday: 1, localTime: '06:30' }] };
+    const weekly: CalendarRule = { timeZone: 'UTC', breaks: [], calendar: [{ weekday: 1, localTime: '06:30' }] };
     expect(nextDue(weekly, new Date('2026-11-24T00:00:00Z'))?.editionDate).toBe('2026-11-30');
-    expect(nextDue({ timeZone: 'UTC', calendar: [] }, new Date())).toBeUndefined();
+    expect(nextDue({ timeZone: 'UTC', breaks: [], calendar: [] }, new Date())).toBeUndefined();
   });
 
   it('dates an edition by the newsletter’s zone at both ends of the world', () => {

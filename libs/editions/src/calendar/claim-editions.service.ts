@@ -1,57 +1,74 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, Database, JobBell, Log, type EditionKind } from '@app/platform';
-import { dueBetween, localDate } from './calendar.js';
+import { Clock, Database, JobBell, Log, type Db, type EditionKind } from '@app/platform';
+import { localDate } from './calendar.js';
+import { CalendarClaimRepository } from './calendar-claim.repository.js';
+import { earliestDate, editionTimes, plannedEditions, slotNames } from './planned-editions.js';
+import { ReaderMornings } from './reader-mornings.js';
 import { EditionRepository } from '../edition.repository.js';
 import { prepareEdition } from '../editions.jobs.js';
 import type { Newsletter } from '../newsletters/newsletter.js';
 import { NewsletterRepository } from '../newsletters/newsletter.repository.js';
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
+export interface ExtraEdition {
+  /** Left out: now. */
+  readonly dueAt?: Date;
+  /** The operator who wants it. */
+  readonly createdBy?: string | null;
+  /** A transaction that also writes what it holds. */
+  readonly db?: Db;
+}
 
-/** Brings editions into being: by the calendar, or because an operator wants one now. */
+/** Brings editions into being: by the calendar, or because an operator wants one. */
 @Injectable()
 export class ClaimEditions {
   constructor(
     private readonly database: Database,
     private readonly newsletters: NewsletterRepository,
     private readonly editions: EditionRepository,
+    private readonly calendar: CalendarClaimRepository,
+    private readonly mornings: ReaderMornings,
     private readonly bell: JobBell,
     private readonly clock: Clock,
     private readonly log: Log,
   ) {}
 
   /**
-   * Claims every edition whose content is to be frozen by now and which is still useful. Harmless at any time, any
+   * Claims every edition that is to be made by now and is still useful for its last readers. Harmless at any time, any
    * number of times, on any number of machines. Returns the ids claimed by this very call.
    */
   async claimDue(): Promise<string[]> {
-    const now = this.clock.now();
     const claimed: string[] = [];
     for (const newsletter of await this.newsletters.all()) {
-      // An edition due before the newsletter existed was never promised to anybody.
-      const after = new Date(
-        Math.max(now.getTime() - newsletter.usefulHours * HOUR_MS, newsletter.createdAt.getTime()),
-      );
-      const until = new Date(now.getTime() + newsletter.freezeLeadMinutes * MINUTE_MS);
-      for (const due of dueBetween(newsletter, after, until)) {
-        const id = await this.claim(newsletter, 'digest', due.editionDate, 1, due.dueAt);
-        if (id !== undefined) claimed.push(id);
+      try {
+        claimed.push(...(await this.claimOf(newsletter)));
+      } catch (error) {
+        // One newsletter that cannot be reckoned with must not keep the others from their readers; tried again in a minute.
+        this.log.failure('edition.claim_failed', error, { newsletterId: newsletter.id });
       }
     }
     await this.bell.ring(prepareEdition, ...claimed.map((editionId) => ({ editionId })));
     return claimed;
   }
 
-  /** An extra edition of today, due at once; its sequence counts up from the calendar's own. */
-  async claimNow(newsletter: Newsletter, kind: EditionKind = 'digest'): Promise<string> {
+  /**
+   * An extra edition, one instant for all its readers; its sequence counts up from the calendar's own. Dated by the
+   * newsletter's day at that instant; proposed at once, frozen with the newsletter's leads where there is time for them.
+   */
+  async claimNow(newsletter: Newsletter, kind: EditionKind = 'digest', extra: ExtraEdition = {}): Promise<string> {
     const now = this.clock.now();
-    const editionDate = localDate(newsletter.timeZone, now);
+    const dueAt = extra.dueAt !== undefined && extra.dueAt > now ? extra.dueAt : now;
+    const times = editionTimes(newsletter, dueAt, dueAt);
+    const freezeAt = times.freezeAt > now ? times.freezeAt : now;
+    const editionDate = localDate(newsletter.timeZone, dueAt);
+    const { db = this.database, createdBy = null } = extra;
     for (;;) {
       // The calendar's edition of the day keeps number 1 even when it is not claimed yet.
-      const sequence = Math.max(2, await this.editions.nextSequence(this.database, newsletter.id, kind, editionDate));
-      const id = await this.claim(newsletter, kind, editionDate, sequence, now);
-      if (id !== undefined) return id;
+      const sequence = Math.max(2, await this.editions.nextSequence(db, newsletter.id, kind, editionDate));
+      const edition = { newsletterId: newsletter.id, kind, editionDate, sequence };
+      const id = await this.editions.claim(db, { ...edition, ...times, proposeAt: now, freezeAt, createdBy });
+      if (id === undefined) continue;
+      this.log.info('edition.claimed', { editionId: id, ...edition });
+      return id;
     }
   }
 
@@ -62,23 +79,20 @@ export class ClaimEditions {
     return ids.length;
   }
 
-  private async claim(
-    newsletter: Newsletter,
-    kind: EditionKind,
-    editionDate: string,
-    sequence: number,
-    dueAt: Date,
-  ): Promise<string | undefined> {
-    const id = await this.editions.claim(this.database, {
-      newsletterId: newsletter.id,
-      kind,
-      editionDate,
-      sequence,
-      dueAt,
-      usefulUntil: new Date(dueAt.getTime() + newsletter.usefulHours * HOUR_MS),
-    });
-    if (id !== undefined)
-      this.log.info('edition.claimed', { editionId: id, newsletterId: newsletter.id, kind, editionDate, sequence });
-    return id;
+  private async claimOf(newsletter: Newsletter): Promise<string[]> {
+    const now = this.clock.now();
+    const claimed = await this.calendar.claimed(newsletter.id, earliestDate(newsletter, now));
+    const mornings = await this.mornings.of(this.database, newsletter.id);
+    const ids: string[] = [];
+    for (const planned of plannedEditions(newsletter, mornings, { now, claimed })) {
+      const found = await this.calendar.claim(newsletter.id, planned, slotNames(newsletter));
+      if (found === undefined) continue;
+      ids.push(found.id);
+      const { editionDate, slot } = planned;
+      const { id: editionId, sequence } = found;
+      const edition = { editionId, newsletterId: newsletter.id, kind: 'digest', editionDate, sequence, slot };
+      this.log.info('edition.claimed', edition);
+    }
+    return ids;
   }
 }
