@@ -1,0 +1,49 @@
+import type { BlockKind } from '@app/platform';
+import type { SectionRule } from '../newsletters/newsletter.js';
+import { OTHER_SECTION } from '../assembly/assembly.js';
+
+/** A proposal as a desk has it before it: what the machine chose, and what people made of it. Positions are indexes. */
+export interface DeskProposal {
+  readonly blocks: readonly DeskBlock[];
+  readonly exclusions: readonly Exclusion[];
+  /** null: the machine's. */
+  readonly subject: string | null;
+  readonly preheader: string | null;
+}
+
+export interface DeskBlock {
+  readonly id: string;
+  readonly kind: BlockKind;
+  /** Slug; '' for what stands under none. */
+  readonly section: string;
+  /** Set for kind `dispatch` alone. */
+  readonly dispatchId: string | null;
+  /** What is written in a block that is no dispatch; marks of the assembly in one that is. */
+  readonly content: Readonly<Record<string, unknown>>;
+  /** The machine's, in its own words. */
+  readonly reasons: readonly unknown[];
+  readonly isPinned: boolean;
+  /** The desk's words, which win over the dispatch's. */
+  readonly edits: { readonly headline?: string; readonly standfirst?: string };
+  /** null: the machine. */
+  readonly addedBy: string | null;
+}
+
+/** Left out by the desk. */
+export interface Exclusion {
+  readonly dispatchId: string;
+  readonly reason: string;
+  readonly excludedBy: string | null;
+}
+
+/** Where a dispatch stands by its labels: under the first section that asks for one of them. */
+export function homeSection(
+  rules: readonly SectionRule[],
+  labels: { readonly regions: readonly string[]; readonly topics: readonly string[] },
+): string {
+  const own = rules.find(
+    ({ label, slug }) =>
+      (label === 'region' && labels.regions.includes(slug)) || (label === 'topic' && labels.topics.includes(slug)),
+  );
+  return (own ?? rules.find(({ label }) => label === 'rest'))?.slug ?? OTHER_SECTION;
+}

@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import type { DeskBlock, DeskProposal } from './desk-proposal.js';
+
+/**
+ * What people made of the machine's proposal. The machine's is read from `edition.assembled`, as it was written when the
+ * edition was assembled last.
+ */
+const assembledBlocks = z.object({
+  blocks: z.array(
+    z.object({
+      dispatchId: z.string().nullish(),
+      section: z.string().default(''),
+      kind: z.string().default('dispatch'),
+    }),
+  ),
+});
+
+export interface ProposalDiff {
+  /** False: nothing was assembled, and everything is the desk's. */
+  readonly isAssembled: boolean;
+  readonly added: readonly { readonly block: string; readonly dispatchId: string | null; readonly kind: string; readonly position: number; readonly by: string | null }[]; // prettier-ignore
+  /** `reason` null: it left by itself, because it is no longer usable or was assembled anew. */
+  readonly removed: readonly { readonly dispatchId: string; readonly position: number; readonly reason: string | null; readonly by: string | null }[]; // prettier-ignore
+  /** The fewest that have to be moved to come from one order to the other, and those under another section. */
+  readonly moved: readonly { readonly block: string; readonly dispatchId: string; readonly from: Place; readonly to: Place }[]; // prettier-ignore
+  readonly rewritten: readonly { readonly block: string; readonly dispatchId: string; readonly headline?: string; readonly standfirst?: string }[]; // prettier-ignore
+  readonly pinned: readonly string[];
+  /** null: the machine's. */
+  readonly subject: string | null;
+  readonly preheader: string | null;
+}
+
+interface Place {
+  readonly position: number;
+  readonly section: string;
+}
+
+type DispatchBlock = DeskBlock & { readonly dispatchId: string };
+
+/** Pure. `assembled` is whatever stands in the column. */
+export function diffProposal(assembled: unknown, proposal: DeskProposal): ProposalDiff {
+  const read = assembledBlocks.safeParse(assembled);
+  const machine = placesOf(read.success ? read.data.blocks : []);
+  const present = proposal.blocks.map((block, position) => ({ ...block, position }));
+  const dispatches = present.filter((block): block is DispatchBlock & Place => block.dispatchId !== null);
+  const ids = new Set(dispatches.map(({ dispatchId }) => dispatchId));
+  const exclusions = new Map(proposal.exclusions.map((exclusion) => [exclusion.dispatchId, exclusion]));
+  return {
+    isAssembled: read.success,
+    added: present
+      // A promotion that stands in every edition of its days was put there by nobody at this desk.
+      .filter(({ dispatchId, addedBy, isPinned }) => (dispatchId === null ? addedBy !== null || isPinned : !machine.has(dispatchId)))
+      .map(({ id, dispatchId, kind, position, addedBy }) => ({ block: id, dispatchId, kind, position, by: addedBy })),
+    removed: [...machine].flatMap(([dispatchId, { position }]) => {
+      if (ids.has(dispatchId)) return [];
+      const exclusion = exclusions.get(dispatchId);
+      return { dispatchId, position, reason: exclusion?.reason ?? null, by: exclusion?.excludedBy ?? null };
+    }),
+    moved: movedBlocks(machine, dispatches),
+    rewritten: dispatches
+      .filter(({ edits }) => Object.keys(edits).length > 0)
+      .map(({ id, dispatchId, edits }) => ({ block: id, dispatchId, ...edits })),
+    pinned: present.filter(({ isPinned }) => isPinned).map(({ id }) => id),
+    subject: proposal.subject,
+    preheader: proposal.preheader,
+  }; // prettier-ignore
+}
+
+function placesOf(blocks: z.output<typeof assembledBlocks>['blocks']): Map<string, Place> {
+  const places = blocks.map(({ dispatchId, section }, position) => [dispatchId ?? '', { position, section }] as const);
+  return new Map(places.filter(([dispatchId]) => dispatchId !== ''));
+}
+
+function movedBlocks(machine: ReadonlyMap<string, Place>, present: readonly (DispatchBlock & Place)[]) {
+  const both = present.flatMap((block) => {
+    const from = machine.get(block.dispatchId);
+    return from === undefined ? [] : [{ block, from }];
+  });
+  const stayed = longestRising(both.map(({ from }) => from.position));
+  return both
+    .filter(({ block, from }, index) => !stayed.has(index) || block.section !== from.section)
+    .map(({ block: { id, dispatchId, position, section }, from }) => ({
+      block: id,
+      dispatchId,
+      from,
+      to: { position, section },
+    }));
+}
+
+/** Indexes of a longest rising subsequence: what can be left in place while the others are moved. */
+function longestRising(values: readonly number[]): Set<number> {
+  const lengths: number[] = [];
+  const before: number[] = [];
+  let end = -1;
+  for (const [index, value] of values.entries()) {
+    let best = -1;
+    for (let earlier = 0; earlier < index; earlier += 1) {
+      const rises = (values[earlier] ?? value) < value;
+      if (rises && (lengths[earlier] ?? 0) > (best === -1 ? 0 : (lengths[best] ?? 0))) best = earlier;
+    }
+    lengths[index] = 1 + (best === -1 ? 0 : (lengths[best] ?? 0));
+    before[index] = best;
+    if (end === -1 || lengths[index] > (lengths[end] ?? 0)) end = index;
+  }
+  const kept = new Set<number>();
+  for (let index = end; index !== -1; index = before[index] ?? -1) kept.add(index);
+  return kept;
+}
