@@ -13,7 +13,7 @@ import {
   pollSource,
 } from '@app/dispatches';
 import { StartEdition, SubmitChunk, startEdition, submitChunk } from '@app/delivery';
-import { PrepareEdition, prepareEdition } from '@app/editions';
+import { PrepareEdition, ReviseEdition, prepareEdition, reviseEdition } from '@app/editions';
 import { SendNotice, sendNotice } from '@app/mail';
 import { handler, proveComplete, runJob, type JobHandler } from './job-handlers.js';
 import { pollFromQueue } from './poll-from-queue.js';
@@ -21,6 +21,7 @@ import { pollFromQueue } from './poll-from-queue.js';
 /** Every kind of job the product declares. */
 const declaredJobs = [
   prepareEdition,
+  reviseEdition,
   startEdition,
   submitChunk,
   sendNotice,
@@ -37,6 +38,7 @@ export class JobHandlers {
 
   constructor(
     prepare: PrepareEdition,
+    revise: ReviseEdition,
     start: StartEdition,
     chunks: SubmitChunk,
     notices: SendNotice,
@@ -47,6 +49,9 @@ export class JobHandlers {
   ) {
     this.handlers = [
       handler(prepareEdition, ({ editionId }) => prepare.prepare(editionId)),
+      handler(reviseEdition, async ({ editionId }) => {
+        await revise.revise(editionId);
+      }),
       handler(startEdition, ({ editionId }) => start.start(editionId)),
       handler(submitChunk, ({ editionId, chunk }) => chunks.submit(editionId, chunk)),
       handler(sendNotice, ({ noticeId }) => notices.send(noticeId)),

@@ -3,7 +3,7 @@ import { Cron, CronExpression, SchedulerRegistry } from '@nestjs/schedule';
 import { Config, Log } from '@app/platform';
 import { ClusterDispatches, FetchArticle, RingSources, SweepPictures, WatchSources } from '@app/dispatches';
 import { StartEdition, SweepLedger } from '@app/delivery';
-import { ClaimEditions } from '@app/editions';
+import { ClaimEditions, ReviseEdition } from '@app/editions';
 import { NoticeOutbox } from '@app/mail';
 import { TendReaders } from '@app/subscribers';
 import { KeepRetention } from './keep-retention.service.js';
@@ -21,6 +21,7 @@ export class Schedules implements OnApplicationBootstrap, BeforeApplicationShutd
     private readonly registry: SchedulerRegistry,
     private readonly config: Config,
     private readonly editions: ClaimEditions,
+    private readonly revisions: ReviseEdition,
     private readonly start: StartEdition,
     private readonly ledger: SweepLedger,
     private readonly outbox: NoticeOutbox,
@@ -53,6 +54,7 @@ export class Schedules implements OnApplicationBootstrap, BeforeApplicationShutd
   minute(): Promise<void> {
     return this.once('minute', async () => {
       await this.editions.claimDue();
+      await this.revisions.ringTainted('all');
       await this.clusters.ringDue();
       await this.articles.ringDueArticles();
       await this.pictures.sweep();
@@ -73,6 +75,7 @@ export class Schedules implements OnApplicationBootstrap, BeforeApplicationShutd
 
   private async sweep(): Promise<void> {
     await this.editions.ringUnprepared();
+    await this.revisions.ringTainted('open');
     await this.start.ringDue();
     await this.ledger.sweep();
     await this.outbox.ringDue();

@@ -7,3 +7,10 @@ export const prepareEdition = defineJob({
   name: 'prepare-edition',
   payload: z.object({ editionId: z.uuid() }),
 });
+
+/** Freeze the next revision of an edition that holds what was killed after it was frozen. */
+export const reviseEdition = defineJob({
+  queue: 'editions',
+  name: 'revise-edition',
+  payload: z.object({ editionId: z.uuid() }),
+});

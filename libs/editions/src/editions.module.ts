@@ -3,11 +3,19 @@ import { DispatchesModule } from '@app/dispatches';
 import { MailModule } from '@app/mail';
 import { AssembleEdition } from './assembly/assemble-edition.service.js';
 import { ProposalRepository } from './desk/proposal.repository.js';
+import { CorrectEditions } from './revisions/correct-editions.service.js';
+import { DraftRepository } from './revisions/draft.repository.js';
+import { FreezeBlocks } from './revisions/freeze-blocks.service.js';
 import { FreezeEdition } from './revisions/freeze-edition.service.js';
+import { ReviseEdition } from './revisions/revise-edition.service.js';
+import { TaintRepository } from './revisions/taint.repository.js';
+import { WriteRevision } from './revisions/write-revision.service.js';
 import { CorrectionRepository } from './revisions/correction.repository.js';
 import { RevisionRepository } from './revisions/revision.repository.js';
+import { CalendarClaimRepository } from './calendar/calendar-claim.repository.js';
 import { ClaimEditions } from './calendar/claim-editions.service.js';
 import { ReaderMornings } from './calendar/reader-mornings.js';
+import { EditionAudienceRepository } from './edition-audience.repository.js';
 import { EditionRepository } from './edition.repository.js';
 import { InsertionRepository } from './newsletters/insertion.repository.js';
 import { NewsletterRepository } from './newsletters/newsletter.repository.js';
@@ -25,12 +33,20 @@ import { ViewLinks } from './digest/view-links.js';
     InsertionRepository,
     NewsletterWords,
     EditionRepository,
+    EditionAudienceRepository,
     ProposalRepository,
     RevisionRepository,
     CorrectionRepository,
     RenderDigest,
     AssembleEdition,
+    CorrectEditions,
+    DraftRepository,
+    FreezeBlocks,
     FreezeEdition,
+    ReviseEdition,
+    TaintRepository,
+    WriteRevision,
+    CalendarClaimRepository,
     ClaimEditions,
     ReaderMornings,
     PrepareEdition,
@@ -43,11 +59,13 @@ import { ViewLinks } from './digest/view-links.js';
     InsertionRepository,
     NewsletterWords,
     EditionRepository,
+    EditionAudienceRepository,
     ProposalRepository,
     RevisionRepository,
     CorrectionRepository,
     AssembleEdition,
     FreezeEdition,
+    ReviseEdition,
     ClaimEditions,
     ReaderMornings,
     PrepareEdition,

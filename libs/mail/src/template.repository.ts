@@ -37,6 +37,12 @@ export class TemplateRepository {
     return row === undefined ? undefined : toVersion(row);
   }
 
+  /** One that a revision pinned. */
+  async version(db: Db, id: string): Promise<TemplateVersion | undefined> {
+    const row = await this.versions(db).where('template_version.id', '=', id).executeTakeFirst();
+    return row === undefined ? undefined : toVersion(row);
+  }
+
   /**
    * Makes sure a template with this slug exists and its newest version has this content; a changed content becomes the
    * next version. Returns the template's id.

@@ -6,7 +6,7 @@ import { editionErrors } from '../editions.errors.js';
 import { NewsletterRepository } from '../newsletters/newsletter.repository.js';
 import { CorrectEditions } from './correct-editions.service.js';
 import { DraftRepository, type StoredDraft } from './draft.repository.js';
-import { FreezeBlocks, type DueSpan } from './freeze-blocks.service.js';
+import { FreezeBlocks } from './freeze-blocks.service.js';
 import { hasContent, leadOf } from './revised-blocks.js';
 import { WriteRevision } from './write-revision.service.js';
 
@@ -58,15 +58,20 @@ export class FreezeEdition {
   async frozenBlocks(
     db: Db,
     chosen: readonly { readonly section: string; readonly dispatchId: string }[],
-    due: DueSpan,
+    dueAt: Date,
   ): Promise<FrozenBlock[]> {
     const drafts = chosen.map(({ section, dispatchId }) => ({ ...NO_WORDS, section, dispatchId }));
-    return this.blocks.freeze(db, drafts, due);
+    return this.blocks.freeze(db, drafts, { dueAt, lastDueAt: dueAt });
   }
 
   private async write(
     trx: Db,
-    { edition, drafts, blocks, approvedBy }: {
+    {
+      edition,
+      drafts,
+      blocks,
+      approvedBy,
+    }: {
       edition: Edition;
       drafts: readonly StoredDraft[];
       blocks: readonly FrozenBlock[];

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Database, newId, type Db, type RevisionMark } from '@app/platform';
-import type { FrozenBlock } from '../digest/frozen-block.js';
+import { readFrozenBlock, type FrozenBlock } from '../digest/frozen-block.js';
 import { toEdition, type Edition } from '../edition.repository.js';
 
 export interface RevisionRecord {
@@ -12,6 +12,9 @@ export interface RevisionRecord {
   readonly templateVersionId: string;
   readonly approvedBy: string | null;
   readonly contentHash: Buffer;
+  readonly isSubjectByDesk: boolean;
+  readonly reason: string;
+  readonly marks: readonly RevisionMark[];
 }
 
 /** The content an edition has now: what mail, web view, archive and feeds are made from. */
@@ -52,35 +55,45 @@ export class RevisionRepository {
         template_version_id: revision.templateVersionId,
         approved_by: revision.approvedBy,
         content_hash: revision.contentHash,
+        is_subject_by_desk: revision.isSubjectByDesk,
+        reason: revision.reason,
+        marks: JSON.stringify(revision.marks),
       })
       .execute();
-    await db
-      .insertInto('revision_block')
-      .values(
-        blocks.map((block) => ({
-          edition_id: revision.editionId,
-          revision: revision.number,
-          position: block.position,
-          kind: block.kind,
-          section: block.section,
-          dispatch_id: block.kind === 'dispatch' ? block.dispatchId : null,
-          dispatch_version: block.kind === 'dispatch' ? block.dispatchVersion : null,
-          picture_id: block.kind === 'dispatch' ? block.pictureId : null,
-          content: JSON.stringify(block.content),
-        })),
-      )
-      .execute();
+    if (blocks.length > 0)
+      await db
+        .insertInto('revision_block')
+        .values(blocks.map((block) => blockRow(revision, block)))
+        .execute();
+    if (revision.number === 1) await this.leaveTheDesk(db, revision.editionId);
     await db
       .updateTable('edition')
-      .set({ state: 'frozen', reason: null, current_revision: revision.number, frozen_at: sql<Date>`now()` })
+      .set({ current_revision: revision.number })
       .where('id', '=', revision.editionId)
       .execute();
-    // What the desk was called for is done.
+  }
+
+  /** The first revision: from now on it is delivery's, and what the desk was called for is done. */
+  private async leaveTheDesk(db: Db, editionId: string): Promise<void> {
+    await db
+      .updateTable('edition')
+      .set({ state: 'frozen', reason: null, frozen_at: sql<Date>`now()` })
+      .where('id', '=', editionId)
+      .execute();
     await db
       .updateTable('desk_alarm')
       .set({ settled_at: sql<Date>`now()` })
-      .where('edition_id', '=', revision.editionId)
+      .where('edition_id', '=', editionId)
       .where('settled_at', 'is', null)
+      .execute();
+  }
+
+  /** Calls for a person; the same call is not made twice while it is open. */
+  async alarm(db: Db, edition: Pick<Edition, 'id' | 'newsletterId'>, code: string): Promise<void> {
+    await db
+      .insertInto('desk_alarm')
+      .values({ id: newId(), newsletter_id: edition.newsletterId, edition_id: edition.id, code })
+      .onConflict((conflict) => conflict.doNothing())
       .execute();
   }
 
@@ -114,7 +127,7 @@ export class RevisionRepository {
         contentHash: revision.content_hash,
       },
       subject: revision.subject,
-      blocks: blocks.map(toFrozenBlock),
+      blocks: blocks.map(readFrozenBlock),
       marks: revision.marks,
     };
   }
@@ -210,23 +223,17 @@ export class RevisionRepository {
   }
 }
 
-interface BlockRow {
-  readonly position: number;
-  readonly kind: string;
-  readonly section: string;
-  readonly dispatch_id: string | null;
-  readonly dispatch_version: number | null;
-  readonly content: Record<string, unknown>;
-}
-
-function toFrozenBlock(row: BlockRow): FrozenBlock {
-  // Written from a frozen block by `freeze`, and never changed since: the table is append-only.
+function blockRow(revision: RevisionRecord, block: FrozenBlock) {
+  const dispatch = block.kind === 'dispatch' ? block : undefined;
   return {
-    position: row.position,
-    kind: row.kind,
-    section: row.section,
-    dispatchId: row.dispatch_id,
-    dispatchVersion: row.dispatch_version,
-    content: row.content,
-  } as unknown as FrozenBlock;
+    edition_id: revision.editionId,
+    revision: revision.number,
+    position: block.position,
+    kind: block.kind,
+    section: block.section,
+    dispatch_id: dispatch?.dispatchId ?? null,
+    dispatch_version: dispatch?.dispatchVersion ?? null,
+    picture_id: dispatch?.pictureId ?? null,
+    content: JSON.stringify(block.content),
+  };
 }

@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import { DispatchShelf } from '@app/dispatches';
+import type { Db } from '@app/platform';
+import { freezeBlock } from '../digest/freeze-block.js';
+import type { FrozenBlock } from '../digest/frozen-block.js';
+import type { StoredDraft } from './draft.repository.js';
+import { numbered } from './revised-blocks.js';
+
+/** When an edition is due: at the first of its waves, and at the last. */
+export interface DueSpan {
+  readonly dueAt: Date;
+  readonly lastDueAt: Date;
+}
+
+/** From a proposal's blocks to frozen ones: the dispatches as they are at this moment, cut to their rights. */
+@Injectable()
+export class FreezeBlocks {
+  constructor(private readonly shelf: DispatchShelf) {}
+
+  /**
+   * In the proposal's order. Left out is what may not leave: killed, withheld, or under an embargo at the first wave. For
+   * all waves there is one content, so rights are judged at the last of them.
+   */
+  async freeze(db: Db, drafts: readonly StoredDraft[], due: DueSpan): Promise<FrozenBlock[]> {
+    const ids = drafts.flatMap(({ dispatchId }) => (dispatchId === null ? [] : [dispatchId]));
+    const usable = new Map((await this.shelf.usable(db, ids)).map((dispatch) => [dispatch.id, dispatch]));
+    const kept = drafts.flatMap((draft): FrozenBlock[] => {
+      const { kind, section, content, edits } = draft;
+      if (kind !== 'dispatch') return [freezeBlock({ kind, position: 0, section, content })];
+      const dispatch = usable.get(draft.dispatchId ?? '');
+      if (dispatch === undefined || (dispatch.embargoedUntil !== null && dispatch.embargoedUntil > due.dueAt))
+        return [];
+      return [freezeBlock({ kind, position: 0, section, dispatch, at: due.lastDueAt, content, edits })];
+    });
+    return numbered(kept);
+  }
+}
