@@ -7,6 +7,7 @@ import { projectPath } from '@app/platform';
 import { SubscribersModule } from '@app/subscribers';
 import { ADMIN_FOLDER, AdminShellController } from './admin-shell.controller.js';
 import { AlarmsController } from './alarms.controller.js';
+import { CalendarController } from './calendar.controller.js';
 import { DeskPages } from './desk-pages.js';
 import { DispatchLifeController, PicturesController } from './dispatch-life.controller.js';
 import { DispatchesController } from './dispatches.controller.js';
@@ -31,6 +32,7 @@ import { TemplatesController } from './templates.controller.js';
     SessionController,
     AdminShellController,
     NewslettersController,
+    CalendarController,
     PreviewController,
     TemplatesController,
     DispatchesController,

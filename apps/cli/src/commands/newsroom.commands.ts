@@ -7,6 +7,7 @@ import { createNewsletters } from '../newsroom/create-newsletters.js';
 import { embedSnippets, SNIPPET_KINDS, type SnippetKind } from '../newsroom/embed-snippets.js';
 import { readNewsroomFile, readOrigins } from '../newsroom/newsroom-file.js';
 import { withToolbox } from '../toolbox.js';
+import { addCalendar } from './newsletter-calendar.command.js';
 import { print, table } from './print.js';
 
 interface Options {
@@ -15,9 +16,10 @@ interface Options {
 
 /** What is published: newsletters. */
 export function addNewsroom(program: Command): void {
-  const newsletter = program.command('newsletter').description('newsletters: create, list, embed, sites');
+  const newsletter = program.command('newsletter').description('newsletters: create, list, calendar, embed, sites');
   addNewsletters(newsletter);
   addForms(newsletter);
+  addCalendar(newsletter);
 }
 
 function addNewsletters(newsletter: Command): void {

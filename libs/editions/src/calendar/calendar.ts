@@ -50,8 +50,8 @@ export function breakOn(rule: CalendarRule, editionDate: string): CalendarBreak 
 
 /**
  * The instant at which clocks in `timeZone` show `localTime` on `day`. In a gap: so much later as the clocks jump, but
- * on this very day; where the day itself is skipped (Samoa, 30 December 2011), as the next one begins. Shown twice: the
- * first time.
+ * not on another day: where a day ends in a gap or is skipped (Samoa, 30 December 2011), as the next one begins. Shown
+ * twice: the first time.
  */
 export function instantOf(day: Temporal.PlainDate, localTime: string, timeZone: string): Date {
   const zoned = day.toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from(localTime) });

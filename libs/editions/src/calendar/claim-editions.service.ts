@@ -62,8 +62,9 @@ export class ClaimEditions {
     const editionDate = localDate(newsletter.timeZone, dueAt);
     const { db = this.database, createdBy = null } = extra;
     for (;;) {
-      // The calendar's edition of the day keeps number 1 even when it is not claimed yet.
-      const sequence = Math.max(2, await this.editions.nextSequence(db, newsletter.id, kind, editionDate));
+      const next = await this.editions.nextSequence(db, newsletter.id, kind, editionDate);
+      // The calendar's digest of the day keeps number 1 even when it is not claimed yet.
+      const sequence = kind === 'digest' ? Math.max(2, next) : next;
       const edition = { newsletterId: newsletter.id, kind, editionDate, sequence };
       const id = await this.editions.claim(db, { ...edition, ...times, proposeAt: now, freezeAt, createdBy });
       if (id === undefined) continue;

@@ -4,7 +4,7 @@
  */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** `YYYY-MM-DDTHH:MM` as the clocks of a zone show an instant. */
+/** `YYYY-MM-DDTHH:MM:SS` as the clocks of a zone show an instant. */
 export function wallClock(zone: string, instant: number): string {
   let format = formats.get(zone);
   if (format === undefined) {
@@ -17,14 +17,15 @@ export function wallClock(zone: string, instant: number): string {
       day: '2-digit',
       hour: '2-digit',
       minute: '2-digit',
+      second: '2-digit',
     });
     formats.set(zone, format);
   }
   const parts = Object.fromEntries(format.formatToParts(instant).map(({ type, value }) => [type, value]));
-  return `${parts['year']}-${parts['month']}-${parts['day']}T${parts['hour']}:${parts['minute']}`;
+  return `${parts['year']}-${parts['month']}-${parts['day']}T${parts['hour']}:${parts['minute']}:${parts['second']}`;
 }
 
-/** Every instant at which clocks in the zone begin to show `wall` (`YYYY-MM-DDTHH:MM`), earliest first. */
+/** Every instant at which clocks in the zone show `wall` (`YYYY-MM-DDTHH:MM:SS`), earliest first. */
 export function instantsShowing(zone: string, wall: string): number[] {
   const asUtc = Date.parse(`${wall}Z`);
   // No zone has been further than this from UTC, nor changed twice within it.
