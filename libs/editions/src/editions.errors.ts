@@ -5,6 +5,31 @@ export const editionErrors = defineErrors({
     kind: 'not_found',
     text: 'No newsletter has this name. `colporteur newsletter list` shows them.',
   },
+  'newsletter.changed_meanwhile': {
+    kind: 'conflict',
+    text: 'Somebody changed the newsletter since you looked. Read it again (`version`), and change it then.',
+  },
+  'newsletter.settings_invalid': {
+    kind: 'invalid',
+    text: 'These settings contradict one another; `problems` names each field, what was given and what is expected.',
+  },
+  'newsletter.identity_stays': {
+    kind: 'invalid',
+    text: 'Slug, language, brand and list id stay what they are: links, filters and feeds in mails already sent hold them. Make another newsletter.',
+  },
+  'newsletter.language_taken': {
+    kind: 'conflict',
+    text: 'The family has a newsletter in this language already; a family has one newsletter a language. Nothing was changed.',
+  },
+  'insertion.unknown': { kind: 'not_found', text: 'The newsletter has no such insertion.' },
+  'insertion.invalid': {
+    kind: 'invalid',
+    text: 'This cannot stand in an edition; `problems` names each field, what was given and what is expected.',
+  },
+  'insertion.too_many': {
+    kind: 'conflict',
+    text: 'So many insertions stand on one of these days that another would crowd out the news. Withdraw one first.',
+  },
   'edition.unknown': { kind: 'not_found', text: 'There is no such edition.' },
   'edition.wrong_state': {
     kind: 'conflict',
@@ -34,7 +59,7 @@ export const editionErrors = defineErrors({
   },
   'edition.dispatch_unusable': {
     kind: 'conflict',
-    text: 'The dispatch cannot be in this edition: unknown, withheld or killed, under an embargo when it is due, or without the right to be mailed; `cause` says which.',
+    text: 'The dispatch cannot be in this edition: unknown, withheld or killed, under an embargo when it is due, no longer to be mailed at its last wave, or in another language; `cause` says which.',
   },
   'edition.needs_another_operator': {
     kind: 'forbidden',
@@ -43,6 +68,10 @@ export const editionErrors = defineErrors({
   'edition.needs_an_operator': {
     kind: 'forbidden',
     text: 'The newsletter wants two people to approve, so each has to say who they are (on the command line: --by).',
+  },
+  'edition.too_late': {
+    kind: 'conflict',
+    text: 'The edition is old news for its last readers by now; what it holds is in the next window again.',
   },
   'edition.not_approved': {
     kind: 'conflict',
@@ -53,6 +82,10 @@ export const editionErrors = defineErrors({
     text: 'A family is approved together or not at all; `editions` names those that cannot be approved now, and why.',
   },
   'desk_alarm.unknown': { kind: 'not_found', text: 'There is no such alarm. `colporteur edition alarms` lists them.' },
+  'edition.nothing_to_correct': {
+    kind: 'conflict',
+    text: 'No edition of this newsletter holds such a version of the dispatch, so nobody was sent the error; `frozen` names the versions that were mailed.',
+  },
   'edition.empty': { kind: 'conflict', text: 'No dispatch in the window can be used; there is nothing to send.' },
   'template.unknown': { kind: 'not_found', text: 'There is no such template.' },
 });
