@@ -76,7 +76,7 @@ export function variantsHolding(
         .onRef('variant.revision', '=', 'revision_block.revision')
         .on(sql<boolean>`revision_block.position = any(variant.positions)`),
     )
-    .select('variant.id as variant_id')
+    .select(['variant.id as variant_id', 'edition.id as edition_id', 'edition.edition_date as edition_date'])
     .where('edition.newsletter_id', '=', held.newsletterId)
     .where('revision_block.dispatch_id', '=', held.dispatchId)
     .where(sql<boolean>`revision_block.dispatch_version = any(${[...held.versions]}::int[])`);

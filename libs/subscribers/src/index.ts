@@ -38,5 +38,11 @@ export { SuppressReader } from './suppression/suppress-reader.service.js';
 export { SuppressionRepository } from './suppression.repository.js';
 export { subscriberErrors } from './subscribers.errors.js';
 export { SubscribersModule } from './subscribers.module.js';
-export { eligibleSubscriptions, subscriptionStandings, type Standing } from './subscription-standing.js';
+export {
+  eligibleMornings,
+  eligibleReaders,
+  eligibleSubscriptions,
+  subscriptionStandings,
+  type Standing,
+} from './subscription-standing.js';
 export { TendReaders } from './tend-readers.service.js';

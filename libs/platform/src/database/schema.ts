@@ -828,6 +828,12 @@ export interface WaveTable {
   opened_at: Timestamp | null;
 }
 
+export interface EditionPaceTable {
+  edition_id: string;
+  noted_at: DefaultNow;
+  settled: number;
+}
+
 export interface EditionSummaryTable {
   edition_id: string;
   recipients: number;
@@ -902,6 +908,7 @@ export interface Schema {
   spent_proof: SpentProofTable;
   delivery_chunk: DeliveryChunkTable;
   wave: WaveTable;
+  edition_pace: EditionPaceTable;
   delivery: DeliveryTable;
   edition_summary: EditionSummaryTable;
   bounce: BounceTable;

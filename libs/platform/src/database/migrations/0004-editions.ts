@@ -399,10 +399,19 @@ create index wave_closed on wave (due_at) where opened_at is null;
 insert into wave (edition_id, due_at, size, opened_at)
   select edition_id, due_at, sum(size), min(due_at) from delivery_chunk group by edition_id, due_at;
 
+-- How many messages of an edition had been tried, noted each minute while it is sent: its rate without counting rows.
+-- Kept an hour.
+create table edition_pace (
+  edition_id uuid not null references edition,
+  noted_at   timestamptz not null default now(),
+  settled    int not null,
+  primary key (edition_id, noted_at)
+);
+
 -- ── rights of the runtime role ───────────────────────────────────────────────────────────────────────────────────────
 
 grant select, insert, update, delete on
-  calendar_break, insertion, block_exclusion, edition_approval, wave to {{runtime}};
+  calendar_break, insertion, block_exclusion, edition_approval, wave, edition_pace to {{runtime}};
 grant select, insert, update on takedown to {{runtime}};
 grant select, insert on edition_cut, variant_cut, correction to {{runtime}};
 revoke all on function takedown_redact(uuid), takedown_head(uuid, uuid, int, text, text),
