@@ -1,16 +1,19 @@
 import { getQueueToken } from '@nestjs/bullmq';
 import type { INestApplicationContext } from '@nestjs/common';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Queue } from 'bullmq';
 import { sql } from 'kysely';
 import { FrozenClock } from '../../../../test/support/frozen-clock.js';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { createNewsroom } from '../../../../test/support/newsroom.js';
+import { asOwner } from '../../../../test/support/sending.js';
 import { openTools } from '../../../../test/support/tools.js';
 import { ClaimEditions } from './claim-editions.service.js';
 import { EditionsModule } from '../editions.module.js';
 import { NewsletterRepository } from '../newsletters/newsletter.repository.js';
 import type { Newsletter } from '../newsletters/newsletter.js';
+import type { ReaderMorning } from './reader-due.js';
+import { ReaderMornings } from './reader-mornings.js';
 
 /** Paris is one hour ahead of UTC: the edition of 10 March is due at 06:00 UTC, its content frozen from 05:30 on. */
 const DUE = new Date('2026-03-10T06:00:00Z');
@@ -23,13 +26,21 @@ let clock: FrozenClock;
 let one: INestApplicationContext;
 let two: INestApplicationContext;
 
-beforeEach(async () => {
+/** The mornings of the newsletters' readers. */
+let mornings: readonly ReaderMorning[] = [];
+
+beforeAll(async () => {
   test = await createTestDatabase();
   clock = new FrozenClock(hours(-12));
   one = await openTools(test.config, [EditionsModule], { clock });
   two = await openTools(test.config, [EditionsModule], { clock });
+  for (const tools of [one, two]) tools.get(ReaderMornings).register(() => Promise.resolve(mornings));
 });
-afterEach(async () => {
+beforeEach(() => {
+  mornings = [];
+});
+afterEach(() => asOwner(test, (client) => client.query('truncate edition, calendar_day, newsletter cascade')));
+afterAll(async () => {
   await one.close();
   await two.close();
   await test.close();
@@ -68,6 +79,7 @@ describe('the calendar', () => {
   it('rings once for each edition it claims', async () => {
     await newsroom();
     const queue = one.get<Queue>(getQueueToken('editions'), { strict: false });
+    await queue.drain();
     const [id] = await claimDue(DUE);
     await claimDue(DUE);
     expect((await queue.getJobs('wait')).map((job) => [job.name, job.data as unknown])).toEqual([['prepare-edition', { editionId: id }]]);
@@ -153,7 +165,94 @@ describe('the calendar', () => {
   });
 });
 
+describe('readers’ mornings', () => {
+  /** Came into being when the day before was over everywhere. */
+  const everywhere = { offers_time_zone: true, created_at: hours(-17) };
+  const inZones = (...zones: string[]): ReaderMorning[] => zones.map((timeZone) => ({ timeZone, deliveryTime: null }));
+  const asia = { name: 'asie', zones: ['Asia/Tokyo'] };
+  const world = { name: 'monde', zones: ['*'] };
+  const times = () =>
+    test.database.selectFrom('edition').select(['slot', 'sequence', 'propose_at', 'freeze_at', 'due_at', 'last_due_at', 'useful_until']).orderBy('sequence').execute(); // prettier-ignore
+
+  it('make one edition, with the instants of its first and its last wave', async () => {
+    await newsroom({ ...everywhere, approval: 'desk', seed_lead_minutes: 15 });
+    mornings = inZones('Asia/Tokyo', 'America/Lima', 'Nowhere/Known');
+    const first = hours(-8);
+    expect(await claimDue(minutes(-106, first))).toEqual([]);
+    expect(await claimDue(minutes(-105, first))).toHaveLength(1);
+    expect(await times()).toEqual([
+      {
+        slot: 'all',
+        sequence: 1,
+        propose_at: minutes(-105, first),
+        freeze_at: minutes(-45, first),
+        due_at: first,
+        last_due_at: hours(6),
+        useful_until: hours(16),
+      },
+    ]);
+    // It stands: neither an hour that changes nor a reader who comes makes another of that day.
+    await test.database.updateTable('calendar_day').set({ local_time: '08:00' }).execute();
+    mornings = inZones('Pacific/Auckland');
+    expect(await claimDue(first)).toEqual([]);
+  });
+
+  it('make one for each slot, the first with number 1; extra editions keep out of the way', async () => {
+    await newsroom({ ...everywhere, slots: JSON.stringify([asia, world]) });
+    mornings = inZones('Asia/Tokyo', 'America/Lima');
+    clock.set(hours(-8.5));
+    const matin = await newsletter();
+    await claimDue(hours(-8.5));
+    clock.set(DUE);
+    await one.get(ClaimEditions).claimNow(matin);
+    const at = hours(5.5);
+    clock.set(at);
+    const rounds = await Promise.all([one, two, one, two].map((tools) => tools.get(ClaimEditions).claimDue()));
+    expect(rounds.flat()).toHaveLength(1);
+    expect((await times()).map(({ slot, sequence, due_at }) => [slot, sequence, due_at])).toEqual([
+      ['asie', 1, hours(-8)],
+      [null, 2, DUE],
+      ['monde', 3, hours(6)],
+    ]);
+  });
+
+  it('of a day that began undivided are not divided any more, nor the other way round', async () => {
+    await newsroom(everywhere);
+    mornings = inZones('Asia/Tokyo', 'America/Lima');
+    await claimDue(hours(-8.5));
+    await test.database.updateTable('newsletter').set({ slots: JSON.stringify([asia, world]) }).execute();
+    expect(await claimDue(hours(5.5))).toEqual([]);
+    expect(await claimDue(hours(15.5))).toHaveLength(1);
+    await test.database.updateTable('newsletter').set({ slots: '[]' }).execute();
+    expect(await claimDue(hours(29.5))).toEqual([]);
+    expect((await editions()).map((edition) => edition.edition_date)).toEqual(['2026-03-10', '2026-03-11']);
+  }); // prettier-ignore
+
+  it('rest in a break, and a newsletter that cannot be reckoned with does not stop the others', async () => {
+    const broken = await newsroom();
+    const { newsletterId } = await newsroom({ slug: 'morning', language: 'en' });
+    await test.database.updateTable('newsletter').set({ time_zone: 'No/Where' }).where('id', '=', broken.newsletterId).execute();
+    await test.database.insertInto('calendar_break').values({ newsletter_id: newsletterId, first_day: '2026-03-10', last_day: '2026-03-12', reason: 'Fête' }).execute();
+    expect(await claimDue(DUE)).toEqual([]);
+    expect(await claimDue(hours(48))).toEqual([]);
+    expect(await claimDue(hours(72))).toHaveLength(1);
+    expect(await dates()).toEqual(['2026-03-13']);
+  }); // prettier-ignore
+});
+
 describe('an extra edition', () => {
+  it('may be due later than now: then its content is frozen with the newsletter’s leads', async () => {
+    await newsroom();
+    const matin = await newsletter();
+    clock.set(DUE);
+    await one.get(ClaimEditions).claimNow(matin, 'letter', { dueAt: hours(20) });
+    const letter = await test.database.selectFrom('edition').selectAll().executeTakeFirstOrThrow();
+    expect(letter).toMatchObject({ edition_date: '2026-03-11', propose_at: DUE, freeze_at: hours(19.5), due_at: hours(20), useful_until: hours(30), slot: null });
+    // One in the past is due now.
+    await one.get(ClaimEditions).claimNow(matin, 'flash', { dueAt: hours(-20) });
+    expect(await test.database.selectFrom('edition').select(['due_at', 'freeze_at']).where('kind', '=', 'flash').execute()).toEqual([{ due_at: DUE, freeze_at: DUE }]);
+  }); // prettier-ignore
+
   it('counts up from the calendar’s own, which keeps number 1 also where it is claimed later', async () => {
     await newsroom();
     const matin = await newsletter();
@@ -183,6 +282,6 @@ describe('an extra edition', () => {
     clock.set(DUE);
     await one.get(ClaimEditions).claimNow(matin, 'flash');
     await one.get(ClaimEditions).claimNow(matin);
-    expect((await editions()).map(({ kind, sequence }) => `${kind} ${sequence}`).sort()).toEqual(['digest 2', 'flash 2']);
+    expect((await editions()).map(({ kind, sequence }) => `${kind} ${sequence}`).sort()).toEqual(['digest 2', 'flash 1']);
   }); // prettier-ignore
 });
