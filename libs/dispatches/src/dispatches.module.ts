@@ -37,6 +37,8 @@ import { PollSource } from './sources/poll-source.service.js';
 import { SourceRepository } from './sources/source.repository.js';
 import { ReadDispatch } from './life/read-dispatch.service.js';
 import { LastSaid } from './store/last-said.service.js';
+import { TakeDownDispatch } from './life/take-down-dispatch.service.js';
+import { TakeDownDispatchRepository } from './life/take-down-dispatch.repository.js';
 import { StoreDispatch } from './store/store-dispatch.service.js';
 
 @Module({
@@ -45,6 +47,8 @@ import { StoreDispatch } from './store/store-dispatch.service.js';
     DispatchArrivalRepository,
     DispatchLifeRepository,
     ChangeDispatch,
+    TakeDownDispatchRepository,
+    TakeDownDispatch,
     DispatchHistoryRepository,
     ReadDispatch,
     DispatchRepository,
@@ -87,6 +91,7 @@ import { StoreDispatch } from './store/store-dispatch.service.js';
     ChangeClusters,
     ShowClusters,
     ChangeDispatch,
+    TakeDownDispatch,
     ReadDispatch,
     SourceRepository,
     Labeller,

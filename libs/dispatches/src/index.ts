@@ -1,4 +1,5 @@
 export { ChangeDispatch, type ChangeResult, type DeskAct, type LabelChange } from './life/change-dispatch.service.js';
+export { TakeDownDispatch } from './life/take-down-dispatch.service.js';
 export { agencyTextId, dispatchFromAgencyText } from './agency/agency-dispatch.js';
 export { parseAgencyText, type AgencyText } from './agency/agency-text.js';
 export * from './clusters/clusters.js';

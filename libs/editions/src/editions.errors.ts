@@ -86,6 +86,18 @@ export const editionErrors = defineErrors({
     kind: 'conflict',
     text: 'No edition of this newsletter holds such a version of the dispatch, so nobody was sent the error; `frozen` names the versions that were mailed.',
   },
+  'edition.too_large': {
+    kind: 'conflict',
+    text: 'The mail has more than 100 KB of HTML, and mail programs would cut it and hide how to unsubscribe. Shorten it; `longest` names the longest blocks.',
+  },
   'edition.empty': { kind: 'conflict', text: 'No dispatch in the window can be used; there is nothing to send.' },
   'template.unknown': { kind: 'not_found', text: 'There is no such template.' },
+  'takedown.unknown': {
+    kind: 'not_found',
+    text: 'There is no such takedown. `colporteur takedown list` shows them.',
+  },
+  'takedown.reference_missing': {
+    kind: 'invalid',
+    text: 'A takedown takes a reference: who asked for it, and under which number.',
+  },
 });

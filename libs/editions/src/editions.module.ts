@@ -1,8 +1,22 @@
 import { Module } from '@nestjs/common';
 import { DispatchesModule } from '@app/dispatches';
 import { MailModule } from '@app/mail';
+import { ArchiveRepository } from './archive/archive.repository.js';
+import { ReadArchive } from './archive/read-archive.service.js';
 import { AssembleEdition } from './assembly/assemble-edition.service.js';
+import { ActOnDeadlines } from './desk/act-on-deadlines.service.js';
+import { ApprovalRepository } from './desk/approval.repository.js';
+import { ApproveEdition } from './desk/approve-edition.service.js';
+import { ApproveFamily } from './desk/approve-family.service.js';
+import { CancelEdition } from './desk/cancel-edition.service.js';
+import { ChangeProposal } from './desk/change-proposal.service.js';
+import { DeskAlarmRepository } from './desk/desk-alarm.repository.js';
+import { DeskAlarms } from './desk/desk-alarms.service.js';
+import { DeskProposalRepository } from './desk/desk-proposal.repository.js';
+import { EditionPageRepository } from './desk/edition-page.repository.js';
 import { ProposalRepository } from './desk/proposal.repository.js';
+import { ReadProposal } from './desk/read-proposal.service.js';
+import { ReopenEdition } from './desk/reopen-edition.service.js';
 import { CorrectEditions } from './revisions/correct-editions.service.js';
 import { DraftRepository } from './revisions/draft.repository.js';
 import { FreezeBlocks } from './revisions/freeze-blocks.service.js';
@@ -22,6 +36,7 @@ import { ReaderMornings } from './calendar/reader-mornings.js';
 import { EditionAudienceRepository } from './edition-audience.repository.js';
 import { EditionRepository } from './edition.repository.js';
 import { ApplyNewsroom } from './newsletters/apply-newsroom.service.js';
+import { BookInsertions } from './newsletters/book-insertions.service.js';
 import { ChangeNewsletter } from './newsletters/change-newsletter.service.js';
 import { InsertionRepository } from './newsletters/insertion.repository.js';
 import { NewsletterRepository } from './newsletters/newsletter.repository.js';
@@ -31,6 +46,13 @@ import { PrepareEdition } from './prepare-edition.service.js';
 import { PreviewEdition } from './digest/preview-edition.service.js';
 import { RenderDigest } from './digest/render-digest.service.js';
 import { SetUpNewsroom } from './newsletters/set-up-newsroom.service.js';
+import { ForgetProposalRepository } from './takedown/forget-proposal.repository.js';
+import { RedactRevisions } from './takedown/redact-revisions.service.js';
+import { TakeDown } from './takedown/take-down.service.js';
+import { TakedownRepository } from './takedown/takedown.repository.js';
+import { EditionVariants } from './variants/edition-variants.service.js';
+import { OpenEditions } from './variants/open-editions.service.js';
+import { VariantRepository } from './variants/variant.repository.js';
 import { ViewLinks } from './digest/view-links.js';
 
 @Module({
@@ -42,7 +64,22 @@ import { ViewLinks } from './digest/view-links.js';
     EditionRepository,
     EditionAudienceRepository,
     ProposalRepository,
+    ActOnDeadlines,
+    ApprovalRepository,
+    ApproveEdition,
+    ApproveFamily,
+    CancelEdition,
+    ChangeProposal,
+    DeskAlarmRepository,
+    DeskAlarms,
+    DeskProposalRepository,
+    EditionPageRepository,
+    ReadProposal,
+    ReopenEdition,
     RevisionRepository,
+    VariantRepository,
+    OpenEditions,
+    EditionVariants,
     CorrectionRepository,
     RenderDigest,
     AssembleEdition,
@@ -65,7 +102,14 @@ import { ViewLinks } from './digest/view-links.js';
     NewsroomRepository,
     ChangeNewsletter,
     ApplyNewsroom,
+    BookInsertions,
     SetUpNewsroom,
+    ArchiveRepository,
+    ReadArchive,
+    TakedownRepository,
+    ForgetProposalRepository,
+    RedactRevisions,
+    TakeDown,
     ViewLinks,
   ],
   exports: [
@@ -75,7 +119,17 @@ import { ViewLinks } from './digest/view-links.js';
     EditionRepository,
     EditionAudienceRepository,
     ProposalRepository,
+    ActOnDeadlines,
+    ApproveEdition,
+    ApproveFamily,
+    CancelEdition,
+    ChangeProposal,
+    DeskAlarms,
+    EditionPageRepository,
+    ReadProposal,
     RevisionRepository,
+    EditionVariants,
+    OpenEditions,
     CorrectionRepository,
     AssembleEdition,
     FreezeEdition,
@@ -89,7 +143,10 @@ import { ViewLinks } from './digest/view-links.js';
     PreviewEdition,
     ChangeNewsletter,
     ApplyNewsroom,
+    BookInsertions,
     SetUpNewsroom,
+    ReadArchive,
+    TakeDown,
     ViewLinks,
   ],
 })

@@ -9,7 +9,20 @@ export { MakeFlash } from './revisions/make-flash.service.js';
 export { MakeLetter } from './revisions/make-letter.service.js';
 export { correctionWords, flashWords, letterWords } from './revisions/made-texts.js';
 export { ReviseEdition } from './revisions/revise-edition.service.js';
+export { ActOnDeadlines } from './desk/act-on-deadlines.service.js';
+export type { Approval } from './desk/approval.repository.js';
+export { ApproveEdition, type ApprovalResult } from './desk/approve-edition.service.js';
+export { ApproveFamily } from './desk/approve-family.service.js';
+export { CancelEdition } from './desk/cancel-edition.service.js';
+export { ChangeProposal, type ProposalChange } from './desk/change-proposal.service.js';
+export { MAX_ACTS, deskAct, type DeskAct, type DeskActInput } from './desk/desk-act.js';
+export type { DeskAlarm } from './desk/desk-alarm.repository.js';
+export { DeskAlarms } from './desk/desk-alarms.service.js';
+export { DESK_LIMITS, wordedLine } from './desk/desk-texts.js';
+export type { ProposalDiff } from './desk/diff-proposal.js';
+export { EditionPageRepository } from './desk/edition-page.repository.js';
 export { ProposalRepository } from './desk/proposal.repository.js';
+export { ReadProposal, type ProposalBlockView, type ProposalView } from './desk/read-proposal.service.js';
 export { CorrectionRepository, type Correction } from './revisions/correction.repository.js';
 export { RevisionRepository, type CurrentRevision } from './revisions/revision.repository.js';
 export { ClaimEditions } from './calendar/claim-editions.service.js';
@@ -22,7 +35,13 @@ export { EditionsModule } from './editions.module.js';
 export type { Brand, Newsletter } from './newsletters/newsletter.js';
 export { ApplyNewsroom, type AppliedPart } from './newsletters/apply-newsroom.service.js';
 export { ChangeNewsletter, type StatedSettings } from './newsletters/change-newsletter.service.js';
-export { InsertionRepository, type StandingInsertion } from './newsletters/insertion.repository.js';
+export { BookInsertions } from './newsletters/book-insertions.service.js';
+export { insertionInput, type InsertionInput } from './newsletters/insertion.js';
+export {
+  InsertionRepository,
+  type BookedInsertion,
+  type StandingInsertion,
+} from './newsletters/insertion.repository.js';
 export { linkWithParameters, type LinkPlace } from './newsletters/link-parameters.js';
 export { NewsletterRepository } from './newsletters/newsletter.repository.js';
 export { NewsletterWords } from './newsletters/newsletter-words.service.js';
@@ -30,10 +49,30 @@ export { PrepareEdition } from './prepare-edition.service.js';
 export { PreviewEdition, type EditionPreview } from './digest/preview-edition.service.js';
 export { currentVariants, editionStandings, variantsHolding } from './edition-standing.js';
 export { RenderDigest, type RenderedDigest } from './digest/render-digest.service.js';
+export { ReadArchive, type ArchivedEdition, type ArchiveListing } from './archive/read-archive.service.js';
+export type { ArchiveStanding } from './archive/archive.repository.js';
+export { archivePath, isDay, readEditionName, type EditionName } from './archive/edition-name.js';
+export type { DigestBlock, DispatchBlock } from './digest/digest-data.js';
+export { TakeDown } from './takedown/take-down.service.js';
+export { MAX_PUBLIC_REASON, MAX_REFERENCE, type Takedown, type TakedownOrder } from './takedown/takedown.js';
 export { ViewLinks } from './digest/view-links.js';
 export type { BrandSetUp, NewsletterSetUp, NewsroomSetUp } from './newsletters/newsroom-set-up.js';
 export { SetUpNewsroom } from './newsletters/set-up-newsroom.service.js';
 export type { NewsletterSettings } from './newsletters/newsletter-settings.js';
 export type { Difference } from './newsletters/settings-differences.js';
 export { senderProblems, settingsProblems } from './newsletters/settings-problems.js';
-export { changeFields, colourText, dayText, hostText, linkText, lineOf, originList, settingFields, slugText, type SettingsChange } from './newsletters/settings-schema.js';
+export {
+  changeFields,
+  colourText,
+  dayText,
+  hostText,
+  linkText,
+  lineOf,
+  originList,
+  settingFields,
+  slugText,
+  type SettingsChange,
+} from './newsletters/settings-schema.js';
+export { choiceKey, EVERYTHING, type Choice } from './variants/cut.js';
+export { EditionVariants } from './variants/edition-variants.service.js';
+export { OpenEditions, type OpenEdition, type RenderedVariant } from './variants/open-editions.service.js';

@@ -135,7 +135,7 @@ export class ChangeDispatch {
 
   private live(id: string, act: DeskAct, verb: LifeAct): Promise<ChangeResult> {
     return this.change(id, act, async (dispatch, trx) => {
-      const status = OPERATOR_LIFE[dispatch.status][verb];
+      const status = dispatch.reason === STATUS_REASONS.takenDown ? undefined : OPERATOR_LIFE[dispatch.status][verb];
       if (status === undefined) throw dispatchErrors.error('dispatch.wrong_status', { id, status: dispatch.status });
       await this.alarms.settle(trx, ANSWERED_ALARMS, { dispatchId: id });
       const reason = status === 'usable' ? null : STATUS_REASONS.desk;

@@ -34,6 +34,8 @@ export const STATUS_REASONS = {
   titleMark: 'dispatch.title_mark',
   /** A later dispatch corrects it or stands in its place. */
   replaced: 'dispatch.replaced',
+  /** By an order: nobody brings it back, and no version of it is stored any more. */
+  takenDown: 'dispatch.taken_down',
 } as const;
 export type StatusReason = (typeof STATUS_REASONS)[keyof typeof STATUS_REASONS];
 

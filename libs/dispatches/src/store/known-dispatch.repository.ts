@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import type { Db } from '@app/platform';
+import { buriedKey } from './buried-key.js';
 import type { DispatchContent } from './dispatch-content.js';
 import type { Known, KnownDispatch } from './store-plan.js';
 
@@ -20,6 +21,8 @@ const CORRECTION_CANDIDATES = 2_000;
 export class KnownDispatchRepository {
   /** What is stored under these ids of the source, and under these links of whatever source. */
   async known(db: Db, keys: ArrivalKeys): Promise<Known> {
+    const ids = askedKeys(keys.externalIds);
+    const links = askedKeys(keys.canonicalLinks);
     const byId = await sql<KnownRow>`
       select ${KNOWN_COLUMNS}, provenance.external_id as given_id, said.content as said
       from dispatch_provenance provenance
@@ -30,16 +33,17 @@ export class KnownDispatchRepository {
         where own.dispatch_id = dispatch.id and own.content ->> 'externalId' = provenance.external_id
         order by own.version desc limit 1
       ) said on true
-      where provenance.source_id = ${keys.sourceId} and provenance.external_id = any(${keys.externalIds})
+      where provenance.source_id = ${keys.sourceId} and provenance.external_id = any(${[...ids.keys()]})
     `.execute(db);
     const byLink = await sql<KnownRow>`
       select ${KNOWN_COLUMNS}, dispatch.canonical_link as given_id, null::jsonb as said
       from dispatch
       join dispatch_version version on version.dispatch_id = dispatch.id and version.version = dispatch.version
-      where dispatch.canonical_link = any(${keys.canonicalLinks})
+      where dispatch.canonical_link = any(${[...links.keys()]})
     `.execute(db);
-    const asMap = (rows: readonly KnownRow[]) => new Map(rows.map((row) => [row.given_id, toKnown(row)]));
-    return { byExternalId: asMap(byId.rows), byLink: asMap(byLink.rows) };
+    const asMap = (rows: readonly KnownRow[], asked: ReadonlyMap<string, string>) =>
+      new Map(rows.map((row) => [asked.get(row.given_id) ?? row.given_id, toKnown(row)]));
+    return { byExternalId: asMap(byId.rows, ids), byLink: asMap(byLink.rows, links) };
   }
 
   async byId(db: Db, id: string): Promise<KnownDispatch | undefined> {
@@ -79,6 +83,11 @@ export class KnownDispatchRepository {
       .limit(CORRECTION_CANDIDATES)
       .execute();
   }
+}
+
+/** What is looked for, by what may be stored of it: itself, or what a takedown left of it. */
+function askedKeys(given: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(given.flatMap((key) => [[key, key], [buriedKey(key), key]])); // prettier-ignore
 }
 
 const KNOWN_COLUMNS = sql`

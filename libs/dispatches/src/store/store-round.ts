@@ -82,6 +82,12 @@ export class StoreRound {
   plan(identified: Identified, replaceable: Replaceable): RoundPlan {
     const draft = new RoundDraft();
     for (const { arrival, identity } of identified) {
+      const same = identity.kind === 'new' ? identity.sameLink : identity.of;
+      if (same?.reason === STATUS_REASONS.takenDown) {
+        // Not even that it is still offered: the link would name what was taken down.
+        draft.known(arrival, same, { outcome: 'unchanged', provenance: undefined });
+        continue;
+      }
       if (identity.kind === 'new') {
         this.store(draft, arrival, { identity, content: this.content(arrival, null), replaceable });
         continue;

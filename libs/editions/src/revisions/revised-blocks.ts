@@ -92,7 +92,8 @@ export function keepsDeskHead(
   return gone.every((block) => [...tellingWords(block.content.headline)].every((word) => !said.has(word)));
 }
 
-function tellingWords(text: string): Set<string> {
+/** Words long enough to tell one story from another, folded. Pure. */
+export function tellingWords(text: string): Set<string> {
   const folded = text
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
