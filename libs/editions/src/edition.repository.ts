@@ -193,6 +193,8 @@ export class EditionRepository {
           ]),
           where.and([
             where('edition.state', '=', 'proposed'),
+            // What a person made leaves when a person approves it, whatever the newsletter does by itself.
+            where('edition.kind', '=', 'digest'),
             where('newsletter.approval', '=', 'automatic'),
             where('edition.freeze_at', '<=', sql<Date>`now()`),
           ]),

@@ -1,18 +1,29 @@
 import { Injectable } from '@nestjs/common';
+import { Clock, Database } from '@app/platform';
 import { AssembleEdition } from './assembly/assemble-edition.service.js';
+import { EditionRepository } from './edition.repository.js';
 import { FreezeEdition } from './revisions/freeze-edition.service.js';
 
 /** What the job does with a claimed edition: assemble the proposal, and freeze it where policy approves. */
 @Injectable()
 export class PrepareEdition {
   constructor(
+    private readonly database: Database,
+    private readonly editions: EditionRepository,
     private readonly assembling: AssembleEdition,
     private readonly freezing: FreezeEdition,
+    private readonly clock: Clock,
   ) {}
 
-  /** Finds nothing to do when another worker was here first. */
+  /**
+   * Finds nothing to do when another worker was here first. Frozen by itself is a digest whose time has come: not one that
+   * assembling found too thin and held, and nothing that a person made.
+   */
   async prepare(editionId: string): Promise<void> {
     const newsletter = await this.assembling.assemble(editionId);
-    if (newsletter?.approval === 'automatic') await this.freezing.freeze(editionId, null);
+    if (newsletter?.approval !== 'automatic') return;
+    const edition = await this.editions.byId(this.database, editionId);
+    const isReady = edition?.state === 'proposed' && edition.kind === 'digest' && edition.freezeAt <= this.clock.now();
+    if (isReady) await this.freezing.freeze(editionId, null);
   }
 }

@@ -54,13 +54,8 @@ export class FreezeEdition {
     return this.write(trx, { edition, drafts, blocks, approvedBy });
   }
 
-  /** A proposal's dispatches as they would be frozen now; for a preview, which writes nothing. */
-  async frozenBlocks(
-    db: Db,
-    chosen: readonly { readonly section: string; readonly dispatchId: string }[],
-    dueAt: Date,
-  ): Promise<FrozenBlock[]> {
-    const drafts = chosen.map(({ section, dispatchId }) => ({ ...NO_WORDS, section, dispatchId }));
+  /** A proposal's blocks as they would be frozen now; for a preview, which writes nothing. */
+  async frozenBlocks(db: Db, drafts: readonly StoredDraft[], dueAt: Date): Promise<FrozenBlock[]> {
     return this.blocks.freeze(db, drafts, { dueAt, lastDueAt: dueAt });
   }
 
@@ -102,5 +97,3 @@ export class FreezeEdition {
     return { ...edition, state: 'frozen', reason: null, currentRevision: number };
   }
 }
-
-const NO_WORDS = { kind: 'dispatch', content: {}, edits: {} } as const;
