@@ -4,6 +4,8 @@ import { MailModule } from '@app/mail';
 import { ArchiveRepository } from './archive/archive.repository.js';
 import { ReadArchive } from './archive/read-archive.service.js';
 import { AssembleEdition } from './assembly/assemble-edition.service.js';
+import { ReadAssembly } from './assembly/read-assembly.service.js';
+import { ToldRepository } from './assembly/told.repository.js';
 import { ActOnDeadlines } from './desk/act-on-deadlines.service.js';
 import { ApprovalRepository } from './desk/approval.repository.js';
 import { ApproveEdition } from './desk/approve-edition.service.js';
@@ -83,6 +85,8 @@ import { ViewLinks } from './digest/view-links.js';
     CorrectionRepository,
     RenderDigest,
     AssembleEdition,
+    ReadAssembly,
+    ToldRepository,
     CorrectEditions,
     DraftRepository,
     FreezeBlocks,
@@ -132,6 +136,7 @@ import { ViewLinks } from './digest/view-links.js';
     OpenEditions,
     CorrectionRepository,
     AssembleEdition,
+    ToldRepository,
     FreezeEdition,
     MakeCorrection,
     MakeFlash,

@@ -2,7 +2,10 @@ export { dueBetween, localDate, nextDue, type DueInstant } from './calendar/cale
 export { readerDueAt, readerZone, slotOf, WHOLE_DAY, type ReaderMorning } from './calendar/reader-due.js';
 export { ReaderMornings, type ReaderMorningsSource } from './calendar/reader-mornings.js';
 export { upcoming, type UpcomingDay } from './calendar/upcoming.js';
-export { AssembleEdition } from './assembly/assemble-edition.service.js';
+export { AssembleEdition, type Assembled } from './assembly/assemble-edition.service.js';
+export { draftsOf } from './assembly/kept-blocks.js';
+export type { Omission, Proposal, ProposedBlock, ProposedDispatch } from './assembly/proposal.js';
+export { ToldRepository } from './assembly/told.repository.js';
 export { FreezeEdition } from './revisions/freeze-edition.service.js';
 export { MakeCorrection } from './revisions/make-correction.service.js';
 export { MakeFlash } from './revisions/make-flash.service.js';

@@ -56,7 +56,7 @@ function context(): ActContext {
     by: 'ana',
     newBlockId: () => blockId((next += 1)),
     sections: SECTIONS,
-    includable: (id) => (id === dispatchId(99) ? { cause: 'no_right' } : { section: 'europe' }),
+    includable: (id) => (id === dispatchId(99) ? { cause: 'rights_ended' } : { section: 'europe' }),
   };
 }
 

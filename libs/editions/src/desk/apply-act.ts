@@ -17,7 +17,8 @@ export interface ActContext {
   readonly includable: (dispatchId: string) => { readonly section: string } | { readonly cause: UnusableCause };
 }
 
-export type UnusableCause = 'unusable' | 'embargoed' | 'no_right' | 'other_language';
+/** `unusable`: unknown, withheld or killed. */
+export type UnusableCause = 'unusable' | 'embargoed' | 'rights_ended' | 'other_language';
 
 interface Place {
   readonly position?: number | undefined;
@@ -173,7 +174,7 @@ function add(
     section: checkedSection(proposal, place, context) ?? '',
     dispatchId: made.dispatchId ?? null,
     content: made.content,
-    reasons: made.kind === 'dispatch' ? [{ code: 'included_by_desk' }] : [],
+    reasons: made.kind === 'dispatch' ? [{ code: 'pinned', text: 'put there by the desk' }] : [],
     isPinned: true,
     edits: {},
     addedBy: context.by,

@@ -1,6 +1,6 @@
 import type { BlockKind } from '@app/platform';
 import type { SectionRule } from '../newsletters/newsletter.js';
-import { OTHER_SECTION } from '../assembly/assembly.js';
+import { OTHER_SECTION } from '../assembly/sections.js';
 
 /** A proposal as a desk has it before it: what the machine chose, and what people made of it. Positions are indexes. */
 export interface DeskProposal {
@@ -46,4 +46,10 @@ export function homeSection(
       (label === 'region' && labels.regions.includes(slug)) || (label === 'topic' && labels.topics.includes(slug)),
   );
   return (own ?? rules.find(({ label }) => label === 'rest'))?.slug ?? OTHER_SECTION;
+}
+
+/** Slugs a block can be put under, in the newsletter's order. */
+export function sectionsOf(rules: readonly SectionRule[]): string[] {
+  const slugs = rules.map(({ slug }) => slug);
+  return rules.some(({ label }) => label === 'rest') ? slugs : [...slugs, OTHER_SECTION];
 }

@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import { Database, newId, type Db } from '@app/platform';
+
+/** A row that says a person is needed, or should know. */
+export interface DeskAlarm {
+  readonly id: string;
+  readonly newsletterId: string;
+  readonly newsletterSlug: string;
+  readonly editionId: string | null;
+  /** `YYYY-MM-DD`; null: it is about no edition. */
+  readonly editionDate: string | null;
+  /** Stable, such as `edition.unapproved`. */
+  readonly code: string;
+  readonly detail: Readonly<Record<string, unknown>>;
+  readonly raisedAt: Date;
+}
+
+/** Every statement of the desk on its alarms. */
+@Injectable()
+export class DeskAlarmRepository {
+  constructor(private readonly database: Database) {}
+
+  /** The same one is not raised again while it is open. */
+  async raise(
+    db: Db,
+    alarm: { newsletterId: string; editionId: string; code: string; detail?: Readonly<Record<string, unknown>> },
+  ): Promise<void> {
+    await db
+      .insertInto('desk_alarm')
+      .values({
+        id: newId(),
+        newsletter_id: alarm.newsletterId,
+        edition_id: alarm.editionId,
+        code: alarm.code,
+        detail: JSON.stringify(alarm.detail ?? {}),
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+
+  /** As {@link raise}, by itself: what failed took its own transaction with it. */
+  async raiseFor(editionId: string, code: string): Promise<void> {
+    await this.database
+      .insertInto('desk_alarm')
+      .columns(['id', 'newsletter_id', 'edition_id', 'code'])
+      .expression((eb) =>
+        eb
+          .selectFrom('edition')
+          .select([eb.val(newId()).as('id'), 'newsletter_id', 'edition.id as edition_id', eb.val(code).as('code')])
+          .where('edition.id', '=', editionId),
+      )
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+
+  /** Oldest first. */
+  async open(limit: number): Promise<DeskAlarm[]> {
+    const rows = await this.database
+      .selectFrom('desk_alarm')
+      .innerJoin('newsletter', 'newsletter.id', 'desk_alarm.newsletter_id')
+      .leftJoin('edition', 'edition.id', 'desk_alarm.edition_id')
+      .select(['desk_alarm.id', 'desk_alarm.newsletter_id', 'newsletter.slug', 'desk_alarm.edition_id'])
+      .select(['edition.edition_date', 'desk_alarm.code', 'desk_alarm.detail', 'desk_alarm.raised_at'])
+      .where('desk_alarm.settled_at', 'is', null)
+      .orderBy('desk_alarm.raised_at')
+      .orderBy('desk_alarm.id')
+      .limit(limit)
+      .execute();
+    return rows.map((row) => ({
+      id: row.id,
+      newsletterId: row.newsletter_id,
+      newsletterSlug: row.slug,
+      editionId: row.edition_id,
+      editionDate: row.edition_date,
+      code: row.code,
+      detail: row.detail,
+      raisedAt: row.raised_at,
+    }));
+  }
+
+  /** Whether it was open; undefined: there is none. */
+  async settle(db: Db, id: string): Promise<boolean | undefined> {
+    const settled = await db
+      .updateTable('desk_alarm')
+      .set({ settled_at: sql<Date>`now()` })
+      .where('id', '=', id)
+      .where('settled_at', 'is', null)
+      .executeTakeFirst();
+    if (settled.numUpdatedRows === 1n) return true;
+    const known = await db.selectFrom('desk_alarm').select('id').where('id', '=', id).executeTakeFirst();
+    return known === undefined ? undefined : false;
+  }
+
+  /** What the desk was called for is over. */
+  async settleAllOf(db: Db, editionId: string): Promise<void> {
+    await db
+      .updateTable('desk_alarm')
+      .set({ settled_at: sql<Date>`now()` })
+      .where('edition_id', '=', editionId)
+      .where('settled_at', 'is', null)
+      .execute();
+  }
+}

@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import { Audit, Database } from '@app/platform';
+import { editionErrors } from '../editions.errors.js';
+import { DeskAlarmRepository, type DeskAlarm } from './desk-alarm.repository.js';
+
+/** What somebody at the desk must look at. */
+@Injectable()
+export class DeskAlarms {
+  constructor(
+    private readonly database: Database,
+    private readonly alarms: DeskAlarmRepository,
+    private readonly audit: Audit,
+  ) {}
+
+  /** Those that are open, oldest first. */
+  open(limit: number): Promise<DeskAlarm[]> {
+    return this.alarms.open(limit);
+  }
+
+  /**
+   * Somebody looked. False: somebody had already.
+   *
+   * @throws `desk_alarm.unknown`
+   */
+  async settle(id: string, by: string | null): Promise<boolean> {
+    return this.database.transaction().execute(async (trx) => {
+      const settled = await this.alarms.settle(trx, id);
+      if (settled === undefined) throw editionErrors.error('desk_alarm.unknown', { id });
+      if (settled) await this.audit.append(trx, { operatorId: by, action: 'desk_alarm.settled', object: `desk_alarm:${id}` });
+      return settled;
+    });
+  } // prettier-ignore
+}
