@@ -19,8 +19,8 @@ export class TemplateRepository {
   constructor(private readonly database: Database) {}
 
   /** The newest version of each template. */
-  async current(): Promise<TemplateVersion[]> {
-    const rows = await this.versions(this.database)
+  async current(db: Db = this.database): Promise<TemplateVersion[]> {
+    const rows = await this.versions(db)
       .distinctOn('template_version.template_id')
       .orderBy('template_version.template_id')
       .orderBy('template_version.version', 'desc')

@@ -33,6 +33,7 @@ export type { ConsentRecord, ReaderStory, SubscriptionStory, SuppressionRecord }
 export { TellReaderStory, type FoundStory } from './personal/reader-story.service.js';
 export { OperatorBans } from './suppression/operator-bans.service.js';
 export { ReaderRecords, type ReaderRecordKeeper } from './personal/reader-records.js';
+export { SeedRepository, type Seed } from './seed.repository.js';
 export { SubscriptionRepository } from './subscription.repository.js';
 export { SuppressReader } from './suppression/suppress-reader.service.js';
 export { SuppressionRepository } from './suppression.repository.js';

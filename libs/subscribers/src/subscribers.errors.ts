@@ -54,6 +54,10 @@ export const subscriberErrors = defineErrors({
     kind: 'invalid',
     text: 'A pause ends on a day from tomorrow to a year from now.',
   },
+  'subscription.no_seed': {
+    kind: 'conflict',
+    text: 'The address has no active subscription to this newsletter. Seeds sign up and confirm as everybody does: nobody is mailed without consent.',
+  },
   'subscriber.erased': {
     kind: 'conflict',
     text: 'The reader had this address erased. Only their own confirmed sign-up brings it back; no operator and no import does.',

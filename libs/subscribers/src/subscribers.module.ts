@@ -54,13 +54,20 @@ import { ReaderRecords } from './personal/reader-records.js';
 import { TellReaderStory } from './personal/reader-story.service.js';
 import { SignUp } from './sign-up/sign-up.service.js';
 import { SubscriberRepository } from './subscriber.repository.js';
+import { SeedRepository } from './seed.repository.js';
 import { SubscriptionRepository } from './subscription.repository.js';
 import { OperatorBans } from './suppression/operator-bans.service.js';
 import { SuppressReader } from './suppression/suppress-reader.service.js';
 import { SuppressionRepository } from './suppression.repository.js';
 import { TendReaders } from './tend-readers.service.js';
 
-const repositories = [SubscriberRepository, SubscriptionRepository, ConsentRepository, SuppressionRepository];
+const repositories = [
+  SeedRepository,
+  SubscriberRepository,
+  SubscriptionRepository,
+  ConsentRepository,
+  SuppressionRepository,
+];
 const personalTables = [PersonalRepository, AddressChangeRepository, ErasureRepository];
 const rights = [
   ReaderRecords,
@@ -131,6 +138,7 @@ const services = [
   ],
   exports: [
     SubscriptionRepository,
+    SeedRepository,
     SuppressionRepository,
     ...rights,
     ...moving,

@@ -1,13 +1,18 @@
 import { Option, type Command } from 'commander';
 import { readFileSync } from 'node:fs';
 import type { INestApplicationContext } from '@nestjs/common';
-import { editionErrors, NewsletterRepository, nextDue, type Newsletter } from '@app/editions';
-import { Audit, Config, Database, loadMessages, projectPath } from '@app/platform';
+import { ChangeNewsletter, NewsletterRepository, nextDue } from '@app/editions';
+import { Config, loadMessages, projectPath } from '@app/platform';
 import { createNewsletters } from '../newsroom/create-newsletters.js';
 import { embedSnippets, SNIPPET_KINDS, type SnippetKind } from '../newsroom/embed-snippets.js';
 import { readNewsroomFile, readOrigins } from '../newsroom/newsroom-file.js';
 import { withToolbox } from '../toolbox.js';
 import { addCalendar } from './newsletter-calendar.command.js';
+import { newsletterNamed } from './edition-named.js';
+import { addInsertions } from './newsletter-insertions.commands.js';
+import { addSeeds } from './newsletter-seeds.commands.js';
+import { addSettings } from './newsletter-settings.commands.js';
+import { operatorOf } from './operator-of.js';
 import { print, table } from './print.js';
 
 interface Options {
@@ -16,8 +21,13 @@ interface Options {
 
 /** What is published: newsletters. */
 export function addNewsroom(program: Command): void {
-  const newsletter = program.command('newsletter').description('newsletters: create, list, calendar, embed, sites');
+  const newsletter = program
+    .command('newsletter')
+    .description('newsletters: create, apply, list, show, break, seed, insertion, embed, sites');
   addNewsletters(newsletter);
+  addSettings(newsletter);
+  addSeeds(newsletter);
+  addInsertions(newsletter);
   addForms(newsletter);
   addCalendar(newsletter);
 }
@@ -59,6 +69,7 @@ function addForms(newsletter: Command): void {
     .description('the sites that may frame the form and call the public API by script')
     .option('--add <origin...>', 'such as https://gazette.example')
     .option('--remove <origin...>')
+    .option('--by <operator>', 'address or id of the operator who changes it')
     .option('--json', 'print JSON')
     .action((slug: string, options: SitesOptions) => withToolbox((tools) => sites(tools, slug, options)));
 }
@@ -69,18 +80,13 @@ interface EmbedOptions extends Options {
 }
 
 interface SitesOptions extends Options {
+  by?: string;
   add?: string[];
   remove?: string[];
 }
 
-async function find(tools: INestApplicationContext, slug: string): Promise<Newsletter> {
-  const newsletter = await tools.get(NewsletterRepository, { strict: false }).bySlug(slug);
-  if (newsletter === undefined) throw editionErrors.error('newsletter.unknown', { slug });
-  return newsletter;
-}
-
 async function embed(tools: INestApplicationContext, slug: string, options: EmbedOptions): Promise<void> {
-  const newsletter = await find(tools, slug);
+  const newsletter = await newsletterNamed(tools, slug);
   const { allowedOrigins, language } = newsletter;
   const { placement, kind } = options;
   const { publicUrl } = tools.get(Config);
@@ -101,15 +107,14 @@ async function embed(tools: INestApplicationContext, slug: string, options: Embe
 }
 
 async function sites(tools: INestApplicationContext, slug: string, options: SitesOptions): Promise<void> {
-  const { id, allowedOrigins: before } = await find(tools, slug);
   const { add = [], remove = [] } = options;
-  const after = readOrigins([...new Set([...before, ...add])].filter((origin) => !remove.includes(origin)));
-  if (after.join() !== before.join()) {
-    await tools.get(Database).transaction().execute(async (trx) => {
-      await tools.get(NewsletterRepository, { strict: false }).allowOrigins(trx, id, after);
-      const detail = { before, after };
-      await tools.get(Audit).append(trx, { operatorId: null, action: 'newsletter.sites_changed', object: `newsletter:${id}`, detail });
-    }); // prettier-ignore
-  }
+  const operatorId = options.by === undefined ? null : await operatorOf(tools, options.by);
+  const { settings } = await tools.get(ChangeNewsletter, { strict: false }).change(slug, {
+    change: ({ allowedOrigins }) => ({
+      allowedOrigins: readOrigins([...new Set([...allowedOrigins, ...add])].filter((one) => !remove.includes(one))),
+    }),
+    operatorId,
+  });
+  const after = settings.allowedOrigins;
   print(options, { slug, allowedOrigins: after }, () => (after.length === 0 ? 'no site' : after.join('\n')));
 }

@@ -1,7 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { Audit, Clock, Config, Database } from '@app/platform';
-import { NewsletterRepository, SetUpNewsroom, nextDue } from '@app/editions';
-import type { NewsroomFile } from './newsroom-file.js';
+import { NewsletterRepository, SetUpNewsroom, nextDue, type NewsroomSetUp } from '@app/editions';
 
 export interface CreatedNewsletter {
   readonly id: string;
@@ -14,25 +13,14 @@ export interface CreatedNewsletter {
   readonly form: string;
 }
 
-/** SQLSTATE unique_violation. */
-const UNIQUE_VIOLATION = '23505';
-
 /** Sets the newsroom up and says what came of each newsletter. All of it or nothing. */
 export async function createNewsletters(
   tools: INestApplicationContext,
-  newsroom: NewsroomFile,
+  newsroom: NewsroomSetUp,
 ): Promise<CreatedNewsletter[]> {
   const newsletters = tools.get(NewsletterRepository, { strict: false });
   const before = new Set((await newsletters.all()).map(({ slug }) => slug));
-  try {
-    await tools.get(SetUpNewsroom, { strict: false }).setUp(newsroom.brand, newsroom.family, newsroom.newsletters);
-  } catch (error) {
-    if (!(error instanceof Error) || !('code' in error) || error.code !== UNIQUE_VIOLATION) throw error;
-    throw new Error(
-      `The family "${newsroom.family.slug}" has a newsletter in one of these languages already; a family has one newsletter a language. Nothing was created.`,
-      { cause: error },
-    );
-  }
+  await tools.get(SetUpNewsroom, { strict: false }).setUp(newsroom.brand, newsroom.family, newsroom.newsletters);
   const wanted = new Set(newsroom.newsletters.map(({ slug }) => slug));
   const rows: CreatedNewsletter[] = [];
   for (const one of (await newsletters.all()).filter(({ slug }) => wanted.has(slug))) {

@@ -1,19 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
-import { Database, newId, type Db } from '@app/platform';
+import { Database, type Db } from '@app/platform';
 import { editionErrors } from '../editions.errors.js';
-import type { Newsletter, SectionRule } from './newsletter.js';
-import type { BrandSetUp, NewsletterSetUp } from './newsroom-set-up.js';
+import type { Newsletter } from './newsletter.js';
 
-/** Every statement on brands, families, newsletters and their calendars. */
+/** Reads newsletters with their brands, families and calendars. */
 @Injectable()
 export class NewsletterRepository {
   private readonly readings = new Map<string, Promise<Newsletter | undefined>>();
 
   constructor(private readonly database: Database) {}
 
-  async all(): Promise<Newsletter[]> {
-    const rows = await this.select(this.database).orderBy('newsletter.created_at').orderBy('newsletter.slug').execute();
+  async all(db: Db = this.database): Promise<Newsletter[]> {
+    const rows = await this.select(db).orderBy('newsletter.created_at').orderBy('newsletter.slug').execute();
     return rows.map(toNewsletter);
   }
 
@@ -46,87 +45,6 @@ export class NewsletterRepository {
     const newsletter = await this.byId(db, id);
     if (newsletter === undefined) throw editionErrors.error('newsletter.unknown', { newsletterId: id });
     return newsletter;
-  }
-
-  async ensureBrand(db: Db, brand: BrandSetUp): Promise<string> {
-    await db
-      .insertInto('brand')
-      .values({
-        id: newId(),
-        slug: brand.slug,
-        name: brand.name,
-        legal_name: brand.legalName,
-        postal_address: brand.postalAddress,
-        contact_address: brand.contactAddress,
-        site_url: brand.siteUrl,
-        sender_domain: brand.senderDomain,
-        accent: brand.accent,
-      })
-      .onConflict((conflict) => conflict.column('slug').doNothing())
-      .execute();
-    return (await db.selectFrom('brand').select('id').where('slug', '=', brand.slug).executeTakeFirstOrThrow()).id;
-  }
-
-  async ensureFamily(db: Db, brandId: string, family: { slug: string; name: string }): Promise<string> {
-    await db
-      .insertInto('newsletter_family')
-      .values({ id: newId(), brand_id: brandId, ...family })
-      .onConflict((conflict) => conflict.column('slug').doNothing())
-      .execute();
-    return (
-      await db.selectFrom('newsletter_family').select('id').where('slug', '=', family.slug).executeTakeFirstOrThrow()
-    ).id;
-  }
-
-  /** Adds the newsletter with its calendar, unless one has this slug. */
-  async ensure(
-    db: Db,
-    setUp: NewsletterSetUp & { brandId: string; familyId: string; templateId: string; listDomain: string },
-  ): Promise<void> {
-    const id = newId();
-    const inserted = await db
-      .insertInto('newsletter')
-      .values({
-        id,
-        brand_id: setUp.brandId,
-        family_id: setUp.familyId,
-        slug: setUp.slug,
-        name: setUp.name,
-        promise: setUp.promise,
-        language: setUp.language,
-        time_zone: setUp.timeZone,
-        sender_name: setUp.senderName,
-        sender_address: setUp.senderAddress,
-        list_id: `${setUp.slug}.${setUp.listDomain}`,
-        template_id: setUp.templateId,
-        section_rules: JSON.stringify(setUp.sections.map(sectionRule)),
-        ...(setUp.approval === undefined ? {} : { approval: setUp.approval }),
-        ...(setUp.maxDispatches === undefined ? {} : { max_dispatches: setUp.maxDispatches }),
-        ...(setUp.allowedOrigins === undefined ? {} : { allowed_origins: [...setUp.allowedOrigins] }),
-        offers_regions: setUp.offers?.regions ?? false,
-        offers_topics: setUp.offers?.topics ?? false,
-        offers_time_zone: setUp.offers?.timeZone ?? false,
-        delivery_times: [...(setUp.offers?.deliveryTimes ?? [])],
-        inactivity_months: setUp.inactivityMonths ?? null,
-      })
-      .onConflict((conflict) => conflict.column('slug').doNothing())
-      .executeTakeFirst();
-    if (inserted.numInsertedOrUpdatedRows !== 1n) return;
-    const days = Object.entries(setUp.calendar).map(([weekday, localTime]) => ({
-      newsletter_id: id,
-      weekday: Number(weekday),
-      local_time: localTime,
-    }));
-    if (days.length > 0) await db.insertInto('calendar_day').values(days).execute();
-  }
-
-  /** The sites that may frame the form and call the public API by script, all of them. */
-  async allowOrigins(db: Db, id: string, origins: readonly string[]): Promise<void> {
-    await db
-      .updateTable('newsletter')
-      .set({ allowed_origins: [...origins] })
-      .where('id', '=', id)
-      .execute();
   }
 
   private select(db: Db) {
@@ -228,9 +146,4 @@ function toNewsletter(row: Row): Newsletter {
       ownHosts: [...new Set([...row.own_hosts, new URL(row.site_url).hostname])],
     },
   };
-}
-
-/** A bare slug is a region without bounds. */
-function sectionRule(given: string | SectionRule): SectionRule {
-  return typeof given === 'string' ? { label: 'region', slug: given, min: 0, max: null, weekdays: null } : given;
 }

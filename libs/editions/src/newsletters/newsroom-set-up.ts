@@ -1,7 +1,6 @@
-import type { ApprovalPolicy } from '@app/platform';
-import type { SectionRule } from './newsletter.js';
+import type { SettingsChange } from './settings-schema.js';
 
-/** What an operator states to bring a brand into being. */
+/** What an operator states of a brand, to bring it into being or to change it. */
 export interface BrandSetUp {
   readonly slug: string;
   readonly name: string;
@@ -12,27 +11,28 @@ export interface BrandSetUp {
   readonly senderDomain: string;
   /** `#rrggbb` */
   readonly accent: string;
+  /** Lower case, beside that of the site; left out: none, or as it is. */
+  readonly ownHosts?: readonly string[];
 }
 
-export interface NewsletterSetUp {
+export interface FamilySetUp {
   readonly slug: string;
   readonly name: string;
-  readonly promise: string;
-  readonly language: string;
-  readonly timeZone: string;
-  readonly senderName: string;
-  readonly senderAddress: string;
-  readonly sections: readonly (string | SectionRule)[];
-  /** `HH:MM` by ISO weekday. */
-  readonly calendar: Readonly<Partial<Record<1 | 2 | 3 | 4 | 5 | 6 | 7, string>>>;
-  readonly approval?: ApprovalPolicy;
-  readonly maxDispatches?: number;
-  readonly allowedOrigins?: readonly string[];
-  readonly offers?: {
-    readonly regions?: boolean;
-    readonly topics?: boolean;
-    readonly timeZone?: boolean;
-    readonly deliveryTimes?: readonly string[];
+}
+
+type Needed = 'name' | 'promise' | 'timeZone' | 'senderName' | 'senderAddress' | 'sections' | 'calendar';
+
+/** What an operator states of a newsletter. What is left out is as the schema has it, or as it is. */
+export type NewsletterSetUp = Omit<SettingsChange, Needed> &
+  Required<Pick<SettingsChange, Needed>> & {
+    readonly slug: string;
+    /** BCP 47 */
+    readonly language: string;
   };
-  readonly inactivityMonths?: number;
+
+/** A brand, one family of it, and newsletters of the family. */
+export interface NewsroomSetUp {
+  readonly brand: BrandSetUp;
+  readonly family: FamilySetUp;
+  readonly newsletters: readonly NewsletterSetUp[];
 }

@@ -1,42 +1,66 @@
 import { Injectable } from '@nestjs/common';
 import { readFileSync } from 'node:fs';
-import { Database, projectPath } from '@app/platform';
+import { Database, projectPath, type Db } from '@app/platform';
 import { TemplateRepository } from '@app/mail';
-import { NewsletterRepository } from './newsletter.repository.js';
-import type { BrandSetUp, NewsletterSetUp } from './newsroom-set-up.js';
+import { editionErrors } from '../editions.errors.js';
+import { ChangeNewsletter } from './change-newsletter.service.js';
+import type { BrandSetUp, FamilySetUp, NewsletterSetUp } from './newsroom-set-up.js';
+import { NewsroomRepository, type NewsletterPlace } from './newsroom.repository.js';
+import type { SettingsChange } from './settings-schema.js';
 
 /** Brings a brand, a family and its newsletters into being. What exists already under its slug is left as it is. */
 @Injectable()
 export class SetUpNewsroom {
   constructor(
     private readonly database: Database,
-    private readonly newsletters: NewsletterRepository,
+    private readonly newsroom: NewsroomRepository,
+    private readonly changes: ChangeNewsletter,
     private readonly templates: TemplateRepository,
   ) {}
 
-  async setUp(
-    brand: BrandSetUp,
-    family: { slug: string; name: string },
-    newsletters: readonly NewsletterSetUp[],
-  ): Promise<void> {
+  /** @throws `newsletter.settings_invalid`, `newsletter.language_taken`, `template.unknown`; then nothing is there */
+  async setUp(brand: BrandSetUp, family: FamilySetUp, newsletters: readonly NewsletterSetUp[]): Promise<void> {
     await this.database.transaction().execute(async (trx) => {
-      const templateId = await this.templates.publish(trx, defaultDigestTemplate());
-      const brandId = await this.newsletters.ensureBrand(trx, brand);
-      const familyId = await this.newsletters.ensureFamily(trx, brandId, family);
-      for (const newsletter of newsletters)
-        await this.newsletters.ensure(trx, {
-          ...newsletter,
-          brandId,
-          familyId,
-          templateId,
-          listDomain: brand.senderDomain,
-        });
+      const templateId = await this.defaultTemplate(trx);
+      const brandId = await this.newsroom.ensureBrand(trx, brand);
+      const familyId = await this.newsroom.ensureFamily(trx, brandId, family);
+      const place = { brandId, familyId, templateId, listDomain: brand.senderDomain };
+      for (const newsletter of newsletters) await this.add(trx, newsletter, place);
     });
+  }
+
+  /** The digest template the product ships, in its newest version. */
+  async defaultTemplate(trx: Db): Promise<string> {
+    return this.templates.publish(trx, shippedDigestTemplate());
+  }
+
+  /** Adds one newsletter with its settings, unless one has this slug. Returns whether it did. */
+  async add(trx: Db, newsletter: NewsletterSetUp, place: NewsletterPlace): Promise<boolean> {
+    if (!(await this.newsroom.add(trx, newsletter, place).catch(languageTaken))) return false;
+    await this.changes.complete(trx, newsletter.slug, settingsIn(newsletter));
+    return true;
   }
 }
 
-/** The digest template the product ships; a newer release's change becomes its next version. */
-function defaultDigestTemplate(): Parameters<TemplateRepository['publish']>[1] {
+/** What of a set-up may change later. */
+export function settingsIn(newsletter: NewsletterSetUp): SettingsChange {
+  const settings: SettingsChange & { slug?: string; language?: string } = { ...newsletter };
+  delete settings.slug;
+  delete settings.language;
+  return settings;
+}
+
+/** SQLSTATE unique_violation. */
+const UNIQUE_VIOLATION = '23505';
+
+/** Rethrows what the database says of a second newsletter in a language as what it means. @throws always */
+export function languageTaken(error: unknown): never {
+  const isTaken = error instanceof Error && 'code' in error && error.code === UNIQUE_VIOLATION;
+  if (isTaken) throw editionErrors.error('newsletter.language_taken', {}, { cause: error });
+  throw error;
+}
+
+function shippedDigestTemplate(): Parameters<TemplateRepository['publish']>[1] {
   const read = (name: string): string => readFileSync(projectPath('libs', 'editions', 'templates', name), 'utf8');
   return {
     slug: 'digest',
