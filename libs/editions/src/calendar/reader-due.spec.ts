@@ -4,7 +4,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { Newsletter } from '../newsletters/newsletter.js';
 import { sampleNewsletter } from '../newsletters/newsletter.fixture.js';
 import { readerDueAt, slotOf, WHOLE_DAY } from './reader-due.js';
-import { instantsShowing, wallClock } from './wall-clock.fixture.js';
+import { instantsShowing, wallClock } from '../../../../test/support/wall-clock.js';
 
 const everyDay = (localTime: string) => [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, localTime }));
 /** Read in each reader's morning. */
