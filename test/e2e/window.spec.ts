@@ -6,14 +6,17 @@ import { StartEdition, SweepLedger } from '@app/delivery';
 import {
   AssembleEdition,
   EditionRepository,
+  EditionsModule,
   FreezeEdition,
   NewsletterRepository,
-  ProposalRepository,
+  ToldRepository,
 } from '@app/editions';
 import { openToolbox } from '../../apps/cli/src/toolbox.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { FrozenClock } from '../support/frozen-clock.js';
 import { createNewsroom } from '../support/newsroom.js';
 import { asOwner, editionState, frozenEdition } from '../support/sending.js';
+import { openTools } from '../support/tools.js';
 
 const HOUR_MS = 3_600_000;
 const monday = new Date('2026-11-23T06:00:00Z');
@@ -23,10 +26,11 @@ const before = (instant: Date, hours: number): Date => new Date(instant.getTime(
 describe('the window of an edition', () => {
   let test: TestDatabase;
   let tools: INestApplicationContext;
+  const clock = new FrozenClock(monday);
 
   beforeAll(async () => {
     test = await createTestDatabase();
-    tools = await openToolbox(test.config, new Log('silent'));
+    tools = await openTools(test.config, [EditionsModule], { clock });
     await createNewsroom(test.database);
   });
   afterAll(async () => {
@@ -48,15 +52,12 @@ describe('the window of an edition', () => {
     await store.store(source, embargoedUntil === undefined ? dispatch : { ...dispatch, embargoedUntil }, seenAt);
   }
 
-  /** Claims, assembles and freezes the edition due at `dueAt`, half an hour before; gives the headlines it took. */
+  /** Claims, assembles and freezes the edition due at `dueAt`, half an hour before; gives the dispatches it took. */
   async function edition(dueAt: Date): Promise<string[]> {
     const newsletter = await tools.get(NewsletterRepository, { strict: false }).bySlug('matin');
     if (newsletter === undefined) throw new Error('the newsletter is missing');
-    const editions = tools.get(EditionRepository, { strict: false });
-    const assembling = tools.get(AssembleEdition, { strict: false });
-    const cutOff = before(dueAt, 0.5);
-    const { proposal, from } = await assembling.choose(test.database, newsletter, cutOff, dueAt);
-    const id = await editions.claim(test.database, {
+    clock.set(before(dueAt, 0.5));
+    const id = await tools.get(EditionRepository).claim(test.database, {
       newsletterId: newsletter.id,
       kind: 'digest',
       editionDate: dueAt.toISOString().slice(0, 10),
@@ -65,12 +66,13 @@ describe('the window of an edition', () => {
       usefulUntil: new Date(dueAt.getTime() + 10 * HOUR_MS),
     });
     if (id === undefined) throw new Error('the edition was claimed before');
-    await tools.get(ProposalRepository, { strict: false }).propose(test.database, id, { from, cutOff }, proposal);
-    await tools.get(FreezeEdition, { strict: false }).freeze(id, null);
+    await tools.get(AssembleEdition).assemble(id);
+    await tools.get(FreezeEdition).freeze(id, null);
     const rows = await test.database
-      .selectFrom('dispatch')
-      .select('external_id')
-      .where('id', 'in', ['00000000-0000-7000-8000-000000000000', ...proposal.blocks.map((block) => block.dispatchId)])
+      .selectFrom('revision_block')
+      .innerJoin('dispatch', 'dispatch.id', 'revision_block.dispatch_id')
+      .select('dispatch.external_id')
+      .where('edition_id', '=', id)
       .orderBy('external_id')
       .execute();
     return rows.map((row) => row.external_id);
@@ -103,15 +105,14 @@ describe('an edition that became old news before anybody was offered it', () => 
       );
       await tools.get(SweepLedger, { strict: false }).sweep();
       expect(await editionState(test.database, editionId)).toBe('cancelled');
-      expect(
-        await tools.get(EditionRepository, { strict: false }).lastCounted(test.database, newsletterId),
-      ).toBeUndefined();
+      const past = { newsletterId, before: new Date(), slot: null };
+      expect(await tools.get(ToldRepository, { strict: false }).lastCounted(test.database, past)).toBeUndefined();
       const newsletter = await tools.get(NewsletterRepository, { strict: false }).bySlug('matin');
       if (newsletter === undefined) throw new Error('the newsletter is missing');
       const now = new Date();
       const { proposal } = await tools
         .get(AssembleEdition, { strict: false })
-        .choose(test.database, newsletter, now, now);
+        .choose(test.database, newsletter, { cutOff: now, dueAt: now });
       expect(proposal.blocks).toHaveLength(3);
     } finally {
       await tools.close();

@@ -143,38 +143,6 @@ export class EditionRepository {
     return rows.map(toEdition);
   }
 
-  /** The last edition that went out or will: the next window begins at its cut-off. Skipped ones do not count. */
-  async lastCounted(db: Db, newsletterId: string): Promise<{ cutOff: Date; dueAt: Date } | undefined> {
-    const row = await db
-      .selectFrom('edition')
-      .select(['cut_off', 'due_at'])
-      .where('cut_off', 'is not', null)
-      .where('newsletter_id', '=', newsletterId)
-      .where('kind', '=', 'digest')
-      .where('state', 'in', ['frozen', 'sending', 'sent'])
-      .orderBy('cut_off', 'desc')
-      .limit(1)
-      .executeTakeFirst();
-    if (row === undefined || row.cut_off === null) return undefined;
-    return { cutOff: row.cut_off, dueAt: row.due_at };
-  }
-
-  /** Those of `dispatchIds` that stand in an edition of this newsletter that went out or will. */
-  async told(db: Db, newsletterId: string, dispatchIds: readonly string[]): Promise<Set<string>> {
-    if (dispatchIds.length === 0) return new Set();
-    const rows = await db
-      .selectFrom('revision_block')
-      .innerJoin('edition', 'edition.id', 'revision_block.edition_id')
-      .select('revision_block.dispatch_id')
-      .distinct()
-      .where('edition.newsletter_id', '=', newsletterId)
-      .where('edition.kind', '=', 'digest')
-      .where('edition.state', 'in', ['frozen', 'sending', 'sent'])
-      .where('revision_block.dispatch_id', 'in', dispatchIds)
-      .execute();
-    return new Set(rows.flatMap((row) => (row.dispatch_id === null ? [] : [row.dispatch_id])));
-  }
-
   /**
    * What a job has to make now, first due first: digests to be proposed, and proposals of automatic newsletters to be
    * frozen. A letter or a flash that is only claimed is being written by whoever claimed it.
@@ -267,32 +235,6 @@ export class EditionRepository {
       .limit(limit)
       .execute();
     return rows.map(toEdition);
-  }
-
-  /** Proposed editions whose hour came without an approval the newsletter demands: a human is needed. */
-  async holdUnapproved(): Promise<{ id: string; newsletterId: string }[]> {
-    return this.database.transaction().execute(async (trx) => {
-      const held = await trx
-        .updateTable('edition')
-        .set({ state: 'held', reason: 'edition.unapproved' })
-        .where('state', '=', 'proposed')
-        .where('due_at', '<=', sql<Date>`now()`)
-        .where('newsletter_id', 'in', (eb) => eb.selectFrom('newsletter').select('id').where('approval', '=', 'desk'))
-        .returning(['id', 'newsletter_id'])
-        .execute();
-      for (const edition of held) {
-        await trx
-          .insertInto('desk_alarm')
-          .values({
-            id: newId(),
-            newsletter_id: edition.newsletter_id,
-            edition_id: edition.id,
-            code: 'edition.unapproved',
-          })
-          .execute();
-      }
-      return held.map((edition) => ({ id: edition.id, newsletterId: edition.newsletter_id }));
-    });
   }
 
   /**

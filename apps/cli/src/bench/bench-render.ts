@@ -1,4 +1,4 @@
-import { AssembleEdition, FreezeEdition, RenderDigest, localDate, type RenderedDigest } from '@app/editions';
+import { AssembleEdition, FreezeEdition, RenderDigest, draftsOf, localDate, type RenderedDigest } from '@app/editions';
 import { TemplateRepository } from '@app/mail';
 import { Clock, Database } from '@app/platform';
 import { STORIES, type BenchStage } from './bench-stage.js';
@@ -47,8 +47,10 @@ async function prepare({ tools, newsletters }: BenchStage): Promise<() => Promis
   const [newsletter] = newsletters;
   if (newsletter === undefined) throw new Error('the benchmark has no newsletter');
   const dueAt = tools.get(Clock).now();
-  const { proposal } = await tools.get(AssembleEdition, { strict: false }).choose(database, newsletter, dueAt, dueAt);
-  const blocks = await tools.get(FreezeEdition, { strict: false }).frozenBlocks(database, proposal.blocks, dueAt);
+  const { proposal } = await tools
+    .get(AssembleEdition, { strict: false })
+    .choose(database, newsletter, { cutOff: dueAt, dueAt });
+  const blocks = await tools.get(FreezeEdition, { strict: false }).frozenBlocks(database, draftsOf(proposal), dueAt);
   if (blocks.length !== STORIES) throw new Error(`the digest has ${blocks.length} stories, expected ${STORIES}`);
   const template = await tools.get(TemplateRepository, { strict: false }).currentOf(database, newsletter.templateId);
   if (template === undefined) throw new Error('the digest template is missing');

@@ -18,6 +18,11 @@ export class DispatchShelf {
     return this.dispatches.window(db, { ...query, limit: MAX_WINDOW });
   }
 
+  /** The event each dispatch belongs to, whatever became of the dispatch; those of none are left out. */
+  clustersOf(db: Db, ids: readonly string[]): Promise<Map<string, string>> {
+    return this.dispatches.clustersOf(db, ids);
+  }
+
   usable(db: Db, ids: readonly string[]): Promise<ShelfDispatch[]> {
     return this.dispatches.usable(db, ids);
   }

@@ -71,6 +71,17 @@ export class DispatchRepository {
     return this.shelf(db, rows);
   }
 
+  async clustersOf(db: Db, ids: readonly string[]): Promise<Map<string, string>> {
+    if (ids.length === 0) return new Map();
+    const rows = await db
+      .selectFrom('dispatch')
+      .select(['id', 'cluster_id'])
+      .where('id', 'in', ids)
+      .where('cluster_id', 'is not', null)
+      .execute();
+    return new Map(rows.flatMap((row) => (row.cluster_id === null ? [] : [[row.id, row.cluster_id] as const])));
+  }
+
   /** With what stands in other tables, asked for once for all of them. */
   private async shelf(db: Db, rows: readonly ShelfRow[]): Promise<ShelfDispatch[]> {
     const ids = rows.map(({ id }) => id);

@@ -1,72 +1,144 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, Database, Log, type Db } from '@app/platform';
-import { DispatchShelf } from '@app/dispatches';
+import { localDate } from '../calendar/calendar.js';
+import { DeskAlarmRepository } from '../desk/desk-alarm.repository.js';
+import { DeskProposalRepository } from '../desk/desk-proposal.repository.js';
 import { ProposalRepository } from '../desk/proposal.repository.js';
-import { EditionRepository } from '../edition.repository.js';
+import { EditionRepository, type Edition } from '../edition.repository.js';
 import { editionErrors } from '../editions.errors.js';
 import type { Newsletter } from '../newsletters/newsletter.js';
 import { NewsletterRepository } from '../newsletters/newsletter.repository.js';
-import { proposeDigest, type Proposal } from './assembly.js';
+import { proposeDigest } from './assembly.js';
+import { deskChoices, storedBlocks } from './kept-blocks.js';
+import { outcomeOf } from './outcome.js';
+import type { AssemblyRules, Proposal } from './proposal.js';
+import { ReadAssembly, type Occasion } from './read-assembly.service.js';
 
-const HOUR_MS = 3_600_000;
+export interface AssembleOptions {
+  /** Also what is proposed or held already: with what came since, and all that the desk did. */
+  readonly again?: boolean;
+  /** Left out: now. What came later is for the next edition. */
+  readonly cutOff?: Date;
+}
 
-/** Far longer than storing a dispatch takes and than the clocks of two machines differ. */
-const CUT_OFF_OVERLAP_MS = 10 * 60_000;
+/** A proposal with what it was chosen from. */
+export interface Assembled {
+  readonly proposal: Proposal;
+  readonly from: Date;
+  readonly cutOff: Date;
+}
 
-/** From claimed to proposed: reads the window and has the pure assembly choose. */
+/** What of a digest's newsletter decides; stored with the proposal, because it may have changed when somebody asks why. */
+type StoredRules = AssemblyRules & Pick<Newsletter, 'windowHours'>;
+
+/** From claimed to proposed: reads the window, has the pure assembly choose, and writes what it chose. */
 @Injectable()
 export class AssembleEdition {
   constructor(
     private readonly database: Database,
     private readonly editions: EditionRepository,
     private readonly proposals: ProposalRepository,
+    private readonly deskProposals: DeskProposalRepository,
+    private readonly alarms: DeskAlarmRepository,
     private readonly newsletters: NewsletterRepository,
-    private readonly shelf: DispatchShelf,
+    private readonly reading: ReadAssembly,
     private readonly clock: Clock,
     private readonly log: Log,
   ) {}
 
-  /** Chooses the dispatches of an edition that is claimed or proposed; a desk's changes come after this. */
-  async assemble(editionId: string): Promise<Newsletter | undefined> {
+  /**
+   * Assembles a digest that is claimed. Returns its newsletter where it is proposed now, also where it was before;
+   * undefined where nothing is to be frozen: it is over, or held or empty on a slow day.
+   *
+   * @throws `edition.unknown`
+   */
+  async assemble(editionId: string, options: AssembleOptions = {}): Promise<Newsletter | undefined> {
     return this.database.transaction().execute(async (trx) => {
       const edition = await this.editions.lock(trx, editionId);
       if (edition === undefined) throw editionErrors.error('edition.unknown', { editionId });
       const newsletter = await this.newsletters.known(trx, edition.newsletterId);
-      if (edition.state === 'proposed') return newsletter;
-      if (edition.state !== 'claimed') return undefined;
-      const cutOff = this.clock.now();
-      const { proposal, from } = await this.choose(trx, newsletter, cutOff, edition.dueAt);
-      await this.proposals.propose(trx, edition.id, { from, cutOff }, proposal);
-      this.log.info('edition.proposed', {
-        editionId,
-        blocks: proposal.blocks.length,
-        omitted: proposal.omitted.length,
-      });
-      return newsletter;
+      if (!isToAssemble(edition, options)) return edition.state === 'proposed' ? newsletter : undefined;
+      const isProposed = await this.propose(trx, { edition, newsletter, options });
+      return isProposed ? newsletter : undefined;
     });
   }
 
-  /** The proposal a newsletter would get at `cutOff`, without writing anything. */
-  async choose(db: Db, newsletter: Newsletter, cutOff: Date, dueAt: Date): Promise<{ proposal: Proposal; from: Date }> {
-    const oldest = new Date(cutOff.getTime() - newsletter.windowHours * HOUR_MS);
-    const last = await this.editions.lastCounted(db, newsletter.id);
-    // What was stored around the last cut-off may have been invisible to it: look again, and leave out what was told.
-    const again = last === undefined ? oldest : new Date(last.cutOff.getTime() - CUT_OFF_OVERLAP_MS);
-    const from = again > oldest ? again : oldest;
-    const { language } = newsletter;
-    const lastDueAt = last?.dueAt ?? from;
-    const found = await this.shelf.window(db, { language, from, to: cutOff, oldest, dueAt, lastDueAt });
-    const told = await this.editions.told(
-      db,
-      newsletter.id,
-      found.map((dispatch) => dispatch.id),
-    );
-    const proposal = proposeDigest({
-      dispatches: found.filter((dispatch) => !told.has(dispatch.id)),
-      sections: newsletter.sections,
-      maxDispatches: newsletter.maxDispatches,
-      dueAt,
+  /** The proposal a newsletter would get, without writing anything. */
+  async choose(
+    db: Db,
+    newsletter: Newsletter,
+    occasion: Partial<Occasion> & Pick<Occasion, 'cutOff' | 'dueAt'>,
+  ): Promise<Assembled> {
+    const { dueAt, cutOff } = occasion;
+    const { input, from } = await this.reading.read(db, newsletter, {
+      lastDueAt: dueAt,
+      editionDate: localDate(newsletter.timeZone, dueAt),
+      slot: null,
+      ...occasion,
     });
-    return { proposal, from };
+    return { proposal: proposeDigest(input), from, cutOff };
   }
+
+  private async propose(
+    trx: Db,
+    { edition, newsletter, options }: { edition: Edition; newsletter: Newsletter; options: AssembleOptions },
+  ): Promise<boolean> {
+    const { id: editionId, editionDate, dueAt, lastDueAt, slot } = edition;
+    const now = this.clock.now();
+    const before = await this.deskProposals.read(trx, edition);
+    const desk = deskChoices(before);
+    const { cutOff = now } = options;
+    const occasion = { editionId, editionDate, dueAt, lastDueAt, slot, cutOff, desk };
+    const { proposal, from } = await this.choose(trx, newsletter, occasion);
+    const outcome = outcomeOf(edition, proposal, desk);
+    await this.proposals.propose(trx, editionId, {
+      // What is still to come before a planned cut-off was not looked at: the next window begins where this look ended.
+      window: { from, cutOff: cutOff < now ? cutOff : now },
+      ...outcome,
+      blocks: outcome.state === 'empty' ? [] : storedBlocks(proposal, before.blocks),
+      assembled: assembledOf(newsletter, proposal, { from, cutOff }),
+    });
+    const { newsletterId } = edition;
+    const [blocks, omitted] = [proposal.blocks.length, proposal.omitted.length];
+    if (outcome.reason === 'edition.slow_day') {
+      if (outcome.state === 'held')
+        await this.alarms.raise(trx, {
+          newsletterId,
+          editionId,
+          code: outcome.reason,
+          detail: { ...proposal.slowDay },
+        });
+      this.log.warn('edition.slow_day', { editionId, newsletterId, state: outcome.state, blocks, omitted });
+    } else this.log.info('edition.proposed', { editionId, blocks, omitted });
+    return outcome.state === 'proposed';
+  }
+}
+
+/** A letter, a flash or a correction holds what somebody wrote. */
+function isToAssemble({ kind, state }: Edition, { again = false }: AssembleOptions): boolean {
+  if (kind !== 'digest') return false;
+  return state === 'claimed' || (again && (state === 'proposed' || state === 'held'));
+}
+
+/** What the machine chose, as nobody changes it: for the difference to what the desk made of it, and to explain. */
+function assembledOf(
+  newsletter: Newsletter,
+  { blocks, omitted, slowDay }: Proposal,
+  window: { from: Date; cutOff: Date },
+): Record<string, unknown> {
+  const { sectionRules, maxDispatches, toldDays, slowDay: rule, slowDayMin, windowHours } = newsletter;
+  const rules: StoredRules = { sectionRules, maxDispatches, toldDays, slowDay: rule, slowDayMin, windowHours };
+  return {
+    window: { from: window.from.toISOString(), to: window.cutOff.toISOString() },
+    rules,
+    slowDay,
+    blocks,
+    // Thousands, whose headlines stand with the dispatches.
+    omitted: omitted.map(({ dispatchId, insertionId, score, reasons }) => ({
+      dispatchId,
+      insertionId,
+      score,
+      reasons,
+    })),
+  };
 }

@@ -1,133 +1,115 @@
-import type { ShelfDispatch } from '@app/dispatches';
+import { balance } from './balance.js';
+import { byCodeUnits } from './comparable-text.js';
+import { newsAt, otherSourcesOf } from './events.js';
+import { placeBlocks, type Fixed } from './placing.js';
+import type { AssemblyInput, Omission, Proposal, ProposedDispatch, SlowDay } from './proposal.js';
+import { because, type Reason } from './reasons.js';
+import { SectionPlan } from './sections.js';
+import { omission, weigh, type Candidate, type Wanted } from './weighing.js';
 
 /**
- * Chooses a digest's dispatches. One pure, deterministic function: the same input gives the same blocks in the same
- * order, and each choice and omission says why.
+ * Chooses a digest's blocks. One pure, deterministic function: the same input, in any order, gives the same bytes, and each
+ * choice and omission says why. In this order: what may not be used when readers get it is left out; dispatches of one
+ * event become one entry; what the desk decided stands; what readers know already goes, unless there are new facts; the
+ * rest is scored and balanced over sections and sources; and everything gets its place.
  */
-export interface AssemblyInput {
-  readonly dispatches: readonly ShelfDispatch[];
-  /** Region slugs in the newsletter's order. */
-  readonly sections: readonly string[];
-  readonly maxDispatches: number;
-  /** The instant the edition is due: freshness and rights are judged here. */
-  readonly dueAt: Date;
-}
-
-export interface ProposedBlock {
-  readonly section: string;
-  readonly dispatchId: string;
-  readonly reasons: readonly string[];
-}
-
-export interface Proposal {
-  readonly blocks: readonly ProposedBlock[];
-  readonly omitted: readonly { readonly dispatchId: string; readonly reason: OmissionReason }[];
-}
-
-export type OmissionReason = 'same_link' | 'same_headline' | 'section_full' | 'edition_full' | 'rights_ended';
-
-/** Section for a dispatch that no region of the newsletter claims. */
-export const OTHER_SECTION = 'monde';
-
-/** Points per step of urgency (IPTC ninjs 1…9): one step outweighs half a day of age. */
-const URGENCY_POINTS = 12;
-/** A dispatch loses a point an hour. */
-const FRESHNESS_HOURS = 24;
-
-interface Candidate {
-  readonly dispatch: ShelfDispatch;
-  readonly section: string;
-  readonly score: number;
-}
-
 export function proposeDigest(input: AssemblyInput): Proposal {
-  const omitted: { dispatchId: string; reason: OmissionReason }[] = [];
-  const usable = input.dispatches.filter((dispatch) => {
-    const ended = dispatch.rights.until !== null && dispatch.rights.until <= input.dueAt;
-    if (ended) omitted.push({ dispatchId: dispatch.id, reason: 'rights_ended' });
-    return !ended;
-  });
-  const ranked = usable.map((dispatch) => candidate(dispatch, input)).sort(best);
-  const chosen = choose(ranked, input, omitted);
-  return { blocks: inSections(chosen, input.sections), omitted };
-}
-
-function candidate(dispatch: ShelfDispatch, input: AssemblyInput): Candidate {
-  const ageHours = Math.max(0, (input.dueAt.getTime() - dispatch.publishedAt.getTime()) / 3_600_000);
-  const score = (9 - dispatch.urgency) * URGENCY_POINTS + Math.max(0, FRESHNESS_HOURS - ageHours);
-  const section = dispatch.regions.find((region) => input.sections.includes(region)) ?? OTHER_SECTION;
-  return { dispatch, section, score };
-}
+  const { rules, editionDate } = input;
+  const plan = new SectionPlan(rules.sectionRules, editionDate, rules.maxDispatches);
+  const { candidates, wanted, omitted } = weigh(input, plan);
+  const ranked = [...candidates].sort(best);
+  const taken = wanted.map(({ block, source }) => ({ section: block.section, source }));
+  const { placed, left } = balance(ranked, plan.sections, { maximum: rules.maxDispatches, taken });
+  const floating = [
+    ...placed.map(({ contender, section, reasons }) => ({ candidate: contender, block: entry(contender, section, reasons) })),
+    ...wanted.filter(({ block }) => !block.isPinned).map((one) => ({ candidate: one, block: wantedEntry(one) })),
+  ].sort((a, b) => best(a.candidate, b.candidate)).map(({ block }) => block);
+  const ordered = inSections(floating, plan.sections.map(({ slug }) => slug));
+  const { blocks, withoutRoom } = placeBlocks(ordered, fixedBlocks(input, wanted), newInsertions(input));
+  return {
+    blocks,
+    omitted: [
+      ...left.flatMap(({ contender, reason }) => omissionsOf(contender, reason)),
+      ...[...omitted].sort((a, b) => byCodeUnits(a.dispatchId ?? '', b.dispatchId ?? '')),
+      ...withoutRoom.map(({ id, title, advertiser }) => ({ dispatchId: null, insertionId: id, headline: title, source: advertiser ?? '', score: null, reasons: [because.noRoom()] })),
+    ],
+    slowDay: slowDayOf(input, blocks.filter(({ kind }) => kind === 'dispatch').length),
+  };
+} // prettier-ignore
 
 /** Higher score first; then the newer one; then by id, so that no order is left to chance. */
 function best(a: Candidate, b: Candidate): number {
   return (
-    b.score - a.score ||
-    b.dispatch.publishedAt.getTime() - a.dispatch.publishedAt.getTime() ||
-    (a.dispatch.id < b.dispatch.id ? -1 : 1)
+    b.score.total - a.score.total ||
+    newsAt(b.representative).getTime() - newsAt(a.representative).getTime() ||
+    byCodeUnits(a.representative.id, b.representative.id)
   );
 }
 
-function choose(
-  ranked: readonly Candidate[],
-  input: AssemblyInput,
-  omitted: { dispatchId: string; reason: OmissionReason }[],
-): Candidate[] {
-  const chosen: Candidate[] = [];
-  const links = new Set<string>();
-  const headlines = new Set<string>();
-  const perSection = new Map<string, number>();
-  // No region takes more than its share and a half, so that one busy region does not silence the others.
-  const sectionLimit = Math.max(2, Math.ceil((input.maxDispatches / Math.max(1, input.sections.length)) * 1.5));
-  for (const item of ranked) {
-    const { dispatch, section } = item;
-    const headline = comparable(dispatch.headline);
-    const inSection = perSection.get(section) ?? 0;
-    const reason = firstReason([
-      [dispatch.link !== null && links.has(dispatch.link), 'same_link'],
-      [headlines.has(headline), 'same_headline'],
-      [chosen.length >= input.maxDispatches, 'edition_full'],
-      [inSection >= sectionLimit, 'section_full'],
-    ]);
-    if (reason !== undefined) {
-      omitted.push({ dispatchId: dispatch.id, reason });
-      continue;
-    }
-    if (dispatch.link !== null) links.add(dispatch.link);
-    headlines.add(headline);
-    perSection.set(section, inSection + 1);
-    chosen.push(item);
-  }
-  return chosen;
-}
-
-function firstReason(cases: readonly (readonly [boolean, OmissionReason])[]): OmissionReason | undefined {
-  return cases.find(([applies]) => applies)?.[1];
-}
-
-/** The section with the best dispatch opens the edition; the others follow in the newsletter's order. */
-function inSections(chosen: readonly Candidate[], sections: readonly string[]): ProposedBlock[] {
-  const opening = chosen[0]?.section;
-  const order = [...new Set([...(opening === undefined ? [] : [opening]), ...sections, OTHER_SECTION])];
-  return order.flatMap((section) => chosen.filter((item) => item.section === section).map(toBlock));
-}
-
-function toBlock({ dispatch, section, score }: Candidate): ProposedBlock {
+function entry(candidate: Candidate, section: string, why: readonly Reason[]): ProposedDispatch {
+  const { representative, event, score, reasons, update } = candidate;
+  const { id, headline, access, sourceName } = representative;
   return {
+    kind: 'dispatch',
     section,
-    dispatchId: dispatch.id,
+    dispatchId: id,
+    headline,
+    sources: [sourceName, ...otherSourcesOf(event, representative)],
+    isUpdate: update !== undefined,
+    isPaid: access === 'paid',
+    isPinned: false,
+    score,
+    others: event.flatMap((one) =>
+      one === representative
+        ? []
+        : [{ dispatchId: one.id, headline: one.headline, source: one.sourceName, reasons: [because.sameEvent(id)] }],
+    ),
     reasons: [
-      `urgency ${dispatch.urgency}`,
-      `published ${dispatch.publishedAt.toISOString()}`,
-      `score ${score.toFixed(1)}`,
+      ...why,
+      ...(update === undefined ? [] : [because.update(update.last.editionDate, update.last.editionKind)]),
+      ...reasons,
+      ...(access === 'paid' ? [because.paid()] : []),
     ],
   };
 }
 
-/** Case, accents, punctuation and spacing do not make two headlines different. */
-function comparable(headline: string): string {
-  return headline
-    .normalize('NFKD')
-    .replace(/[\p{M}\p{P}\p{S}\s]+/gu, '')
-    .toLowerCase();
+function wantedEntry(wanted: Wanted): ProposedDispatch {
+  const { block } = wanted;
+  const why = block.isPinned ? because.pinned() : because.edited();
+  return { ...entry(wanted, block.section, [why]), isPinned: block.isPinned };
+}
+
+/** Sections in the newsletter's order; one that only the desk put something in comes after them. */
+function inSections(blocks: readonly ProposedDispatch[], sections: readonly string[]): ProposedDispatch[] {
+  const others = blocks.map(({ section }) => section).sort(byCodeUnits);
+  return [...new Set([...sections, ...others])].flatMap((slug) => blocks.filter(({ section }) => section === slug));
+}
+
+function fixedBlocks({ desk }: AssemblyInput, wanted: readonly Wanted[]): Fixed[] {
+  const words = desk.kept.filter((block) => block.kind !== 'dispatch');
+  return [
+    ...wanted
+      .filter(({ block }) => block.isPinned)
+      .map((one) => ({ position: one.block.position, block: wantedEntry(one), isInsertion: false })),
+    ...words.map(({ id, kind, section, position }) => ({
+      position,
+      block: { kind: 'words', section, blockId: id, reasons: [because.byDesk()] } as const,
+      isInsertion: kind !== 'text',
+    })),
+  ];
+}
+
+/** Those of the day that do not stand in the edition by the desk's hand. */
+function newInsertions({ insertions, desk }: AssemblyInput): AssemblyInput['insertions'] {
+  const standing = new Set(desk.kept.map(({ insertionId }) => insertionId));
+  return insertions.filter(({ id }) => !standing.has(id));
+}
+
+function slowDayOf({ rules }: AssemblyInput, dispatches: number): SlowDay | null {
+  const { slowDay: rule, slowDayMin: atLeast } = rules;
+  return dispatches < atLeast ? { rule, dispatches, atLeast } : null;
+}
+
+function omissionsOf({ event, score }: Candidate, reason: Reason): Omission[] {
+  return event.map((dispatch) => ({ ...omission(dispatch, reason), score: score.total }));
 }

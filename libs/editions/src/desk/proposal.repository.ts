@@ -1,43 +1,52 @@
 import { Injectable } from '@nestjs/common';
-import { newId, type Db } from '@app/platform';
-import type { Proposal } from '../assembly/assembly.js';
+import { sql } from 'kysely';
+import type { Db } from '@app/platform';
+import type { NewBlock } from '../assembly/kept-blocks.js';
+import type { Outcome } from '../assembly/outcome.js';
 
-/** The proposal of an edition: what the assembly chose, and what a desk may still change. */
+/** An edition as it was assembled. */
+export interface NewProposal extends Outcome {
+  readonly window: { readonly from: Date; readonly cutOff: Date };
+  /** In order. */
+  readonly blocks: readonly NewBlock[];
+  /** What the machine chose and left out, with its reasons. */
+  readonly assembled: Readonly<Record<string, unknown>>;
+}
+
+/** The proposal of an edition as the assembly writes it; what a desk changes is `DeskProposalRepository`'s. */
 @Injectable()
 export class ProposalRepository {
-  async propose(db: Db, id: string, window: { from: Date; cutOff: Date }, proposal: Proposal): Promise<void> {
-    await db.deleteFrom('block').where('edition_id', '=', id).execute();
+  /** Under the caller's lock of the edition, which is claimed, proposed or held. */
+  async propose(db: Db, editionId: string, proposal: NewProposal): Promise<void> {
+    await db.deleteFrom('block').where('edition_id', '=', editionId).execute();
     if (proposal.blocks.length > 0) {
       const rows = proposal.blocks.map((block, position) => ({
-        id: newId(),
-        edition_id: id,
+        id: block.id,
+        edition_id: editionId,
         position,
-        kind: 'dispatch' as const,
+        kind: block.kind,
         section: block.section,
         dispatch_id: block.dispatchId,
+        content: JSON.stringify(block.content),
         reasons: JSON.stringify(block.reasons),
+        is_pinned: block.isPinned,
+        edits: JSON.stringify(block.edits),
+        added_by: block.addedBy,
       }));
       await db.insertInto('block').values(rows).execute();
     }
     await db
       .updateTable('edition')
-      .set({ state: 'proposed', window_from: window.from, cut_off: window.cutOff })
-      .where('id', '=', id)
-      .where('state', 'in', ['claimed', 'proposed'])
+      .set({
+        state: proposal.state,
+        reason: proposal.reason,
+        window_from: proposal.window.from,
+        cut_off: proposal.window.cutOff,
+        assembled: JSON.stringify(proposal.assembled),
+        proposal_version: sql<number>`proposal_version + 1`,
+      })
+      .where('id', '=', editionId)
+      .where('state', 'in', ['claimed', 'proposed', 'held'])
       .execute();
-  }
-
-  /** The proposal's dispatch blocks in order. */
-  async proposal(db: Db, id: string): Promise<{ section: string; dispatchId: string }[]> {
-    const rows = await db
-      .selectFrom('block')
-      .select(['section', 'dispatch_id'])
-      .where('edition_id', '=', id)
-      .where('kind', '=', 'dispatch')
-      .orderBy('position')
-      .execute();
-    return rows.flatMap((row) =>
-      row.dispatch_id === null ? [] : [{ section: row.section, dispatchId: row.dispatch_id }],
-    );
   }
 }

@@ -7,6 +7,7 @@ import { editionErrors } from '../editions.errors.js';
 import { NewsletterRepository } from '../newsletters/newsletter.repository.js';
 import type { Newsletter } from '../newsletters/newsletter.js';
 import { AssembleEdition } from '../assembly/assemble-edition.service.js';
+import { draftsOf } from '../assembly/kept-blocks.js';
 import { FreezeEdition } from '../revisions/freeze-edition.service.js';
 import { RenderDigest, type RenderedDigest } from './render-digest.service.js';
 
@@ -45,8 +46,11 @@ export class PreviewEdition {
       dueAt: assembledAt,
       editionDate: assembledAt.toISOString().slice(0, 10),
     };
-    const { proposal, from } = await this.assembling.choose(this.database, newsletter, assembledAt, due.dueAt);
-    const blocks = await this.freezing.frozenBlocks(this.database, proposal.blocks, due.dueAt);
+    const { proposal, from } = await this.assembling.choose(this.database, newsletter, {
+      cutOff: assembledAt,
+      ...due,
+    });
+    const blocks = await this.freezing.frozenBlocks(this.database, draftsOf(proposal), due.dueAt);
     const rendered = await this.renderer.render(newsletter, due, blocks, template);
     const translator = this.renderer.translator(newsletter);
     const sections = [...new Set(blocks.map((block) => block.section))].map((section) => ({

@@ -522,7 +522,7 @@ export interface BlockTable {
   section: string;
   dispatch_id: string | null;
   content: JsonDefault<Record<string, unknown>>;
-  reasons: JsonDefault<string[]>;
+  reasons: JsonDefault<{ code: string; text: string }[]>;
   is_pinned: Generated<boolean>;
   edits: JsonDefault<Record<string, string>>;
   added_by: string | null;
