@@ -3,7 +3,7 @@ import { Cron, CronExpression, SchedulerRegistry } from '@nestjs/schedule';
 import { Config, Log } from '@app/platform';
 import { ClusterDispatches, FetchArticle, RingSources, SweepPictures, WatchSources } from '@app/dispatches';
 import { StartEdition, SweepLedger } from '@app/delivery';
-import { ClaimEditions, ReviseEdition } from '@app/editions';
+import { ActOnDeadlines, ApproveEdition, ClaimEditions, ReviseEdition } from '@app/editions';
 import { NoticeOutbox } from '@app/mail';
 import { TendReaders } from '@app/subscribers';
 import { KeepRetention } from './keep-retention.service.js';
@@ -22,6 +22,8 @@ export class Schedules implements OnApplicationBootstrap, BeforeApplicationShutd
     private readonly config: Config,
     private readonly editions: ClaimEditions,
     private readonly revisions: ReviseEdition,
+    private readonly deadlines: ActOnDeadlines,
+    private readonly approving: ApproveEdition,
     private readonly start: StartEdition,
     private readonly ledger: SweepLedger,
     private readonly outbox: NoticeOutbox,
@@ -76,6 +78,8 @@ export class Schedules implements OnApplicationBootstrap, BeforeApplicationShutd
   private async sweep(): Promise<void> {
     await this.editions.ringUnprepared();
     await this.revisions.ringTainted('open');
+    await this.deadlines.act();
+    await this.approving.releaseDue();
     await this.start.ringDue();
     await this.ledger.sweep();
     await this.outbox.ringDue();

@@ -1,23 +1,25 @@
 import { Injectable } from '@nestjs/common';
-import { Config, Database, JobBell, Log } from '@app/platform';
+import { Database, JobBell, Log } from '@app/platform';
 import { EditionRepository } from '@app/editions';
-import { DeliveryRepository } from './delivery.repository.js';
+import { FreezeAudience } from './audience/freeze-audience.service.js';
 import { startEdition } from './delivery.jobs.js';
 import { RingChunks } from './ring-chunks.service.js';
 
 /** Editions started in one round of the sweeper. */
 const START_ROUND = 50;
 
-/** A frozen edition's hour has come: its audience is frozen and its chunks are rung for. */
+/** An audience is frozen this long before its first wave, in seconds: a million readers take up to one minute. */
+const AUDIENCE_LEAD_SECONDS = 120;
+
+/** A frozen edition's hour is near: its audience is frozen, and each wave of it is rung for when it is due. */
 @Injectable()
 export class StartEdition {
   constructor(
     private readonly database: Database,
     private readonly editions: EditionRepository,
-    private readonly deliveries: DeliveryRepository,
+    private readonly audience: FreezeAudience,
     private readonly chunks: RingChunks,
     private readonly bell: JobBell,
-    private readonly config: Config,
     private readonly log: Log,
   ) {}
 
@@ -26,7 +28,7 @@ export class StartEdition {
     const recipients = await this.database.transaction().execute(async (trx) => {
       const edition = await this.editions.lock(trx, editionId);
       if (edition?.state !== 'frozen' || edition.pausedAt !== null) return undefined;
-      const count = await this.deliveries.freezeAudience(trx, edition, this.config.env.DELIVERY_CHUNK_SIZE);
+      const count = await this.audience.freeze(trx, edition);
       await this.editions.beginSending(trx, editionId);
       return count;
     });
@@ -38,8 +40,7 @@ export class StartEdition {
   /** The sweeper's round. */
   async ringDue(): Promise<number> {
     for (const editionId of await this.editions.expireUnsent()) this.log.warn('edition.stale', { editionId });
-    for (const held of await this.editions.holdUnapproved()) this.log.warn('edition.held', { editionId: held.id });
-    const due = await this.editions.startable(START_ROUND);
+    const due = await this.editions.startable(START_ROUND, AUDIENCE_LEAD_SECONDS);
     await this.bell.ring(startEdition, ...due.map((edition) => ({ editionId: edition.id })));
     return due.length;
   }

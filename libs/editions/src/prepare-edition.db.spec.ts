@@ -391,27 +391,4 @@ describe('a desk that approves', () => {
     expect(await edition(id)).toMatchObject({ state: 'proposed', currentRevision: null });
     expect(await tools.get(EditionRepository).unprepared(10)).toEqual([]);
   });
-
-  it('that did not approve in time finds the edition held and one alarm, and may still approve', async () => {
-    await arrive('Le port rouvre');
-    const id = await claim();
-    await prepare().prepare(id);
-    const editions = tools.get(EditionRepository);
-    // The hour is judged on the database's clock, on which this edition is not due yet.
-    await sql`update edition set due_at = now() + interval '1 hour', last_due_at = now() + interval '1 hour', useful_until = now() + interval '9 hours'`.execute(test.database);
-    expect(await editions.holdUnapproved()).toEqual([]);
-    await sql`update edition set due_at = now() - interval '1 second'`.execute(test.database);
-    const rounds = await Promise.all([editions.holdUnapproved(), editions.holdUnapproved(), editions.holdUnapproved()]);
-    expect(rounds.flat()).toEqual([{ id, newsletterId: newsroom.newsletterId }]);
-    expect(await edition(id)).toMatchObject({ state: 'held', reason: 'edition.unapproved' });
-    const alarms = await test.database.selectFrom('desk_alarm').selectAll().execute();
-    expect(alarms).toMatchObject([{ code: 'edition.unapproved', edition_id: id, settled_at: null }]);
-
-    const operatorId = newId();
-    await test.database.insertInto('operator').values({ id: operatorId, address: 'chef@gazette.example', name: 'Chef', role: 'editor' }).execute();
-    expect(await tools.get(FreezeEdition).freeze(id, operatorId)).toMatchObject({ state: 'frozen', currentRevision: 1 });
-    expect(await edition(id)).toMatchObject({ state: 'frozen', reason: null });
-    expect(await test.database.selectFrom('revision').select('approved_by').execute()).toEqual([{ approved_by: operatorId }]);
-    expect(await test.database.selectFrom('desk_alarm').select('settled_at').execute()).not.toContainEqual({ settled_at: null });
-  }); // prettier-ignore
 });
