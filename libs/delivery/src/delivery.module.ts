@@ -2,6 +2,11 @@ import { Module } from '@nestjs/common';
 import { EditionsModule } from '@app/editions';
 import { MailModule } from '@app/mail';
 import { SubscribersModule } from '@app/subscribers';
+import { AudienceRepository } from './audience/audience.repository.js';
+import { CutAudience } from './audience/cut-audience.service.js';
+import { FreezeAudience } from './audience/freeze-audience.service.js';
+import { TendAudience } from './audience/tend-audience.service.js';
+import { WaveRepository } from './audience/wave.repository.js';
 import { DeliveryRecordsRepository } from './delivery-records.repository.js';
 import { DeliveryRecords } from './delivery-records.service.js';
 import { DeliveryRepository } from './delivery.repository.js';
@@ -10,6 +15,8 @@ import { ReadEditionStatus } from './edition-status.service.js';
 import { FindDelivery } from './find-delivery.service.js';
 import { LedgerRetention } from './ledger-retention.service.js';
 import { LedgerSweepRepository } from './ledger-sweep.repository.js';
+import { PaceRepository } from './progress/pace.repository.js';
+import { ProgressRepository } from './progress/progress.repository.js';
 import { ReturnPath } from './return-path.js';
 import { RingChunks } from './ring-chunks.service.js';
 import { StartEdition } from './start-edition.service.js';
@@ -19,6 +26,13 @@ import { SweepLedger } from './sweep-ledger.service.js';
 @Module({
   imports: [MailModule, EditionsModule, SubscribersModule],
   providers: [
+    AudienceRepository,
+    WaveRepository,
+    CutAudience,
+    FreezeAudience,
+    TendAudience,
+    ProgressRepository,
+    PaceRepository,
     DeliveryRepository,
     DeliveryRecords,
     DeliveryRecordsRepository,
@@ -34,6 +48,8 @@ import { SweepLedger } from './sweep-ledger.service.js';
     ReadEditionStatus,
   ],
   exports: [
+    DeliveryRepository,
+    TendAudience,
     LedgerSweepRepository,
     LedgerRetention,
     FindDelivery,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Database, type Db, type DeliveryState, type SkipCause } from '@app/platform';
 import { currentVariants, editionStandings } from '@app/editions';
-import { eligibleSubscriptions, subscriptionStandings } from '@app/subscribers';
+import { subscriptionStandings } from '@app/subscribers';
 import type { Settlement } from './delivery-state.js';
 
 /** Names a chunk of an edition; the date chooses the ledger's partition. */
@@ -25,55 +25,6 @@ export interface SubmittableRow {
 @Injectable()
 export class DeliveryRepository {
   constructor(private readonly database: Database) {}
-
-  /**
-   * Writes the audience: one planned row for each subscription that may be mailed now, in chunks. In the caller's
-   * transaction, so an edition has its whole audience or none. Returns how many.
-   */
-  async freezeAudience(
-    db: Db,
-    edition: { id: string; editionDate: string; newsletterId: string; dueAt: Date },
-    chunkSize: number,
-  ): Promise<number> {
-    const rows = await db
-      .insertInto('delivery')
-      .columns(['edition_date', 'edition_id', 'subscriber_id', 'subscription_id', 'chunk', 'due_at'])
-      .expression((eb) =>
-        eb
-          .selectFrom(eligibleSubscriptions(db, edition.newsletterId).as('eligible'))
-          .select([
-            sql<string>`${edition.editionDate}::date`.as('edition_date'),
-            sql<string>`${edition.id}::uuid`.as('edition_id'),
-            'eligible.subscriber_id',
-            'eligible.subscription_id',
-            sql<number>`(row_number() over (order by eligible.subscriber_id) - 1) / ${sql.lit(chunkSize)}`.as('chunk'),
-            sql<Date>`${edition.dueAt}::timestamptz`.as('due_at'),
-          ]),
-      )
-      .onConflict((conflict) => conflict.doNothing())
-      .executeTakeFirst();
-    await db
-      .insertInto('delivery_chunk')
-      .columns(['edition_id', 'edition_date', 'chunk', 'due_at', 'size', 'open'])
-      .expression((eb) =>
-        eb
-          .selectFrom('delivery')
-          .select(({ fn }) => [
-            'edition_id',
-            'edition_date',
-            'chunk',
-            fn.min('due_at').as('due_at'),
-            sql<number>`count(*)::int`.as('size'),
-            sql<number>`count(*)::int`.as('open'),
-          ])
-          .where('edition_id', '=', edition.id)
-          .where('edition_date', '=', edition.editionDate)
-          .groupBy(['edition_id', 'edition_date', 'chunk']),
-      )
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-    return Number(rows.numInsertedOrUpdatedRows ?? 0n);
-  }
 
   async chunk(editionId: string, chunk: number): Promise<ChunkKey | undefined> {
     const row = await this.database
@@ -141,12 +92,15 @@ export class DeliveryRepository {
     leaseSeconds: number,
   ): Promise<SubmittableRow[]> {
     const rows = await this.database
+      // Judged once a statement and not once a row: what is killed is looked for among all blocks of the revision.
+      .with(
+        (cte) => cte('standing').materialized(),
+        () => editionStandings(this.database).where('edition.id', '=', key.editionId),
+      )
       .with('judged', (db) =>
         db
           .selectFrom('delivery')
-          .innerJoin(editionStandings(this.database).as('edition'), (join) =>
-            join.onRef('edition.edition_id', '=', 'delivery.edition_id'),
-          )
+          .innerJoin('standing as edition', 'edition.edition_id', 'delivery.edition_id')
           .leftJoin(currentVariants(this.database).as('bytes'), (join) =>
             join.onRef('bytes.edition_id', '=', 'delivery.edition_id').onRef('bytes.cut', '=', 'delivery.cut'),
           )

@@ -1,7 +1,11 @@
 export { startEdition, submitChunk } from './delivery.jobs.js';
 export { DeliveryModule } from './delivery.module.js';
 export { ReadEditionStatus, type EditionStatus } from './edition-status.service.js';
-export { LedgerSweepRepository, type LedgerCounts, type UncertainDelivery } from './ledger-sweep.repository.js';
+export { LedgerSweepRepository } from './ledger-sweep.repository.js';
+export type { LedgerCounts, WaveProgress } from './progress/progress.js';
+export type { CorrectionProof, UncertainDelivery } from './progress/progress.repository.js';
+export { TendAudience } from './audience/tend-audience.service.js';
+export { DeliveryRepository } from './delivery.repository.js';
 export { ReturnPath } from './return-path.js';
 export { StartEdition } from './start-edition.service.js';
 export { SubmitChunk } from './submit-chunk.service.js';

@@ -1,22 +1,25 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import { Database, type Db, type DeliveryState } from '@app/platform';
-import { editionStandings } from '@app/editions';
+import { Database, type Db } from '@app/platform';
+import { EditionAudienceRepository, editionStandings } from '@app/editions';
 import type { DeliveryKey } from './find-delivery.service.js';
 
-/** One row of the ledger as an operator reads it. No address. */
-export interface UncertainDelivery {
-  readonly subscriberId: string;
-  readonly submittingAt: Date | null;
-  readonly reply: string | null;
-}
+/** Chunks whose rows are skipped in one statement: at 500 rows a chunk a quarter of a million, some seconds. */
+const SKIP_ROUND = 500;
 
-export type LedgerCounts = Readonly<Record<DeliveryState | 'recipients', number>>;
+/** The chunk `c` has a row that is no longer planned: one look into the ledger's index of states. */
+export const hasBegun = sql<boolean>`exists (
+  select from delivery begun
+   where begun.edition_date = c.edition_date and begun.edition_id = c.edition_id and begun.chunk = c.chunk
+     and begun.state > 'planned')`;
 
 /** The statements that put right, over all editions, what a lost queue, a crash or time itself left behind. */
 @Injectable()
 export class LedgerSweepRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly audiences: EditionAudienceRepository,
+  ) {}
 
   /** `claimed → planned`: whoever held them gave no sign of life. */
   async releaseLeases(): Promise<number> {
@@ -49,22 +52,33 @@ export class LedgerSweepRepository {
     return rows.map((row) => ({ editionId: row.edition_id, subscriberId: row.subscriber_id }));
   }
 
-  /** `planned | deferred → skipped` where the edition was cancelled or is old news: nobody is mailed it any more. */
+  /**
+   * `planned | deferred → skipped` where the edition was cancelled, or is old news for the chunk's readers, who share
+   * their due instant: nobody is mailed it any more. At most {@link SKIP_ROUND} chunks at once.
+   */
   async skipOverdue(): Promise<number> {
     const result = await sql`
-      update delivery
-         set state = 'skipped', settled_at = now(), not_before = null,
-             skip_cause = (case when edition.state = 'cancelled' then 'cancelled' else 'stale' end)::skip_cause
-        from ${editionStandings(this.database)} as edition
-       where edition.edition_id = delivery.edition_id and edition.edition_date = delivery.edition_date
-         and delivery.state in ('planned', 'deferred')
-         and (edition.state = 'cancelled' or (edition.state in ('sending', 'sent') and edition.is_stale))`.execute(
-      this.database,
-    );
+      with over as (
+        select c.edition_id, c.edition_date, c.chunk,
+               (case when e.state = 'cancelled' then 'cancelled' else 'stale' end)::skip_cause as cause
+          from delivery_chunk c join ${editionStandings(this.database)} as e on e.edition_id = c.edition_id
+         where c.open > 0
+           and (e.state = 'cancelled' or (e.state in ('sending', 'sent') and c.due_at <= now() - e.useful_span::interval))
+         order by c.due_at
+         limit ${SKIP_ROUND}
+      )
+      update delivery d
+         set state = 'skipped', settled_at = now(), not_before = null, skip_cause = over.cause
+        from over
+       where d.edition_date = over.edition_date and d.edition_id = over.edition_id and d.chunk = over.chunk
+         and d.state in ('planned', 'deferred')`.execute(this.database);
     return Number(result.numAffectedRows ?? 0n);
   }
 
-  /** Chunks of running editions counted anew where they still seem open. */
+  /**
+   * Chunks counted anew that still seem open and in which something has happened: of a million rows that wait for their
+   * wave none is read.
+   */
   async refreshOpenChunks(): Promise<void> {
     await sql`
       update delivery_chunk
@@ -75,9 +89,12 @@ export class LedgerSweepRepository {
                      count(*) filter (where d.state = 'skipped') as skipped, count(*) filter (where d.state = 'uncertain') as uncertain,
                      count(*) filter (where d.state in ('planned', 'claimed', 'submitting', 'deferred')) as open
                 from delivery_chunk c join delivery d using (edition_id, edition_date, chunk)
-               where c.open > 0 or c.uncertain > 0
+               where (c.uncertain > 0 or (c.open > 0 and ${hasBegun}))
+                 and not exists (select from edition_summary s where s.edition_id = c.edition_id)
                group by d.edition_id, d.chunk) as counted
-       where delivery_chunk.edition_id = counted.edition_id and delivery_chunk.chunk = counted.chunk`.execute(
+       where delivery_chunk.edition_id = counted.edition_id and delivery_chunk.chunk = counted.chunk
+         and (delivery_chunk.submitted, delivery_chunk.rejected, delivery_chunk.skipped, delivery_chunk.uncertain, delivery_chunk.open)
+             is distinct from (counted.submitted, counted.rejected, counted.skipped, counted.uncertain, counted.open)`.execute(
       this.database,
     );
   }
@@ -104,7 +121,7 @@ export class LedgerSweepRepository {
     return result.rows.map((row) => ({ editionId: row.edition_id, chunk: row.chunk }));
   }
 
-  /** Editions called sent in which a late answer has opened a row again: the relay had said "later". */
+  /** Editions called sent that owe again: a late answer said "later", or a reader came who is still due. */
   async reopened(): Promise<string[]> {
     const result = await sql<{ edition_id: string }>`
       select e.edition_id from ${editionStandings(this.database)} as e
@@ -130,54 +147,29 @@ export class LedgerSweepRepository {
 
   /**
    * One immutable summary for each edition that is over, cancelled ones with an audience included: nothing open, and
-   * nothing uncertain unless its useful time is past too. The table's own check holds the sum against the rows it was
-   * counted from.
+   * nothing uncertain unless its useful time is past too, and nobody who could still come. The chunks say which those
+   * are; the table's own check holds the sum against the rows it was counted from.
    */
   async writeSummaries(): Promise<string[]> {
     const result = await sql<{ edition_id: string }>`
+      with over as (
+        select e.edition_id, e.edition_date
+          from ${editionStandings(this.database)} as e left join delivery_chunk c on c.edition_id = e.edition_id
+         where (e.state = 'sent' or (e.state = 'cancelled' and e.audience_frozen_at is not null))
+           and not exists (select from edition_summary s where s.edition_id = e.edition_id)
+           and e.edition_id not in (select edition_id from ${this.audiences.openToNewcomers().as('awaited')})
+         group by e.edition_id, e.edition_date
+        having coalesce(sum(c.open), 0) = 0 and (coalesce(sum(c.uncertain), 0) = 0 or bool_or(e.is_stale))
+      )
       insert into edition_summary (edition_id, recipients, submitted, rejected, skipped, uncertain)
-      select e.edition_id, count(d.*)::int, count(*) filter (where d.state = 'submitted')::int, count(*) filter (where d.state = 'rejected')::int,
+      select over.edition_id, count(d.*)::int, count(*) filter (where d.state = 'submitted')::int, count(*) filter (where d.state = 'rejected')::int,
              count(*) filter (where d.state = 'skipped')::int, count(*) filter (where d.state = 'uncertain')::int
-        from ${editionStandings(this.database)} as e
-             left join delivery d on d.edition_id = e.edition_id and d.edition_date = e.edition_date
-       where (e.state = 'sent' or (e.state = 'cancelled' and e.audience_frozen_at is not null))
-         and not exists (select from edition_summary s where s.edition_id = e.edition_id)
-       group by e.edition_id
+        from over left join delivery d on d.edition_id = over.edition_id and d.edition_date = over.edition_date
+       group by over.edition_id
       having count(*) filter (where d.state in ('planned', 'claimed', 'submitting', 'deferred')) = 0
-         and (count(*) filter (where d.state = 'uncertain') = 0 or bool_or(e.is_stale))
       on conflict do nothing
       returning edition_id`.execute(this.database);
     return result.rows.map((row) => row.edition_id);
-  }
-
-  async counts(editionId: string, editionDate: string): Promise<LedgerCounts> {
-    const rows = await this.database
-      .selectFrom('delivery')
-      .select(['state', ({ fn }) => fn.countAll<number>().as('count')])
-      .where('edition_id', '=', editionId)
-      .where('edition_date', '=', editionDate)
-      .groupBy('state')
-      .execute();
-    const counts: Record<DeliveryState | 'recipients', number> = {
-      recipients: 0, planned: 0, claimed: 0, submitting: 0, submitted: 0, deferred: 0, rejected: 0, skipped: 0, uncertain: 0,
-    }; // prettier-ignore
-    for (const { state, count } of rows) {
-      counts[state] = count;
-      counts.recipients += count;
-    }
-    return counts;
-  }
-
-  async uncertain(editionId: string, editionDate: string): Promise<UncertainDelivery[]> {
-    const rows = await this.database
-      .selectFrom('delivery')
-      .select(['subscriber_id', 'submitting_at', 'reply'])
-      .where('edition_id', '=', editionId)
-      .where('edition_date', '=', editionDate)
-      .where('state', '=', 'uncertain')
-      .orderBy('submitting_at')
-      .execute();
-    return rows.map((row) => ({ subscriberId: row.subscriber_id, submittingAt: row.submitting_at, reply: row.reply }));
   }
 
   /** Marks feedback beside the state. Returns false when there is no such delivery. */

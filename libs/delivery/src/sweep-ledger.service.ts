@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Database, Log } from '@app/platform';
 import { EditionRepository } from '@app/editions';
 import { LedgerSweepRepository } from './ledger-sweep.repository.js';
+import { TendAudience } from './audience/tend-audience.service.js';
+import { PaceRepository } from './progress/pace.repository.js';
 import { RingChunks } from './ring-chunks.service.js';
 
 /**
@@ -15,19 +17,24 @@ export class SweepLedger {
     private readonly ledger: LedgerSweepRepository,
     private readonly editions: EditionRepository,
     private readonly chunks: RingChunks,
+    private readonly audience: TendAudience,
+    private readonly pace: PaceRepository,
     private readonly log: Log,
   ) {}
 
   async sweep(): Promise<void> {
     await this.ledger.releaseLeases();
     for (const row of await this.ledger.declareUncertain()) this.log.warn('delivery.uncertain', row);
-    await this.ledger.skipOverdue();
+    // Chunks say what is overdue, so they are counted first; and again with what was skipped.
     await this.ledger.refreshOpenChunks();
+    if ((await this.ledger.skipOverdue()) > 0) await this.ledger.refreshOpenChunks();
     for (const editionId of await this.ledger.reopened()) {
       const isReopened = await this.editions.setState(this.database, editionId, { from: ['sent'], to: 'sending' });
       if (isReopened) this.log.info('edition.reopened', { editionId });
     }
+    await this.tendAudience();
     await this.chunks.ring();
+    await this.pace.note();
     for (const { editionId, reachedNobody } of await this.ledger.finished()) {
       // Nobody was offered it in its time: it does not count as sent, and its dispatches return to the next window.
       const end = reachedNobody ? ({ to: 'cancelled', reason: 'edition.stale' } as const) : ({ to: 'sent' } as const);
@@ -35,5 +42,13 @@ export class SweepLedger {
       if (isOver) this.log.info(`edition.${end.to}`, { editionId });
     }
     for (const editionId of await this.ledger.writeSummaries()) this.log.info('edition.closed', { editionId });
+  }
+  /** Late readers must not keep the others waiting: what fails here is tried again, and the sweep goes on. */
+  private async tendAudience(): Promise<void> {
+    try {
+      await this.audience.tend();
+    } catch (error) {
+      this.log.failure('edition.audience_failed', error);
+    }
   }
 }

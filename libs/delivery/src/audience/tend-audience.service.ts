@@ -1,0 +1,55 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Database, Log, type Db } from '@app/platform';
+import { EditionAudienceRepository, EditionRepository, ReaderMornings, type Edition } from '@app/editions';
+import { AudienceRepository } from './audience.repository.js';
+import { FreezeAudience, WAVE_LEAD_SECONDS } from './freeze-audience.service.js';
+import { WaveRepository } from './wave.repository.js';
+
+/** Waves opened in one round of the sweeper. */
+const WAVES_ROUND = 20;
+
+/** Between two looks for newcomers of one edition, in seconds: who signs up just before their hour waits no longer. */
+const LOOK_APART_SECONDS = 30;
+
+/** Between freezing and the last wave readers come, move and choose another hour; and tells editions who reads when. */
+@Injectable()
+export class TendAudience implements OnModuleInit {
+  constructor(
+    private readonly database: Database,
+    private readonly editions: EditionRepository,
+    private readonly open: EditionAudienceRepository,
+    private readonly audiences: AudienceRepository,
+    private readonly freezing: FreezeAudience,
+    private readonly waves: WaveRepository,
+    private readonly mornings: ReaderMornings,
+    private readonly log: Log,
+  ) {}
+
+  onModuleInit(): void {
+    this.mornings.register((db, newsletterId) => this.audiences.mornings(db, newsletterId));
+  }
+
+  /** The sweeper's round: harmless at any time, on any number of machines. */
+  async tend(): Promise<void> {
+    for (const { editionId, dueAt } of await this.waves.closed(WAVE_LEAD_SECONDS, WAVES_ROUND)) {
+      const opened = await this.with(editionId, (trx, edition) => this.freezing.openWave(trx, edition, dueAt));
+      if (opened !== undefined) this.log.info('wave.opened', { editionId, dueAt, ...opened });
+    }
+    for (const editionId of await this.open.open(LOOK_APART_SECONDS)) {
+      const added = await this.with(editionId, (trx, edition) => this.freezing.addNewcomers(trx, edition));
+      if (added !== undefined && added > 0) this.log.info('edition.newcomers', { editionId, added });
+    }
+  }
+
+  /** Under the edition's lock, so that it is neither cancelled nor given another revision meanwhile. */
+  private with<T>(
+    editionId: string,
+    work: (trx: Db, edition: Edition) => Promise<T | undefined>,
+  ): Promise<T | undefined> {
+    return this.database.transaction().execute(async (trx) => {
+      const edition = await this.editions.lock(trx, editionId);
+      if (edition === undefined || !['sending', 'sent'].includes(edition.state)) return undefined;
+      return work(trx, edition);
+    });
+  }
+}
