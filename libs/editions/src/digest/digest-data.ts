@@ -1,3 +1,5 @@
+import type { EditionKind } from '@app/platform';
+
 /**
  * What a digest's template may name: everything in it is ready to read, in the newsletter's language. Empty strings
  * stand for what is not there, so that a template can ask without knowing which fields are optional.
@@ -7,9 +9,14 @@ export interface DigestData {
   readonly dir: 'ltr' | 'rtl';
   readonly brand: DigestBrand;
   /** `accent` is `#rrggbb`; the template makes it readable in both colour schemes. */
-  readonly newsletter: { readonly name: string; readonly promise: string; readonly accent: string };
-  /** `date` is ISO (2026-11-22); the labels are for reading: "dimanche 22 novembre 2026", "heure de Paris". */
-  readonly edition: { readonly date: string; readonly dateLabel: string; readonly zoneLabel: string };
+  readonly newsletter: {
+    readonly name: string;
+    readonly promise: string;
+    readonly accent: string;
+    /** Stands in the place of the brand's name; null: there is none. */
+    readonly logo: DigestLogo | null;
+  };
+  readonly edition: DigestEdition;
   readonly subject: string;
   readonly preheader: string;
   /** At most three lines, each leading down to the block with that anchor. */
@@ -25,8 +32,29 @@ export interface DigestData {
   };
 }
 
+export interface DigestEdition {
+  readonly kind: EditionKind;
+  /** "Flash", "Rectificatif"; empty for a digest and a letter. */
+  readonly kindLabel: string;
+  /** ISO: 2026-11-22. */
+  readonly date: string;
+  /** "dimanche 22 novembre 2026" */
+  readonly dateLabel: string;
+  /** "heure de Paris" */
+  readonly zoneLabel: string;
+}
+
+/** An https address, its measures in CSS pixels, and what stands there where pictures are off. */
+export interface DigestLogo {
+  readonly src: string;
+  readonly width: number;
+  readonly height: number;
+  readonly alt: string;
+}
+
 export interface DigestBrand {
   readonly name: string;
+  /** The newsletter's own, else the brand's. */
   readonly contactAddress: string;
   readonly legalName: string;
   readonly postalAddress: string;
@@ -36,6 +64,7 @@ export interface DigestBrand {
 /** `color` is `#rrggbb`, chosen for white paper. */
 export interface DigestSection {
   readonly key: string;
+  /** Empty for what stands before the first story. */
   readonly name: string;
   readonly color: string;
   readonly blocks: readonly DigestBlock[];

@@ -1,19 +1,12 @@
-import { pictureAddress } from '@app/dispatches';
-import type { Translator } from '@app/platform';
-import type { DigestData, DigestPicture, DispatchBlock } from './digest-data.js';
-import type { FrozenBlock } from './frozen-block.js';
-import { frozenDispatch, type FrozenDispatch } from './frozen-dispatch.js';
+import type { EditionKind, Translator } from '@app/platform';
 import type { Newsletter } from '../newsletters/newsletter.js';
+import { linkWithParameters } from '../newsletters/link-parameters.js';
+import type { DigestBlock, DigestData, DigestSection } from './digest-data.js';
+import { digestBlock, readStories, type EditionBlock, type Story } from './digest-blocks.js';
+import type { FrozenBlock } from './frozen-block.js';
+import { readerLinks, withoutTokens } from './reader-links.js';
 
-/**
- * Stand for one reader's links until the last moment: the rendering is shared, only these are spliced per reader.
- * They pass through MJML, HTML and plain text unchanged.
- */
-export const readerLinks = {
-  unsubscribe: '@@unsubscribe@@',
-  preferences: '@@preferences@@',
-  view: '@@view@@',
-} as const;
+export { readerLinks } from './reader-links.js';
 
 export interface DigestHead {
   readonly subject: string;
@@ -22,12 +15,16 @@ export interface DigestHead {
 
 export interface DigestSource {
   readonly newsletter: Newsletter;
+  /** Left out: a digest. */
+  readonly kind?: EditionKind;
   /** `YYYY-MM-DD`, in the newsletter's zone. */
   readonly editionDate: string;
   readonly dueAt: Date;
   readonly blocks: readonly FrozenBlock[];
   readonly translator: Translator;
   readonly publicUrl: string;
+  /** Slug → name in the newsletter's language, as the newsroom calls its regions and topics; left out: the product's. */
+  readonly labels?: ReadonlyMap<string, string>;
 }
 
 /** Headlines of "L'essentiel". */
@@ -43,151 +40,172 @@ const REGION_COLOURS: Readonly<Record<string, string>> = {
   'moyen-orient': '#7a4a1e',
 };
 
-interface Story extends FrozenDispatch {
-  readonly anchor: string;
-  readonly section: string;
-}
-
 /** Subject and preheader: honest, dated, and with the first headline a reader will find inside. Pure. */
 export function digestHead(source: DigestSource): DigestHead {
-  const { translator, newsletter } = source;
-  const [lead, ...others] = stories(source.blocks);
-  const date = translator.formatDate(source.dueAt, newsletter.timeZone, 'day');
-  const more = others.slice(0, ESSENTIALS - 1).map((story) => story.headline);
-  return {
-    subject: translator.t('digest.subject', {
-      newsletter: newsletter.name,
-      date,
-      headline: lead?.headline ?? newsletter.promise,
-    }),
-    preheader:
-      more.length === 0
-        ? translator.t('digest.preheader_single', { newsletter: newsletter.name, date })
-        : translator.t('digest.preheader', { headlines: translator.formatList(more) }),
-  };
+  return new DigestView(source).head();
 }
 
 /** The data a digest template is rendered with. Pure; every word comes from the translator. */
 export function digestData(source: DigestSource, head: DigestHead): DigestData {
-  const { translator, newsletter } = source;
-  const all = stories(source.blocks);
-  const sections = [...new Set(all.map((story) => story.section))];
-  return {
-    locale: translator.locale,
-    dir: translator.direction,
-    brand: newsletter.brand,
-    newsletter: { name: newsletter.name, promise: newsletter.promise, accent: newsletter.accent },
-    edition: {
-      date: source.editionDate,
-      dateLabel: translator.formatDate(source.dueAt, newsletter.timeZone, 'full'),
-      zoneLabel: translator.zoneLabel(newsletter.timeZone),
-    },
-    ...head,
-    essentials: all.slice(0, ESSENTIALS).map(({ headline, anchor }) => ({ headline, anchor })),
-    sections: sections.map((section) => ({
-      key: section,
-      name: sectionName(section, translator),
-      color: REGION_COLOURS[section] ?? newsletter.accent,
-      blocks: all
-        .filter((story) => story.section === section)
-        .map((story) => storyData(story, story === all[0], source)),
-    })),
-    links: { ...readerLinks, privacy: `${source.publicUrl}/privacy` },
-  };
+  return new DigestView(source).data(head);
 }
 
-/** A section's name in the newsletter's language; a newsletter's own sections are named by themselves. */
-export function sectionName(section: string, translator: Translator): string {
+/** A section's name in the newsletter's language; one that nobody named is named by itself. */
+export function sectionName(section: string, translator: Translator, labels?: ReadonlyMap<string, string>): string {
   const key = `region.${section}`;
-  return translator.has(key) ? translator.t(key) : section;
-}
-
-function stories(blocks: readonly FrozenBlock[]): Story[] {
-  return blocks
-    .filter((block) => block.kind === 'dispatch')
-    .sort((a, b) => a.position - b.position)
-    .map((block) => ({
-      ...withoutTokens(frozenDispatch.parse(block.content)),
-      section: block.section,
-      anchor: `d${block.position}`,
-    }));
+  return labels?.get(section) ?? (translator.has(key) ? translator.t(key) : section);
 }
 
 /**
- * A dispatch may not hold what is replaced by a reader's own links: a headline or a link with `@@unsubscribe@@` in it
- * would hand every reader's way out to strangers.
+ * A revision as its templates see it, whole and in any cut. What a block says is worked out once and the same object
+ * stands in every cut that says the same: whoever renders many cuts can tell by identity what has not changed.
  */
-function withoutTokens(dispatch: FrozenDispatch): FrozenDispatch {
-  const text = (value: string): string => value.replaceAll('@@', '@ @');
-  const link = (value: string): string => value.replaceAll('@@', '%40%40');
+export class DigestView {
+  readonly #source: DigestSource;
+  readonly #blocks: readonly EditionBlock[];
+  readonly #shown = new Map<string, DigestBlock>();
+  readonly #sections = new Map<string, DigestSection>();
+  readonly #essentials = new Map<string, { readonly headline: string; readonly anchor: string }>();
+  readonly #standing: Pick<DigestData, 'brand' | 'newsletter' | 'edition' | 'links'>;
+
+  constructor(source: DigestSource) {
+    this.#source = source;
+    this.#blocks = readStories(source.blocks, (link) =>
+      linkWithParameters(link, { ...source, kind: source.kind ?? 'digest' }),
+    );
+    this.#standing = standing(source);
+  }
+
+  /** What the machine says of the whole, or of the blocks at these positions. */
+  head(positions?: ReadonlySet<number>): DigestHead {
+    const { translator, newsletter, dueAt, kind = 'digest' } = this.#source;
+    const kept = this.#kept(positions);
+    const [lead, ...others] = storiesOf(kept);
+    const date = translator.formatDate(dueAt, newsletter.timeZone, 'day');
+    const values = { newsletter: newsletter.name, date };
+    const title = kept.find((block) => block.kind === 'text' && block.title !== '');
+    const headline = (kind === 'letter' || lead === undefined) && title?.kind === 'text' ? title.title : lead?.headline;
+    const more = kind === 'digest' ? others.slice(0, ESSENTIALS - 1).map((story) => story.headline) : [];
+    return {
+      subject: subjectOf(kind, { ...values, headline: headline ?? newsletter.promise }, translator),
+      preheader:
+        more.length === 0
+          ? translator.t('digest.preheader_single', values)
+          : translator.t('digest.preheader', { headlines: translator.formatList(more) }),
+    };
+  }
+
+  /** What the template is given for the whole, or for the blocks at these positions. */
+  data(head: DigestHead, positions?: ReadonlySet<number>): DigestData {
+    const { translator, kind = 'digest' } = this.#source;
+    const kept = this.#kept(positions);
+    const stories = storiesOf(kept);
+    return {
+      locale: translator.locale,
+      dir: translator.direction,
+      ...this.#standing,
+      subject: withoutTokens(head.subject),
+      preheader: withoutTokens(head.preheader),
+      // One line that leads to the only story there is would only say it twice.
+      essentials:
+        kind !== 'digest' || stories.length < 2 ? [] : stories.slice(0, ESSENTIALS).map((one) => this.#line(one)),
+      sections: this.#sectionsOf(kept, stories[0]),
+    };
+  }
+
+  #kept(positions: ReadonlySet<number> | undefined): readonly EditionBlock[] {
+    return positions === undefined ? this.#blocks : this.#blocks.filter((block) => positions.has(block.position));
+  }
+
+  /**
+   * A story stands under its section, in the order in which the sections first appear. Everything else stands where it
+   * was put, after the story before it, so that no cut leaves a section with an advertisement alone; what was put before
+   * the first story opens the edition without a section.
+   */
+  #sectionsOf(kept: readonly EditionBlock[], lead: Story | undefined): DigestSection[] {
+    const sections = new Map<string, EditionBlock[]>();
+    let current = '';
+    for (const block of kept) {
+      if (block.kind === 'dispatch') current = block.section;
+      const blocks = sections.get(current);
+      if (blocks === undefined) sections.set(current, [block]);
+      else blocks.push(block);
+    }
+    return [...sections].map(([section, blocks]) => this.#section(section, blocks, lead));
+  }
+
+  #section(key: string, blocks: readonly EditionBlock[], lead: Story | undefined): DigestSection {
+    const id = `${key}/${blocks.map((block) => (block === lead ? `${block.position}!` : block.position)).join()}`;
+    const known = this.#sections.get(id);
+    if (known !== undefined) return known;
+    const { translator, labels, newsletter } = this.#source;
+    const section = {
+      key,
+      name: key === '' ? '' : sectionName(key, translator, labels),
+      color: REGION_COLOURS[key] ?? newsletter.accent,
+      blocks: blocks.map((block) => this.#block(block, block === lead)),
+    };
+    this.#sections.set(id, section);
+    return section;
+  }
+
+  #block(block: EditionBlock, isLead: boolean): DigestBlock {
+    const id = `${block.position}${isLead ? '!' : ''}`;
+    const known = this.#shown.get(id);
+    if (known !== undefined) return known;
+    const shown = digestBlock(block, isLead, this.#source);
+    this.#shown.set(id, shown);
+    return shown;
+  }
+
+  #line({ headline, anchor }: Story): { readonly headline: string; readonly anchor: string } {
+    const known = this.#essentials.get(anchor);
+    if (known !== undefined) return known;
+    const line = { headline, anchor };
+    this.#essentials.set(anchor, line);
+    return line;
+  }
+}
+
+function storiesOf(blocks: readonly EditionBlock[]): Story[] {
+  return blocks.filter((block) => block.kind === 'dispatch');
+}
+
+function subjectOf(
+  kind: EditionKind,
+  values: { newsletter: string; date: string; headline: string },
+  translator: Translator,
+): string {
+  switch (kind) {
+    case 'digest':
+      return translator.t('digest.subject', values);
+    case 'letter':
+      return values.headline;
+    case 'flash':
+    case 'correction':
+      return translator.t(`digest.subject.${kind}`, values);
+  }
+}
+
+/** What is the same in every cut. */
+function standing(source: DigestSource): Pick<DigestData, 'brand' | 'newsletter' | 'edition' | 'links'> {
+  const { translator, newsletter, dueAt, kind = 'digest' } = source;
+  const { name, promise, accent, logo } = newsletter;
   return {
-    ...dispatch,
-    headline: text(dispatch.headline),
-    standfirst: text(dispatch.standfirst),
-    sources: dispatch.sources.map(text),
-    link: dispatch.link === null ? null : link(dispatch.link),
-    picture:
-      dispatch.picture === null
-        ? null
-        : {
-            ...dispatch.picture,
-            alt: text(dispatch.picture.alt),
-            caption: text(dispatch.picture.caption),
-            credit: text(dispatch.picture.credit),
-          },
+    brand: { ...newsletter.brand, contactAddress: newsletter.contactAddress },
+    newsletter: {
+      name,
+      promise,
+      accent,
+      logo: logo === null ? null : { src: logo.url, width: logo.width, height: logo.height, alt: logo.alt },
+    },
+    edition: {
+      kind,
+      kindLabel: kind === 'flash' || kind === 'correction' ? translator.t(`digest.kind.${kind}`) : '',
+      date: source.editionDate,
+      dateLabel: translator.formatDate(dueAt, newsletter.timeZone, 'full'),
+      zoneLabel: translator.zoneLabel(newsletter.timeZone),
+    },
+    links: { ...readerLinks, privacy: `${source.publicUrl}/privacy` },
   };
-}
-
-function storyData(story: Story, isLead: boolean, source: DigestSource): DispatchBlock {
-  const { translator, newsletter } = source;
-  const sources = translator.formatList(story.sources);
-  return {
-    kind: 'dispatch',
-    anchor: story.anchor,
-    countries: placeLine(story, translator),
-    isUpdate: story.isUpdate,
-    headline: story.headline,
-    standfirst: story.standfirst,
-    sources,
-    // The masthead and the foot name the zone.
-    timeLabel: translator.formatTime(story.publishedAt, newsletter.timeZone),
-    isPaid: story.isPaid,
-    link: story.link ?? newsletter.brand.siteUrl,
-    linkLabel:
-      story.sources.length === 1 ? translator.t('digest.read_on', { source: sources }) : translator.t('digest.read'),
-    isLead,
-    picture: story.picture === null ? null : pictureData(story.picture, isLead, source.publicUrl),
-  };
-}
-
-/** As wide as the template shows them, in CSS pixels. */
-const LEAD_WIDTH = 520;
-const SMALL_WIDTH = 120;
-/** Most telephones and many screens have two dots for each of them. */
-const DENSITY = 2;
-
-/** The smallest of our copies that is sharp where it is shown, else the largest there is. */
-function pictureData(
-  { files, ...words }: NonNullable<FrozenDispatch['picture']>,
-  isLead: boolean,
-  publicUrl: string,
-): DigestPicture | null {
-  const wanted = (isLead ? LEAD_WIDTH : SMALL_WIDTH) * DENSITY;
-  const chosen = files.findLast((file) => file.width >= wanted) ?? files[0];
-  if (chosen === undefined) return null;
-  return { ...words, src: pictureAddress(publicUrl, chosen), width: chosen.width, height: chosen.height };
-}
-
-/** The countries above the headline, unless the headline opens with them: « Kenya : le train de banlieue… ». */
-function placeLine({ countries, headline }: FrozenDispatch, translator: Translator): string {
-  const line = translator.formatList(countryNames(countries, translator.locale));
-  return headline.startsWith(line) ? '' : line;
-}
-
-/** At most two countries are named; a summit of twenty is a region's news. */
-const COUNTRIES_NAMED = 2;
-
-function countryNames(codes: readonly string[], locale: string): string[] {
-  const names = new Intl.DisplayNames([locale], { type: 'region', fallback: 'code' });
-  return codes.slice(0, COUNTRIES_NAMED).map((code) => names.of(code) ?? code);
 }

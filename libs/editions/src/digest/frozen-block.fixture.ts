@@ -10,7 +10,7 @@ export function sampleDispatch(change: Partial<ShelfDispatch> = {}): ShelfDispat
   return {
     id: 'a', version: 3, language: 'fr', headline: 'Le port rouvre', standfirst: 'Dès midi.', link: 'https://gazette.example/port',
     isUpdate: false, urgency: 5, countries: [], regions: ['france'], topics: [], publishedAt: at, embargoedUntil: null, access: 'free',
-    sourceName: 'Agence', otherSources: [], clusterId: null, rights, excerptLength: null, picture: null, ...change,
+    sourceName: 'Agence', sourceId: 's', sourceWeight: 5, firstSeenAt: at, otherSources: [], clusterId: null, rights, excerptLength: null, picture: null, ...change,
   }; // prettier-ignore
 }
 

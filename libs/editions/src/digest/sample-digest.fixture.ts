@@ -33,8 +33,10 @@ export function sampleDigest(locale: ShippedLocale, translator: Translator): Dig
       postalAddress: '12 rue des Presses, 75002 Paris',
       siteUrl: 'https://newsroom.example',
     },
-    newsletter: { name: texts.name, promise: texts.promise, accent: '#a8321f' },
+    newsletter: { name: texts.name, promise: texts.promise, accent: '#a8321f', logo: null },
     edition: {
+      kind: 'digest',
+      kindLabel: '',
       date: '2026-11-22',
       dateLabel: translator.formatDate(sampleDay, zone),
       zoneLabel: translator.zoneLabel(zone),

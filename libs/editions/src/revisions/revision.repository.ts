@@ -39,7 +39,7 @@ export interface CurrentRevision {
   readonly marks: readonly RevisionMark[];
 }
 
-/** Every statement on what is frozen: revisions, their blocks, variants and renderings. */
+/** Every statement on what is frozen: revisions and their blocks; it reads the bytes of variants, which `variants/` writes. */
 @Injectable()
 export class RevisionRepository {
   constructor(private readonly database: Database) {}
@@ -130,55 +130,6 @@ export class RevisionRepository {
       blocks: blocks.map(readFrozenBlock),
       marks: revision.marks,
     };
-  }
-
-  /** The cut that is everything; every edition has it before its first revision. */
-  async ensureWholeCut(db: Db, editionId: string): Promise<void> {
-    await db
-      .insertInto('edition_cut')
-      .values({ edition_id: editionId, cut: 0, key: '/', choice: JSON.stringify({ regions: [], topics: [] }) })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-  }
-
-  /** A variant with its bytes, for the cuts that share it. */
-  async addVariant(
-    db: Db,
-    variant: {
-      editionId: string;
-      revision: number;
-      key: string;
-      cuts: readonly number[];
-      positions: readonly number[];
-      /** Left out: the revision's. */
-      head?: { subject: string; preheader: string };
-    },
-    rendering: { hash: Buffer; html: string; text: string },
-  ): Promise<void> {
-    await db
-      .insertInto('rendering')
-      .values({ hash: rendering.hash, html: rendering.html, plain_text: rendering.text })
-      .onConflict((conflict) => conflict.column('hash').doNothing())
-      .execute();
-    const id = newId();
-    const { editionId, revision, key, head } = variant;
-    await db
-      .insertInto('variant')
-      .values({
-        id,
-        edition_id: editionId,
-        revision,
-        key,
-        rendering_hash: rendering.hash,
-        subject: head?.subject ?? null,
-        preheader: head?.preheader ?? null,
-        positions: [...variant.positions],
-      })
-      .execute();
-    await db
-      .insertInto('variant_cut')
-      .values(variant.cuts.map((cut) => ({ edition_id: editionId, revision, cut, variant_id: id })))
-      .execute();
   }
 
   /** What leaves for a variant: subject of its revision and the stored bytes. */

@@ -7,6 +7,7 @@ import { RenderDigest } from '../digest/render-digest.service.js';
 import type { Edition } from '../edition.repository.js';
 import { editionErrors } from '../editions.errors.js';
 import { NewsletterRepository } from '../newsletters/newsletter.repository.js';
+import { EditionVariants } from '../variants/edition-variants.service.js';
 import { RevisionRepository } from './revision.repository.js';
 
 /** What a revision is made of. */
@@ -32,12 +33,13 @@ export class WriteRevision {
     private readonly newsletters: NewsletterRepository,
     private readonly templates: TemplateRepository,
     private readonly renderer: RenderDigest,
+    private readonly variants: EditionVariants,
   ) {}
 
   /**
    * Returns the revision's number. The caller holds the edition's row.
    *
-   * @throws `template.unknown`
+   * @throws `template.unknown`, `edition.too_large`
    */
   async write(trx: Db, { edition, blocks, head, ...given }: NewRevision): Promise<number> {
     const newsletter = await this.newsletters.known(trx, edition.newsletterId);
@@ -46,9 +48,9 @@ export class WriteRevision {
         ? await this.templates.currentOf(trx, newsletter.templateId)
         : await this.templates.version(trx, given.templateVersionId);
     if (template === undefined) throw editionErrors.error('template.unknown', { templateId: newsletter.templateId });
-    const rendered = await this.renderer.render(newsletter, edition, blocks, template);
-    const subject = head.subject ?? rendered.subject;
-    const preheader = head.preheader ?? rendered.preheader;
+    const machine = await this.renderer.head(newsletter, edition, blocks);
+    const subject = head.subject ?? machine.subject;
+    const preheader = head.preheader ?? machine.preheader;
     const number = (edition.currentRevision ?? 0) + 1;
     await this.revisions.freeze(
       trx,
@@ -66,13 +68,7 @@ export class WriteRevision {
       },
       blocks,
     );
-    await this.revisions.ensureWholeCut(trx, edition.id);
-    const positions = blocks.map((block) => block.position);
-    await this.revisions.addVariant(
-      trx,
-      { editionId: edition.id, revision: number, key: `${newsletter.language}/all`, cuts: [0], positions },
-      rendered,
-    );
+    await this.variants.renderAll(trx, { edition, newsletter, number, blocks, template, head: { subject, preheader } });
     return number;
   }
 }

@@ -1,0 +1,124 @@
+import { Injectable } from '@nestjs/common';
+import { renderTemplate, type TemplateVersion } from '@app/mail';
+import { Log } from '@app/platform';
+import { DigestView, type DigestHead } from '../digest/digest-view.js';
+import type { FrozenBlock } from '../digest/frozen-block.js';
+import { RenderDigest, renderingHash, type RenderedEdition } from '../digest/render-digest.service.js';
+import { editionErrors } from '../editions.errors.js';
+import type { Newsletter } from '../newsletters/newsletter.js';
+
+/** A revision about to be rendered, in one cut or many. */
+export interface OpenableRevision {
+  readonly edition: RenderedEdition & { readonly id: string };
+  readonly newsletter: Newsletter;
+  readonly blocks: readonly FrozenBlock[];
+  readonly template: TemplateVersion;
+  /** The revision's: of its whole. */
+  readonly head: DigestHead;
+}
+
+export interface RenderedVariant {
+  /** null: the revision's. */
+  readonly subject: string | null;
+  readonly preheader: string | null;
+  readonly html: string;
+  readonly text: string;
+  readonly hash: Buffer;
+}
+
+export interface OpenEdition {
+  /** The blocks at these positions; left out: all. */
+  render(positions?: readonly number[]): Promise<RenderedVariant>;
+}
+
+/** Gmail cuts what is longer than 102 KB and hides the way out with it. Bytes of HTML. */
+const LARGEST_HTML = 100_000;
+/** From here on somebody should know. */
+const LARGE_HTML = 80_000;
+
+/** Opens a frozen revision for rendering. */
+@Injectable()
+export class OpenEditions {
+  constructor(
+    private readonly renderer: RenderDigest,
+    private readonly log: Log,
+  ) {}
+
+  async open(revision: OpenableRevision): Promise<OpenEdition> {
+    const { newsletter, edition, blocks, template } = revision;
+    const view = new DigestView(await this.renderer.source(newsletter, edition, blocks));
+    const translator = this.renderer.translator(newsletter);
+    const first = firstStories(blocks);
+    return {
+      render: async (positions) => {
+        const kept = positions === undefined ? undefined : new Set(positions);
+        const own = kept === undefined ? NO_HEAD : ownHead(view, kept, { first, whole: revision.head });
+        const head = {
+          subject: own.subject ?? revision.head.subject,
+          preheader: own.preheader ?? revision.head.preheader,
+        };
+        const data = { ...view.data(head, kept) };
+        const { html, text } = await renderTemplate({
+          mjml: template.mjml,
+          text: template.plainText,
+          data,
+          translator,
+        });
+        this.checkSize(revision, html);
+        return { ...own, html, text, hash: renderingHash(html, text) };
+      },
+    };
+  }
+
+  private checkSize({ edition, blocks }: OpenableRevision, html: string): void {
+    const bytes = Buffer.byteLength(html);
+    if (bytes <= LARGE_HTML) return;
+    const longest = longestBlocks(blocks);
+    if (bytes > LARGEST_HTML)
+      throw editionErrors.error('edition.too_large', { editionId: edition.id, bytes, limit: LARGEST_HTML, longest });
+    this.log.warn('variant.large', { editionId: edition.id, bytes, limit: LARGEST_HTML });
+  }
+}
+
+const NO_HEAD = { subject: null, preheader: null };
+
+/** Stories the whole's subject and preheader may speak of. */
+const TOLD_AHEAD = 3;
+
+function firstStories(blocks: readonly FrozenBlock[]): number[] {
+  const positions = blocks.flatMap((block) => (block.kind === 'dispatch' ? [block.position] : []));
+  return positions.sort((a, b) => a - b).slice(0, TOLD_AHEAD);
+}
+
+/**
+ * A subject promises what is inside: a cut without the whole's first story speaks of its own first one, and one without
+ * the stories the preheader names gets a preheader of its own.
+ */
+function ownHead(
+  view: DigestView,
+  kept: ReadonlySet<number>,
+  { first, whole }: { first: readonly number[]; whole: DigestHead },
+): { subject: string | null; preheader: string | null } {
+  if (first.every((position) => kept.has(position))) return NO_HEAD;
+  const machine = view.head(kept);
+  const holdsLead = first[0] === undefined || kept.has(first[0]);
+  if (!holdsLead) return machine;
+  return { subject: null, preheader: whole.preheader === view.head().preheader ? machine.preheader : null };
+}
+
+const LONGEST_NAMED = 3;
+
+/** Where to cut, for whoever has to. */
+function longestBlocks(
+  blocks: readonly FrozenBlock[],
+): { position: number; kind: string; title: string; characters: number }[] {
+  return blocks
+    .map((block) => ({
+      position: block.position,
+      kind: block.kind,
+      title: block.kind === 'dispatch' ? block.content.headline : block.content.title,
+      characters: JSON.stringify(block.content).length,
+    }))
+    .sort((a, b) => b.characters - a.characters || a.position - b.position)
+    .slice(0, LONGEST_NAMED);
+}
