@@ -7,14 +7,19 @@ import { projectPath } from '@app/platform';
 import { SubscribersModule } from '@app/subscribers';
 import { ADMIN_FOLDER, AdminShellController } from './admin-shell.controller.js';
 import { AlarmsController } from './alarms.controller.js';
+import { ApprovalsController, FamilyApprovalsController } from './approvals.controller.js';
 import { CalendarController } from './calendar.controller.js';
+import { DeskAlarmsController } from './desk-alarms.controller.js';
 import { DeskPages } from './desk-pages.js';
 import { DispatchLifeController, PicturesController } from './dispatch-life.controller.js';
 import { DispatchesController } from './dispatches.controller.js';
-import { EditionsController } from './editions.controller.js';
+import { EditionsController, NewsletterEditionsController } from './editions.controller.js';
+import { InsertionsController } from './insertions.controller.js';
+import { NewsletterSettingsController } from './newsletter-settings.controller.js';
 import { NewslettersController } from './newsletters.controller.js';
 import { PreviewWarnings } from './preview-warnings.service.js';
 import { PreviewController } from './preview.controller.js';
+import { ProposalController } from './proposal.controller.js';
 import { SampleMessage } from './sample-message.service.js';
 import { SessionController } from './session.controller.js';
 import { SignInController } from './sign-in.controller.js';
@@ -32,6 +37,8 @@ import { TemplatesController } from './templates.controller.js';
     SessionController,
     AdminShellController,
     NewslettersController,
+    NewsletterSettingsController,
+    InsertionsController,
     CalendarController,
     PreviewController,
     TemplatesController,
@@ -42,6 +49,11 @@ import { TemplatesController } from './templates.controller.js';
     SourcesController,
     AlarmsController,
     EditionsController,
+    NewsletterEditionsController,
+    ProposalController,
+    ApprovalsController,
+    FamilyApprovalsController,
+    DeskAlarmsController,
     SubscriptionsController,
   ],
   providers: [

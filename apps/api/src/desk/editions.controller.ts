@@ -1,46 +1,50 @@
-import { Controller, Get, Param } from '@nestjs/common';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import { z } from 'zod';
-import { editionErrors, EditionRepository } from '@app/editions';
-import { Database } from '@app/platform';
+import { editionErrors, EditionPageRepository, NewsletterRepository, ReadProposal } from '@app/editions';
 import { Requires } from '../access.js';
 import { Answers } from '../answers.js';
+import { approvalList, editionAnswer, editionState, toApprovals, toEditionAnswer } from './edition-answers.js';
 
-const edition = z.object({
-  id: z.uuid(),
-  newsletterId: z.uuid(),
-  kind: z.enum(['digest', 'flash', 'letter', 'correction']),
-  editionDate: z.iso.date().describe('The day it is dated, in the newsletter’s zone.'),
-  sequence: z.int(),
-  state: z.enum(['claimed', 'proposed', 'held', 'approved', 'frozen', 'sending', 'sent', 'empty', 'cancelled']),
-  reason: z.string().nullable().describe('Code: why a human is needed, or why nothing went out.'),
-  dueAt: z.iso.datetime(),
-  usefulUntil: z.iso.datetime().describe('After this it is old news and is not sent.'),
-  windowFrom: z.iso.datetime().nullable().describe('Dispatches that came in after this; null until assembled.'),
-  cutOff: z.iso.datetime().nullable().describe('… and until this.'),
-  pausedAt: z.iso.datetime().nullable(),
-  currentRevision: z.int().nullable().describe('Null until frozen.'),
+const oneEdition = editionAnswer.extend({ approvals: approvalList });
+
+const listQuery = z.object({
+  from: z.iso.date().optional().describe('The first day.'),
+  to: z.iso.date().optional().describe('The last day.'),
+  state: editionState.optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
 });
+const editionList = z.object({ editions: z.array(editionAnswer) });
 
 @Controller('api/v1/editions')
 export class EditionsController {
-  constructor(
-    private readonly database: Database,
-    private readonly editions: EditionRepository,
-  ) {}
+  constructor(private readonly proposals: ReadProposal) {}
 
   @Get(':id')
   @Requires('editions:read')
-  @Answers(200, edition, 'One edition.')
-  async readEdition(@Param('id', { schema: z.uuid() }) id: string): Promise<z.infer<typeof edition>> {
-    const found = await this.editions.byId(this.database, id);
-    if (found === undefined) throw editionErrors.error('edition.unknown', { editionId: id });
-    return {
-      ...found,
-      dueAt: found.dueAt.toISOString(),
-      usefulUntil: found.usefulUntil.toISOString(),
-      windowFrom: found.windowFrom?.toISOString() ?? null,
-      cutOff: found.cutOff?.toISOString() ?? null,
-      pausedAt: found.pausedAt?.toISOString() ?? null,
-    };
+  @Answers(200, oneEdition, 'One edition.')
+  async readEdition(@Param('id', { schema: z.uuid() }) id: string): Promise<z.infer<typeof oneEdition>> {
+    const { edition, approvals } = await this.proposals.standing(id);
+    return { ...toEditionAnswer(edition), approvals: toApprovals(approvals) };
+  }
+}
+
+@Controller('api/v1/newsletters/:slug/editions')
+export class NewsletterEditionsController {
+  constructor(
+    private readonly newsletters: NewsletterRepository,
+    private readonly editions: EditionPageRepository,
+  ) {}
+
+  @Get()
+  @Requires('editions:read')
+  @Answers(200, editionList, 'The latest day first; of a day the first due first.')
+  async listEditions(
+    @Param('slug', { schema: z.string().max(100) }) slug: string,
+    @Query({ schema: listQuery }) query: z.infer<typeof listQuery>,
+  ): Promise<z.infer<typeof editionList>> {
+    const newsletter = await this.newsletters.bySlug(slug);
+    if (newsletter === undefined) throw editionErrors.error('newsletter.unknown', { slug });
+    const found = await this.editions.page({ ...query, newsletterId: newsletter.id });
+    return { editions: found.map(toEditionAnswer) };
   }
 }

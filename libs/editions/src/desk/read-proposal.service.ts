@@ -69,6 +69,15 @@ export class ReadProposal {
     });
   }
 
+  /** The edition alone, with who has approved it as it is. */
+  async standing(editionId: string): Promise<Pick<ProposalView, 'edition' | 'approvals'>> {
+    return this.atOneMoment(async (trx) => {
+      const edition = await this.known(trx, editionId);
+      const given = await this.approvals.of(trx, editionId);
+      return { edition, approvals: given.filter(({ version }) => version === edition.proposalVersion) };
+    });
+  }
+
   /** @throws `edition.unknown` */
   async diff(editionId: string): Promise<ProposalDiff & { readonly version: number }> {
     return this.atOneMoment(async (trx) => {
