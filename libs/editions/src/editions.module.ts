@@ -3,6 +3,7 @@ import { DispatchesModule } from '@app/dispatches';
 import { MailModule } from '@app/mail';
 import { ArchiveRepository } from './archive/archive.repository.js';
 import { ReadArchive } from './archive/read-archive.service.js';
+import { AssembleDay } from './assembly/assemble-day.service.js';
 import { AssembleEdition } from './assembly/assemble-edition.service.js';
 import { ReadAssembly } from './assembly/read-assembly.service.js';
 import { ToldRepository } from './assembly/told.repository.js';
@@ -27,6 +28,7 @@ import { MakeCorrection } from './revisions/make-correction.service.js';
 import { MakeEdition } from './revisions/make-edition.service.js';
 import { MakeFlash } from './revisions/make-flash.service.js';
 import { MakeLetter } from './revisions/make-letter.service.js';
+import { ReleaseEdition } from './revisions/release-edition.service.js';
 import { ReviseEdition } from './revisions/revise-edition.service.js';
 import { TaintRepository } from './revisions/taint.repository.js';
 import { WriteRevision } from './revisions/write-revision.service.js';
@@ -84,6 +86,7 @@ import { ViewLinks } from './digest/view-links.js';
     EditionVariants,
     CorrectionRepository,
     RenderDigest,
+    AssembleDay,
     AssembleEdition,
     ReadAssembly,
     ToldRepository,
@@ -95,6 +98,7 @@ import { ViewLinks } from './digest/view-links.js';
     MakeEdition,
     MakeFlash,
     MakeLetter,
+    ReleaseEdition,
     ReviseEdition,
     TaintRepository,
     WriteRevision,
@@ -135,12 +139,14 @@ import { ViewLinks } from './digest/view-links.js';
     EditionVariants,
     OpenEditions,
     CorrectionRepository,
+    AssembleDay,
     AssembleEdition,
     ToldRepository,
     FreezeEdition,
     MakeCorrection,
     MakeFlash,
     MakeLetter,
+    ReleaseEdition,
     ReviseEdition,
     ClaimEditions,
     ReaderMornings,

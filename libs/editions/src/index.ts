@@ -3,6 +3,7 @@ export { readerDueAt, readerZone, slotOf, WHOLE_DAY, type ReaderMorning } from '
 export { ReaderMornings, type ReaderMorningsSource } from './calendar/reader-mornings.js';
 export { upcoming, type UpcomingDay } from './calendar/upcoming.js';
 export { AssembleEdition, type Assembled } from './assembly/assemble-edition.service.js';
+export { AssembleDay, type AssembledDay } from './assembly/assemble-day.service.js';
 export { draftsOf } from './assembly/kept-blocks.js';
 export type { Omission, Proposal, ProposedBlock, ProposedDispatch } from './assembly/proposal.js';
 export { ToldRepository } from './assembly/told.repository.js';
@@ -11,6 +12,7 @@ export { MakeCorrection } from './revisions/make-correction.service.js';
 export { MakeFlash } from './revisions/make-flash.service.js';
 export { MakeLetter } from './revisions/make-letter.service.js';
 export { correctionWords, flashWords, letterWords } from './revisions/made-texts.js';
+export { ReleaseEdition } from './revisions/release-edition.service.js';
 export { ReviseEdition } from './revisions/revise-edition.service.js';
 export { ActOnDeadlines } from './desk/act-on-deadlines.service.js';
 export type { Approval } from './desk/approval.repository.js';

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Audit, Clock, Database, JobBell, Log, type Db } from '@app/platform';
+import { DeskAlarmRepository } from '../desk/desk-alarm.repository.js';
 import { EditionRepository } from '../edition.repository.js';
 import { editionErrors } from '../editions.errors.js';
 import { reviseEdition } from '../editions.jobs.js';
@@ -24,6 +25,7 @@ export class ReviseEdition {
     private readonly revisions: RevisionRepository,
     private readonly taint: TaintRepository,
     private readonly writing: WriteRevision,
+    private readonly alarms: DeskAlarmRepository,
     private readonly audit: Audit,
     private readonly bell: JobBell,
     private readonly clock: Clock,
@@ -92,14 +94,15 @@ export class ReviseEdition {
   private async cancel(trx: Db, { edition }: CurrentRevision, left: Remainder): Promise<void> {
     const reason = 'edition.killed';
     await this.editions.setState(trx, edition.id, { from: [edition.state], to: 'cancelled', reason });
-    await this.revisions.alarm(trx, edition, reason);
+    const { id: editionId, newsletterId } = edition;
+    await this.alarms.raise(trx, { newsletterId, editionId, code: reason, detail: { dispatches: left.gone.length } });
     await this.audit.append(trx, {
       operatorId: null,
       action: 'edition.cancelled',
-      object: `edition:${edition.id}`,
+      object: `edition:${editionId}`,
       detail: { reason, dispatches: left.gone.length },
     });
-    this.log.warn('edition.killed', { editionId: edition.id, newsletterId: edition.newsletterId });
+    this.log.warn('edition.killed', { editionId, newsletterId });
   }
 }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import { Database, newId, type Db, type RevisionMark } from '@app/platform';
+import { Database, type Db, type RevisionMark } from '@app/platform';
 import { readFrozenBlock, type FrozenBlock } from '../digest/frozen-block.js';
 import { toEdition, type Edition } from '../edition.repository.js';
 
@@ -85,15 +85,6 @@ export class RevisionRepository {
       .set({ settled_at: sql<Date>`now()` })
       .where('edition_id', '=', editionId)
       .where('settled_at', 'is', null)
-      .execute();
-  }
-
-  /** Calls for a person; the same call is not made twice while it is open. */
-  async alarm(db: Db, edition: Pick<Edition, 'id' | 'newsletterId'>, code: string): Promise<void> {
-    await db
-      .insertInto('desk_alarm')
-      .values({ id: newId(), newsletter_id: edition.newsletterId, edition_id: edition.id, code })
-      .onConflict((conflict) => conflict.doNothing())
       .execute();
   }
 
