@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { DeliveryModule } from '@app/delivery';
 import { DispatchesModule } from '@app/dispatches';
 import { EditionsModule } from '@app/editions';
 import { MailModule } from '@app/mail';
@@ -13,6 +14,7 @@ import { DeskAlarmsController } from './desk-alarms.controller.js';
 import { DeskPages } from './desk-pages.js';
 import { DispatchLifeController, PicturesController } from './dispatch-life.controller.js';
 import { DispatchesController } from './dispatches.controller.js';
+import { EditionProgressController } from './edition-progress.controller.js';
 import { EditionsController, NewsletterEditionsController } from './editions.controller.js';
 import { InsertionsController } from './insertions.controller.js';
 import { NewsletterSettingsController } from './newsletter-settings.controller.js';
@@ -31,7 +33,7 @@ import { TemplatesController } from './templates.controller.js';
 
 /** What operators reach: their application, the way in, and /api/v1. */
 @Module({
-  imports: [OperatorsModule, DispatchesModule, EditionsModule, MailModule, SubscribersModule],
+  imports: [OperatorsModule, DispatchesModule, EditionsModule, MailModule, SubscribersModule, DeliveryModule],
   controllers: [
     SignInController,
     SessionController,
@@ -49,6 +51,7 @@ import { TemplatesController } from './templates.controller.js';
     SourcesController,
     AlarmsController,
     EditionsController,
+    EditionProgressController,
     NewsletterEditionsController,
     ProposalController,
     ApprovalsController,
