@@ -113,6 +113,22 @@ export class EditionRepository {
     return row === undefined ? undefined : toEdition(row);
   }
 
+  /** The calendar's edition of a day and its part. */
+  async ofSlot(
+    db: Db,
+    name: { newsletterId: string; editionDate: string; slot: string },
+  ): Promise<Edition | undefined> {
+    const row = await db
+      .selectFrom('edition')
+      .selectAll()
+      .where('newsletter_id', '=', name.newsletterId)
+      .where('kind', '=', 'digest')
+      .where('edition_date', '=', name.editionDate)
+      .where('slot', '=', name.slot)
+      .executeTakeFirst();
+    return row === undefined ? undefined : toEdition(row);
+  }
+
   /** As `byId`, holding the row until the transaction ends: two workers never work on one edition at once. */
   async lock(db: Db, id: string): Promise<Edition | undefined> {
     const row = await db.selectFrom('edition').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
@@ -204,8 +220,8 @@ export class EditionRepository {
   }
 
   /** Binds every row not yet `submitting`, running waves included. */
-  async setPaused(id: string, paused: boolean): Promise<void> {
-    await this.database
+  async setPaused(id: string, paused: boolean, db: Db = this.database): Promise<void> {
+    await db
       .updateTable('edition')
       .set({ paused_at: paused ? sql<Date>`now()` : null })
       .where('id', '=', id)

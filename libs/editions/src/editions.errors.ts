@@ -31,6 +31,10 @@ export const editionErrors = defineErrors({
     text: 'So many insertions stand on one of these days that another would crowd out the news. Withdraw one first.',
   },
   'edition.unknown': { kind: 'not_found', text: 'There is no such edition.' },
+  'edition.not_by_calendar': {
+    kind: 'not_found',
+    text: 'The newsletter’s calendar has no edition of this day (and slot); `colporteur newsletter calendar` shows its days.',
+  },
   'edition.wrong_state': {
     kind: 'conflict',
     text: 'The edition is past (or not yet at) the point where this can be done.',

@@ -10,16 +10,9 @@ import type { Newsletter } from '../newsletters/newsletter.js';
 import { NewsletterRepository } from '../newsletters/newsletter.repository.js';
 import { proposeDigest } from './assembly.js';
 import { deskChoices, storedBlocks } from './kept-blocks.js';
-import { outcomeOf } from './outcome.js';
+import { outcomeOf, type Outcome } from './outcome.js';
 import type { AssemblyRules, Proposal } from './proposal.js';
 import { ReadAssembly, type Occasion } from './read-assembly.service.js';
-
-export interface AssembleOptions {
-  /** Also what is proposed or held already: with what came since, and all that the desk did. */
-  readonly again?: boolean;
-  /** Left out: now. What came later is for the next edition. */
-  readonly cutOff?: Date;
-}
 
 /** A proposal with what it was chosen from. */
 export interface Assembled {
@@ -52,14 +45,28 @@ export class AssembleEdition {
    *
    * @throws `edition.unknown`
    */
-  async assemble(editionId: string, options: AssembleOptions = {}): Promise<Newsletter | undefined> {
+  async assemble(editionId: string): Promise<Newsletter | undefined> {
     return this.database.transaction().execute(async (trx) => {
-      const edition = await this.editions.lock(trx, editionId);
-      if (edition === undefined) throw editionErrors.error('edition.unknown', { editionId });
-      const newsletter = await this.newsletters.known(trx, edition.newsletterId);
-      if (!isToAssemble(edition, options)) return edition.state === 'proposed' ? newsletter : undefined;
-      const isProposed = await this.propose(trx, { edition, newsletter, options });
-      return isProposed ? newsletter : undefined;
+      const { edition, newsletter } = await this.locked(trx, editionId);
+      if (edition.kind !== 'digest' || edition.state !== 'claimed')
+        return edition.state === 'proposed' ? newsletter : undefined;
+      const { state } = await this.propose(trx, { edition, newsletter, cutOff: this.clock.now() });
+      return state === 'proposed' ? newsletter : undefined;
+    });
+  }
+
+  /**
+   * Assembles a digest that is claimed, or once more one that is proposed or held: with what came since, and with all that
+   * the desk did. Undefined where it is past that.
+   *
+   * @param cutOff what came later is for the next edition
+   * @throws `edition.unknown`
+   */
+  async assembleAgain(editionId: string, cutOff: Date): Promise<Assembled | undefined> {
+    return this.database.transaction().execute(async (trx) => {
+      const { edition, newsletter } = await this.locked(trx, editionId);
+      if (edition.kind !== 'digest' || !['claimed', 'proposed', 'held'].includes(edition.state)) return undefined;
+      return (await this.propose(trx, { edition, newsletter, cutOff })).assembled;
     });
   }
 
@@ -79,17 +86,23 @@ export class AssembleEdition {
     return { proposal: proposeDigest(input), from, cutOff };
   }
 
+  private async locked(trx: Db, editionId: string): Promise<{ edition: Edition; newsletter: Newsletter }> {
+    const edition = await this.editions.lock(trx, editionId);
+    if (edition === undefined) throw editionErrors.error('edition.unknown', { editionId });
+    return { edition, newsletter: await this.newsletters.known(trx, edition.newsletterId) };
+  }
+
   private async propose(
     trx: Db,
-    { edition, newsletter, options }: { edition: Edition; newsletter: Newsletter; options: AssembleOptions },
-  ): Promise<boolean> {
+    { edition, newsletter, cutOff }: { edition: Edition; newsletter: Newsletter; cutOff: Date },
+  ): Promise<{ state: Outcome['state']; assembled: Assembled }> {
     const { id: editionId, editionDate, dueAt, lastDueAt, slot } = edition;
     const now = this.clock.now();
     const before = await this.deskProposals.read(trx, edition);
     const desk = deskChoices(before);
-    const { cutOff = now } = options;
     const occasion = { editionId, editionDate, dueAt, lastDueAt, slot, cutOff, desk };
-    const { proposal, from } = await this.choose(trx, newsletter, occasion);
+    const assembled = await this.choose(trx, newsletter, occasion);
+    const { proposal, from } = assembled;
     const outcome = outcomeOf(edition, proposal, desk);
     await this.proposals.propose(trx, editionId, {
       // What is still to come before a planned cut-off was not looked at: the next window begins where this look ended.
@@ -110,14 +123,8 @@ export class AssembleEdition {
         });
       this.log.warn('edition.slow_day', { editionId, newsletterId, state: outcome.state, blocks, omitted });
     } else this.log.info('edition.proposed', { editionId, blocks, omitted });
-    return outcome.state === 'proposed';
+    return { state: outcome.state, assembled };
   }
-}
-
-/** A letter, a flash or a correction holds what somebody wrote. */
-function isToAssemble({ kind, state }: Edition, { again = false }: AssembleOptions): boolean {
-  if (kind !== 'digest') return false;
-  return state === 'claimed' || (again && (state === 'proposed' || state === 'held'));
 }
 
 /** What the machine chose, as nobody changes it: for the difference to what the desk made of it, and to explain. */

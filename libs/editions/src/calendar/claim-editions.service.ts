@@ -80,7 +80,8 @@ export class ClaimEditions {
     return ids.length;
   }
 
-  private async claimOf(newsletter: Newsletter): Promise<string[]> {
+  /** As {@link claimDue}, for one newsletter, without ringing: for somebody who makes the editions at once. */
+  async claimOf(newsletter: Newsletter): Promise<string[]> {
     const now = this.clock.now();
     const claimed = await this.calendar.claimed(newsletter.id, earliestDate(newsletter, now));
     const mornings = await this.mornings.of(this.database, newsletter.id);
