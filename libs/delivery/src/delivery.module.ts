@@ -15,6 +15,7 @@ import { ReadEditionStatus } from './edition-status.service.js';
 import { FindDelivery } from './find-delivery.service.js';
 import { LedgerRetention } from './ledger-retention.service.js';
 import { LedgerSweepRepository } from './ledger-sweep.repository.js';
+import { PauseEdition } from './pause-edition.service.js';
 import { PaceRepository } from './progress/pace.repository.js';
 import { ProgressRepository } from './progress/progress.repository.js';
 import { ReturnPath } from './return-path.js';
@@ -46,6 +47,7 @@ import { SweepLedger } from './sweep-ledger.service.js';
     SubmitChunk,
     SweepLedger,
     ReadEditionStatus,
+    PauseEdition,
   ],
   exports: [
     DeliveryRepository,
@@ -58,6 +60,7 @@ import { SweepLedger } from './sweep-ledger.service.js';
     SubmitChunk,
     SweepLedger,
     ReadEditionStatus,
+    PauseEdition,
   ],
 })
 export class DeliveryModule {}

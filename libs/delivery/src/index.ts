@@ -6,6 +6,7 @@ export type { LedgerCounts, WaveProgress } from './progress/progress.js';
 export type { CorrectionProof, UncertainDelivery } from './progress/progress.repository.js';
 export { TendAudience } from './audience/tend-audience.service.js';
 export { DeliveryRepository } from './delivery.repository.js';
+export { PauseEdition } from './pause-edition.service.js';
 export { ReturnPath } from './return-path.js';
 export { StartEdition } from './start-edition.service.js';
 export { SubmitChunk } from './submit-chunk.service.js';

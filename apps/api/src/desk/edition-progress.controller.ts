@@ -1,0 +1,107 @@
+import { Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { z } from 'zod';
+import { PauseEdition, ReadEditionStatus } from '@app/delivery';
+import type { OperatorPrincipal } from '@app/operators';
+import { Requires, SignedIn } from '../access.js';
+import { Answers } from '../answers.js';
+import { editionState } from './edition-answers.js';
+
+const ID = { schema: z.uuid() };
+
+const count = z.int().min(0);
+const counts = z
+  .object({
+    recipients: count,
+    planned: count,
+    claimed: count,
+    submitting: count,
+    submitted: count,
+    deferred: count,
+    rejected: count,
+    skipped: count,
+    uncertain: count,
+  })
+  .describe('Rows of the ledger by state.');
+
+const progress = z.object({
+  id: z.uuid(),
+  state: editionState,
+  pausedAt: z.iso.datetime().nullable(),
+  revision: z.int().nullable().describe('The current one; null: not frozen yet.'),
+  counts,
+  skipped: z.partialRecord(z.string(), count).describe('Why rows were skipped.'),
+  waves: z
+    .array(
+      z.object({
+        dueAt: z.iso.datetime(),
+        isSeed: z.boolean().describe('Staff and seed addresses, before everybody.'),
+        size: count,
+        openedAt: z.iso.datetime().nullable().describe('Readers who came since were added; null: not yet open.'),
+        counts,
+      }),
+    )
+    .describe('Earliest first; empty until the audience is frozen, two minutes before the first one.'),
+  messagesPerMinute: z.number().nullable().describe('Over the last five minutes; null: not being sent.'),
+  expectedEnd: z.iso.datetime().nullable().describe('At that rate; null: nothing is owed, or nothing leaves.'),
+  uncertain: z
+    .array(
+      z.object({ subscriberId: z.uuid(), submittingAt: z.iso.datetime().nullable(), reply: z.string().nullable() }),
+    )
+    .describe('We may have submitted these and cannot know; oldest first, a hundred at most.'),
+  correction: z
+    .object({
+      holders: count.describe('Readers who were sent the error.'),
+      outcomes: z.array(z.object({ outcome: z.string(), readers: count })).describe('What became of it for them.'),
+      outside: count.describe('In its audience without having been sent the error.'),
+    })
+    .nullable()
+    .describe('Of a correction; null for any other kind.'),
+});
+type Progress = z.infer<typeof progress>;
+
+/** How far an edition is on its way, and holding it. */
+@Controller('api/v1/editions/:id')
+export class EditionProgressController {
+  constructor(
+    private readonly reading: ReadEditionStatus,
+    private readonly pausing: PauseEdition,
+  ) {}
+
+  @Get('progress')
+  @Requires('editions:read')
+  @Answers(200, progress, 'How far the edition is.')
+  async readProgress(@Param('id', ID) id: string): Promise<Progress> {
+    const { edition, waves, expectedEnd, uncertain, correction, ...status } = await this.reading.read(id);
+    return {
+      ...status,
+      id,
+      pausedAt: edition.pausedAt?.toISOString() ?? null,
+      waves: waves.map((wave) => ({
+        ...wave,
+        dueAt: wave.dueAt.toISOString(),
+        openedAt: wave.openedAt?.toISOString() ?? null,
+      })),
+      expectedEnd: expectedEnd?.toISOString() ?? null,
+      uncertain: uncertain.map((row) => ({ ...row, submittingAt: row.submittingAt?.toISOString() ?? null })),
+      correction: correction === null ? null : { ...correction, outcomes: [...correction.outcomes] },
+    };
+  }
+
+  @Post('pause')
+  @HttpCode(200)
+  @Requires('send')
+  @Answers(200, progress, 'Held: nothing leaves that is not being submitted already.')
+  async pauseEdition(@Param('id', ID) id: string, @SignedIn() { operatorId }: OperatorPrincipal): Promise<Progress> {
+    await this.pausing.set(id, true, operatorId);
+    return this.readProgress(id);
+  }
+
+  @Post('resume')
+  @HttpCode(200)
+  @Requires('send')
+  @Answers(200, progress, 'Going on.')
+  async resumeEdition(@Param('id', ID) id: string, @SignedIn() { operatorId }: OperatorPrincipal): Promise<Progress> {
+    await this.pausing.set(id, false, operatorId);
+    return this.readProgress(id);
+  }
+}
