@@ -76,13 +76,14 @@ export class ApprovalRepository {
     await db.updateTable('edition').set({ unattended: policy }).where('id', '=', editionId).execute();
   }
 
-  /** Approved, and their delay is over at `now`; first due first. */
+  /** Approved, and their delay is over at `now`; first due first. What is old news by now is left to expire. */
   async releasable(db: Db, now: Date, limit: number): Promise<string[]> {
     const rows = await db
       .selectFrom('edition')
       .select('id')
       .where('state', '=', 'approved')
       .where('release_at', '<=', now)
+      .where('useful_until', '>', now)
       .orderBy('due_at')
       .orderBy('id')
       .limit(limit)
@@ -92,7 +93,8 @@ export class ApprovalRepository {
 
   /**
    * Proposed under a newsletter that wants a person's approval, and not approved in time: those of the calendar at their
-   * deadline; an extra one, which is made and approved with two commands, a while after its hour.
+   * deadline; an extra one, which is made and approved with two commands, a while after its hour. What is old news by now is left to
+   * expire.
    */
   async overdue(db: Db, now: Date, limit: number): Promise<string[]> {
     const rows = await db
@@ -102,6 +104,7 @@ export class ApprovalRepository {
       .where('edition.state', '=', 'proposed')
       .where('newsletter.approval', '=', 'desk')
       .where('edition.freeze_at', '<=', now)
+      .where('edition.useful_until', '>', now)
       .where((where) =>
         where.or([
           where('edition.slot', 'is not', null),

@@ -48,8 +48,12 @@ export function diffProposal(assembled: unknown, proposal: DeskProposal): Propos
   return {
     isAssembled: read.success,
     added: present
-      // A promotion that stands in every edition of its days was put there by nobody at this desk.
-      .filter(({ dispatchId, addedBy, isPinned }) => (dispatchId === null ? addedBy !== null || isPinned : !machine.has(dispatchId)))
+      .filter(({ kind, dispatchId, addedBy }) => {
+        // Assembling again keeps what the desk put there, and then it stands in the machine's proposal too.
+        if (addedBy !== null || kind === 'text') return true;
+        // A promotion that stands in every edition of its days was put there by nobody at this desk.
+        return dispatchId !== null && !machine.has(dispatchId);
+      })
       .map(({ id, dispatchId, kind, position, addedBy }) => ({ block: id, dispatchId, kind, position, by: addedBy })),
     removed: [...machine].flatMap(([dispatchId, { position }]) => {
       if (ids.has(dispatchId)) return [];
