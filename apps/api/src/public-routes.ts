@@ -39,6 +39,11 @@ export const publicRoutes: readonly string[] = [
   'GET /address/:token',
   'POST /address/:token',
   'GET /view/:token',
+  'GET /n/:slug/archive',
+  'GET /n/:slug/archive/:date',
+  'GET /n/:slug/archive/:date/:name',
+  'GET /n/:slug/feed.xml',
+  'GET /n/:slug/feed.json',
   'GET /media/:hash',
   'GET /privacy',
   // for the newsroom's own site

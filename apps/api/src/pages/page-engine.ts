@@ -14,6 +14,9 @@ const TEMPLATES = [
   'leave',
   'goodbye',
   'my-data',
+  'archive',
+  'archive-edition',
+  'archive-entry',
 ] as const;
 export type TemplateName = (typeof TEMPLATES)[number];
 

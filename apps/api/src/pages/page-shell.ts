@@ -39,6 +39,11 @@ export class PageShell {
     return this.page('notice', translator, { stamp: null, small: [], link: null, code: null, ...notice });
   }
 
+  /** Markup without a page around it, such as a feed's entry. */
+  part(template: TemplateName, translator: PageTranslator, view: Readonly<Record<string, unknown>>): string {
+    return this.engine.render(template, translator, view);
+  }
+
   page(template: TemplateName, translator: PageTranslator, view: Frame & Record<string, unknown>): string {
     const { title, brandName, script } = view;
     const documentTitle =

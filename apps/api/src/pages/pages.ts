@@ -1,3 +1,4 @@
+import { ArchivePages } from './archive-pages.js';
 import { LeavingPages } from './leaving-pages.js';
 import type {
   ConfirmInput,
@@ -38,6 +39,8 @@ export class Pages {
   readonly preferences: PreferencePages;
   /** `GET /my/:token` and what it leads to. */
   readonly personal: PersonalPages;
+  /** Past editions, as pages and as what stands in feeds. */
+  readonly archive: ArchivePages;
   private readonly shell: PageShell;
 
   /** @param templateDirectory the folder of the `*.liquid` files @param messages the texts of `apps/api/locales` */
@@ -46,6 +49,7 @@ export class Pages {
     private readonly messages: PageMessages,
   ) {
     this.shell = new PageShell(templateDirectory, messages);
+    this.archive = new ArchivePages(this.shell);
     this.signUps = new SignUpPages(this.shell);
     this.leaving = new LeavingPages(this.shell);
     this.preferences = new PreferencePages(this.shell);

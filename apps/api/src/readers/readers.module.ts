@@ -7,6 +7,10 @@ import { SubscribersModule } from '@app/subscribers';
 import { PagesModule } from '../pages/pages.module.js';
 import { AddressChangeController } from './address-change.controller.js';
 import { AddressRefusal } from './address-refusal.service.js';
+import { ArchiveFeedController } from './archive-feed.controller.js';
+import { ArchiveFeed } from './archive-feed.service.js';
+import { ArchivePage } from './archive-page.service.js';
+import { ArchiveController } from './archive.controller.js';
 import { AssetsController } from './assets.controller.js';
 import { ConfirmController } from './confirm.controller.js';
 import { EmbedCors } from './embed-cors.service.js';
@@ -30,6 +34,7 @@ import { SignUpController } from './sign-up.controller.js';
 import { Storefront } from './storefront.service.js';
 import { TakeSignUp } from './take-sign-up.service.js';
 import { UnsubscribeController } from './unsubscribe.controller.js';
+import { ViewNotes } from './view-notes.service.js';
 import { ViewController } from './view.controller.js';
 
 /** What readers and their mail programs reach. Nothing here knows who is signed in. */
@@ -47,6 +52,8 @@ import { ViewController } from './view.controller.js';
     PersonalController,
     AddressChangeController,
     ViewController,
+    ArchiveController,
+    ArchiveFeedController,
     MediaController,
     PrivacyController,
     PublicApiController,
@@ -63,6 +70,9 @@ import { ViewController } from './view.controller.js';
     TakeSignUp,
     EmbedCors,
     PublicFiles,
+    ArchivePage,
+    ArchiveFeed,
+    ViewNotes,
     ReaderErrorPage,
   ],
   exports: [ReaderErrorPage],

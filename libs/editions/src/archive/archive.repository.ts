@@ -17,6 +17,9 @@ export interface ArchiveStanding extends EditionName {
   readonly gonePictures: readonly string[];
   /** Of the edition as a whole; null: none. */
   readonly takedown: EditionTakedown | null;
+  /** The editions before and after it in time; null: none. */
+  readonly previous: EditionName | null;
+  readonly next: EditionName | null;
 }
 
 export interface EditionTakedown {
@@ -61,23 +64,6 @@ export class ArchiveRepository {
       order by edition.due_at desc, edition.id desc limit ${limit}
     `.execute(this.database);
     return rows.map(toStanding);
-  }
-
-  /** The editions that stand before and after in time. */
-  async neighbours(of: ArchiveStanding, at: Date): Promise<{ previous: EditionName | null; next: EditionName | null }> {
-    const { newsletterId, dueAt, editionId } = of;
-    const one = async (side: RawBuilder<unknown>): Promise<EditionName | null> => {
-      const { rows } = await sql<NameRow>`
-        select edition.edition_date, edition.kind, edition.sequence from edition
-         where edition.newsletter_id = ${newsletterId} and ${published(at)} and ${NOT_REMOVED} and ${side} limit 1
-      `.execute(this.database);
-      return rows[0] === undefined ? null : toName(rows[0]);
-    };
-    const here = sql`(${dueAt}::timestamptz, ${editionId}::uuid)`;
-    return {
-      previous: await one(sql`(edition.due_at, edition.id) < ${here} order by edition.due_at desc, edition.id desc`),
-      next: await one(sql`(edition.due_at, edition.id) > ${here} order by edition.due_at, edition.id`),
-    };
   }
 
   /** By date, newest first, dated before `before`. */
@@ -134,7 +120,8 @@ export class ArchiveRepository {
              array(select distinct block.dispatch_id from revision_block block join ${unpublishable(db)} gone on gone.dispatch_id = block.dispatch_id
                     where block.edition_id = edition.id and block.revision = edition.current_revision) as gone_dispatches,
              array(select distinct block.picture_id from revision_block block join ${killedPictures(db)} gone on gone.picture_id = block.picture_id
-                    where block.edition_id = edition.id and block.revision = edition.current_revision) as gone_pictures
+                    where block.edition_id = edition.id and block.revision = edition.current_revision) as gone_pictures,
+             ${neighbour(at, sql`<`, sql`desc`)} as previous, ${neighbour(at, sql`>`, sql`asc`)} as next
         from newsletter join edition on edition.newsletter_id = newsletter.id
        where newsletter.is_public and newsletter.archive = 'public' and ${published(at)}`;
   }
@@ -146,9 +133,20 @@ export class ArchiveRepository {
 }
 
 /** Frozen, not taken back, and its first readers have it: nothing is on the web before it is in a mailbox. */
-function published(at: Date): RawBuilder<unknown> {
-  return sql`edition.current_revision is not null and edition.due_at <= ${at}::timestamptz
-    and (edition.state in ('frozen', 'sending', 'sent') or edition.reason = 'edition.taken_down')`;
+function published(at: Date, edition = sql.table('edition')): RawBuilder<unknown> {
+  return sql`${edition}.current_revision is not null and ${edition}.due_at <= ${at}::timestamptz
+    and (${edition}.state in ('frozen', 'sending', 'sent') or ${edition}.reason = 'edition.taken_down')`;
+}
+
+/** The edition next to it on one side. */
+function neighbour(at: Date, side: RawBuilder<unknown>, order: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`(
+    select json_build_object('date', other.edition_date::text, 'kind', other.kind, 'sequence', other.sequence)
+      from edition other
+     where other.newsletter_id = edition.newsletter_id and ${published(at, sql.table('other'))}
+       and not exists (select from takedown where takedown.edition_id = other.id and takedown.mode = 'remove')
+       and (other.due_at, other.id) ${side} (edition.due_at, edition.id)
+     order by other.due_at ${order}, other.id ${order} limit 1)`;
 }
 
 const NOT_REMOVED = sql`not exists (select from takedown where takedown.edition_id = edition.id and takedown.mode = 'remove')`;
@@ -169,6 +167,8 @@ interface StandingRow extends NameRow {
   readonly takedown: { readonly mode: TakedownMode; readonly orderedAt: string; readonly publicReason: string } | null;
   readonly gone_dispatches: string[];
   readonly gone_pictures: string[];
+  readonly previous: EditionName | null;
+  readonly next: EditionName | null;
 }
 
 function toName(row: NameRow): EditionName {
@@ -186,6 +186,8 @@ function toStanding(row: StandingRow): ArchiveStanding {
     dueAt: row.due_at,
     goneDispatches: row.gone_dispatches,
     gonePictures: row.gone_pictures,
+    previous: row.previous,
+    next: row.next,
     takedown: takedown && { ...takedown, orderedAt: new Date(takedown.orderedAt) },
   };
 }
