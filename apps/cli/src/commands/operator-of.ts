@@ -1,5 +1,5 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { FindOperator, operatorErrors } from '@app/operators';
+import { FindOperator, operatorErrors, roleMay } from '@app/operators';
 import { isId } from '@app/platform';
 
 /**
@@ -12,4 +12,17 @@ export async function operatorOf(tools: INestApplicationContext, given: string):
   const found = isId(given) ? await operators.byId(given) : await operators.byAddress(given);
   if (found === undefined || found.isDisabled) throw operatorErrors.error('operator.unknown');
   return found.operatorId;
+}
+
+/**
+ * As {@link operatorOf}, of somebody whose role lets them approve editions.
+ *
+ * @throws operator.unknown, operator.forbidden
+ */
+export async function approverOf(tools: INestApplicationContext, given: string): Promise<string> {
+  const operatorId = await operatorOf(tools, given);
+  const operator = await tools.get(FindOperator, { strict: false }).byId(operatorId);
+  if (operator === undefined || !roleMay(operator.role, 'approve'))
+    throw operatorErrors.error('operator.forbidden', { needs: 'approve' });
+  return operatorId;
 }
