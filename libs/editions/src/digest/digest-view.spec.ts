@@ -89,3 +89,12 @@ describe('a picture', () => {
     expect(block).toMatchObject({ picture: { ...words, width: 1_200, height: 600 } });
   });
 });
+
+describe('the date', () => {
+  it('is the edition’s, also where its first readers are due the evening before by the newsletter’s clocks', () => {
+    const source = { ...sourceWith({}), editionDate: '2026-03-11', dueAt: new Date('2026-03-10T17:00:00Z') };
+    const head = digestHead(source);
+    expect(head.subject).toContain('mercredi 11 mars');
+    expect(digestData(source, head).edition.dateLabel).toBe('mercredi 11 mars 2026');
+  });
+});

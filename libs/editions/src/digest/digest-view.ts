@@ -78,10 +78,10 @@ export class DigestView {
 
   /** What the machine says of the whole, or of the blocks at these positions. */
   head(positions?: ReadonlySet<number>): DigestHead {
-    const { translator, newsletter, dueAt, kind = 'digest' } = this.#source;
+    const { translator, newsletter, editionDate, kind = 'digest' } = this.#source;
     const kept = this.#kept(positions);
     const [lead, ...others] = storiesOf(kept);
-    const date = translator.formatDate(dueAt, newsletter.timeZone, 'day');
+    const date = translator.formatDate(middayOf(editionDate), 'UTC', 'day');
     const values = { newsletter: newsletter.name, date };
     const title = kept.find((block) => block.kind === 'text' && block.title !== '');
     const headline = (kind === 'letter' || lead === undefined) && title?.kind === 'text' ? title.title : lead?.headline;
@@ -187,9 +187,17 @@ function subjectOf(
   }
 }
 
+/**
+ * The day it is dated, in words: where its first readers are a day ahead, it is due on another day of the newsletter's
+ * own zone.
+ */
+function middayOf(editionDate: string): Date {
+  return new Date(`${editionDate}T12:00:00Z`);
+}
+
 /** What is the same in every cut. */
 function standing(source: DigestSource): Pick<DigestData, 'brand' | 'newsletter' | 'edition' | 'links'> {
-  const { translator, newsletter, dueAt, kind = 'digest' } = source;
+  const { translator, newsletter, kind = 'digest' } = source;
   const { name, promise, accent, logo } = newsletter;
   return {
     brand: { ...newsletter.brand, contactAddress: newsletter.contactAddress },
@@ -203,7 +211,7 @@ function standing(source: DigestSource): Pick<DigestData, 'brand' | 'newsletter'
       kind,
       kindLabel: kind === 'flash' || kind === 'correction' ? translator.t(`digest.kind.${kind}`) : '',
       date: source.editionDate,
-      dateLabel: translator.formatDate(dueAt, newsletter.timeZone, 'full'),
+      dateLabel: translator.formatDate(middayOf(source.editionDate), 'UTC', 'full'),
       zoneLabel: translator.zoneLabel(newsletter.timeZone),
     },
     links: { ...readerLinks, privacy: `${source.publicUrl}/privacy` },
