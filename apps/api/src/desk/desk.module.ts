@@ -14,6 +14,7 @@ import { DeskAlarmsController } from './desk-alarms.controller.js';
 import { DeskPages } from './desk-pages.js';
 import { DispatchLifeController, PicturesController } from './dispatch-life.controller.js';
 import { DispatchesController } from './dispatches.controller.js';
+import { EditionMakingController } from './edition-making.controller.js';
 import { EditionProgressController } from './edition-progress.controller.js';
 import { EditionsController, NewsletterEditionsController } from './editions.controller.js';
 import { InsertionsController } from './insertions.controller.js';
@@ -29,6 +30,7 @@ import { SourceListsController } from './source-lists.controller.js';
 import { SourcesController } from './sources.controller.js';
 import { SubscriptionsController } from './subscriptions.controller.js';
 import { TakeDispatches } from './take-dispatches.service.js';
+import { TakedownsController } from './takedowns.controller.js';
 import { TemplatesController } from './templates.controller.js';
 
 /** What operators reach: their application, the way in, and /api/v1. */
@@ -51,6 +53,8 @@ import { TemplatesController } from './templates.controller.js';
     SourcesController,
     AlarmsController,
     EditionsController,
+    TakedownsController,
+    EditionMakingController,
     EditionProgressController,
     NewsletterEditionsController,
     ProposalController,

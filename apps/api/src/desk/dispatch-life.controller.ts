@@ -1,6 +1,7 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { ChangeDispatch, type ChangeResult, type DeskAct } from '@app/dispatches';
+import { ReviseEdition } from '@app/editions';
 import type { Principal } from '@app/operators';
 import { Caller, Requires } from '../access.js';
 import { Answers } from '../answers.js';
@@ -37,13 +38,16 @@ const ID = { schema: z.uuid() };
 @Controller('api/v1/dispatches/:id')
 @Requires('dispatches:write')
 export class DispatchLifeController {
-  constructor(private readonly change: ChangeDispatch) {}
+  constructor(
+    private readonly change: ChangeDispatch,
+    private readonly editions: ReviseEdition,
+  ) {}
 
   @Post('withhold')
   @HttpCode(200)
   @Answers(200, changed, 'In no edition until it is released. Brings a killed one back as far as that.')
   withholdDispatch(@Param('id', ID) id: string, @Body({ schema: act }) body: Act, @Caller() caller: Principal) {
-    return this.change.withhold(id, actOf(caller, body));
+    return thenRevise(this.editions, this.change.withhold(id, actOf(caller, body)));
   }
 
   @Post('release')
@@ -58,7 +62,7 @@ export class DispatchLifeController {
   @HttpCode(200)
   @Answers(200, changed, 'Killed: no version that arrives brings it back.')
   killDispatch(@Param('id', ID) id: string, @Body({ schema: act }) body: Act, @Caller() caller: Principal) {
-    return this.change.kill(id, actOf(caller, body));
+    return thenRevise(this.editions, this.change.kill(id, actOf(caller, body)));
   }
 
   @Post('correct')
@@ -69,7 +73,7 @@ export class DispatchLifeController {
     @Body({ schema: correction }) body: z.infer<typeof correction>,
     @Caller() caller: Principal,
   ): Promise<ChangeResult> {
-    return this.change.correct(id, body.replaces, actOf(caller, body));
+    return thenRevise(this.editions, this.change.correct(id, body.replaces, actOf(caller, body)));
   }
 
   @Post('embargo')
@@ -80,7 +84,7 @@ export class DispatchLifeController {
     @Body({ schema: embargo }) body: z.infer<typeof embargo>,
     @Caller() caller: Principal,
   ): Promise<ChangeResult> {
-    return this.change.setEmbargo(id, body.until, actOf(caller, body));
+    return thenRevise(this.editions, this.change.setEmbargo(id, body.until, actOf(caller, body)));
   }
 
   @Post('labels')
@@ -111,15 +115,25 @@ export class DispatchLifeController {
 @Controller('api/v1/pictures/:id')
 @Requires('dispatches:write')
 export class PicturesController {
-  constructor(private readonly change: ChangeDispatch) {}
+  constructor(
+    private readonly change: ChangeDispatch,
+    private readonly editions: ReviseEdition,
+  ) {}
 
   /** Takes a reason. */
   @Post('kill')
   @HttpCode(200)
   @Answers(200, changed, 'Killed by itself: its dispatch stays, its copies leave the store.')
   killPicture(@Param('id', ID) id: string, @Body({ schema: act }) body: Act, @Caller() caller: Principal) {
-    return this.change.killPicture(id, actOf(caller, body));
+    return thenRevise(this.editions, this.change.killPicture(id, actOf(caller, body)));
   }
+}
+
+/** What was frozen already and may not leave any more is revised at once; the sweeper would look within seconds. */
+async function thenRevise(editions: ReviseEdition, act: Promise<ChangeResult>): Promise<ChangeResult> {
+  const result = await act;
+  if (result.changed) await editions.ringTainted('all');
+  return result;
 }
 
 function actOf({ operatorId }: Principal, { reason: why }: { readonly reason?: string | undefined }): DeskAct {

@@ -17,6 +17,7 @@ import {
   type IncomingDispatch,
   type Rights,
 } from '@app/dispatches';
+import { ReviseEdition } from '@app/editions';
 import { Database, isId } from '@app/platform';
 import { withToolbox } from '../toolbox.js';
 import { dispatchSheet } from './dispatch-sheet.js';
@@ -143,6 +144,8 @@ function withAct(command: Command): Command {
 function act(options: ActOptions, id: string, change: (desk: ChangeDispatch, by: DeskAct) => Promise<ChangeResult>): Promise<void> {
   return withToolbox(async (tools: INestApplicationContext) => {
     const { changed } = await change(tools.get(ChangeDispatch, { strict: false }), { operatorId: null, reason: options.reason });
+    // What was frozen already and may not leave any more is revised now; the sweeper would look within seconds.
+    if (changed) await tools.get(ReviseEdition, { strict: false }).ringTainted('all');
     print(options, { id, changed }, () => (changed ? `changed ${id}` : `${id} is so already`));
   });
 } // prettier-ignore

@@ -99,7 +99,10 @@ function addFlash(edition: Command): void {
       withToolbox(async (tools) => {
         const newsletter = await newsletterNamed(tools, slug);
         const by = await maker(tools, options);
-        const newsletters = family === true ? await sisters(tools, newsletter) : [newsletter];
+        const newsletters =
+          family === true
+            ? await tools.get(NewsletterRepository, { strict: false }).familyOf(newsletter)
+            : [newsletter];
         const words = text === undefined ? {} : { text: { markdown: await textOf(text), signature } };
         const flash = { newsletters, dispatches: [...dispatches], ...words, by };
         await finish(tools, await tools.get(MakeFlash, { strict: false }).make(flash), { by, options });
@@ -185,12 +188,6 @@ async function show(tools: INestApplicationContext, made: readonly Made[], optio
 
 function line({ id, editionDate, kind, sequence, state, dueAt }: Edition): string[] {
   return [id, `${editionDate} ${kind}-${sequence}`, state, dueAt.toISOString()];
-}
-
-async function sisters(tools: INestApplicationContext, newsletter: Newsletter): Promise<Newsletter[]> {
-  const all = await tools.get(NewsletterRepository, { strict: false }).all();
-  const family = all.filter((one) => one.familyId !== null && one.familyId === newsletter.familyId);
-  return family.length === 0 ? [newsletter] : family;
 }
 
 async function textOf(file: string): Promise<string> {

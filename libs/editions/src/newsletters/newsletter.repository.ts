@@ -47,6 +47,11 @@ export class NewsletterRepository {
     return newsletter;
   }
 
+  /** With its sister newsletters, oldest first; alone where it has no family. */
+  async familyOf({ id, familyId }: Newsletter): Promise<Newsletter[]> {
+    return (await this.all()).filter((one) => one.id === id || (familyId !== null && one.familyId === familyId));
+  }
+
   private select(db: Db) {
     return db
       .selectFrom('newsletter')

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '@app/platform';
+import { Clock, Database } from '@app/platform';
+import { editionErrors } from '../editions.errors.js';
 import type { Newsletter } from '../newsletters/newsletter.js';
 import { MakeEdition, textDraft } from './make-edition.service.js';
 import { checkedWords, letterWords, type LetterWords } from './made-texts.js';
@@ -11,12 +12,16 @@ export interface Letter extends LetterWords {
   readonly by: string | null;
 }
 
+/** A date further away than any calendar of a newsroom is a slip of the finger. */
+const MOST_DAYS_AHEAD = 366;
+
 /** A letter: an edition of hand-written, signed text, with no digest at all. */
 @Injectable()
 export class MakeLetter {
   constructor(
     private readonly database: Database,
     private readonly making: MakeEdition,
+    private readonly clock: Clock,
   ) {}
 
   /**
@@ -26,6 +31,10 @@ export class MakeLetter {
    */
   async make({ newsletter, dueAt, by, ...given }: Letter): Promise<string> {
     const { subject, preheader = null, markdown, signature } = checkedWords(letterWords, given);
+    if (dueAt !== undefined && dueAt.getTime() > this.clock.now().getTime() + MOST_DAYS_AHEAD * 86_400_000)
+      throw editionErrors.error('edition.act_invalid', {
+        issues: [{ path: 'dueAt', message: `is more than ${MOST_DAYS_AHEAD} days ahead` }],
+      });
     const blocks = [textDraft({ title: subject, markdown, signature })];
     return this.database
       .transaction()
