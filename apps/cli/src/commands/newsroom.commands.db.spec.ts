@@ -1,22 +1,33 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { projectPath } from '@app/platform';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { createNewsroom } from '../../../../test/support/newsroom.js';
+import { addReaders, readerAddress } from '../../../../test/support/sending.js';
 
 describe('colporteur newsletter', () => {
   let test: TestDatabase;
+  let newsletterId: string;
   beforeAll(async () => {
     test = await createTestDatabase();
-    await createNewsroom(test.database);
+    ({ newsletterId } = await createNewsroom(test.database));
   });
   afterAll(() => test.close());
 
   function run(...args: string[]): { status: number | null; stdout: string } {
+    return runWith('', ...args);
+  }
+
+  function runWith(input: string, ...args: string[]): { status: number | null; stdout: string } {
     const { PUBLIC_URL, SECRET_KEY, DATABASE_URL, SMTP_URL } = test.config.env;
     const main = projectPath('dist', 'apps', 'cli', 'src', 'main.js');
     const env = { PUBLIC_URL, SECRET_KEY, DATABASE_URL, SMTP_URL };
-    const { status, stdout } = spawnSync(process.execPath, [main, 'newsletter', ...args], { env, encoding: 'utf8' });
+    const { status, stdout } = spawnSync(process.execPath, [main, 'newsletter', ...args], {
+      env,
+      input,
+      encoding: 'utf8',
+    });
     return { status, stdout };
   }
 
@@ -38,9 +49,50 @@ describe('colporteur newsletter', () => {
     ]);
     expect(run('sites', 'matin', '--remove', 'https://gazette.example').stdout).toBe('https://soir.example:8443\n');
     const audit = await test.database.selectFrom('audit_entry').select(['action', 'detail']).orderBy('id').execute();
-    expect(audit).toEqual([
-      { action: 'newsletter.sites_changed', detail: expect.objectContaining({ before: [] }) },
-      { action: 'newsletter.sites_changed', detail: expect.objectContaining({ after: ['https://soir.example:8443'] }) },
-    ]);
+    const changed = (change: object) => ({
+      action: 'newsletter.changed',
+      detail: expect.objectContaining({
+        changes: [expect.objectContaining({ field: 'allowedOrigins', ...change })],
+      }),
+    });
+    expect(audit).toEqual([changed({ before: [] }), changed({ after: ['https://soir.example:8443'] })]);
+  });
+
+  it('makes the newsroom what a file says, and says what that changed', () => {
+    const example = readFileSync(projectPath('docs', 'newsroom.example.json'), 'utf8').replaceAll(
+      '"gazette"',
+      '"journal"',
+    );
+    const created = runWith(example, 'apply', '--file', '-', '--json');
+    expect(JSON.parse(created.stdout)).toMatchObject({ isChanged: true, parts: Array(4).fill({ outcome: 'created' }) });
+    const other = runWith(
+      example.replace('"maxDispatches": 12', '"maxDispatches": 9'),
+      'apply',
+      '--file',
+      '-',
+      '--dry-run',
+    );
+    expect(other.stdout).toContain('newsletter monde: changed\n  maxDispatches: 12 → 9\n');
+    expect(other.stdout).toContain('nothing was changed');
+  });
+
+  it('keeps breaks, insertions and seeds', async () => {
+    const days = ['--from', '2027-08-01', '--to', '2027-08-31', '--json'];
+    expect(JSON.parse(run('break', 'matin', ...days).stdout)).toMatchObject({ breaks: [{ lastDay: '2027-08-31' }] });
+    const sold = [
+      '--kind',
+      'sponsor',
+      '--title',
+      'Traversées',
+      '--link',
+      'https://ferries.example/',
+      '--link-label',
+      'Voir',
+    ];
+    const added = run('insertion', 'matin', 'add', ...sold, '--advertiser', 'Ferries du Nord', ...days);
+    expect(JSON.parse(added.stdout)).toMatchObject({ advertiser: 'Ferries du Nord', withdrawnAt: null });
+    await addReaders(test.database, newsletterId, 1);
+    const seeds = run('seed', 'matin', '--add', ` ${readerAddress(1)} `, '--json');
+    expect(JSON.parse(seeds.stdout)).toMatchObject({ seedLeadMinutes: null, seeds: [{ address: readerAddress(1) }] });
   });
 });
