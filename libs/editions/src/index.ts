@@ -20,7 +20,7 @@ export { ApproveEdition, type ApprovalResult } from './desk/approve-edition.serv
 export { ApproveFamily } from './desk/approve-family.service.js';
 export { CancelEdition } from './desk/cancel-edition.service.js';
 export { ChangeProposal, type ProposalChange } from './desk/change-proposal.service.js';
-export { MAX_ACTS, deskAct, type DeskAct, type DeskActInput } from './desk/desk-act.js';
+export { MAX_ACTS, deskAct, readActs, type DeskAct, type DeskActInput } from './desk/desk-act.js';
 export type { DeskAlarm } from './desk/desk-alarm.repository.js';
 export { DeskAlarms } from './desk/desk-alarms.service.js';
 export { DESK_LIMITS, wordedLine } from './desk/desk-texts.js';

@@ -1,5 +1,5 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { FindOperator, operatorErrors, roleMay } from '@app/operators';
+import { FindOperator, operatorErrors, roleMay, type Right } from '@app/operators';
 import { isId } from '@app/platform';
 
 /**
@@ -19,10 +19,19 @@ export async function operatorOf(tools: INestApplicationContext, given: string):
  *
  * @throws operator.unknown, operator.forbidden
  */
-export async function approverOf(tools: INestApplicationContext, given: string): Promise<string> {
+export function approverOf(tools: INestApplicationContext, given: string): Promise<string> {
+  return operatorWhoMay(tools, given, 'approve');
+}
+
+/**
+ * As {@link operatorOf}, of somebody whose role covers the right.
+ *
+ * @throws operator.unknown, operator.forbidden
+ */
+export async function operatorWhoMay(tools: INestApplicationContext, given: string, right: Right): Promise<string> {
   const operatorId = await operatorOf(tools, given);
   const operator = await tools.get(FindOperator, { strict: false }).byId(operatorId);
-  if (operator === undefined || !roleMay(operator.role, 'approve'))
-    throw operatorErrors.error('operator.forbidden', { needs: 'approve' });
+  if (operator === undefined || !roleMay(operator.role, right))
+    throw operatorErrors.error('operator.forbidden', { needs: right });
   return operatorId;
 }

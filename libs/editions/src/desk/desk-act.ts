@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { editionErrors } from '../editions.errors.js';
 import { DESK_LIMITS, deskLine, deskLink, deskMarkdown, wordedLine } from './desk-texts.js';
 
 /** What an editor does to a proposal, as the API and the command line take it. One act is one verb. */
@@ -83,3 +84,19 @@ export const deskAct = z.discriminatedUnion('act', [
 export type DeskAct = z.output<typeof deskAct>;
 export type DeskActInput = z.input<typeof deskAct>;
 export type Act<Verb extends DeskAct['act']> = Extract<DeskAct, { act: Verb }>;
+
+/**
+ * An act, or a list of them, as somebody wrote it.
+ *
+ * @throws `edition.act_invalid` with `issues`: what does not fit, and where
+ */
+export function readActs(given: unknown): DeskAct[] {
+  const read = z
+    .array(deskAct)
+    .min(1)
+    .max(MAX_ACTS)
+    .safeParse(Array.isArray(given) ? given : [given]);
+  if (read.success) return read.data;
+  const issues = read.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
+  throw editionErrors.error('edition.act_invalid', { issues });
+}
