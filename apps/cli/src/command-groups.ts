@@ -22,6 +22,7 @@ export const commandGroups: readonly CommandGroup[] = [
   { commands: ['bench'], load: async () => (await import('./commands/bench.command.js')).addBench },
   { commands: ['dispatch'], load: dispatches },
   { commands: ['edition'], load: async () => (await import('./commands/edition.commands.js')).addEditions },
+  { commands: ['takedown'], load: async () => (await import('./commands/takedown.commands.js')).addTakedowns },
   { commands: ['newsletter'], load: async () => (await import('./commands/newsroom.commands.js')).addNewsroom },
   { commands: ['subscriber'], load: subscribers },
   { commands: ['address'], load: async () => (await import('./commands/address.command.js')).addAddresses },

@@ -3,7 +3,7 @@ import { Cron, CronExpression, SchedulerRegistry } from '@nestjs/schedule';
 import { Config, Log } from '@app/platform';
 import { ClusterDispatches, FetchArticle, RingSources, SweepPictures, WatchSources } from '@app/dispatches';
 import { StartEdition, SweepLedger } from '@app/delivery';
-import { ActOnDeadlines, ApproveEdition, ClaimEditions, ReviseEdition } from '@app/editions';
+import { ActOnDeadlines, ApproveEdition, ClaimEditions, ReviseEdition, TakeDown } from '@app/editions';
 import { NoticeOutbox } from '@app/mail';
 import { TendReaders } from '@app/subscribers';
 import { KeepRetention } from './keep-retention.service.js';
@@ -22,6 +22,7 @@ export class Schedules implements OnApplicationBootstrap, BeforeApplicationShutd
     private readonly config: Config,
     private readonly editions: ClaimEditions,
     private readonly revisions: ReviseEdition,
+    private readonly takedowns: TakeDown,
     private readonly deadlines: ActOnDeadlines,
     private readonly approving: ApproveEdition,
     private readonly start: StartEdition,
@@ -38,11 +39,11 @@ export class Schedules implements OnApplicationBootstrap, BeforeApplicationShutd
   ) {}
 
   onApplicationBootstrap(): void {
-    const every = setInterval(() => void this.once('sweep', () => this.sweep()), this.config.env.SWEEP_SECONDS * 1000);
+    const every = setInterval(() => { this.lookForOwed(); }, this.config.env.SWEEP_SECONDS * 1000); // prettier-ignore
     this.registry.addInterval('sweep', every);
     // What was owed while nobody worked is looked for at once.
     void this.minute();
-    void this.once('sweep', () => this.sweep());
+    this.lookForOwed();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -73,6 +74,14 @@ export class Schedules implements OnApplicationBootstrap, BeforeApplicationShutd
   @Cron('30 */10 * * * *', { name: 'sources' })
   lookAtSources(): Promise<void> {
     return this.once('sources', () => this.sources.look());
+  }
+
+  private lookForOwed(): void {
+    void this.once('sweep', () => this.sweep());
+    // Beside it: thousands of renderings may be owed, and mail does not wait for them.
+    void this.once('takedowns', async () => {
+      await this.takedowns.resume();
+    });
   }
 
   private async sweep(): Promise<void> {

@@ -100,8 +100,8 @@ export const editionErrors = defineErrors({
     kind: 'not_found',
     text: 'There is no such takedown. `colporteur takedown list` shows them.',
   },
-  'takedown.reference_missing': {
+  'takedown.invalid': {
     kind: 'invalid',
-    text: 'A takedown takes a reference: who asked for it, and under which number.',
+    text: 'A takedown takes a reference of at most 300 characters (who asked, and under which number); its reason for readers has at most 500.',
   },
 });

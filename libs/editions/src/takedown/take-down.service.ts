@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { TakeDownDispatch } from '@app/dispatches';
-import { Audit, Database, Log, assertNever } from '@app/platform';
+import { Audit, Database, Log, assertNever, isId } from '@app/platform';
 import { EditionRepository } from '../edition.repository.js';
 import { editionErrors } from '../editions.errors.js';
 import { ReviseEdition } from '../revisions/revise-edition.service.js';
@@ -8,7 +8,7 @@ import { tellingWords } from '../revisions/revised-blocks.js';
 import { ForgetProposalRepository } from './forget-proposal.repository.js';
 import { RedactRevisions } from './redact-revisions.service.js';
 import { TakedownRepository } from './takedown.repository.js';
-import type { Takedown, TakedownOrder } from './takedown.js';
+import { MAX_PUBLIC_REASON, MAX_REFERENCE, type Takedown, type TakedownOrder } from './takedown.js';
 
 /** Open takedowns taken up in one round. */
 const ROUND = 20;
@@ -36,10 +36,12 @@ export class TakeDown {
   /**
    * The same order again goes on with the first one.
    *
-   * @throws `dispatch.unknown`, `picture.unknown`, `edition.unknown`, `takedown.reference_missing`
+   * @throws `dispatch.unknown`, `picture.unknown`, `edition.unknown`, `takedown.invalid`
    */
   async order(order: TakedownOrder): Promise<Takedown> {
-    if (order.reference.trim() === '') throw editionErrors.error('takedown.reference_missing');
+    const { reference, publicReason = '' } = order;
+    if (reference.trim() === '' || reference.length > MAX_REFERENCE || publicReason.length > MAX_PUBLIC_REASON)
+      throw editionErrors.error('takedown.invalid');
     await this.known(order);
     const id = await this.database.transaction().execute(async (trx) => {
       const same = await this.takedowns.same(trx, order);
@@ -60,7 +62,7 @@ export class TakeDown {
 
   /** @throws `takedown.unknown` */
   async read(id: string): Promise<Takedown> {
-    const takedown = await this.takedowns.byId(id);
+    const takedown = isId(id) ? await this.takedowns.byId(id) : undefined;
     if (takedown === undefined) throw editionErrors.error('takedown.unknown', { takedownId: id });
     return takedown;
   }
