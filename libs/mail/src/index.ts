@@ -10,4 +10,5 @@ export { SmtpRelay, type Submission } from './smtp/smtp-relay.js';
 export type { RelayReply, SubmissionOutcome } from './smtp/submission-outcome.js';
 export { TemplateRepository, type TemplateVersion } from './template.repository.js';
 export { TemplateError } from './template.errors.js';
+export { OpenTemplate } from './open-template.js';
 export { renderTemplate } from './template-rendering.js';

@@ -1,0 +1,52 @@
+import type { Translator } from '@app/platform';
+import { TemplateError, type TemplateProblem } from './template.errors.js';
+
+/** MJML copies `lang` and `dir` of its root to `html` and to the wrapper in the body. */
+export function withLanguage(mjml: string, { locale, direction }: Translator): string {
+  return mjml.replace(/<mjml\b[^>]*/, (root) => {
+    const lang = /\slang=/.test(root) ? '' : ` lang="${locale}"`;
+    const dir = /\sdir=/.test(root) ? '' : ` dir="${direction}"`;
+    return `${root}${lang}${dir}`;
+  });
+}
+
+/** Declares both colour schemes where the template did not, and refuses what no mail may hold. */
+export function finishedHtml(html: string): string {
+  const finished = withColourSchemes(html);
+  const problems = forbiddenIn(finished);
+  if (problems.length > 0) throw new TemplateError(problems);
+  return finished;
+}
+
+function withColourSchemes(html: string): string {
+  const missing = ['color-scheme', 'supported-color-schemes'].filter((name) => !html.includes(`<meta name="${name}"`));
+  const metas = missing.map((name) => `<meta name="${name}" content="light dark">\n`);
+  return html.replace('</head>', () => `${metas.join('')}</head>`);
+}
+
+/** MJML indents deeply, and Gmail clips at 102 KB. Only spaces around line ends go; U+00A0 and spaces within lines stay. */
+export function compact(html: string): string {
+  return html.replaceAll(/[ \t\r]*\n[ \t\r\n]*/g, '\n').trim();
+}
+
+/**
+ * What no mail client shows or every filter distrusts (STANDARDS, "HTML that mail clients show"). Values cannot bring
+ * these in, they are escaped: it is the template's own markup, or trusted HTML it prints `raw`.
+ */
+function forbiddenIn(html: string): TemplateProblem[] {
+  const rules: [RegExp, string][] = [
+    [/<(script|iframe|form|object|embed|base)\b/i, 'Mail clients remove this element; it may not be used.'],
+    [/<link\b/i, 'Style sheets and fonts from elsewhere may not be used.'],
+    [/<style\b[^>]*>[^<]*@import\b/i, '@import may not be used in styles.'],
+    [/<img\b[^>]*\ssrc="data:/i, 'Pictures must be https addresses; Gmail drops those written into the mail.'],
+  ];
+  const problems = rules.flatMap(([pattern, message]) => {
+    const found = pattern.exec(html);
+    return found === null ? [] : [`${found[0].slice(0, 60)} … ${message}`];
+  });
+  // Quoted values are left out of the search: a caption may well say "once=".
+  const bareTags = (html.match(/<[a-z][^<>]*>/gi) ?? []).map((tag) => tag.replaceAll(/"[^"]*"|'[^']*'/g, '""'));
+  const handler = bareTags.find((tag) => /\son[a-z]+\s*=/i.test(tag));
+  if (handler !== undefined) problems.push(`${handler.slice(0, 60)} … Event handlers may not be used.`);
+  return problems.map((message) => ({ part: 'html', message }));
+}
