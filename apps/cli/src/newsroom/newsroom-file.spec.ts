@@ -139,6 +139,12 @@ describe('the newsroom file', () => {
     expect(one).toMatchObject(settings);
   });
 
+  it('takes only settings that the manual tells', () => {
+    const manual = readFileSync(projectPath('docs', 'newsletters.md'), 'utf8');
+    const untold = Object.keys(EVERY_FIELD).filter((name) => !manual.includes(`| \`${name}\` `));
+    expect(untold).toEqual([]);
+  });
+
   it('breaks at no input', () => {
     const places = [
       ['brand'],
