@@ -37,6 +37,7 @@ export const source = z.object({
   excerptLength: z.int().nullable(),
   fullText: z.boolean(),
   isTrusted: z.boolean(),
+  weight: z.int().describe('How much its news sense is trusted: 0 to 10.'),
   state: z.enum(['active', 'paused', 'stopped']),
   stateReason: z.string().nullable().describe('A code; null while it is active.'),
   pollSeconds: z.int(),

@@ -16,6 +16,7 @@ export interface RightsOptions {
   access?: string;
   fullText?: boolean;
   trusted?: boolean;
+  weight?: string;
 }
 
 const ACCESS: readonly Access[] = ['free', 'metered', 'paid'];
@@ -33,7 +34,8 @@ export function addRightsOptions(command: Command): Command {
     .option('--usage-terms <text>', 'what was agreed, in words, for the desk')
     .option('--access <access>', `whether readers pay at its links: ${ACCESS.join(', ')}`)
     .option('--full-text', 'fetch its article pages and keep their text, where its rights allow it')
-    .option('--trusted', 'its machine status may kill a dispatch by itself');
+    .option('--trusted', 'its machine status may kill a dispatch by itself')
+    .option('--weight <0..10>', 'how much its news sense is trusted where dispatches are weighed; 5 to begin with');
 }
 
 /** Throws `source.invalid`. */
@@ -54,6 +56,7 @@ export function rightsFrom(options: RightsOptions): SourceRightsChange {
     ...(options.access !== undefined && { access: accessFrom(options.access) }),
     ...(options.fullText !== undefined && { fullText: options.fullText }),
     ...(options.trusted !== undefined && { isTrusted: options.trusted }),
+    ...(options.weight !== undefined && { weight: weightFrom(options.weight) }),
   };
 }
 
@@ -82,6 +85,16 @@ export function secondsFrom(
 
 export function collect(value: string, earlier: string[] = []): string[] {
   return [...earlier, value];
+}
+
+/** The table's own bound. */
+const HEAVIEST = 10;
+
+function weightFrom(text: string): number {
+  const weight = whole(text);
+  return weight !== undefined && weight <= HEAVIEST
+    ? weight
+    : fault('weight', text, `a whole number from 0 to ${HEAVIEST}`);
 }
 
 function excerptFrom(text: string): number | null {

@@ -32,6 +32,7 @@ export function sourcePage({ source, health, polls }: WatchedSource & { polls: r
     ['territories', rights.territories?.join(', ') ?? 'everywhere'],
     ['rights until', rights.until?.toISOString() ?? 'no end'],
     ['access', source.access],
+    ['weight', `${source.weight} of 10`],
     ['last success', minute(health.lastSuccessAt)],
     ['failing since', minute(health.failingSince)],
     ['next poll', minute(health.nextPollAt)],

@@ -156,6 +156,7 @@ function columns(source: NewSource) {
     access: source.access ?? 'free',
     full_text: source.fullText ?? false,
     is_trusted: source.isTrusted ?? false,
+    ...(source.weight === undefined ? {} : { weight: source.weight }),
     ...(source.pollSeconds === undefined ? {} : { poll_seconds: source.pollSeconds }),
     poll_min_seconds: source.pollMinSeconds ?? null,
     poll_max_seconds: source.pollMaxSeconds ?? null,
@@ -177,6 +178,7 @@ function rightsColumns({ rights = {}, ...change }: SourceRightsChange): Updateab
     access: change.access,
     full_text: change.fullText,
     is_trusted: change.isTrusted,
+    weight: change.weight,
   };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }
@@ -197,6 +199,7 @@ export function toSource(row: Selectable<Schema['source']>): SourceRecord {
     excerptLength: row.excerpt_length,
     fullText: row.full_text,
     isTrusted: row.is_trusted,
+    weight: row.weight,
     state: row.state,
     stateReason: row.state_reason,
     host: row.host,

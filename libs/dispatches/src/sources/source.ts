@@ -26,6 +26,8 @@ export interface SourceRecord {
   readonly fullText: boolean;
   /** Its machine status may kill a dispatch by itself. */
   readonly isTrusted: boolean;
+  /** How much the newsroom trusts its news sense: 0 … 10. */
+  readonly weight: number;
   readonly state: SourceState;
   /** A code: why it is paused or stopped; null while it is active. */
   readonly stateReason: string | null;
@@ -54,12 +56,13 @@ export interface NewSource {
   readonly access?: Access | undefined;
   readonly fullText?: boolean | undefined;
   readonly isTrusted?: boolean | undefined;
+  readonly weight?: number | undefined;
   readonly pollSeconds?: number | undefined;
   readonly pollMinSeconds?: number | undefined;
   readonly pollMaxSeconds?: number | undefined;
 }
 
-/** What an operator may change about a source's rights; what is left out stays as it is. */
+/** What an operator may change about a source's rights and standing; what is left out stays as it is. */
 export interface SourceRightsChange {
   readonly rights?: Partial<Rights> | undefined;
   readonly usageTerms?: string | null | undefined;
@@ -67,6 +70,7 @@ export interface SourceRightsChange {
   readonly access?: Access | undefined;
   readonly fullText?: boolean | undefined;
   readonly isTrusted?: boolean | undefined;
+  readonly weight?: number | undefined;
 }
 
 /** The host a feed is asked at, as the URL parser writes it: lower case, A-labels, no default port. */

@@ -252,6 +252,9 @@ describe('what the desk did', () => {
   });
 });
 
+/** A number of an id that says nothing about it. */
+const hash = (id: string): number => Number.parseInt(id.slice(-7), 16);
+
 describe('any assembly', () => {
   const labels = fc.subarray(['afrique', 'europe', 'france', 'lune']);
   const items = fc.uniqueArray(
@@ -285,7 +288,7 @@ describe('any assembly', () => {
 
   it('is the same in any order, within every limit, one entry an event, nothing forbidden, nothing unexplained', () => {
     fc.assert(
-      fc.property(items, rules, fc.infiniteStream(fc.nat()), (given, rulesOfIt, random) => {
+      fc.property(items, rules, fc.nat(), (given, rulesOfIt, seed) => {
         const dispatches = given.map(({ hours, ended, source, headline, id, ...item }) =>
           shelfDispatch(id, {
             ...item,
@@ -296,7 +299,7 @@ describe('any assembly', () => {
           }),
         );
         const proposal = proposeDigest(assemblyInput(dispatches, { rules: rulesOfIt }));
-        const shuffled = dispatches.map((one) => ({ one, key: random.next().value })).sort((a, b) => a.key - b.key).map(({ one }) => one);
+        const shuffled = [...dispatches].sort((a, b) => (hash(a.id) ^ seed) - (hash(b.id) ^ seed));
         expect(JSON.stringify(proposeDigest(assemblyInput(shuffled, { rules: rulesOfIt })))).toBe(JSON.stringify(proposal));
 
         const blocks = dispatchBlocks(proposal);
