@@ -80,7 +80,9 @@ function movedBlocks(machine: ReadonlyMap<string, Place>, present: readonly (Dis
     const from = machine.get(block.dispatchId);
     return from === undefined ? [] : [{ block, from }];
   });
-  const stayed = longestRising(both.map(({ from }) => from.position));
+  const stayed = heaviestRising(
+    both.map(({ block, from }) => ({ value: from.position, weight: block.isPinned ? PINNED : FREE })),
+  );
   return both
     .filter(({ block, from }, index) => !stayed.has(index) || block.section !== from.section)
     .map(({ block: { id, dispatchId, position, section }, from }) => ({
@@ -91,20 +93,23 @@ function movedBlocks(machine: ReadonlyMap<string, Place>, present: readonly (Dis
     }));
 }
 
-/** Indexes of a longest rising subsequence: what can be left in place while the others are moved. */
-function longestRising(values: readonly number[]): Set<number> {
-  const lengths: number[] = [];
+/** As many as can be stay; among equals those that nobody pinned, because whoever moves a block pins it. */
+const PINNED = 1_000;
+const FREE = 1_001;
+
+/** Indexes of the heaviest rising subsequence: what can be left in place while the others are moved. */
+function heaviestRising(items: readonly { readonly value: number; readonly weight: number }[]): Set<number> {
+  const totals: number[] = [];
   const before: number[] = [];
   let end = -1;
-  for (const [index, value] of values.entries()) {
-    let best = -1;
-    for (let earlier = 0; earlier < index; earlier += 1) {
-      const rises = (values[earlier] ?? value) < value;
-      if (rises && (lengths[earlier] ?? 0) > (best === -1 ? 0 : (lengths[best] ?? 0))) best = earlier;
-    }
-    lengths[index] = 1 + (best === -1 ? 0 : (lengths[best] ?? 0));
-    before[index] = best;
-    if (end === -1 || lengths[index] > (lengths[end] ?? 0)) end = index;
+  for (const [index, { value, weight }] of items.entries()) {
+    const risen = totals.flatMap((total, earlier) =>
+      (items[earlier]?.value ?? value) < value ? [{ total, earlier }] : [],
+    );
+    const best = risen.reduce((one, other) => (other.total > one.total ? other : one), { total: 0, earlier: -1 });
+    totals[index] = best.total + weight;
+    before[index] = best.earlier;
+    if (end === -1 || totals[index] > (totals[end] ?? 0)) end = index;
   }
   const kept = new Set<number>();
   for (let index = end; index !== -1; index = before[index] ?? -1) kept.add(index);
