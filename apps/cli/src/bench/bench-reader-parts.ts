@@ -1,10 +1,11 @@
+import { benchAudience } from './bench-audience.js';
 import { benchImport } from './bench-import.js';
 import { benchLookups } from './bench-lookups.js';
 import { benchSignUp } from './bench-sign-up.js';
 import type { BenchStage } from './bench-stage.js';
 import type { Measure } from './measure.js';
 
-export const READER_PARTS = ['sign-up', 'import', 'lookups'] as const;
+export const READER_PARTS = ['sign-up', 'import', 'lookups', 'audience'] as const;
 export type ReaderPart = (typeof READER_PARTS)[number];
 
 /** How much of everything; tests run with little of it. */
@@ -14,9 +15,16 @@ export interface ReaderSizes {
   readonly imported: number;
   /** Known while one of them is looked up. */
   readonly subscribers: number;
+  /** In the audience that is frozen. */
+  readonly audience: number;
 }
 
-export const FULL_READER_SIZES: ReaderSizes = { signUps: 6_000, imported: 1_000_000, subscribers: 5_000_000 };
+export const FULL_READER_SIZES: ReaderSizes = {
+  signUps: 6_000,
+  imported: 1_000_000,
+  subscribers: 5_000_000,
+  audience: 1_000_000,
+};
 
 export interface ReaderBenchOptions {
   readonly parts: readonly string[];
@@ -32,6 +40,7 @@ export async function benchReaders(
     'sign-up': () => benchSignUp(stage, readerSizes.signUps),
     import: () => benchImport(stage, readerSizes.imported),
     lookups: () => benchLookups(stage, readerSizes.subscribers),
+    audience: () => benchAudience(stage, readerSizes.audience),
   };
   const measured: Partial<Record<ReaderPart, readonly Measure[]>> = {};
   for (const part of READER_PARTS.filter((one) => parts.includes(one))) {

@@ -30,16 +30,22 @@ export function addBench(program: Command): void {
     .option('--readers <n>', 'readers of the edition that is sent', '2000')
     .option('--rounds <n>', 'rounds of sending, ours and the plain loop in turn; the medians are compared', '3')
     .option('--rows <n>', 'readers of the list that is imported', String(FULL_READER_SIZES.imported))
-    .option('--subscribers <n>', 'subscribers known while one is looked up', String(FULL_READER_SIZES.subscribers))
+    .option(
+      '--subscribers <n>',
+      'subscribers known while one is looked up; and, a million at most, in the audience that is frozen',
+      String(FULL_READER_SIZES.subscribers),
+    )
     .option('--json', 'print one JSON document')
     .action(async (options: Options) => {
+      const subscribers = wholeNumber('--subscribers', options.subscribers, FEWEST_ROWS, MOST_ROWS);
       const result = await runBench({
         parts: options.only,
         sizes: FULL_SIZES,
         readerSizes: {
           ...FULL_READER_SIZES,
           imported: wholeNumber('--rows', options.rows, FEWEST_ROWS, MOST_ROWS),
-          subscribers: wholeNumber('--subscribers', options.subscribers, FEWEST_ROWS, MOST_ROWS),
+          subscribers,
+          audience: Math.min(subscribers, FULL_READER_SIZES.audience),
         },
         readers: wholeNumber('--readers', options.readers, FEWEST_READERS, MOST_READERS),
         rounds: wholeNumber('--rounds', options.rounds, 1, MOST_ROUNDS),

@@ -21,8 +21,8 @@ export interface AudienceScope {
   /** Choices without an entry get the whole edition. */
   readonly cuts: readonly ChosenCut[];
   readonly chunkSize: number;
-  /** Editions of the same day in which nobody may have a row already. */
-  readonly siblingIds: readonly string[];
+  /** Editions of the day, this one too, that have rows: who is in one of them gets no other. */
+  readonly writtenIds: readonly string[];
   /** Only readers since then; undefined: all. */
   readonly activeSince?: Date | undefined;
   /** A flash: who got so many of that day's others gets no further one. */
@@ -77,27 +77,26 @@ export class AudienceRepository {
 
   /** Rows and their chunks for everybody in scope who has none. Returns how many rows. */
   async add(trx: Db, scope: AudienceScope): Promise<number> {
-    const { edition, siblingIds, chunkSize } = scope;
+    const { edition, chunkSize } = scope;
     if (scope.mornings.length === 0) return 0;
     const base = await this.nextChunk(trx, edition.id);
     const result = await sql`
       with plan as ${planTable(scope.mornings)},
       choice as (
         select * from jsonb_to_recordset(${JSON.stringify(scope.cuts)}::jsonb) as given (regions text[], topics text[], cut int)
-      ), reader as (
-        select r.subscriber_id, r.subscription_id, coalesce(choice.cut, 0) as cut,
-               case when r.is_seed then coalesce(${scope.seedDueAt}::timestamptz, plan.due_at) else plan.due_at end as due_at,
-               ${isCapped(scope)} as is_capped
+      ), eligible as materialized (
+        -- By itself: joined with the plan at once, a planner that takes few of them for eligible multiplies both.
+        select r.*, ${isCapped(scope)} as is_capped
           from ${readers(trx, edition.newsletterId, scope.activeSince)}
+         where ${hasNoRow(scope)} and ${holdsError(trx, scope)}
+      ), reader as (
+        select r.subscriber_id, r.subscription_id, r.is_capped, coalesce(choice.cut, 0) as cut,
+               case when r.is_seed then coalesce(${scope.seedDueAt}::timestamptz, plan.due_at) else plan.due_at end as due_at
+          from eligible r
                join plan on plan.time_zone = r.time_zone and plan.delivery_time = r.delivery_time
                left join choice on coalesce(choice.regions::text, '') = coalesce(r.regions::text, '')
                                and coalesce(choice.topics::text, '') = coalesce(r.topics::text, '')
-         where (plan.active_by is null or r.active_since <= plan.active_by)
-           and not exists (select from delivery d
-                            where d.edition_date = ${edition.editionDate}::date
-                              and d.edition_id = any(${[edition.id, ...siblingIds]}::uuid[])
-                              and d.subscriber_id = r.subscriber_id)
-           and ${holdsError(trx, scope)}
+         where plan.active_by is null or r.active_since <= plan.active_by
       ), numbered as (
         select *, ((row_number() over (partition by due_at order by cut, subscriber_id) - 1) % ${sql.lit(chunkSize)} = 0)::int as begins
           from reader
@@ -198,6 +197,14 @@ function planTable(mornings: readonly PlannedMorning[]): RawBuilder<unknown> {
       ${mornings.map((one) => one.timeZone ?? '')}::text[], ${mornings.map((one) => one.deliveryTime ?? '')}::text[],
       ${mornings.map((one) => one.dueAt)}::timestamptz[], ${mornings.map((one) => one.activeBy)}::timestamptz[]
     ) as given (time_zone, delivery_time, due_at, active_by))`;
+}
+
+function hasNoRow({ edition, writtenIds }: AudienceScope): RawBuilder<boolean> {
+  if (writtenIds.length === 0) return sql`true`;
+  return sql`not exists (
+    select from delivery d
+     where d.edition_date = ${edition.editionDate}::date and d.edition_id = any(${[...writtenIds]}::uuid[])
+       and d.subscriber_id = r.subscriber_id)`;
 }
 
 /** Whoever was promised at most so many flashes a day, and has them: what was skipped was not one. */

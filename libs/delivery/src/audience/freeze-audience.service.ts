@@ -119,7 +119,10 @@ export class FreezeAudience {
       ...plan,
       cuts: await this.cuts.of(trx, { edition, newsletter, activeSince }),
       chunkSize: this.config.env.DELIVERY_CHUNK_SIZE,
-      siblingIds: siblings.map(({ id }) => id),
+      writtenIds: [
+        ...(edition.state === 'frozen' ? [] : [edition.id]),
+        ...siblings.filter((other) => other.isAudienceFrozen).map(({ id }) => id),
+      ],
       activeSince,
       flashes: isFlash
         ? { perDay: newsletter.flashPerDay, editionIds: await this.audiences.flashesOf(trx, edition.editionDate) }
