@@ -14,6 +14,7 @@ const source: SourceRecord = {
   folder: null,
   language: null,
   access: 'free',
+  weight: 5,
   rights: { mail: false, archive: false, feed: false, until: null, credit: null, territories: null },
   usageTerms: null,
   excerptLength: null,
