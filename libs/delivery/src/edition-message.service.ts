@@ -26,13 +26,19 @@ interface Variant {
   readonly viewUrl: string;
 }
 
-/** Renderings kept ready: a worker serves few variants at a time, and each is about 60 KB. */
-const CACHED_VARIANTS = 50;
+/**
+ * Characters of renderings kept ready. A chunk's readers share few variants and four chunks are served at once; an
+ * ordinary rendering has 60,000, so these are some 500 variants and 64 MB at most.
+ */
+const CACHED_CHARACTERS = 32_000_000;
 
 /** Makes one reader's copy of an edition: the frozen rendering, this reader's links, and the headers STANDARDS asks for. */
 @Injectable()
 export class EditionMessage {
   private readonly variants = new Map<string, Promise<Variant>>();
+  /** Of those that are loaded, by variant. */
+  private readonly sizes = new Map<string, number>();
+  private cached = 0;
 
   constructor(
     private readonly database: Database,
@@ -82,14 +88,25 @@ export class EditionMessage {
     const known = this.variants.get(variantId);
     if (known !== undefined) return known;
     const loading = this.load(variantId);
-    // A failed look-up must not be remembered; the caller sees the error.
-    loading.catch(() => this.variants.delete(variantId));
     this.variants.set(variantId, loading);
-    for (const oldest of this.variants.keys()) {
-      if (this.variants.size <= CACHED_VARIANTS) break;
-      this.variants.delete(oldest);
-    }
+    loading.then(
+      (variant) => { this.keep(variantId, variant); },
+      // A failed look-up must not be remembered; the caller sees the error.
+      () => { this.variants.delete(variantId); },
+    ); // prettier-ignore
     return loading;
+  }
+
+  /** The oldest make room; the newest stays whatever its size. */
+  private keep(variantId: string, { html, text }: Variant): void {
+    this.sizes.set(variantId, html.length + text.length);
+    this.cached += html.length + text.length;
+    for (const [oldest, size] of this.sizes) {
+      if (this.cached <= CACHED_CHARACTERS || oldest === variantId) return;
+      this.sizes.delete(oldest);
+      this.variants.delete(oldest);
+      this.cached -= size;
+    }
   }
 
   private async load(variantId: string): Promise<Variant> {
