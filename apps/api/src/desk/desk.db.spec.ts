@@ -107,14 +107,23 @@ describe('GET /api/v1/editions/:id', () => {
       kind: 'digest',
       editionDate: '2026-03-10',
       sequence: 2,
+      slot: null,
       state: 'claimed',
       reason: null,
       dueAt: NOW.toISOString(),
+      lastDueAt: NOW.toISOString(),
       usefulUntil: '2026-03-10T18:00:00.000Z',
+      proposeAt: NOW.toISOString(),
+      freezeAt: NOW.toISOString(),
+      releaseAt: null,
       windowFrom: null,
       cutOff: null,
       pausedAt: null,
       currentRevision: null,
+      proposalVersion: 0,
+      unattended: null,
+      createdBy: null,
+      approvals: [],
     });
   });
 
