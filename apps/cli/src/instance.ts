@@ -11,7 +11,7 @@ import {
   type EmbeddedPostgres,
 } from '@app/platform';
 import { KeepPicture, SourceRepository, StoreDispatch } from '@app/dispatches';
-import { SetUpNewsroom } from '@app/editions';
+import { BookInsertions, SetUpNewsroom } from '@app/editions';
 import { startWorker } from '@app/worker';
 import pg from 'pg';
 import type { Installation } from './installation.js';
@@ -125,6 +125,7 @@ async function seed(config: Config, log: Log): Promise<void> {
     const newsroom = {
       database: tools.get(Database),
       setUp: tools.get(SetUpNewsroom, { strict: false }),
+      insertions: tools.get(BookInsertions, { strict: false }),
       sources: tools.get(SourceRepository, { strict: false }),
       dispatches: tools.get(StoreDispatch, { strict: false }),
       pictures: tools.get(KeepPicture, { strict: false }),

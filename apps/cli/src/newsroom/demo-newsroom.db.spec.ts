@@ -1,5 +1,5 @@
 import { KeepPicture, SourceRepository, StoreDispatch } from '@app/dispatches';
-import { SetUpNewsroom } from '@app/editions';
+import { BookInsertions, SetUpNewsroom } from '@app/editions';
 import { FileStore, Log } from '@app/platform';
 import { expect, it } from '@jest/globals';
 import { createTestDatabase } from '../../../../test/support/database.js';
@@ -13,12 +13,14 @@ it('has its news every morning, each once, with copies of its pictures and nothi
     const newsroom = {
       database: test.database,
       setUp: tools.get(SetUpNewsroom, { strict: false }),
+      insertions: tools.get(BookInsertions, { strict: false }),
       sources: tools.get(SourceRepository, { strict: false }),
       dispatches: tools.get(StoreDispatch, { strict: false }),
       pictures: tools.get(KeepPicture, { strict: false }),
     };
     const open = async (day: string) => (await openDemoNewsroom(newsroom, new Date(`${day}T07:00:00Z`))).dispatches;
     expect([await open('2026-11-22'), await open('2026-11-22'), await open('2026-11-23')]).toEqual([66, 0, 66]);
+    for (const slug of ['monde', 'world', 'alam']) expect(await newsroom.insertions.list(slug)).toHaveLength(1);
     const pictures = await test.database.selectFrom('picture').select('state').execute();
     expect(pictures.map(({ state }) => state)).toEqual(Array.from({ length: 10 }, () => 'stored'));
     const files = await test.database.selectFrom('picture_file').select(['hash', 'width']).distinct().execute();

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { projectPath } from '@app/platform';
 import type { KeepPicture, SourceRepository, StoreDispatch } from '@app/dispatches';
-import type { BrandSetUp, NewsletterSetUp, SetUpNewsroom } from '@app/editions';
+import type { BookInsertions, BrandSetUp, NewsletterSetUp, SetUpNewsroom } from '@app/editions';
 import type { Database } from '@app/platform';
 import { DEMO_REGIONS, demoDispatchesSchema, type DemoDispatch } from './demo-dispatch.schema.js';
 
@@ -15,6 +15,7 @@ const brand: BrandSetUp = {
   siteUrl: 'https://newsroom.example',
   senderDomain: 'newsletters.newsroom.example',
   accent: '#a8321f',
+  ownHosts: ['newsroom.example'],
 };
 
 const everyDay = (time: string): NewsletterSetUp['calendar'] => ({
@@ -27,6 +28,9 @@ const everyDay = (time: string): NewsletterSetUp['calendar'] => ({
   7: time,
 });
 
+/** What readers may choose: everything that the demo's dispatches are labelled by, and hours around breakfast. */
+const offers = { regions: true, timeZone: true, deliveryTimes: ['06:00', '07:00', '08:00', '12:00'] };
+
 const newsletters: readonly NewsletterSetUp[] = [
   {
     slug: 'monde',
@@ -38,6 +42,8 @@ const newsletters: readonly NewsletterSetUp[] = [
     senderAddress: 'monde@newsletters.newsroom.example',
     sections: DEMO_REGIONS,
     calendar: everyDay('07:00'),
+    offers,
+    archive: 'public',
   },
   {
     slug: 'world',
@@ -49,6 +55,8 @@ const newsletters: readonly NewsletterSetUp[] = [
     senderAddress: 'world@newsletters.newsroom.example',
     sections: DEMO_REGIONS,
     calendar: everyDay('07:00'),
+    offers,
+    archive: 'public',
   },
   {
     slug: 'alam',
@@ -60,8 +68,31 @@ const newsletters: readonly NewsletterSetUp[] = [
     senderAddress: 'alam@newsletters.newsroom.example',
     sections: DEMO_REGIONS,
     calendar: everyDay('07:00'),
+    offers,
+    archive: 'public',
   },
 ];
+
+/** The house's own promotion in each newsletter, by slug. */
+const promotions: Readonly<Record<string, { title: string; text: string; linkLabel: string }>> = {
+  monde: {
+    title: 'Dans les coulisses de la rédaction',
+    text: 'Chaque samedi, une correspondante raconte comment une nouvelle lui est parvenue.',
+    linkLabel: 'Lire les carnets',
+  },
+  world: {
+    title: 'Behind the newsroom’s door',
+    text: 'Every Saturday a correspondent tells how one story reached her.',
+    linkLabel: 'Read the notebooks',
+  },
+  alam: {
+    title: 'من داخل غرفة الأخبار',
+    text: 'كل سبت تروي مراسلة كيف وصلها أحد الأخبار.',
+    linkLabel: 'اقرأ الدفاتر',
+  },
+};
+/** Days a promotion stands: a demo is looked at again, but not for ever. */
+const PROMOTION_DAYS = 365;
 
 const sources = [
   { slug: 'agence-colporteur', name: 'Agence Colporteur' },
@@ -70,10 +101,12 @@ const sources = [
 
 const LANGUAGES = ['fr', 'en', 'ar'] as const;
 const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
 export interface Newsroom {
   readonly database: Database;
   readonly setUp: SetUpNewsroom;
+  readonly insertions: BookInsertions;
   readonly sources: SourceRepository;
   readonly dispatches: StoreDispatch;
   readonly pictures: KeepPicture;
@@ -93,6 +126,7 @@ export async function openDemoNewsroom(
   const shown = newsletters.map((newsletter) => ({ ...newsletter, allowedOrigins }));
   await newsroom.setUp.setUp(brand, { slug: 'matin', name: 'Le matin' }, shown);
   const day = now.toISOString().slice(0, 10);
+  await promote(newsroom.insertions, now);
   const rights = { mail: true, archive: true, feed: true };
   const records = new Map(
     await Promise.all(
@@ -121,6 +155,17 @@ export async function openDemoNewsroom(
     }
   }
   return { dispatches: created };
+}
+
+/** Books each newsletter's promotion, unless one was ever booked. */
+async function promote(insertions: BookInsertions, now: Date): Promise<void> {
+  const firstDay = now.toISOString().slice(0, 10);
+  const lastDay = new Date(now.getTime() + PROMOTION_DAYS * DAY_MS).toISOString().slice(0, 10);
+  for (const [slug, words] of Object.entries(promotions)) {
+    if ((await insertions.list(slug)).length > 0) continue;
+    const link = `https://newsroom.example/${slug}`;
+    await insertions.add(slug, { kind: 'promotion', ...words, link, afterBlocks: 4, firstDay, lastDay }, null);
+  }
 }
 
 /** The sample dispatches that ship in one language. */
