@@ -1,5 +1,5 @@
 import { ForTag, IfTag, TagToken, toValueSync, type Liquid, type Template } from 'liquidjs';
-import { WatchedContext, type Assigned, type Kept } from './watched-context.js';
+import { WatchedContext, type Assigned, type Kept, type Read } from './watched-context.js';
 
 /**
  * Liquid that does not work out the same thing twice. A stretch of a template (the body of a loop, or what stands
@@ -59,14 +59,17 @@ const MOST_KEPT = 400;
 
 class Stretch {
   readonly #assigned: Assigned;
-  #kept: Kept[] = [];
+  /** By what was read first, which is nearly always another block or section, and so finds the one in question. */
+  readonly #kept = new Map<unknown, Kept[]>();
+  #size = 0;
+  #first: Read | undefined;
 
   constructor(assigned: Assigned) {
     this.#assigned = assigned;
   }
 
   *render(context: WatchedContext, original: () => Iterable<unknown>): Generator<unknown, string> {
-    const known = this.#kept.find((kept) => context.isSame(kept));
+    const known = this.#candidates(context).find((kept) => context.isSame(kept));
     if (known !== undefined) {
       context.repeat(known);
       return known.text;
@@ -79,10 +82,27 @@ class Stretch {
       context.unwatch();
     }
     const kept = context.kept(watching, text);
-    if (kept === undefined) return text;
-    if (this.#kept.length >= MOST_KEPT) this.#kept = [];
-    this.#kept.push(kept);
+    if (kept !== undefined) this.#keep(kept);
     return text;
+  }
+
+  #candidates(context: WatchedContext): readonly Kept[] {
+    return this.#kept.get(this.#first === undefined ? undefined : context.read(this.#first)) ?? [];
+  }
+
+  #keep(kept: Kept): void {
+    if (this.#size >= MOST_KEPT) {
+      this.#kept.clear();
+      this.#size = 0;
+    }
+    const [first] = kept.reads;
+    if (this.#size === 0) this.#first = first;
+    // What begins by reading something else is not found again, and rendered again.
+    if (first?.name !== this.#first?.name || first?.property !== this.#first?.property) return;
+    const others = this.#kept.get(first?.value);
+    if (others === undefined) this.#kept.set(first?.value, [kept]);
+    else others.push(kept);
+    this.#size += 1;
   }
 }
 

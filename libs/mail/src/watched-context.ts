@@ -16,7 +16,7 @@ export interface Kept {
 }
 
 /** A variable, or one property of Liquid's own objects such as `forloop.first`. */
-interface Read {
+export interface Read {
   readonly name: string;
   readonly property: string | undefined;
   readonly value: unknown;
@@ -86,7 +86,7 @@ export class WatchedContext extends Context {
   /** Whether a stretch would read now what it read then. */
   isSame({ reads, before }: Kept): boolean {
     return (
-      reads.every(({ name, property, value }) => Object.is(this.#read(name, property), value)) &&
+      reads.every((read) => Object.is(this.read(read), read.value)) &&
       before.every(([name, value]) => Object.is(this.#value(name), value))
     );
   }
@@ -111,7 +111,8 @@ export class WatchedContext extends Context {
       if (isOurs && typeof property !== 'string') watching.isKeepable = false;
       const asked = isOurs && typeof property === 'string' ? property : undefined;
       const key = asked === undefined ? name : `${name}.${asked}`;
-      if (!watching.reads.has(key)) watching.reads.set(key, { name, property: asked, value: this.#read(name, asked) });
+      if (!watching.reads.has(key))
+        watching.reads.set(key, { name, property: asked, value: this.read({ name, property: asked }) });
     }
   }
 
@@ -120,7 +121,8 @@ export class WatchedContext extends Context {
     return this.#frames.findLastIndex((frame) => name in frame);
   }
 
-  #read(name: string, property: string | undefined): unknown {
+  /** The value of what was read then, as it is now. */
+  read({ name, property }: Pick<Read, 'name' | 'property'>): unknown {
     const value = this.#value(name);
     return property === undefined || !(value instanceof Drop) ? value : (this.readProperty(value, property) as unknown);
   }

@@ -123,7 +123,7 @@ export class EditionVariants {
     { positions, choice }: { positions: readonly number[]; choice: Choice },
   ): Promise<NewVariant> {
     const isWhole = positions.length === blocks.length;
-    const { subject, preheader, ...rendering } = await open.render(isWhole ? undefined : positions);
+    const { subject, preheader, ...rendering } = isWhole ? open.whole : await open.render(positions);
     const key = `${newsletter.language}/${isWhole ? 'all' : choiceKey(choice)}`;
     return { key, positions, subject, preheader, rendering };
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { renderTemplate, type TemplateVersion } from '@app/mail';
+import { OpenTemplate, type TemplateVersion } from '@app/mail';
 import { Log } from '@app/platform';
 import { DigestView, type DigestHead } from '../digest/digest-view.js';
 import type { FrozenBlock } from '../digest/frozen-block.js';
@@ -27,8 +27,9 @@ export interface RenderedVariant {
 }
 
 export interface OpenEdition {
-  /** The blocks at these positions; left out: all. */
-  render(positions?: readonly number[]): Promise<RenderedVariant>;
+  readonly whole: RenderedVariant;
+  /** The blocks at these positions. */
+  render(positions: readonly number[]): Promise<RenderedVariant>;
 }
 
 /** Gmail cuts what is longer than 102 KB and hides the way out with it. Bytes of HTML. */
@@ -44,28 +45,38 @@ export class OpenEditions {
     private readonly log: Log,
   ) {}
 
+  /**
+   * Renders the whole, and by it finds out whether the template's cuts can be put together from what was compiled; the
+   * log says where they cannot and each is compiled by itself.
+   *
+   * @throws `edition.too_large`, `template.invalid`; both also when a cut is rendered
+   */
   async open(revision: OpenableRevision): Promise<OpenEdition> {
     const { newsletter, edition, blocks, template } = revision;
     const view = new DigestView(await this.renderer.source(newsletter, edition, blocks));
     const translator = this.renderer.translator(newsletter);
+    const opened = new OpenTemplate({ mjml: template.mjml, text: template.plainText, translator });
     const first = firstStories(blocks);
+    const print = async (
+      head: DigestHead,
+      kept?: ReadonlySet<number>,
+    ): Promise<Omit<RenderedVariant, keyof DigestHead>> => {
+      const { html, text } = await opened.render({ ...view.data(head, kept) });
+      this.checkSize(revision, html);
+      return { html, text, hash: renderingHash(html, text) };
+    };
+    const whole = { ...NO_HEAD, ...(await print(revision.head)) };
+    if (!opened.isFast) this.log.info('variant.slow_path', { editionId: edition.id, templateVersionId: template.id });
     return {
+      whole,
       render: async (positions) => {
-        const kept = positions === undefined ? undefined : new Set(positions);
-        const own = kept === undefined ? NO_HEAD : ownHead(view, kept, { first, whole: revision.head });
+        const kept = new Set(positions);
+        const own = ownHead(view, kept, { first, whole: revision.head });
         const head = {
           subject: own.subject ?? revision.head.subject,
           preheader: own.preheader ?? revision.head.preheader,
         };
-        const data = { ...view.data(head, kept) };
-        const { html, text } = await renderTemplate({
-          mjml: template.mjml,
-          text: template.plainText,
-          data,
-          translator,
-        });
-        this.checkSize(revision, html);
-        return { ...own, html, text, hash: renderingHash(html, text) };
+        return { ...own, ...(await print(head, kept)) };
       },
     };
   }
