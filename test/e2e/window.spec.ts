@@ -100,7 +100,10 @@ describe('an edition that became old news before anybody was offered it', () => 
       await tools.get(StartEdition, { strict: false }).start(editionId);
       await asOwner(test, (client) =>
         client.query(
-          `update edition set due_at = now() - interval '2 h', last_due_at = now() - interval '2 h', useful_until = now() - interval '1 h'`,
+          `update edition set due_at = now() - interval '2 h', last_due_at = now() - interval '2 h', useful_until = now() - interval '1 h';
+           update delivery set due_at = now() - interval '2 h';
+           update delivery_chunk set due_at = now() - interval '2 h';
+           update wave set due_at = now() - interval '2 h'`,
         ),
       );
       await tools.get(SweepLedger, { strict: false }).sweep();

@@ -161,8 +161,8 @@ describe('assembling again', () => {
     expect(await rows(id)).toMatchObject([
       { id: text.id, kind: 'text' },
       { dispatch_id: fresh, is_pinned: false },
-      { id: block(rewritten), edits: { headline: 'Da redação' } },
       { id: block(pinned), is_pinned: true },
+      { id: block(rewritten), edits: { headline: 'Da redação' } },
     ]);
     expect(await edition(id)).toMatchObject({ state: 'proposed', proposalVersion: 2, cutOff: hours(-0.2) });
     await freeze(id);
