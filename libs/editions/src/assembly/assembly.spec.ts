@@ -246,6 +246,13 @@ describe('what the desk did', () => {
     expect(chosen(dispatches, { rules: { maxDispatches: 1 }, desk: { kept: [edited], excluded: [] } })).toEqual(['weak']);
   }); // prettier-ignore
 
+  it('does not stand when it was killed since', () => {
+    const proposal = proposeDigest(
+      assemblyInput([], { desk: { kept: [kept({ dispatchId: 'killed' })], excluded: [] } }),
+    );
+    expect([proposal.blocks, whyOmitted(proposal)]).toEqual([[], [['killed', 'not_usable']]]);
+  });
+
   it('leaves out the whole event with one of its dispatches', () => {
     const desk = { kept: [], excluded: [{ dispatchId: 'weak', reason: 'Trop léger' }] };
     expect(chosen(dispatches, { desk })).toEqual(['a', 'b']);

@@ -32,6 +32,7 @@ export type OmissionCode =
   | 'excluded'
   | 'no_room'
   | 'no_section'
+  | 'not_usable'
   | 'rights_ended'
   | 'same_event'
   | 'section_full'
@@ -116,6 +117,7 @@ export const because = {
     text: `the desk left out a dispatch of the same event`,
   }),
   noRoom: (): Reason => ({ code: 'no_room', text: 'too few dispatches to stand apart from other insertions' }),
+  notUsable: (): Reason => ({ code: 'not_usable', text: 'put there by the desk, and killed or withheld since' }),
   noSection: (): Reason => ({ code: 'no_section', text: 'no section of this weekday takes it' }),
   rightsEnded: (until: Date): Reason => ({
     code: 'rights_ended',

@@ -49,9 +49,19 @@ export function weigh(input: AssemblyInput, plan: SectionPlan): Weighed {
   return {
     candidates: judged.flatMap(({ candidates }) => candidates),
     wanted: judged.flatMap(({ wanted }) => wanted),
-    omitted: judged.flatMap(({ omitted }) => omitted),
+    omitted: [...judged.flatMap(({ omitted }) => omitted), ...gone(context)],
   };
 }
+
+/** What the desk wanted and nobody may use any more is not on the shelf. */
+function gone({ input, kept }: Context): Omission[] {
+  const present = new Set(input.dispatches.map(({ id }) => id));
+  return [...kept.keys()]
+    .filter((id) => !present.has(id))
+    .map((dispatchId) => ({ ...NOWHERE, dispatchId, reasons: [because.notUsable()] }));
+}
+
+const NOWHERE = { insertionId: null, headline: '', source: '', score: null };
 
 function judgeEvent(event: Event, context: Context): Weighed {
   const forbidden: Omission[] = [];
