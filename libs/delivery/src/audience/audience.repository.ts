@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { sql, type RawBuilder } from 'kysely';
 import type { Db } from '@app/platform';
-import { editionStandings, variantsHolding, type Edition, type ReaderMorning } from '@app/editions';
+import { editionStandings, variantsHolding, type Edition, type HeldError, type ReaderMorning } from '@app/editions';
 import { eligibleReaders } from '@app/subscribers';
 import type { PlannedMorning } from './audience-plan.js';
 
@@ -28,7 +28,7 @@ export interface AudienceScope {
   /** A flash: who got so many of that day's others gets no further one. */
   readonly flashes?: { readonly perDay: number; readonly editionIds: readonly string[] } | undefined;
   /** A correction: only whoever was sent the error. */
-  readonly corrects?: { readonly dispatchId: string; readonly versions: readonly number[] } | undefined;
+  readonly corrects?: Omit<HeldError, 'newsletterId'> | undefined;
 }
 
 /** More memory for this one sort than a session usually gets: a million rows are 70 MB. Returned with the transaction. */

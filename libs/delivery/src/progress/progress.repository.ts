@@ -72,7 +72,10 @@ export class ProgressRepository {
     return rows;
   }
 
-  async correction(edition: Edition, wrong: Pick<Correction, 'dispatchId' | 'versions'>): Promise<CorrectionProof> {
+  async correction(
+    edition: Edition,
+    wrong: Pick<Correction, 'editionId' | 'dispatchId' | 'versions'>,
+  ): Promise<CorrectionProof> {
     const held = { newsletterId: edition.newsletterId, ...wrong };
     const holder = sql`
       select distinct h.subscriber_id
