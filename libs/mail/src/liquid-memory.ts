@@ -43,7 +43,7 @@ export class LiquidMemory {
 
   /** @throws Liquid's errors */
   render(data: object): string {
-    const context = new WatchedContext(data, this.#liquid.options, { sync: true }, { liquid: this.#liquid });
+    const context = new WatchedContext({ ...data }, this.#liquid.options, { sync: true }, { liquid: this.#liquid });
     let text = '';
     for (const part of this.#parts) {
       text += String(this.#liquid.renderSync(part, context));

@@ -50,7 +50,8 @@ async function renderLiquid(
   try {
     const result: unknown = await createLiquid(part === 'liquid' ? 'markup' : 'text', translator).parseAndRender(
       template,
-      data,
+      // A copy: `increment` writes among the data.
+      { ...data },
     );
     return String(result);
   } catch (error) {
