@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, Config, Database, type EditionKind, type Translator } from '@app/platform';
+import { Clock, Database, type EditionKind, type Translator } from '@app/platform';
 import type { DigestData } from '../digest/digest-data.js';
-import { digestData, digestHead, sectionName } from '../digest/digest-view.js';
+import { DigestView, sectionName, type DigestHead } from '../digest/digest-view.js';
 import { RenderDigest } from '../digest/render-digest.service.js';
 import { editionErrors } from '../editions.errors.js';
 import type { Newsletter } from '../newsletters/newsletter.js';
@@ -49,7 +49,6 @@ export class ReadArchive {
     private readonly archive: ArchiveRepository,
     private readonly revisions: RevisionRepository,
     private readonly words: RenderDigest,
-    private readonly config: Config,
     private readonly clock: Clock,
   ) {}
 
@@ -74,7 +73,7 @@ export class ReadArchive {
     const base = { kind: edition.kind, words: translator, ...dates };
     if (takedown !== null) {
       const notes = [{ section: '', text: this.tombstone(newsletter, takedown) }];
-      return { ...base, data: this.data(newsletter, { ...current, blocks: [] }, null), notes, until: null };
+      return { ...base, data: await this.data(newsletter, { ...current, blocks: [] }, null), notes, until: null };
     }
     const loss = { dispatchIds: new Set(standing.goneDispatches), pictureIds: new Set(standing.gonePictures) };
     const left = withoutLost(current.blocks, loss, { at: this.clock.now(), isTakedown: false });
@@ -82,7 +81,7 @@ export class ReadArchive {
     const head = left.gone.length > 0 ? null : { subject: current.subject, preheader: revision.preheader };
     const marks = [...current.marks, ...left.marks];
     const notes = editionNotes(marks, await this.archive.takenDown(editionId), { translator, timeZone: newsletter.timeZone });
-    return { ...base, data: this.data(newsletter, { ...current, blocks }, head), notes, until };
+    return { ...base, data: await this.data(newsletter, { ...current, blocks }, head), notes, until };
   } // prettier-ignore
 
   /** A page of the list, cut between two days. `before` is a day. */
@@ -105,8 +104,9 @@ export class ReadArchive {
     if (current === undefined) return [];
     const translator = this.words.translator(newsletter);
     const takenDown = await this.archive.takenDown(editionId);
+    const { labels } = await this.words.source(newsletter, current.edition, []);
     return editionNotes(current.marks, takenDown, { translator, timeZone: newsletter.timeZone }).map(({ section, text }) =>
-      section === '' ? text : `${sectionName(section, translator)} · ${text}`,
+      section === '' ? text : `${sectionName(section, translator, labels)} · ${text}`,
     );
   } // prettier-ignore
 
@@ -121,22 +121,14 @@ export class ReadArchive {
     return withReason(translator.t('archive.edition_taken_down', { date }), publicReason);
   }
 
-  private data(
+  /** Nobody comes to the archive by a mail's link, so none of its links says so. */
+  private async data(
     newsletter: Newsletter,
     { edition, blocks }: Pick<CurrentRevision, 'edition' | 'blocks'>,
-    head: { subject: string; preheader: string } | null,
-  ): DigestData {
-    const translator = this.words.translator(newsletter);
-    // Nobody comes to the archive by a mail's link, so none of its links says so.
-    const source = {
-      newsletter: { ...newsletter, linkParameters: {} },
-      editionDate: edition.editionDate,
-      dueAt: edition.dueAt,
-      blocks,
-      translator,
-      publicUrl: this.config.publicUrl,
-    };
-    return digestData(source, head ?? digestHead(source));
+    head: DigestHead | null,
+  ): Promise<DigestData> {
+    const view = new DigestView(await this.words.source({ ...newsletter, linkParameters: {} }, edition, blocks));
+    return view.data(head ?? view.head());
   }
 }
 

@@ -1,10 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { createHash } from 'node:crypto';
 import { TemplateRepository } from '@app/mail';
 import { Database, Log } from '@app/platform';
-import { digestHead } from '../digest/digest-view.js';
 import type { FrozenBlock, FrozenDispatchBlock } from '../digest/frozen-block.js';
-import { RenderDigest } from '../digest/render-digest.service.js';
+import { RenderDigest, renderingHash } from '../digest/render-digest.service.js';
 import { EditionRepository, type Edition } from '../edition.repository.js';
 import { editionErrors } from '../editions.errors.js';
 import { NewsletterRepository } from '../newsletters/newsletter.repository.js';
@@ -83,7 +81,7 @@ export class RedactRevisions {
     const isAboutAll = takedown.object === 'edition' || scene.edition.kind === 'correction';
     const keepsDesk = takedown.object === 'picture' || (!isAboutAll && revision.isSubjectByDesk && keepsDeskHead({ subject, preheader }, revision.blocks, gone));
     if (keepsDesk) return;
-    await this.takedowns.moveHead(takedown.id, revision, this.head(scene, left(scene)));
+    await this.takedowns.moveHead(takedown.id, revision, await this.renderer.head(scene.newsletter, scene.edition, left(scene)));
   } // prettier-ignore
 
   private async without(scene: Scene, positions: readonly number[]): Promise<Bytes> {
@@ -96,21 +94,13 @@ export class RedactRevisions {
   }
 
   /** Where nothing is left: a page that says so. */
-  private nothing(scene: Scene): Bytes {
-    const { newsletter, takedown } = scene;
+  private async nothing({ newsletter, takedown, edition }: Scene): Promise<Bytes> {
     const translator = this.renderer.translator(newsletter);
     const date = translator.formatDate(takedown.orderedAt, newsletter.timeZone, 'long');
     const note = translator.t('archive.edition_taken_down', { date });
-    const head = this.head(scene, []);
+    const head = await this.renderer.head(newsletter, edition, []);
     const html = `<!doctype html><html lang="${translator.locale}" dir="${translator.direction}"><head><meta charset="utf-8"><title>${escaped(head.subject)}</title></head><body><p>${escaped(note)}</p></body></html>`;
-    const hash = createHash('sha256').update(html).update('\0').update(note).digest();
-    return { ...head, html, text: note, hash };
-  }
-
-  private head({ newsletter, edition }: Scene, blocks: readonly FrozenBlock[]): { subject: string; preheader: string } {
-    const { editionDate, dueAt } = edition;
-    const translator = this.renderer.translator(newsletter);
-    return digestHead({ newsletter, editionDate, dueAt, blocks, translator, publicUrl: '' });
+    return { ...head, html, text: note, hash: renderingHash(html, note) };
   }
 }
 
