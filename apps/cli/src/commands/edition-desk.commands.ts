@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { stdin } from 'node:process';
 import { text as readStream } from 'node:stream/consumers';
 import type { INestApplicationContext } from '@nestjs/common';
-import { ChangeProposal, ReadProposal, readActs, type ProposalView } from '@app/editions';
+import { ChangeProposal, ReadProposal, editionErrors, readActs, type ProposalView } from '@app/editions';
 import { withToolbox } from '../toolbox.js';
 import { dayArgument, editionNamed } from './edition-named.js';
 import { operatorWhoMay } from './operator-of.js';
@@ -177,10 +177,15 @@ function acting<Options extends object>(
     });
 } // prettier-ignore
 
-/** By position, id or dispatch; what is none of the proposal's is refused where the act is done. */
+/**
+ * By position, id or dispatch.
+ *
+ * @throws `edition.unknown_block`
+ */
 function blockOf({ blocks }: ProposalView, given: string): string {
   const found = blocks.find(({ id, dispatchId, position }) => [id, dispatchId, String(position)].includes(given));
-  return found?.id ?? given;
+  if (found === undefined) throw editionErrors.error('edition.unknown_block', { block: given });
+  return found.id;
 }
 
 function parsed(json: string): unknown {

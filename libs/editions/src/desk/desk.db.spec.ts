@@ -226,6 +226,9 @@ describe('when nobody came', () => {
     const id = await tools.get(ClaimEditions).claimNow(newsletter);
     await tools.get(AssembleEdition).assemble(id);
     expect(await act()).toEqual([]);
+    await test.database.updateTable('newsletter').set({ approval_delay_minutes: 5 }).execute();
+    await approving().approve(id, { by: people.ana });
+    expect(await approving().withdraw(id, { by: people.ana })).toMatchObject({ state: 'proposed' });
     minutes(15);
     expect(await act()).toEqual([id]);
     expect((await view(id)).edition.state).toBe('held');

@@ -55,7 +55,8 @@ describe('the difference to the machine’s proposal', () => {
         block('b', { edits: { headline: 'Autrement' }, isPinned: true }),
         block('z', { addedBy: 'ana' }),
         block('t', { kind: 'text', dispatchId: null, addedBy: 'ana' }),
-        block('s', { kind: 'sponsor', dispatchId: null }),
+        block('s', { kind: 'sponsor', dispatchId: null, content: { insertionId: 'i' } }),
+        block('p', { kind: 'promotion', dispatchId: null }),
       ],
       exclusions: [{ dispatchId: 'a', reason: 'Déjà dit', excludedBy: 'ana' }],
       subject: 'Ce matin',
@@ -64,6 +65,7 @@ describe('the difference to the machine’s proposal', () => {
       added: [
         { block: 'block-z', dispatchId: 'z', kind: 'dispatch', position: 1, by: 'ana' },
         { block: 'block-t', dispatchId: null, kind: 'text', position: 2, by: 'ana' },
+        { block: 'block-p', dispatchId: null, kind: 'promotion', position: 4, by: null },
       ],
       removed: [
         { dispatchId: 'a', position: 0, reason: 'Déjà dit', by: 'ana' },

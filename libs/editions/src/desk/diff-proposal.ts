@@ -18,6 +18,7 @@ const assembledBlocks = z.object({
 export interface ProposalDiff {
   /** False: nothing was assembled, and everything is the desk's. */
   readonly isAssembled: boolean;
+  /** At its position among all blocks. */
   readonly added: readonly { readonly block: string; readonly dispatchId: string | null; readonly kind: string; readonly position: number; readonly by: string | null }[]; // prettier-ignore
   /** `reason` null: it left by itself, because it is no longer usable or was assembled anew. */
   readonly removed: readonly { readonly dispatchId: string; readonly position: number; readonly reason: string | null; readonly by: string | null }[]; // prettier-ignore
@@ -30,6 +31,7 @@ export interface ProposalDiff {
   readonly preheader: string | null;
 }
 
+/** Where a dispatch stands; counted from 0 among the dispatches alone, which a text above them does not move. */
 interface Place {
   readonly position: number;
   readonly section: string;
@@ -42,18 +44,16 @@ export function diffProposal(assembled: unknown, proposal: DeskProposal): Propos
   const read = assembledBlocks.safeParse(assembled);
   const machine = placesOf(read.success ? read.data.blocks : []);
   const present = proposal.blocks.map((block, position) => ({ ...block, position }));
-  const dispatches = present.filter((block): block is DispatchBlock & Place => block.dispatchId !== null);
+  const dispatches = proposal.blocks
+    .filter((block): block is DispatchBlock => block.dispatchId !== null)
+    .map((block, position) => ({ ...block, position }));
   const ids = new Set(dispatches.map(({ dispatchId }) => dispatchId));
   const exclusions = new Map(proposal.exclusions.map((exclusion) => [exclusion.dispatchId, exclusion]));
   return {
     isAssembled: read.success,
     added: present
-      .filter(({ kind, dispatchId, addedBy }) => {
-        // Assembling again keeps what the desk put there, and then it stands in the machine's proposal too.
-        if (addedBy !== null || kind === 'text') return true;
-        // A promotion that stands in every edition of its days was put there by nobody at this desk.
-        return dispatchId !== null && !machine.has(dispatchId);
-      })
+      // Assembling again keeps what the desk put there, and then it stands in the machine's proposal too.
+      .filter((block) => block.addedBy !== null || !(block.dispatchId === null ? isStanding(block) : machine.has(block.dispatchId)))
       .map(({ id, dispatchId, kind, position, addedBy }) => ({ block: id, dispatchId, kind, position, by: addedBy })),
     removed: [...machine].flatMap(([dispatchId, { position }]) => {
       if (ids.has(dispatchId)) return [];
@@ -70,9 +70,14 @@ export function diffProposal(assembled: unknown, proposal: DeskProposal): Propos
   }; // prettier-ignore
 }
 
+/** A promotion or sponsor that stands in every edition of its days was put there by nobody at this desk. */
+function isStanding({ content }: DeskBlock): boolean {
+  return 'insertionId' in content;
+}
+
 function placesOf(blocks: z.output<typeof assembledBlocks>['blocks']): Map<string, Place> {
-  const places = blocks.map(({ dispatchId, section }, position) => [dispatchId ?? '', { position, section }] as const);
-  return new Map(places.filter(([dispatchId]) => dispatchId !== ''));
+  const dispatches = blocks.flatMap(({ dispatchId, section }) => (dispatchId ? [{ dispatchId, section }] : []));
+  return new Map(dispatches.map(({ dispatchId, section }, position) => [dispatchId, { position, section }]));
 }
 
 function movedBlocks(machine: ReadonlyMap<string, Place>, present: readonly (DispatchBlock & Place)[]) {

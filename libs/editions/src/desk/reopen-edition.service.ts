@@ -14,12 +14,12 @@ export class ReopenEdition {
   ) {}
 
   /**
-   * In the transaction that holds the edition. Past its deadline it is held and the desk is called, whatever the
-   * newsletter does when nobody comes: somebody came, and did not want it to leave as it is.
+   * In the transaction that holds the edition. Past its deadline the calendar's is held and the desk is called, whatever
+   * the newsletter does when nobody comes: somebody came, and did not want it to leave as it is.
    */
-  async reopen(trx: Db, { id: editionId, newsletterId, state, freezeAt }: Edition): Promise<EditionState> {
+  async reopen(trx: Db, { id: editionId, newsletterId, state, slot, freezeAt }: Edition): Promise<EditionState> {
     if (state !== 'approved') return state;
-    const reopened = freezeAt > this.clock.now() ? 'proposed' : 'held';
+    const reopened = slot === null || freezeAt > this.clock.now() ? 'proposed' : 'held';
     await this.approvals.reopen(trx, editionId, reopened);
     if (reopened === 'held') await this.alarms.raise(trx, { newsletterId, editionId, code: 'edition.unapproved' });
     return reopened;
