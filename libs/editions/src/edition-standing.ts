@@ -59,14 +59,20 @@ export function currentVariants(db: Db) {
     .select(['variant_cut.edition_id', 'variant_cut.cut', 'variant_cut.variant_id']);
 }
 
+/** An error as a correction names it: a dispatch in its wrong versions. `editionId` is the correction's own. */
+export interface HeldError {
+  readonly editionId: string;
+  readonly newsletterId: string;
+  readonly dispatchId: string;
+  readonly versions: readonly number[];
+}
+
 /**
- * Ids of the variants, over all editions of a newsletter, that hold a dispatch in one of `versions`: whoever was sent
- * one of them read the error. For the ledger to join; a variant that was cut without the dispatch is not among them.
+ * The variants, over all editions of a newsletter, that hold the error: whoever was sent one of them read it. For the
+ * ledger to join; a variant that was cut without the dispatch is not among them. Nor is one that has a wrong version as
+ * the correction has it: the desk gave that version its right words, there and in the editions it set right.
  */
-export function variantsHolding(
-  db: Db,
-  held: { readonly newsletterId: string; readonly dispatchId: string; readonly versions: readonly number[] },
-) {
+export function variantsHolding(db: Db, held: HeldError) {
   return db
     .selectFrom('revision_block')
     .innerJoin('edition', 'edition.id', 'revision_block.edition_id')
@@ -79,5 +85,13 @@ export function variantsHolding(
     .select(['variant.id as variant_id', 'edition.id as edition_id', 'edition.edition_date as edition_date'])
     .where('edition.newsletter_id', '=', held.newsletterId)
     .where('revision_block.dispatch_id', '=', held.dispatchId)
-    .where(sql<boolean>`revision_block.dispatch_version = any(${[...held.versions]}::int[])`);
+    .where(sql<boolean>`revision_block.dispatch_version = any(${[...held.versions]}::int[])`)
+    .where(
+      sql<boolean>`not exists (
+        select from edition c join revision_block r on r.edition_id = c.id and r.revision = c.current_revision
+         where c.id = ${held.editionId}::uuid and r.dispatch_id = revision_block.dispatch_id
+           and r.dispatch_version = revision_block.dispatch_version
+           and r.content ->> 'headline' = revision_block.content ->> 'headline'
+           and r.content ->> 'standfirst' = revision_block.content ->> 'standfirst')`,
+    );
 }

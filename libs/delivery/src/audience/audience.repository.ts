@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { sql, type RawBuilder } from 'kysely';
 import type { Db } from '@app/platform';
 import { editionStandings, variantsHolding, type Edition, type HeldError, type ReaderMorning } from '@app/editions';
-import { eligibleReaders } from '@app/subscribers';
+import { activeMornings, eligibleMornings, eligibleReaders } from '@app/subscribers';
 import type { PlannedMorning } from './audience-plan.js';
 
 /** Readers' choices as stored, and the cut of the edition that serves them. */
@@ -46,13 +46,17 @@ export class AudienceRepository {
     await sql`select set_config('work_mem', ${SORT_MEMORY}, true)`.execute(trx);
   }
 
+  /** In which mornings a newsletter is read. */
+  async readMornings(db: Db, newsletterId: string): Promise<ReaderMorning[]> {
+    return toMornings(await eligibleMornings(db, newsletterId).execute());
+  }
+
+  /** Every morning that a reader to be planned may have; rows are written for the eligible ones alone. */
   async mornings(db: Db, newsletterId: string, activeSince?: Date): Promise<ReaderMorning[]> {
+    if (activeSince === undefined) return toMornings(await activeMornings(db, newsletterId).execute());
     const { rows } = await sql<{ time_zone: string; delivery_time: string }>`
       select time_zone, delivery_time from ${readers(db, newsletterId, activeSince)} group by 1, 2`.execute(db);
-    return rows.map(({ time_zone, delivery_time }) => ({
-      timeZone: time_zone === '' ? null : time_zone,
-      deliveryTime: delivery_time === '' ? null : delivery_time,
-    }));
+    return toMornings(rows);
   }
 
   /** Flashes of that date, of all newsletters. */
@@ -88,7 +92,7 @@ export class AudienceRepository {
         -- By itself: joined with the plan at once, a planner that takes few of them for eligible multiplies both.
         select r.*, ${isCapped(scope)} as is_capped
           from ${readers(trx, edition.newsletterId, scope.activeSince)}
-         where ${hasNoRow(scope)} and ${holdsError(trx, scope)}
+         where ${isIn(scope.mornings)} and ${hasNoRow(scope)} and ${holdsError(trx, scope)}
       ), reader as (
         select r.subscriber_id, r.subscription_id, r.is_capped, coalesce(choice.cut, 0) as cut,
                case when r.is_seed then coalesce(${scope.seedDueAt}::timestamptz, plan.due_at) else plan.due_at end as due_at
@@ -132,7 +136,7 @@ export class AudienceRepository {
                join ${readers(trx, edition.newsletterId)} on r.subscription_id = d.subscription_id
                join plan on plan.time_zone = r.time_zone and plan.delivery_time = r.delivery_time
          where d.edition_date = ${edition.editionDate}::date and d.edition_id = ${edition.id}::uuid
-           and d.state = 'planned' and d.due_at > ${to.dueAt}::timestamptz
+           and d.state = 'planned' and d.due_at > ${to.dueAt}::timestamptz and ${isIn(to.mornings)}
            for update of d
       ), numbered as (
         select subscriber_id, chunk as former,
@@ -189,6 +193,18 @@ function readers(db: Db, newsletterId: string, activeSince?: Date): RawBuilder<u
   const all = eligibleReaders(db, newsletterId);
   const some = activeSince === undefined ? all : all.where('subscription.activated_at', '>=', activeSince);
   return sql`${some.as('r')}`;
+}
+
+/** Said beside the join with the plan, so that most readers fall away before anything is asked about them. */
+function isIn(mornings: readonly PlannedMorning[]): RawBuilder<boolean> {
+  return sql`r.time_zone = any(${[...new Set(mornings.map((one) => one.timeZone ?? ''))]}::text[])`;
+}
+
+function toMornings(rows: readonly { time_zone: string; delivery_time: string }[]): ReaderMorning[] {
+  return rows.map(({ time_zone, delivery_time }) => ({
+    timeZone: time_zone === '' ? null : time_zone,
+    deliveryTime: delivery_time === '' ? null : delivery_time,
+  }));
 }
 
 function planTable(mornings: readonly PlannedMorning[]): RawBuilder<unknown> {

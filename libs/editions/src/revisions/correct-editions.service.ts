@@ -47,6 +47,8 @@ export class CorrectEditions {
     correctionId: string,
   ): Promise<void> {
     const corrected = withCorrected(blocks, story, this.clock.now());
+    // It has the right words already.
+    if (corrected.marks.length === 0) return;
     const isLead = blocks.find((block) => block.kind === 'dispatch')?.dispatchId === story.dispatchId;
     const number = await this.writing.write(trx, {
       edition,

@@ -66,6 +66,10 @@ export class MakeCorrection {
     const isWrong = (version: number): boolean =>
       versions?.includes(version) ?? (version < present || correctedHeadline !== undefined);
     const wrong = frozen.filter(isWrong);
+    if (wrong.includes(present) && correctedHeadline === undefined)
+      throw editionErrors.error('edition.act_invalid', {
+        issues: [{ path: 'correctedHeadline', message: 'is needed where the present version is a wrong one' }],
+      });
     if (wrong.length === 0)
       throw editionErrors.error('edition.nothing_to_correct', {
         dispatchId: dispatch,

@@ -39,7 +39,7 @@ export function withoutLost(
   return { blocks: numbered(kept), marks, gone };
 }
 
-/** The story as it is now, wherever it stands. Pure. */
+/** The story as it is now, wherever it stands and says something else. Pure. */
 export function withCorrected(
   blocks: readonly FrozenBlock[],
   corrected: FrozenDispatchBlock,
@@ -47,11 +47,17 @@ export function withCorrected(
 ): { readonly blocks: readonly FrozenBlock[]; readonly marks: readonly RevisionMark[] } {
   const marks: RevisionMark[] = [];
   const replaced = blocks.map((block): FrozenBlock => {
-    if (block.kind !== 'dispatch' || block.dispatchId !== corrected.dispatchId) return block;
+    if (block.kind !== 'dispatch' || block.dispatchId !== corrected.dispatchId || saysTheSame(block, corrected))
+      return block;
     marks.push({ kind: 'corrected', at: at.toISOString(), section: block.section });
     return { ...corrected, position: block.position, section: block.section };
   });
   return { blocks: replaced, marks };
+}
+
+function saysTheSame(a: FrozenDispatchBlock, b: FrozenDispatchBlock): boolean {
+  const isSameText = a.content.headline === b.content.headline && a.content.standfirst === b.content.standfirst;
+  return isSameText && a.dispatchVersion === b.dispatchVersion;
 }
 
 /** Dense from 0: a position is a place in the order and nothing else. */

@@ -288,7 +288,7 @@ describe('a correction', () => {
     expect(after).toMatchObject({ marks: [{ kind: 'corrected', section: 'france' }], revision: { number: 2, reason: 'corrected' } });
     expect(after.subject).not.toContain('Dix');
     expect((await current(without)).revision.number).toBe(1);
-    const held = await variantsHolding(test.database, { newsletterId: newsletter.id, dispatchId: id, versions: [1] }).execute();
+    const held = await variantsHolding(test.database, { editionId: made, newsletterId: newsletter.id, dispatchId: id, versions: [1] }).execute();
     const first = await test.database.selectFrom('variant').select('id').where('edition_id', '=', wrong).where('revision', '=', 1).execute();
     expect(held.map((row) => row.variant_id)).toEqual(first.map((row) => row.id));
   });
@@ -310,10 +310,16 @@ describe('a correction', () => {
 
   it('in the desk’s own words corrects the present version', async () => {
     const id = await arrive('Dix blessés');
-    await frozen([id]);
+    const wrong = await frozen([id]);
+    await expect(correct(id, { versions: [1] })).rejects.toMatchObject({ code: 'edition.act_invalid' });
     const made = await correct(id, { correctedHeadline: 'Deux blessés' });
     await freeze(made);
     expect(headlines(await current(made))).toEqual(['Deux blessés']);
+    expect(headlines(await current(wrong))).toEqual(['Deux blessés']);
+    // All three revisions hold version 1; the error stood in one of them.
+    const held = { editionId: made, newsletterId: newsletter.id, dispatchId: id, versions: [1] };
+    const holding = await variantsHolding(test.database, held).select('variant.revision').execute();
+    expect(holding).toMatchObject([{ edition_id: wrong, revision: 1 }]);
   });
 }); // prettier-ignore
 
