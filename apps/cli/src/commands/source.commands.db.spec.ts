@@ -84,6 +84,11 @@ describe('colporteur source', () => {
         source: { rights: { mail: false, archive: true, territories: null, until: null } },
       },
     });
+    expect(await run('rights', 'pont', '--weight', '11')).toMatchObject({
+      ok: false,
+      out: { error: { field: 'weight' } },
+    });
+    expect(await run('rights', 'pont', '--weight', '8')).toMatchObject({ ok: true, out: { source: { weight: 8 } } });
     const dispatch = await test.database.selectFrom('dispatch').selectAll().executeTakeFirstOrThrow();
     expect(dispatch).toMatchObject({ may_mail: false, may_archive: true, territories: null, use_until: null });
     expect(await run('show', 'pont')).toMatchObject({
@@ -95,8 +100,8 @@ describe('colporteur source', () => {
     expect(await run('resume', 'pont')).toMatchObject({ out: { state: 'active', changed: true } });
     expect(await run('stop', 'pont')).toMatchObject({ out: { state: 'stopped', stateReason: 'source.by_operator' } });
     const audit = await test.database.selectFrom('audit_entry').select(['action', 'detail']).orderBy('id').execute();
-    expect(audit.map(({ action }) => action)).toEqual(['source.added', 'source.rights_changed', 'source.paused', 'source.resumed', 'source.stopped']); // prettier-ignore
-    expect(audit[2]?.detail).toMatchObject({ slug: 'pont', reason: 'grève' });
+    expect(audit.map(({ action }) => action)).toEqual(['source.added', 'source.rights_changed', 'source.rights_changed', 'source.paused', 'source.resumed', 'source.stopped']); // prettier-ignore
+    expect(audit[3]?.detail).toMatchObject({ slug: 'pont', reason: 'grève' });
   });
 
   it('finds the feed a page names, and watches what cannot be read today', async () => {
