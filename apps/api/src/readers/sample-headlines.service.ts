@@ -7,6 +7,8 @@ import type { SampleHeadline } from '../pages/page-input.js';
 const HEADLINES = 3;
 /** How old an example may be, in hours: a quiet weekend should not leave the page without one. */
 const WINDOW_HOURS = 72;
+/** Dispatches an example is chosen from: the page is public, and three days of a busy newsroom are ten thousand. */
+const LOOKED_AT = 1_000;
 /** Seconds an example is shown before the dispatches are asked again; the page may be linked from a busy front page. */
 const KEPT_SECONDS = 60;
 
@@ -43,7 +45,7 @@ export class SampleHeadlines {
     const from = new Date(now.getTime() - WINDOW_HOURS * 3_600_000);
     const { language } = newsletter;
     const window = { language, from, to: now, oldest: from, dueAt: now, lastDueAt: from };
-    const dispatches = await this.shelf.window(this.database, window);
+    const dispatches = await this.shelf.window(this.database, window, LOOKED_AT);
     return chooseSample(dispatches, newsletter.sections).map(({ headline, section }) => ({
       headline,
       regionKey: section,

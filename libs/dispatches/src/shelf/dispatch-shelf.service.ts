@@ -14,8 +14,9 @@ const MAX_WINDOW = 12_000;
 export class DispatchShelf {
   constructor(private readonly dispatches: DispatchRepository) {}
 
-  window(db: Db, query: DispatchWindow): Promise<ShelfDispatch[]> {
-    return this.dispatches.window(db, { ...query, limit: MAX_WINDOW });
+  /** @param limit dispatches, the newest; for who needs no more than some */
+  window(db: Db, query: DispatchWindow, limit = MAX_WINDOW): Promise<ShelfDispatch[]> {
+    return this.dispatches.window(db, { ...query, limit });
   }
 
   /** The event each dispatch belongs to, whatever became of the dispatch; those of none are left out. */

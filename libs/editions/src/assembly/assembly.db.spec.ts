@@ -135,6 +135,26 @@ describe('what was told', () => {
   });
 });
 
+describe('the window after a weekend without an edition', () => {
+  it('reaches back to Friday’s cut-off, and no further than the newsletter says', async () => {
+    const [long, short] = [await newsletter('eu', { window_hours: 80 }), await newsletter('gl')];
+    const [friday, monday] = [hours(72), hours(144)];
+    for (const { language } of [long, short]) {
+      await arrive(language, hours(-5, friday));
+      await arrive(language, hours(12, friday), { headline: 'Vendredi soir' });
+      await arrive(language, hours(-20, monday), { headline: 'Dimanche' });
+    }
+    const headlinesOn = async (paper: Newsletter): Promise<(string | undefined)[]> => {
+      await freeze(await assembled(paper, friday));
+      const id = await assembled(paper, monday);
+      const found = await test.database.selectFrom('dispatch').innerJoin('block', 'block.dispatch_id', 'dispatch.id').select('headline').where('edition_id', '=', id).orderBy('headline').execute();
+      return found.map(({ headline }) => headline);
+    };
+    expect(await headlinesOn(long)).toEqual(['Dimanche', 'Vendredi soir']);
+    expect(await headlinesOn(short)).toEqual(['Dimanche']);
+  }); // prettier-ignore
+});
+
 describe('assembling again', () => {
   it('keeps pins, words, the desk’s headline and its exclusions, ids of blocks, and counts the change', async () => {
     const matin = await newsletter('pt', { approval: 'desk', max_dispatches: 3 });
