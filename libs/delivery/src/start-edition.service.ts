@@ -28,6 +28,7 @@ export class StartEdition {
     const recipients = await this.database.transaction().execute(async (trx) => {
       const edition = await this.editions.lock(trx, editionId);
       if (edition?.state !== 'frozen' || edition.pausedAt !== null) return undefined;
+      if (await this.audience.mustWait(trx, edition)) return undefined;
       const count = await this.audience.freeze(trx, edition);
       await this.editions.beginSending(trx, editionId);
       return count;

@@ -6,7 +6,7 @@ import { ReaderMornings } from '@app/editions';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { FrozenClock } from '../../../../test/support/frozen-clock.js';
 import { createNewsroom } from '../../../../test/support/newsroom.js';
-import { asOwner } from '../../../../test/support/sending.js';
+import { asOwner, frozenEdition } from '../../../../test/support/sending.js';
 import { openTools } from '../../../../test/support/tools.js';
 import { DeliveryModule } from '../delivery.module.js';
 import { ReadEditionStatus } from '../edition-status.service.js';
@@ -294,5 +294,47 @@ describe('the audience of an edition', () => {
     expect(await dues(first)).toEqual({ [both]: '11-16 10:00' });
     expect(await dues(second)).toEqual({ [both]: 'flash_cap', [single]: '11-16 10:00' });
     expect((await status(second)).skipped).toEqual({ flash_cap: 1 });
+  });
+
+  it('gives each choice its cut, and a correction to exactly those who were sent the error', async () => {
+    await at('2026-11-20T10:00:00Z');
+    const { editionId, newsletterId } = await frozenEdition(test, tools, 4);
+    await test.database
+      .updateTable('newsletter')
+      .set({ offers_regions: true })
+      .where('id', '=', newsletterId)
+      .execute();
+    const ids = await test.database.selectFrom('subscription').select(['id', 'subscriber_id']).where('newsletter_id', '=', newsletterId).orderBy('id').execute(); // prettier-ignore
+    const [france, europe, all, late] = ids.map((row) => row.subscriber_id);
+    const choose = (subscriberId: string | undefined, regions: string[]) =>
+      test.database
+        .updateTable('subscription')
+        .set({ regions })
+        .where('subscriber_id', '=', subscriberId ?? '')
+        .execute();
+    await choose(france, ['france']);
+    await choose(europe, ['europe']);
+    await start(editionId);
+    const rows = await sql<{ subscriber_id: string; cut: number; variant_id: string | null }>`
+      select d.subscriber_id, d.cut, v.variant_id from delivery d left join variant_cut v using (edition_id, cut)
+       where d.edition_id = ${editionId} order by d.cut`.execute(test.database);
+    expect(rows.rows.map(({ cut }) => cut)).toEqual([0, 0, 1, 2]);
+    // What they chose leaves the same blocks, or too few: all get the same bytes.
+    expect(new Set(rows.rows.map((row) => row.variant_id)).size).toBe(1);
+
+    const sent = { state: 'submitted' as const, variant_id: rows.rows[0]?.variant_id ?? null };
+    await test.database.updateTable('delivery').set(sent).where('edition_id', '=', editionId).where('subscriber_id', 'in', [france ?? '', europe ?? '', all ?? '']).execute(); // prettier-ignore
+    await sql`update subscription set state = 'paused' where subscriber_id = ${europe}`.execute(test.database);
+    const block = await test.database.selectFrom('revision_block').select(['dispatch_id', 'dispatch_version']).where('edition_id', '=', editionId).executeTakeFirstOrThrow(); // prettier-ignore
+    const correction = await edition({ newsletterId, date: '2026-11-20', dueAt: '2026-11-20T10:00:00Z', slot: null, kind: 'correction' }); // prettier-ignore
+    await test.database.insertInto('correction').values({ edition_id: correction, dispatch_id: block.dispatch_id ?? '', versions: [block.dispatch_version ?? 0], explanation: 'Le quai est le 2.' }).execute(); // prettier-ignore
+    await start(correction);
+    expect(Object.keys(await dues(correction)).toSorted()).toEqual([france, all].toSorted());
+    expect(late).toBeDefined();
+    expect((await status(correction)).correction).toEqual({
+      holders: 3,
+      outcomes: [{ outcome: 'no row: paused', readers: 1 }, { outcome: 'planned', readers: 2 }],
+      outside: 0,
+    }); // prettier-ignore
   });
 });

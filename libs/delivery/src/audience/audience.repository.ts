@@ -186,6 +186,16 @@ export class AudienceRepository {
        where edition_date = ${edition.editionDate}::date and edition_id = ${edition.id}::uuid and chunk >= ${base}::int
        group by edition_id, edition_date, chunk`.execute(trx);
   }
+
+  /** Whether somebody is being sent the error at this very moment, who a moment later holds it or does not. */
+  async isErrorInFlight(db: Db, held: HeldError): Promise<boolean> {
+    const { rows } = await sql<{ found: boolean }>`
+      select exists (
+        select from delivery h join ${variantsHolding(db, held).as('v')}
+                 on v.edition_date = h.edition_date and v.edition_id = h.edition_id and v.variant_id = h.variant_id
+         where h.state = 'submitting') as found`.execute(db);
+    return rows[0]?.found ?? false;
+  }
 }
 
 /** As `r`. */

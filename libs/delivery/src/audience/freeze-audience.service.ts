@@ -8,6 +8,7 @@ import {
   editionErrors,
   type Edition,
   type Newsletter,
+  type ReaderMorning,
 } from '@app/editions';
 import { CutAudience } from './cut-audience.service.js';
 import { ownInstants, planAudience, type AudiencePlan } from './audience-plan.js';
@@ -26,6 +27,12 @@ const OPENED_LATE_SECONDS = 60;
 /** A sign-up may be committed this long after the instant it wrote, in seconds: a long import's last statement. */
 const COMMIT_LAG_SECONDS = 120;
 
+interface PlanSubject {
+  readonly edition: Edition;
+  readonly newsletter: Newsletter;
+  readonly mornings: readonly ReaderMorning[];
+}
+
 /** Writes readers into the ledger: the whole audience at first, and whoever comes late. Rules: CONTEXT.md, "Who is in". */
 @Injectable()
 export class FreezeAudience {
@@ -40,11 +47,22 @@ export class FreezeAudience {
     private readonly config: Config,
   ) {}
 
+  /**
+   * A correction waits while the error is still being submitted to somebody, which a dialogue's deadline bounds: once it
+   * is settled they are known to hold it. From its freezing on nobody else is marked with the error.
+   */
+  async mustWait(trx: Db, edition: Edition): Promise<boolean> {
+    const corrects = edition.kind === 'correction' ? await this.corrections.of(trx, edition.id) : undefined;
+    if (corrects === undefined) return false;
+    return this.audiences.isErrorInFlight(trx, { newsletterId: edition.newsletterId, ...corrects });
+  }
+
   /** Everybody, in the caller's transaction: an edition has its whole audience or none. Returns how many rows. */
   async freeze(trx: Db, edition: Edition): Promise<number> {
     await this.audiences.serialise(trx, edition);
     const newsletter = await this.newsletterOf(trx, edition);
-    const plan = await this.plan(trx, edition, newsletter);
+    const mornings = await this.audiences.mornings(trx, edition.newsletterId);
+    const plan = await this.plan(trx, { edition, newsletter, mornings });
     const added = await this.audiences.add(trx, await this.scope(trx, { edition, newsletter, plan }));
     await this.settle(trx, edition, plan.seedDueAt);
     await this.editions.setSeen(trx, edition.id);
@@ -62,11 +80,12 @@ export class FreezeAudience {
     // Seed addresses were all there; who became one since is a reader like any other today.
     if (wave.isSeed) return { added: 0, moved: 0 };
     const newsletter = await this.newsletterOf(trx, edition);
-    const plan = await this.plan(trx, edition, newsletter);
+    const all = await this.audiences.mornings(trx, edition.newsletterId);
+    const plan = await this.plan(trx, { edition, newsletter, mornings: all });
     const mornings = plan.mornings.filter((morning) => Number(morning.dueAt) === Number(dueAt));
     const scope = await this.scope(trx, { edition, newsletter, plan: { mornings, seedDueAt: null } });
     const added = await this.audiences.add(trx, scope);
-    const moved = await this.moveEarlier(trx, { edition, newsletter, wave });
+    const moved = await this.moveEarlier(trx, { edition, newsletter, wave, mornings: all });
     if (added + moved > 0) await this.settle(trx, edition, null);
     return { added, moved };
   }
@@ -78,7 +97,8 @@ export class FreezeAudience {
     if (seenAt === undefined) return 0;
     const activeSince = new Date(seenAt.getTime() - COMMIT_LAG_SECONDS * 1_000);
     const newsletter = await this.newsletterOf(trx, edition);
-    const { mornings } = await this.plan(trx, edition, newsletter, activeSince);
+    const theirs = await this.audiences.mornings(trx, edition.newsletterId, activeSince);
+    const { mornings } = await this.plan(trx, { edition, newsletter, mornings: theirs });
     const scope = await this.scope(trx, { edition, newsletter, plan: { mornings, seedDueAt: null }, activeSince });
     const added = await this.audiences.add(trx, scope);
     if (added > 0) await this.settle(trx, edition, null);
@@ -88,20 +108,18 @@ export class FreezeAudience {
 
   private async moveEarlier(
     trx: Db,
-    { edition, newsletter, wave }: { edition: Edition; newsletter: Newsletter; wave: Wave },
+    { edition, newsletter, wave, mornings }: PlanSubject & { readonly wave: Wave },
   ): Promise<number> {
     const { offers } = newsletter;
     // Everybody has the same instant, and nothing to change it by.
     if (edition.slot === null || !(offers.timeZone || offers.deliveryTimes.length > 0)) return 0;
     if (Number(wave.openedAt) - Number(wave.dueAt) > OPENED_LATE_SECONDS * 1_000) return 0;
-    const all = await this.audiences.mornings(trx, edition.newsletterId);
-    const mornings = ownInstants(newsletter, edition, all).filter((morning) => morning.dueAt <= wave.dueAt);
+    const due = ownInstants(newsletter, edition, mornings).filter((morning) => morning.dueAt <= wave.dueAt);
     const chunkSize = this.config.env.DELIVERY_CHUNK_SIZE;
-    return this.audiences.moveEarlier(trx, edition, { dueAt: wave.dueAt, mornings, chunkSize });
+    return this.audiences.moveEarlier(trx, edition, { dueAt: wave.dueAt, mornings: due, chunkSize });
   }
 
-  private async plan(trx: Db, edition: Edition, newsletter: Newsletter, activeSince?: Date): Promise<AudiencePlan> {
-    const mornings = await this.audiences.mornings(trx, edition.newsletterId, activeSince);
+  private async plan(trx: Db, { edition, newsletter, mornings }: PlanSubject): Promise<AudiencePlan> {
     const hasSiblings = edition.slot !== null && edition.slot !== WHOLE_DAY;
     const siblings = hasSiblings ? await this.editions.siblings(trx, edition.id) : [];
     return planAudience(newsletter, edition, { mornings, siblings, now: this.clock.now() });

@@ -26,7 +26,7 @@ export class TendAudience implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.mornings.register((db, newsletterId) => this.audiences.mornings(db, newsletterId));
+    this.mornings.register((db, newsletterId) => this.audiences.readMornings(db, newsletterId));
   }
 
   /** The sweeper's round: harmless at any time, on any number of machines. */

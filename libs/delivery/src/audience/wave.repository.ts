@@ -31,7 +31,7 @@ export class WaveRepository {
       select edition_id, due_at, coalesce(due_at = ${given.seedDueAt}::timestamptz, false), sum(size),
              case when due_at <= now() + make_interval(secs => ${given.leadSeconds}) then now() end
         from delivery_chunk where edition_id = ${editionId}::uuid
-       group by edition_id, due_at having sum(size) > 0
+       group by edition_id, due_at
       on conflict (edition_id, due_at) do update set size = excluded.size where known.size <> excluded.size`.execute(
       trx,
     );
