@@ -1,5 +1,6 @@
 import { htmlToText } from '@app/dispatches';
 import { Lexer, type MarkedToken, type Token, type Tokens } from 'marked';
+import { withoutTokens } from './reader-links.js';
 
 /**
  * What a person wrote in Markdown, as HTML that a mail may hold and as plain text. The HTML is written here, tag by tag,
@@ -11,7 +12,7 @@ export function writtenText(markdown: string): { html: string; text: string } {
   const blocks = read(markdown.slice(0, MAX_LENGTH).toWellFormed().replace(CONTROLS, ''));
   return {
     html: writeBlocks(blocks, linkAsHtml),
-    text: htmlToText(writeBlocks(blocks, linkAsWords)),
+    text: withoutTokens(htmlToText(writeBlocks(blocks, linkAsWords))),
   };
 }
 
