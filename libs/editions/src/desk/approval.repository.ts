@@ -51,21 +51,21 @@ export class ApprovalRepository {
     await db.deleteFrom('edition_approval').where('edition_id', '=', editionId).execute();
   }
 
-  /** Approved by all who must: frozen from `releaseAt` on. */
+  /** Approved by all who must: frozen from `releaseAt` on. Why it was held stays known until then. */
   async approve(db: Db, editionId: string, releaseAt: Date): Promise<void> {
     await db
       .updateTable('edition')
-      .set({ state: 'approved', release_at: releaseAt, reason: null })
+      .set({ state: 'approved', release_at: releaseAt })
       .where('id', '=', editionId)
       .where('state', 'in', ['proposed', 'held'])
       .execute();
   }
 
-  /** No longer approved. `held`: nobody but a person lets it leave. */
-  async reopen(db: Db, editionId: string, state: Extract<EditionState, 'proposed' | 'held'>): Promise<void> {
+  /** No longer approved. With a reason it is held, and nobody but a person lets it leave. */
+  async reopen(db: Db, editionId: string, heldFor: string | null): Promise<void> {
     await db
       .updateTable('edition')
-      .set({ state, release_at: null, reason: state === 'held' ? 'edition.unapproved' : null })
+      .set({ state: heldFor === null ? 'proposed' : 'held', release_at: null, reason: heldFor })
       .where('id', '=', editionId)
       .where('state', '=', 'approved')
       .execute();

@@ -214,6 +214,12 @@ describe('when nobody came', () => {
     expect((await Promise.all([act(), act()])).flat()).toEqual([id]);
     expect((await view(id)).edition).toMatchObject({ state: 'held', reason: 'edition.unapproved', unattended: 'hold' });
     expect(await openAlarms(id)).toEqual(['edition.unapproved']);
+    await test.database.updateTable('newsletter').set({ approval_delay_minutes: 5 }).execute();
+    expect(await approving().approve(id, { by: people.ana })).toMatchObject({ state: 'approved' });
+    expect(await openAlarms(id)).toEqual([]);
+    expect(await approving().withdraw(id, { by: people.ana })).toMatchObject({ state: 'held' });
+    expect(await openAlarms(id)).toEqual(['edition.unapproved']);
+    await test.database.updateTable('newsletter').set({ approval_delay_minutes: 0 }).execute();
     minutes(60);
     expect(await approving().approve(id, { by: people.ana })).toMatchObject({ state: 'frozen' });
     expect(await openAlarms(id)).toEqual([]);

@@ -14,14 +14,21 @@ export class ReopenEdition {
   ) {}
 
   /**
-   * In the transaction that holds the edition. Past its deadline the calendar's is held and the desk is called, whatever
-   * the newsletter does when nobody comes: somebody came, and did not want it to leave as it is.
+   * In the transaction that holds the edition. What was held before is held again; so is an edition of the calendar past
+   * its deadline, whatever the newsletter does when nobody comes: somebody came, and did not want it to leave as it is.
    */
-  async reopen(trx: Db, { id: editionId, newsletterId, state, slot, freezeAt }: Edition): Promise<EditionState> {
+  async reopen(trx: Db, edition: Edition): Promise<EditionState> {
+    const { id: editionId, newsletterId, state } = edition;
     if (state !== 'approved') return state;
-    const reopened = slot === null || freezeAt > this.clock.now() ? 'proposed' : 'held';
-    await this.approvals.reopen(trx, editionId, reopened);
-    if (reopened === 'held') await this.alarms.raise(trx, { newsletterId, editionId, code: 'edition.unapproved' });
-    return reopened;
+    const heldFor = this.heldFor(edition);
+    await this.approvals.reopen(trx, editionId, heldFor);
+    if (heldFor === null) return 'proposed';
+    await this.alarms.raise(trx, { newsletterId, editionId, code: heldFor });
+    return 'held';
+  }
+
+  private heldFor({ reason, slot, freezeAt }: Edition): string | null {
+    if (reason !== null) return reason;
+    return slot !== null && freezeAt <= this.clock.now() ? 'edition.unapproved' : null;
   }
 }
