@@ -83,13 +83,14 @@ function differenceLine({ field, before, after }: Difference): string {
   return `  ${field}: ${JSON.stringify(before)} → ${JSON.stringify(after)}`;
 }
 
+/** Columns of a setting's name. */
+const NAME_WIDTH = 22;
+
 function lines(shown: object): string {
-  const rows = Object.entries(shown).map(([name, value]: [string, unknown]) => [
-    name,
-    typeof value === 'string' ? value : JSON.stringify(value),
-  ]);
-  return table(['setting', 'value'], rows);
-}
+  return Object.entries(shown)
+    .map(([name, value]: [string, unknown]) => `${name.padEnd(NAME_WIDTH)}${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .join('\n');
+} // prettier-ignore
 
 function checkBreak({ from, to, remove }: BreakOptions): void {
   if (from === undefined && to !== undefined) throw new InvalidArgumentError('--to needs --from');

@@ -56,7 +56,8 @@ const newsletter = z.strictObject({
   senderName: needed.senderName,
   senderAddress: needed.senderAddress,
   sections: needed.sections,
-  calendar: needed.calendar,
+  // Empty is a calendar, but in a file it is one that was forgotten.
+  calendar: needed.calendar.refine((days) => Object.keys(days).length > 0, 'at least one weekday'),
 });
 
 export const newsroomFile = z

@@ -7,14 +7,17 @@ import * as limit from './newsletter-limits.js';
  * judged in settings-problems.ts.
  */
 
-/** One line that a header, a page and a table can hold. */
+/**
+ * One line that a header, a page and a table can hold. Marks of direction are part of Arabic; the two that turn all that
+ * follows around (U+202D, U+202E) would turn the words beside it too, such as the label of an advertisement.
+ */
 export function lineOf(limitLength: number, least = 1) {
   return z
     .string()
     .trim()
     .min(least)
     .max(limitLength)
-    .regex(/^[^\p{Cc}\p{Zl}\p{Zp}\p{Cs}]*$/u, 'one line without control characters');
+    .regex(/^[^\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u202d\u202e]*$/u, 'one line without control characters');
 }
 
 /** A slug is part of addresses that stand in mails for years, and a label of the List-Id (RFC 2919). */
@@ -76,8 +79,9 @@ const linkParameters = z
 const time = clockTime.exactOptional();
 const calendar = z
   .strictObject({ 1: time, 2: time, 3: time, 4: time, 5: time, 6: time, 7: time })
-  .refine((days) => Object.keys(days).length > 0, 'at least one weekday')
-  .describe('Local time by ISO weekday, 1 Monday … 7 Sunday; a weekday left out has no edition.');
+  .describe(
+    'Local time by ISO weekday, 1 Monday … 7 Sunday; a weekday left out has no edition. {}: letters and flashes alone.',
+  );
 
 const offers = z.strictObject({
   regions: z.boolean().exactOptional(),
