@@ -183,9 +183,12 @@ describe('from claimed to frozen', () => {
     await expect(prepare().prepare(id)).rejects.toThrow();
     expect(await edition(id)).toMatchObject({ state: 'proposed', currentRevision: null });
     expect(await tools.get(EditionRepository).unprepared(10)).toEqual([id]);
+    const alarms = () => test.database.selectFrom('desk_alarm').select(['code', 'settled_at']).execute();
+    expect(await alarms()).toEqual([{ code: 'edition.freeze_failed', settled_at: null }]);
     await templates.publish(test.database, { ...version, mjml: good.mjml });
     await prepare().prepare(id);
     expect(await edition(id)).toMatchObject({ state: 'frozen' });
+    expect(await alarms()).toEqual([{ code: 'edition.freeze_failed', settled_at: expect.any(Date) }]);
   }); // prettier-ignore
 });
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, Database } from '@app/platform';
 import { AssembleEdition } from './assembly/assemble-edition.service.js';
+import { DeskAlarmRepository } from './desk/desk-alarm.repository.js';
 import { EditionRepository } from './edition.repository.js';
 import { FreezeEdition } from './revisions/freeze-edition.service.js';
 
@@ -12,6 +13,7 @@ export class PrepareEdition {
     private readonly editions: EditionRepository,
     private readonly assembling: AssembleEdition,
     private readonly freezing: FreezeEdition,
+    private readonly alarms: DeskAlarmRepository,
     private readonly clock: Clock,
   ) {}
 
@@ -24,6 +26,16 @@ export class PrepareEdition {
     if (newsletter?.approval !== 'automatic') return;
     const edition = await this.editions.byId(this.database, editionId);
     const isReady = edition?.state === 'proposed' && edition.kind === 'digest' && edition.freezeAt <= this.clock.now();
-    if (isReady) await this.freezing.freeze(editionId, null);
+    if (isReady) await this.freeze(editionId);
+  }
+
+  private async freeze(editionId: string): Promise<void> {
+    try {
+      await this.freezing.freeze(editionId, null);
+    } catch (error) {
+      // It is tried again every few seconds, and a person should know before its hour comes.
+      await this.alarms.raiseFor(editionId, 'edition.freeze_failed');
+      throw error;
+    }
   }
 }

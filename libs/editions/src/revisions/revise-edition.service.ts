@@ -40,6 +40,16 @@ export class ReviseEdition {
    * @throws `edition.unknown`
    */
   async revise(editionId: string, options: { readonly isTakedown?: boolean } = {}): Promise<number | undefined> {
+    try {
+      return await this.reviseOnce(editionId, options.isTakedown ?? false);
+    } catch (error) {
+      // Nothing of the edition leaves until a revision is there: a person should know, while the sweeper tries again.
+      await this.alarms.raiseFor(editionId, 'edition.revise_failed');
+      throw error;
+    }
+  }
+
+  private async reviseOnce(editionId: string, isTakedown: boolean): Promise<number | undefined> {
     return this.database.transaction().execute(async (trx) => {
       const edition = await this.editions.lock(trx, editionId);
       if (edition === undefined) throw editionErrors.error('edition.unknown', { editionId });
@@ -47,7 +57,6 @@ export class ReviseEdition {
       const current = await this.revisions.current(trx, editionId);
       const loss = await this.taint.loss(trx, editionId);
       if (current === undefined || loss.dispatchIds.size + loss.pictureIds.size === 0) return undefined;
-      const isTakedown = options.isTakedown ?? false;
       const left = withoutLost(current.blocks, loss, { at: this.clock.now(), isTakedown });
       if (edition.state !== 'sent' && !hasContent(edition.kind, left.blocks)) {
         await this.cancel(trx, current, left);
