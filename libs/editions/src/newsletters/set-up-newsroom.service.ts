@@ -50,12 +50,12 @@ export function settingsIn(newsletter: NewsletterSetUp): SettingsChange {
   return settings;
 }
 
-/** SQLSTATE unique_violation. */
-const UNIQUE_VIOLATION = '23505';
+/** Of `unique (family_id, language)`, as PostgreSQL names it. */
+const ONE_A_LANGUAGE = 'newsletter_family_id_language_key';
 
 /** Rethrows what the database says of a second newsletter in a language as what it means. @throws always */
 export function languageTaken(error: unknown): never {
-  const isTaken = error instanceof Error && 'code' in error && error.code === UNIQUE_VIOLATION;
+  const isTaken = error instanceof Error && 'constraint' in error && error.constraint === ONE_A_LANGUAGE;
   if (isTaken) throw editionErrors.error('newsletter.language_taken', {}, { cause: error });
   throw error;
 }
