@@ -1,6 +1,7 @@
+import type { ShelfDispatch } from '@app/dispatches';
 import type { BlockKind } from '@app/platform';
-import type { SectionRule } from '../newsletters/newsletter.js';
-import { OTHER_SECTION } from '../assembly/sections.js';
+import { OTHER_SECTION, SectionPlan } from '../assembly/sections.js';
+import type { Newsletter, SectionRule } from '../newsletters/newsletter.js';
 
 /** A proposal as a desk has it before it: what the machine chose, and what people made of it. Positions are indexes. */
 export interface DeskProposal {
@@ -36,16 +37,13 @@ export interface Exclusion {
   readonly excludedBy: string | null;
 }
 
-/** Where a dispatch stands by its labels: under the first section that asks for one of them. */
+/** Where a dispatch stands by its labels, as the assembly has it; a section that is off that day claims nothing. */
 export function homeSection(
-  rules: readonly SectionRule[],
-  labels: { readonly regions: readonly string[]; readonly topics: readonly string[] },
+  { sectionRules, maxDispatches }: Pick<Newsletter, 'sectionRules' | 'maxDispatches'>,
+  editionDate: string,
+  dispatch: ShelfDispatch,
 ): string {
-  const own = rules.find(
-    ({ label, slug }) =>
-      (label === 'region' && labels.regions.includes(slug)) || (label === 'topic' && labels.topics.includes(slug)),
-  );
-  return (own ?? rules.find(({ label }) => label === 'rest'))?.slug ?? OTHER_SECTION;
+  return new SectionPlan(sectionRules, editionDate, maxDispatches).claimsOf(dispatch)[0] ?? OTHER_SECTION;
 }
 
 /** Slugs a block can be put under, in the newsletter's order. */
