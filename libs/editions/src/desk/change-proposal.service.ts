@@ -121,7 +121,7 @@ export class ChangeProposal {
         const dispatch = found.get(id);
         const cause = unusableCause(dispatch, edition, newsletter);
         if (dispatch === undefined || cause !== undefined) return { cause: cause ?? 'unusable' };
-        return { section: homeSection(newsletter, edition.editionDate, dispatch) };
+        return { section: homeSection(newsletter, dispatch, edition.editionDate) };
       },
     };
   } // prettier-ignore

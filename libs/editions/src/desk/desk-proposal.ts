@@ -37,14 +37,26 @@ export interface Exclusion {
   readonly excludedBy: string | null;
 }
 
-/** Where a dispatch stands by its labels, as the assembly has it; a section that is off that day claims nothing. */
+/**
+ * Where a dispatch stands by its labels, as the assembly has it; a section that is off on the day claims nothing.
+ *
+ * @param editionDate `YYYY-MM-DD`; left out: as if every section were on
+ */
 export function homeSection(
   { sectionRules, maxDispatches }: Pick<Newsletter, 'sectionRules' | 'maxDispatches'>,
-  editionDate: string,
   dispatch: ShelfDispatch,
+  editionDate?: string,
 ): string {
-  return new SectionPlan(sectionRules, editionDate, maxDispatches).claimsOf(dispatch)[0] ?? OTHER_SECTION;
+  const daily = sectionRules.map((rule) => ({ ...rule, weekdays: null }));
+  const plan =
+    editionDate === undefined
+      ? new SectionPlan(daily, ANY_DATE, maxDispatches)
+      : new SectionPlan(sectionRules, editionDate, maxDispatches);
+  return plan.claimsOf(dispatch)[0] ?? OTHER_SECTION;
 }
+
+/** Its weekday decides nothing where every section is on. */
+const ANY_DATE = '2026-01-01';
 
 /** Slugs a block can be put under, in the newsletter's order. */
 export function sectionsOf(rules: readonly SectionRule[]): string[] {

@@ -76,7 +76,10 @@ describe('where a dispatch belongs', () => {
     [['asie'], [], 'monde'],
   ])('of regions %j and topics %j: %s', (regions, topics, section) => {
     const sectionRules = [sectionRule('europe'), sectionRule('culture', { label: 'topic' })];
-    const rules = { sectionRules, maxDispatches: 12 };
-    expect(homeSection(rules, '2026-11-23', shelfDispatch('a', { regions, topics }))).toBe(section);
+    const dispatch = shelfDispatch('a', { regions, topics });
+    expect(homeSection({ sectionRules, maxDispatches: 12 }, dispatch, '2026-11-23')).toBe(section);
+    const asleep = { sectionRules: sectionRules.map((rule) => ({ ...rule, weekdays: [2] })), maxDispatches: 12 };
+    expect(homeSection(asleep, dispatch, '2026-11-23')).toBe('monde');
+    expect(homeSection(asleep, dispatch)).toBe(section);
   });
 });

@@ -68,7 +68,7 @@ export class MakeFlash {
 export function dispatchDraft(newsletter: Newsletter, dispatch: ShelfDispatch, headline?: string): StoredDraft {
   return {
     kind: 'dispatch',
-    section: homeSection(newsletter.sectionRules, dispatch),
+    section: homeSection(newsletter, dispatch),
     dispatchId: dispatch.id,
     content: {},
     edits: headline === undefined ? {} : { headline },
