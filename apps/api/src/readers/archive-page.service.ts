@@ -71,7 +71,7 @@ export class ArchivePage {
   private async render(slug: string, standing: ArchiveStanding): Promise<PublicAnswer> {
     const newsletter = await this.newsletter(slug);
     const edition = await this.archive.edition(newsletter, standing, 'archive');
-    const { previous, next } = standing;
+    const { previous, next } = await this.archive.neighbours(standing);
     const page = this.pages.archive.edition({ ...this.frame(newsletter), edition, name: standing, previous, next });
     return publicAnswer(page, { type: HTML, lastModified: edition.updated, until: edition.until });
   }
@@ -90,6 +90,6 @@ export class ArchivePage {
 
 /** All that shapes an edition's page and may change: two that differ in any of it are two pages. */
 export function keyOf(standing: ArchiveStanding): string {
-  const { editionId, revision, newsletterVersion, goneDispatches, gonePictures, takedown, previous, next } = standing;
-  return JSON.stringify([editionId, revision, newsletterVersion, goneDispatches, gonePictures, takedown, previous, next]);
+  const { editionId, revision, newsletterVersion, goneDispatches, gonePictures, takedown, newestId } = standing;
+  return JSON.stringify([editionId, revision, newsletterVersion, goneDispatches, gonePictures, takedown, newestId]);
 } // prettier-ignore

@@ -1,3 +1,4 @@
+import { benchArchive } from './bench-archive.js';
 import { benchAssemble } from './bench-assemble.js';
 import { benchCluster } from './bench-cluster.js';
 import { benchHugeFeed } from './bench-huge-feed.js';
@@ -5,12 +6,23 @@ import { benchIngest } from './bench-ingest.js';
 import { benchPolls } from './bench-polls.js';
 import { benchSameEvent } from './bench-same-event.js';
 import type { BenchStage } from './bench-stage.js';
+import { benchVariants } from './bench-variants.js';
 import { benchWindow } from './bench-window.js';
 import { FeedServerProcess } from './feed-server-process.js';
 import type { Measure } from './measure.js';
 
 /** In this order: what fills the database comes last. */
-export const DISPATCH_PARTS = ['huge-feed', 'cluster', 'same-event', 'assemble', 'ingest', 'polls', 'window'] as const;
+export const DISPATCH_PARTS = [
+  'huge-feed',
+  'cluster',
+  'same-event',
+  'variants',
+  'archive',
+  'assemble',
+  'ingest',
+  'polls',
+  'window',
+] as const;
 export type DispatchPart = (typeof DISPATCH_PARTS)[number];
 
 /** How much of everything; tests run with little of it. */
@@ -48,6 +60,8 @@ export async function benchDispatches(
     'huge-feed': () => benchHugeFeed(server),
     cluster: () => benchCluster(sizes.clustered),
     'same-event': benchSameEvent,
+    variants: () => benchVariants(stage),
+    archive: () => benchArchive(stage),
     assemble: () => benchAssemble(stage, sizes.windowed),
     ingest: () => benchIngest(stage, sizes.feeds, server),
     polls: () => benchPolls(stage, sizes.dueSources, server),

@@ -3,6 +3,7 @@ import { sql, type RawBuilder } from 'kysely';
 import { killedPictures, unpublishable } from '@app/dispatches';
 import { Database, type EditionKind, type TakedownMode } from '@app/platform';
 import type { EditionName } from './edition-name.js';
+import { given, preparedQuery, type PreparedQuery } from './prepared-query.js';
 
 /** What may be shown of an edition right now, in so few facts that it can be asked for at every request. */
 export interface ArchiveStanding extends EditionName {
@@ -17,9 +18,8 @@ export interface ArchiveStanding extends EditionName {
   readonly gonePictures: readonly string[];
   /** Of the edition as a whole; null: none. */
   readonly takedown: EditionTakedown | null;
-  /** The editions before and after it in time; null: none. */
-  readonly previous: EditionName | null;
-  readonly next: EditionName | null;
+  /** The newsletter's newest edition: when it changes, so may what stands before and after this one. */
+  readonly newestId: string;
 }
 
 export interface EditionTakedown {
@@ -46,24 +46,49 @@ export interface ListedEdition extends EditionName {
 /** What the archive reads. Only public newsletters' editions, and none before its first wave is due. */
 @Injectable()
 export class ArchiveRepository {
+  #oneStanding: PreparedQuery | undefined;
+  #newestStandings: PreparedQuery | undefined;
+
   constructor(private readonly database: Database) {}
 
   async standing(slug: string, name: EditionName, at: Date): Promise<ArchiveStanding | undefined> {
-    const { rows } = await sql<StandingRow>`
-      ${this.standings(at)}
-        and newsletter.slug = ${slug} and edition.edition_date = ${name.date}::date
-        and edition.kind = ${name.kind}::edition_kind and edition.sequence = ${name.sequence}
-    `.execute(this.database);
-    return rows[0] === undefined ? undefined : toStanding(rows[0]);
+    const { date, kind, sequence } = name;
+    this.#oneStanding ??= preparedQuery(
+      this.database,
+      sql`${this.standings()} and newsletter.slug = ${given('slug')}
+        and edition.edition_date = ${given('date')}::date and edition.kind = ${given('kind')}::edition_kind
+        and edition.sequence = ${given('sequence')}::int`,
+    );
+    const [row] = await this.#oneStanding<StandingRow>({ at, slug, date, kind, sequence });
+    return row === undefined ? undefined : this.toStanding(row);
   }
 
   /** The newest of a newsletter, newest first; removed ones are not among them. */
   async newest(slug: string, at: Date, limit: number): Promise<ArchiveStanding[]> {
-    const { rows } = await sql<StandingRow>`
-      ${this.standings(at)} and newsletter.slug = ${slug} and ${NOT_REMOVED}
-      order by edition.due_at desc, edition.id desc limit ${limit}
-    `.execute(this.database);
-    return rows.map(toStanding);
+    this.#newestStandings ??= preparedQuery(
+      this.database,
+      sql`${this.standings()} and newsletter.slug = ${given('slug')} and ${NOT_REMOVED}
+        order by edition.due_at desc, edition.id desc limit ${given('limit')}::int`,
+    );
+    const rows = await this.#newestStandings<StandingRow>({ at, slug, limit });
+    return Promise.all(rows.map((row) => this.toStanding(row)));
+  }
+
+  /** The editions that stand before and after in time; null: none. */
+  async neighbours(of: ArchiveStanding, at: Date): Promise<{ previous: EditionName | null; next: EditionName | null }> {
+    const { newsletterId, dueAt, editionId } = of;
+    const one = async (side: RawBuilder<unknown>): Promise<EditionName | null> => {
+      const { rows } = await sql<NameRow>`
+        select edition.edition_date, edition.kind, edition.sequence from edition
+         where edition.newsletter_id = ${newsletterId} and ${published(at)} and ${NOT_REMOVED} and ${side} limit 1
+      `.execute(this.database);
+      return rows[0] === undefined ? null : toName(rows[0]);
+    };
+    const here = sql`(${dueAt}::timestamptz, ${editionId}::uuid)`;
+    return {
+      previous: await one(sql`(edition.due_at, edition.id) < ${here} order by edition.due_at desc, edition.id desc`),
+      next: await one(sql`(edition.due_at, edition.id) > ${here} order by edition.due_at, edition.id`),
+    };
   }
 
   /** By date, newest first, dated before `before`. */
@@ -71,8 +96,8 @@ export class ArchiveRepository {
     const { before, at, limit } = page;
     const { rows } = await sql<NameRow & { id: string; due_at: Date; subject: string; preheader: string }>`
       select edition.id, edition.edition_date, edition.kind, edition.sequence, edition.due_at,
-             case when ${this.isTainted()} or ${IS_TAKEN_DOWN} then '' else revision.subject end as subject,
-             case when ${this.isTainted()} or ${IS_TAKEN_DOWN} then '' else revision.preheader end as preheader
+             case when (${this.isTainted()}) or ${IS_TAKEN_DOWN} then '' else revision.subject end as subject,
+             case when (${this.isTainted()}) or ${IS_TAKEN_DOWN} then '' else revision.preheader end as preheader
         from edition join revision on revision.edition_id = edition.id and revision.number = edition.current_revision
        where edition.newsletter_id = ${newsletterId} and ${published(at)} and ${NOT_REMOVED}
          ${before === undefined ? sql`` : sql`and edition.edition_date < ${before}::date`}
@@ -110,43 +135,62 @@ export class ArchiveRepository {
     return row && { mode: row.mode, orderedAt: row.ordered_at, publicReason: row.public_reason };
   }
 
-  private standings(at: Date): RawBuilder<unknown> {
-    const db = this.database;
+  /** Asked at every request, so no more than has to be asked then. */
+  private standings(): RawBuilder<unknown> {
+    const at = given('at');
     return sql`
       select edition.id, edition.newsletter_id, newsletter.version, edition.current_revision, edition.due_at,
              edition.edition_date, edition.kind, edition.sequence,
              (select json_build_object('mode', mode, 'orderedAt', ordered_at, 'publicReason', public_reason)
                 from takedown where takedown.edition_id = edition.id order by ordered_at desc limit 1) as takedown,
-             array(select distinct block.dispatch_id from revision_block block join ${unpublishable(db)} gone on gone.dispatch_id = block.dispatch_id
-                    where block.edition_id = edition.id and block.revision = edition.current_revision) as gone_dispatches,
-             array(select distinct block.picture_id from revision_block block join ${killedPictures(db)} gone on gone.picture_id = block.picture_id
-                    where block.edition_id = edition.id and block.revision = edition.current_revision) as gone_pictures,
-             ${neighbour(at, sql`<`, sql`desc`)} as previous, ${neighbour(at, sql`>`, sql`asc`)} as next
+             (${this.isTainted()}) as is_tainted,
+             (select other.id from edition other where other.newsletter_id = newsletter.id and ${published(at, sql.table('other'))}
+               order by other.due_at desc, other.id desc limit 1) as newest_id
         from newsletter join edition on edition.newsletter_id = newsletter.id
        where newsletter.is_public and newsletter.archive = 'public' and ${published(at)}`;
   }
 
+  /** Hardly ever there: between a kill and the next revision. */
+  private async gone(editionId: string): Promise<{ dispatches: string[]; pictures: string[] }> {
+    const { rows } = await sql<{ dispatches: string[]; pictures: string[] }>`
+      select array(select distinct block.dispatch_id from revision_block block join ${unpublishable(this.database)} gone on gone.dispatch_id = block.dispatch_id
+                    where block.edition_id = edition.id and block.revision = edition.current_revision) as dispatches,
+             array(select distinct block.picture_id from revision_block block join ${killedPictures(this.database)} gone on gone.picture_id = block.picture_id
+                    where block.edition_id = edition.id and block.revision = edition.current_revision) as pictures
+        from edition where edition.id = ${editionId}
+    `.execute(this.database);
+    return rows[0] ?? { dispatches: [], pictures: [] };
+  }
+
+  private async toStanding(row: StandingRow): Promise<ArchiveStanding> {
+    const { takedown } = row;
+    const gone = row.is_tainted ? await this.gone(row.id) : { dispatches: [], pictures: [] };
+    return {
+      ...toName(row),
+      editionId: row.id,
+      newsletterId: row.newsletter_id,
+      newsletterVersion: row.version,
+      revision: row.current_revision,
+      dueAt: row.due_at,
+      goneDispatches: gone.dispatches,
+      gonePictures: gone.pictures,
+      takedown: takedown && { ...takedown, orderedAt: new Date(takedown.orderedAt) },
+      newestId: row.newest_id,
+    };
+  }
+
   private isTainted(): RawBuilder<unknown> {
     return sql`exists (select from revision_block block join ${unpublishable(this.database)} gone on gone.dispatch_id = block.dispatch_id
+      where block.edition_id = edition.id and block.revision = edition.current_revision)
+      or exists (select from revision_block block join ${killedPictures(this.database)} gone on gone.picture_id = block.picture_id
       where block.edition_id = edition.id and block.revision = edition.current_revision)`;
   }
 }
 
 /** Frozen, not taken back, and its first readers have it: nothing is on the web before it is in a mailbox. */
-function published(at: Date, edition = sql.table('edition')): RawBuilder<unknown> {
+function published(at: Date | RawBuilder<unknown>, edition = sql.table('edition')): RawBuilder<unknown> {
   return sql`${edition}.current_revision is not null and ${edition}.due_at <= ${at}::timestamptz
     and (${edition}.state in ('frozen', 'sending', 'sent') or ${edition}.reason = 'edition.taken_down')`;
-}
-
-/** The edition next to it on one side. */
-function neighbour(at: Date, side: RawBuilder<unknown>, order: RawBuilder<unknown>): RawBuilder<unknown> {
-  return sql`(
-    select json_build_object('date', other.edition_date::text, 'kind', other.kind, 'sequence', other.sequence)
-      from edition other
-     where other.newsletter_id = edition.newsletter_id and ${published(at, sql.table('other'))}
-       and not exists (select from takedown where takedown.edition_id = other.id and takedown.mode = 'remove')
-       and (other.due_at, other.id) ${side} (edition.due_at, edition.id)
-     order by other.due_at ${order}, other.id ${order} limit 1)`;
 }
 
 const NOT_REMOVED = sql`not exists (select from takedown where takedown.edition_id = edition.id and takedown.mode = 'remove')`;
@@ -165,29 +209,10 @@ interface StandingRow extends NameRow {
   readonly current_revision: number;
   readonly due_at: Date;
   readonly takedown: { readonly mode: TakedownMode; readonly orderedAt: string; readonly publicReason: string } | null;
-  readonly gone_dispatches: string[];
-  readonly gone_pictures: string[];
-  readonly previous: EditionName | null;
-  readonly next: EditionName | null;
+  readonly is_tainted: boolean;
+  readonly newest_id: string;
 }
 
 function toName(row: NameRow): EditionName {
   return { date: row.edition_date, kind: row.kind, sequence: row.sequence };
-}
-
-function toStanding(row: StandingRow): ArchiveStanding {
-  const { takedown } = row;
-  return {
-    ...toName(row),
-    editionId: row.id,
-    newsletterId: row.newsletter_id,
-    newsletterVersion: row.version,
-    revision: row.current_revision,
-    dueAt: row.due_at,
-    goneDispatches: row.gone_dispatches,
-    gonePictures: row.gone_pictures,
-    previous: row.previous,
-    next: row.next,
-    takedown: takedown && { ...takedown, orderedAt: new Date(takedown.orderedAt) },
-  };
 }

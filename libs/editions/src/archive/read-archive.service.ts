@@ -61,6 +61,10 @@ export class ReadArchive {
     return this.archive.newest(slug, this.clock.now(), limit);
   }
 
+  neighbours(of: ArchiveStanding): Promise<{ previous: EditionName | null; next: EditionName | null }> {
+    return this.archive.neighbours(of, this.clock.now());
+  }
+
   /** @throws `edition.unknown` when it went meanwhile */
   async edition(newsletter: Newsletter, standing: ArchiveStanding, output: 'archive' | 'feed'): Promise<ArchivedEdition> {
     const { editionId, takedown } = standing;
