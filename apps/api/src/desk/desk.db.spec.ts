@@ -76,6 +76,53 @@ describe('GET /api/v1/newsletters', () => {
   });
 });
 
+describe('GET /api/v1/newsletters/:slug/calendar', () => {
+  it('says when the next editions are due for a reader, and why a day has none', async () => {
+    const { database } = server;
+    await database
+      .updateTable('newsletter')
+      .set({ offers_time_zone: true })
+      .where('id', '=', newsroom.newsletterId)
+      .execute();
+    const reason = 'Fête';
+    await database
+      .insertInto('calendar_break')
+      .values({ newsletter_id: newsroom.newsletterId, first_day: '2026-03-12', last_day: '2026-03-12', reason })
+      .execute();
+    const { status, body } = await read('/api/v1/newsletters/matin/calendar?zone=Asia/Tokyo&count=2');
+    expect(status).toBe(200);
+    const day = { timeZone: 'Asia/Tokyo', slot: 'all', break: null };
+    expect(body).toEqual({
+      slug: 'matin',
+      timeZone: 'Europe/Paris',
+      offersTimeZone: true,
+      days: [
+        { ...day, editionDate: '2026-03-11', dueAt: '2026-03-10T22:00:00.000Z', localTime: '2026-03-11T07:00' },
+        {
+          ...day,
+          editionDate: '2026-03-12',
+          dueAt: null,
+          localTime: null,
+          break: { firstDay: '2026-03-12', lastDay: '2026-03-12', reason },
+        },
+        { ...day, editionDate: '2026-03-13', dueAt: '2026-03-12T22:00:00.000Z', localTime: '2026-03-13T07:00' },
+      ],
+    });
+    await database.deleteFrom('calendar_break').execute();
+    await database.updateTable('newsletter').set({ offers_time_zone: false }).execute();
+  });
+
+  it.each([
+    ['/api/v1/newsletters/soir/calendar', 404, 'newsletter.unknown'],
+    ['/api/v1/newsletters/matin/calendar?zone=Mars/Olympus', 400, 'request.invalid'],
+    ['/api/v1/newsletters/matin/calendar?count=0', 400, 'request.invalid'],
+    ['/api/v1/newsletters/matin/calendar?count=9999', 400, 'request.invalid'],
+  ])('refuses %s', async (path, status, code) => {
+    const answer = await read(path);
+    expect([answer.status, answer.body['code']]).toEqual([status, code]);
+  });
+});
+
 describe('GET /api/v1/templates', () => {
   it('gives each in its newest version, with the newsletters that use it', async () => {
     const { status, body } = await read('/api/v1/templates');

@@ -41,6 +41,22 @@ describe('colporteur newsletter', () => {
     expect([unknown.status, JSON.parse(unknown.stdout)]).toMatchObject([1, { error: { code: 'newsletter.unknown' } }]);
   });
 
+  it('shows the days to come with the break between them, and refuses a zone nobody knows', async () => {
+    const first = new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10);
+    const last = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
+    const row = { newsletter_id: newsletterId, first_day: first, last_day: last, reason: 'Noël' };
+    await test.database.insertInto('calendar_break').values(row).execute();
+    const shown = run('calendar', 'matin', '--count', '3');
+    expect([shown.status, shown.stdout.match(/no edition .*/g)]).toEqual([0, [`no edition ${first} to ${last}: Noël`]]);
+    const { days } = JSON.parse(run('calendar', 'matin', '--count', '3', '--json').stdout) as {
+      days: { dueAt: string | null }[];
+    };
+    expect(days.map(({ dueAt }) => dueAt !== null).filter(Boolean)).toHaveLength(3);
+    expect(days).toHaveLength(5);
+    expect(run('calendar', 'matin', '--zone', 'Mars/Olympus').status).not.toBe(0);
+    await test.database.deleteFrom('calendar_break').execute();
+  });
+
   it('keeps the sites that may show it, and writes down who changed them', async () => {
     const added = run('sites', 'matin', '--add', 'https://gazette.example', 'https://soir.example:8443', '--json');
     expect([added.status, JSON.parse(added.stdout)]).toEqual([
