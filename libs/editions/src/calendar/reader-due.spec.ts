@@ -120,9 +120,9 @@ function proveDays(zone: string, middle: Temporal.PlainDate, localTime: string):
 
 const isFull = process.env['TEST_FULL'] === '1';
 
-/** The next change of the zone's clocks after a day; that day itself in a zone that has none. */
-function changeAfter(zone: string, day: Temporal.PlainDate): Temporal.PlainDate {
-  return day.toZonedDateTime(zone).getTimeZoneTransition('next')?.toPlainDate() ?? day;
+/** The next change of the zone's clocks after the beginning of a day; undefined in a zone that has no more. */
+function changeAfter(zone: string, day: Temporal.PlainDate): Temporal.PlainDate | undefined {
+  return day.toZonedDateTime(zone).getTimeZoneTransition('next')?.toPlainDate();
 }
 
 describe('in every zone and year', () => {
@@ -132,7 +132,7 @@ describe('in every zone and year', () => {
     fc.assert(
       fc.property(zones, days, fc.constantFrom(...HOURS), fc.boolean(), (zone, ahead, localTime, atChange) => {
         const day = Temporal.PlainDate.from('1970-01-03').add({ days: ahead });
-        proveDays(zone, atChange ? changeAfter(zone, day) : day, localTime);
+        proveDays(zone, (atChange ? changeAfter(zone, day) : undefined) ?? day, localTime);
       }),
       { numRuns: isFull ? 5_000 : 150 },
     );
@@ -156,11 +156,10 @@ describe('in every zone and year', () => {
   it.each(areas)('holds through each change of clocks: %s', (area) => {
     for (const zone of ZONES.filter((name) => name.split('/', 1)[0] === area)) {
       let change = changeAfter(zone, Temporal.PlainDate.from({ year: years.first, month: 1, day: 1 }));
-      let next = changeAfter(zone, change.add({ days: 1 }));
-      while (next.year <= years.last && Temporal.PlainDate.compare(change, next) < 0) {
+      while (change !== undefined && change.year <= years.last) {
         // A change at midnight moves the evening before it too.
         for (const days of [-1, 0]) for (const localTime of HOURS) proveDays(zone, change.add({ days }), localTime);
-        [change, next] = [next, changeAfter(zone, next.add({ days: 1 }))];
+        change = changeAfter(zone, change.add({ days: 1 }));
       }
     }
   });
