@@ -66,7 +66,7 @@ export function readerAddress(n: number): string {
   return `reader${n}@readers.example`;
 }
 
-/** `count` active readers with a given consent, numbered from 1. */
+/** `count` readers with a given consent, numbered from 1; active since yesterday, so that every edition of today is theirs. */
 export async function addReaders(database: Database, newsletterId: string, count: number): Promise<void> {
   await sql`
     with person as (
@@ -78,7 +78,7 @@ export async function addReaders(database: Database, newsletterId: string, count
       select gen_random_uuid(), id, ${newsletterId}::uuid, 'given', 'confirmed', 'Je m’abonne', '1', 'fr' from person returning id, subscriber_id
     )
     insert into subscription (id, subscriber_id, newsletter_id, state, consent_id, activated_at)
-    select gen_random_uuid(), subscriber_id, ${newsletterId}::uuid, 'active', id, now() from agreed`.execute(database);
+    select gen_random_uuid(), subscriber_id, ${newsletterId}::uuid, 'active', id, now() - interval '1 day' from agreed`.execute(database);
 }
 
 /** A newsroom with dispatches, readers and a frozen edition that is due now. */

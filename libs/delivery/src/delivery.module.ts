@@ -5,6 +5,7 @@ import { SubscribersModule } from '@app/subscribers';
 import { AudienceRepository } from './audience/audience.repository.js';
 import { CutAudience } from './audience/cut-audience.service.js';
 import { FreezeAudience } from './audience/freeze-audience.service.js';
+import { ReadersRepository } from './audience/readers.repository.js';
 import { TendAudience } from './audience/tend-audience.service.js';
 import { WaveRepository } from './audience/wave.repository.js';
 import { DeliveryRecordsRepository } from './delivery-records.repository.js';
@@ -28,6 +29,7 @@ import { SweepLedger } from './sweep-ledger.service.js';
   imports: [MailModule, EditionsModule, SubscribersModule],
   providers: [
     AudienceRepository,
+    ReadersRepository,
     WaveRepository,
     CutAudience,
     FreezeAudience,

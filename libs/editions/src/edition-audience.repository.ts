@@ -70,34 +70,23 @@ export class EditionAudienceRepository {
   }
 
   /**
-   * Editions of the calendar on their way whose date has not ended for everybody: a reader who signs up now may still be
-   * due. Without zones and hours to choose the last wave ends it. `idleSeconds`: not those looked at since.
+   * Editions of the calendar on their way whose date has not ended for everybody, as a query to join: a reader who signs
+   * up now may still be due. Without zones and hours to choose the last wave ends it. What is open must not be summed up.
    */
-  async open(idleSeconds: number): Promise<string[]> {
-    const rows = await this.openToNewcomers()
-      .where('edition.audience_seen_at', '<', sql<Date>`now() - make_interval(secs => ${idleSeconds})`)
-      .orderBy('edition.audience_seen_at')
-      .execute();
-    return rows.map((row) => row.edition_id);
-  }
-
-  /** As {@link open}, as a query to join: what is open must not be summed up. */
   openToNewcomers() {
+    const closesAt = sql<Date>`(case when newsletter.offers_time_zone or newsletter.delivery_times <> '{}'
+      then (edition.edition_date::timestamp at time zone 'UTC') + make_interval(hours => ${DATE_ENDS_HOURS})
+      else edition.last_due_at end)`;
     return (
       this.database
         .selectFrom('edition')
         .innerJoin('newsletter', 'newsletter.id', 'edition.newsletter_id')
-        .select('edition.id as edition_id')
+        .select(['edition.id as edition_id', 'edition.newsletter_id', 'edition.audience_seen_at as seen_at'])
+        .select(closesAt.as('closes_at'))
         .where('edition.slot', 'is not', null)
         .where('edition.state', 'in', ['sending', 'sent'])
         // The last look is one after the end, so that nobody who came just before it is left out.
-        .where(
-          'edition.audience_seen_at',
-          '<',
-          sql<Date>`case when newsletter.offers_time_zone or newsletter.delivery_times <> '{}'
-          then (edition.edition_date::timestamp at time zone 'UTC') + make_interval(hours => ${DATE_ENDS_HOURS})
-          else edition.last_due_at end`,
-        )
+        .where('edition.audience_seen_at', '<', closesAt)
     );
   }
 }

@@ -40,6 +40,7 @@ export { SuppressionRepository } from './suppression.repository.js';
 export { subscriberErrors } from './subscribers.errors.js';
 export { SubscribersModule } from './subscribers.module.js';
 export {
+  activations,
   activeMornings,
   eligibleMornings,
   eligibleReaders,

@@ -86,6 +86,14 @@ export function activeMornings(db: Db, newsletterId: string) {
     .groupBy([sql`1`, sql`2`]);
 }
 
+/** When the active subscriptions of each newsletter became so. */
+export function activations(db: Db) {
+  return db
+    .selectFrom('subscription')
+    .select(['subscription.newsletter_id', 'subscription.activated_at'])
+    .where('subscription.state', '=', 'active');
+}
+
 function eligible(db: Db, newsletterId: string) {
   return (
     judged(db)

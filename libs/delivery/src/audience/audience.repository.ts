@@ -1,16 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { sql, type RawBuilder } from 'kysely';
 import type { Db } from '@app/platform';
-import { editionStandings, variantsHolding, type Edition, type HeldError, type ReaderMorning } from '@app/editions';
-import { activeMornings, eligibleMornings, eligibleReaders } from '@app/subscribers';
+import { editionStandings, variantsHolding, type Edition, type HeldError } from '@app/editions';
 import type { PlannedMorning } from './audience-plan.js';
-
-/** Readers' choices as stored, and the cut of the edition that serves them. */
-export interface ChosenCut {
-  readonly regions: readonly string[] | null;
-  readonly topics: readonly string[] | null;
-  readonly cut: number;
-}
+import { readers, type ChosenCut } from './readers.repository.js';
 
 /** Whom to write rows for. */
 export interface AudienceScope {
@@ -46,19 +39,6 @@ export class AudienceRepository {
     await sql`select set_config('work_mem', ${SORT_MEMORY}, true)`.execute(trx);
   }
 
-  /** In which mornings a newsletter is read. */
-  async readMornings(db: Db, newsletterId: string): Promise<ReaderMorning[]> {
-    return toMornings(await eligibleMornings(db, newsletterId).execute());
-  }
-
-  /** Every morning that a reader to be planned may have; rows are written for the eligible ones alone. */
-  async mornings(db: Db, newsletterId: string, activeSince?: Date): Promise<ReaderMorning[]> {
-    if (activeSince === undefined) return toMornings(await activeMornings(db, newsletterId).execute());
-    const { rows } = await sql<{ time_zone: string; delivery_time: string }>`
-      select time_zone, delivery_time from ${readers(db, newsletterId, activeSince)} group by 1, 2`.execute(db);
-    return toMornings(rows);
-  }
-
   /** Flashes of that date, of all newsletters. */
   async flashesOf(db: Db, editionDate: string): Promise<string[]> {
     const rows = await db
@@ -68,15 +48,6 @@ export class AudienceRepository {
       .where('edition.kind', '=', 'flash')
       .execute();
     return rows.map((row) => row.edition_id);
-  }
-
-  /** The most frequent choices of readers that are not "everything", `limit` of them. */
-  async choices(db: Db, newsletterId: string, limit: number, activeSince?: Date): Promise<Omit<ChosenCut, 'cut'>[]> {
-    const { rows } = await sql<{ regions: string[] | null; topics: string[] | null }>`
-      select regions, topics from ${readers(db, newsletterId, activeSince)}
-       where regions is not null or topics is not null
-       group by 1, 2 order by count(*) desc, 1, 2 limit ${limit}`.execute(db);
-    return rows;
   }
 
   /** Rows and their chunks for everybody in scope who has none. Returns how many rows. */
@@ -198,23 +169,9 @@ export class AudienceRepository {
   }
 }
 
-/** As `r`. */
-function readers(db: Db, newsletterId: string, activeSince?: Date): RawBuilder<unknown> {
-  const all = eligibleReaders(db, newsletterId);
-  const some = activeSince === undefined ? all : all.where('subscription.activated_at', '>=', activeSince);
-  return sql`${some.as('r')}`;
-}
-
 /** Said beside the join with the plan, so that most readers fall away before anything is asked about them. */
 function isIn(mornings: readonly PlannedMorning[]): RawBuilder<boolean> {
   return sql`r.time_zone = any(${[...new Set(mornings.map((one) => one.timeZone ?? ''))]}::text[])`;
-}
-
-function toMornings(rows: readonly { time_zone: string; delivery_time: string }[]): ReaderMorning[] {
-  return rows.map(({ time_zone, delivery_time }) => ({
-    timeZone: time_zone === '' ? null : time_zone,
-    deliveryTime: delivery_time === '' ? null : delivery_time,
-  }));
 }
 
 function planTable(mornings: readonly PlannedMorning[]): RawBuilder<unknown> {

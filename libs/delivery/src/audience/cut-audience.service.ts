@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Db } from '@app/platform';
 import { EditionVariants, choiceKey, type Choice, type Edition, type Newsletter } from '@app/editions';
-import { AudienceRepository, type ChosenCut } from './audience.repository.js';
+import { ReadersRepository, type ChosenCut } from './readers.repository.js';
 
 /**
  * Choices that are cut for in one edition, the most frequent ones: each may be a rendering of 60 KB, and rendering this
@@ -13,7 +13,7 @@ const MOST_CHOICES = 2_000;
 @Injectable()
 export class CutAudience {
   constructor(
-    private readonly audiences: AudienceRepository,
+    private readonly readers: ReadersRepository,
     private readonly variants: EditionVariants,
   ) {}
 
@@ -24,7 +24,7 @@ export class CutAudience {
   ): Promise<ChosenCut[]> {
     const { offers } = newsletter;
     if (edition.kind !== 'digest' || !(offers.regions || offers.topics)) return [];
-    const stored = await this.audiences.choices(trx, newsletter.id, MOST_CHOICES, activeSince);
+    const stored = await this.readers.choices(trx, newsletter.id, MOST_CHOICES, activeSince);
     const chosen = stored.map((one) => ({ ...one, choice: choiceOf(newsletter, one) }));
     const cuts = await this.variants.ensureCuts(trx, edition.id, chosen.map(({ choice }) => choice)); // prettier-ignore
     return chosen.map(({ regions, topics, choice }) => ({ regions, topics, cut: cuts.get(choiceKey(choice)) ?? 0 }));

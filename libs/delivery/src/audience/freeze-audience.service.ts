@@ -13,6 +13,7 @@ import {
 import { CutAudience } from './cut-audience.service.js';
 import { ownInstants, planAudience, type AudiencePlan } from './audience-plan.js';
 import { AudienceRepository, type AudienceScope } from './audience.repository.js';
+import { ReadersRepository } from './readers.repository.js';
 import { WaveRepository, type Wave } from './wave.repository.js';
 
 /**
@@ -25,7 +26,7 @@ export const WAVE_LEAD_SECONDS = 30;
 const OPENED_LATE_SECONDS = 60;
 
 /** A sign-up may be committed this long after the instant it wrote, in seconds: a long import's last statement. */
-const COMMIT_LAG_SECONDS = 120;
+export const COMMIT_LAG_SECONDS = 120;
 
 interface PlanSubject {
   readonly edition: Edition;
@@ -41,6 +42,7 @@ export class FreezeAudience {
     private readonly editions: EditionAudienceRepository,
     private readonly corrections: CorrectionRepository,
     private readonly audiences: AudienceRepository,
+    private readonly readers: ReadersRepository,
     private readonly waves: WaveRepository,
     private readonly cuts: CutAudience,
     private readonly clock: Clock,
@@ -61,7 +63,7 @@ export class FreezeAudience {
   async freeze(trx: Db, edition: Edition): Promise<number> {
     await this.audiences.serialise(trx, edition);
     const newsletter = await this.newsletterOf(trx, edition);
-    const mornings = await this.audiences.mornings(trx, edition.newsletterId);
+    const mornings = await this.readers.mornings(trx, edition.newsletterId);
     const plan = await this.plan(trx, { edition, newsletter, mornings });
     const added = await this.audiences.add(trx, await this.scope(trx, { edition, newsletter, plan }));
     await this.settle(trx, edition, plan.seedDueAt);
@@ -80,7 +82,7 @@ export class FreezeAudience {
     // Seed addresses were all there; who became one since is a reader like any other today.
     if (wave.isSeed) return { added: 0, moved: 0 };
     const newsletter = await this.newsletterOf(trx, edition);
-    const all = await this.audiences.mornings(trx, edition.newsletterId);
+    const all = await this.readers.mornings(trx, edition.newsletterId);
     const plan = await this.plan(trx, { edition, newsletter, mornings: all });
     const mornings = plan.mornings.filter((morning) => Number(morning.dueAt) === Number(dueAt));
     const scope = await this.scope(trx, { edition, newsletter, plan: { mornings, seedDueAt: null } });
@@ -97,7 +99,7 @@ export class FreezeAudience {
     if (seenAt === undefined) return 0;
     const activeSince = new Date(seenAt.getTime() - COMMIT_LAG_SECONDS * 1_000);
     const newsletter = await this.newsletterOf(trx, edition);
-    const theirs = await this.audiences.mornings(trx, edition.newsletterId, activeSince);
+    const theirs = await this.readers.mornings(trx, edition.newsletterId, activeSince);
     const { mornings } = await this.plan(trx, { edition, newsletter, mornings: theirs });
     const scope = await this.scope(trx, { edition, newsletter, plan: { mornings, seedDueAt: null }, activeSince });
     const added = await this.audiences.add(trx, scope);

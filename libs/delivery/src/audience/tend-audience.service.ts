@@ -1,8 +1,8 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Database, Log, type Db } from '@app/platform';
-import { EditionAudienceRepository, EditionRepository, ReaderMornings, type Edition } from '@app/editions';
-import { AudienceRepository } from './audience.repository.js';
-import { FreezeAudience, WAVE_LEAD_SECONDS } from './freeze-audience.service.js';
+import { EditionRepository, ReaderMornings, type Edition } from '@app/editions';
+import { COMMIT_LAG_SECONDS, FreezeAudience, WAVE_LEAD_SECONDS } from './freeze-audience.service.js';
+import { ReadersRepository } from './readers.repository.js';
 import { WaveRepository } from './wave.repository.js';
 
 /** Waves opened in one round of the sweeper. */
@@ -17,8 +17,7 @@ export class TendAudience implements OnModuleInit {
   constructor(
     private readonly database: Database,
     private readonly editions: EditionRepository,
-    private readonly open: EditionAudienceRepository,
-    private readonly audiences: AudienceRepository,
+    private readonly readers: ReadersRepository,
     private readonly freezing: FreezeAudience,
     private readonly waves: WaveRepository,
     private readonly mornings: ReaderMornings,
@@ -26,7 +25,7 @@ export class TendAudience implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.mornings.register((db, newsletterId) => this.audiences.readMornings(db, newsletterId));
+    this.mornings.register((db, newsletterId) => this.readers.readMornings(db, newsletterId));
   }
 
   /** The sweeper's round: harmless at any time, on any number of machines. */
@@ -35,7 +34,7 @@ export class TendAudience implements OnModuleInit {
       const opened = await this.with(editionId, (trx, edition) => this.freezing.openWave(trx, edition, dueAt));
       if (opened !== undefined) this.log.info('wave.opened', { editionId, dueAt, ...opened });
     }
-    for (const editionId of await this.open.open(LOOK_APART_SECONDS)) {
+    for (const editionId of await this.readers.awaitingLook(LOOK_APART_SECONDS, COMMIT_LAG_SECONDS)) {
       const added = await this.with(editionId, (trx, edition) => this.freezing.addNewcomers(trx, edition));
       if (added !== undefined && added > 0) this.log.info('edition.newcomers', { editionId, added });
     }
