@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { DispatchShelf } from '@app/dispatches';
-import type { Db } from '@app/platform';
+import { DispatchShelf, type ShelfDispatch } from '@app/dispatches';
+import type { Db, EditionKind } from '@app/platform';
 import { freezeBlock } from '../digest/freeze-block.js';
 import type { FrozenBlock } from '../digest/frozen-block.js';
 import type { StoredDraft } from './draft.repository.js';
@@ -10,6 +10,8 @@ import { numbered } from './revised-blocks.js';
 export interface DueSpan {
   readonly dueAt: Date;
   readonly lastDueAt: Date;
+  /** Left out: a digest. */
+  readonly kind?: EditionKind;
 }
 
 /** From a proposal's blocks to frozen ones: the dispatches as they are at this moment, cut to their rights. */
@@ -18,8 +20,9 @@ export class FreezeBlocks {
   constructor(private readonly shelf: DispatchShelf) {}
 
   /**
-   * In the proposal's order. Left out is what may not leave: killed, withheld, or under an embargo at the first wave. For
-   * all waves there is one content, so rights are judged at the last of them.
+   * In the proposal's order. Left out is what may not leave: killed, withheld, under an embargo at the first wave, or with
+   * rights that end before the last one, for all waves have one content. A correction keeps the last, as the excerpt it
+   * may still be: what it corrects was read.
    */
   async freeze(db: Db, drafts: readonly StoredDraft[], due: DueSpan): Promise<FrozenBlock[]> {
     const ids = drafts.flatMap(({ dispatchId }) => (dispatchId === null ? [] : [dispatchId]));
@@ -28,10 +31,14 @@ export class FreezeBlocks {
       const { kind, section, content, edits } = draft;
       if (kind !== 'dispatch') return [freezeBlock({ kind, position: 0, section, content })];
       const dispatch = usable.get(draft.dispatchId ?? '');
-      if (dispatch === undefined || (dispatch.embargoedUntil !== null && dispatch.embargoedUntil > due.dueAt))
-        return [];
+      if (dispatch === undefined || isHeldBack(dispatch, due)) return [];
       return [freezeBlock({ kind, position: 0, section, dispatch, at: due.lastDueAt, content, edits })];
     });
     return numbered(kept);
   }
+}
+
+function isHeldBack({ embargoedUntil, rights }: ShelfDispatch, due: DueSpan): boolean {
+  const hasEnded = rights.until !== null && rights.until <= due.lastDueAt;
+  return (embargoedUntil !== null && embargoedUntil > due.dueAt) || (hasEnded && due.kind !== 'correction');
 }

@@ -149,6 +149,13 @@ describe('freezing', () => {
     expect(await freeze(id)).toMatchObject({ state: 'empty' });
   });
 
+  it('leaves out what may not be mailed any more when the last readers are due', async () => {
+    const until = new Date(Date.now() + HOUR / 2);
+    const ending = await arrive('Pour une demi-heure', { rights: { mail: true, until } });
+    expect(headlines(await current(await frozen([ending, await arrive('Pour toujours')], { inHours: 1 })))).toEqual(['Pour toujours']);
+    expect(headlines(await current(await frozen([ending])))).toEqual(['Pour une demi-heure']);
+  });
+
   it('drops a subject that was written for a first story which is gone by then', async () => {
     const [lead, next] = [await arrive('La grève s’étend'), await arrive('Le port rouvre')];
     const id = await propose([lead, next].map(story), { subject: 'Tout s’arrête', preheader: 'La suite' });
