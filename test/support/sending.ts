@@ -78,7 +78,9 @@ export async function addReaders(database: Database, newsletterId: string, count
       select gen_random_uuid(), id, ${newsletterId}::uuid, 'given', 'confirmed', 'Je m’abonne', '1', 'fr' from person returning id, subscriber_id
     )
     insert into subscription (id, subscriber_id, newsletter_id, state, consent_id, activated_at)
-    select gen_random_uuid(), subscriber_id, ${newsletterId}::uuid, 'active', id, now() - interval '1 day' from agreed`.execute(database);
+    select gen_random_uuid(), subscriber_id, ${newsletterId}::uuid, 'active', id, now() - interval '1 day' from agreed`.execute(
+    database,
+  );
 }
 
 /** A newsroom with dispatches, readers and a frozen edition that is due now. */
