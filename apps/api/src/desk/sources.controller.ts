@@ -32,7 +32,12 @@ const terms = {
   access: z.enum(['free', 'metered', 'paid']).optional(),
   fullText: z.boolean().optional().describe('Fetch its article pages, where its rights allow it.'),
   isTrusted: z.boolean().optional().describe('Its machine status may kill a dispatch by itself.'),
-  weight: z.int().min(0).max(10).optional().describe('How much its news sense is trusted where dispatches are weighed.'),
+  weight: z
+    .int()
+    .min(0)
+    .max(10)
+    .optional()
+    .describe('How much its news sense is trusted where dispatches are weighed.'),
 };
 
 const newSource = z.object({
