@@ -76,7 +76,8 @@ export class NewslettersController {
   }
 
   private describe(newsletter: Newsletter, template: TemplateVersion | undefined) {
-    const { id, slug, name, language, familyName, timeZone, approval, templateId, freezeLeadMinutes } = newsletter;
+    const { id, slug, name, language, familyName, timeZone, approval, templateId } = newsletter;
+    const leadMinutes = newsletter.freezeLeadMinutes + (newsletter.seedLeadMinutes ?? 0);
     const due = nextDue(newsletter, this.clock.now());
     return {
       id,
@@ -93,7 +94,7 @@ export class NewslettersController {
           ? null
           : {
               dueAt: due.dueAt.toISOString(),
-              freezesAt: new Date(due.dueAt.getTime() - freezeLeadMinutes * MINUTE_MS).toISOString(),
+              freezesAt: new Date(due.dueAt.getTime() - leadMinutes * MINUTE_MS).toISOString(),
               editionDate: due.editionDate,
             },
     };

@@ -84,7 +84,10 @@ export class ClaimEditions {
   async claimOf(newsletter: Newsletter): Promise<string[]> {
     const now = this.clock.now();
     const claimed = await this.calendar.claimed(newsletter.id, earliestDate(newsletter, now));
-    const mornings = await this.mornings.of(this.database, newsletter.id);
+    // A distinct over all its readers; not needed where none of them may choose a morning.
+    const { timeZone, deliveryTimes } = newsletter.offers;
+    const isOneMorning = !timeZone && deliveryTimes.length === 0;
+    const mornings = isOneMorning ? [] : await this.mornings.of(this.database, newsletter.id);
     const ids: string[] = [];
     for (const planned of plannedEditions(newsletter, mornings, { now, claimed })) {
       const found = await this.calendar.claim(newsletter.id, planned, slotNames(newsletter));
