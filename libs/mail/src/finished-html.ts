@@ -44,9 +44,15 @@ function forbiddenIn(html: string): TemplateProblem[] {
     const found = pattern.exec(html);
     return found === null ? [] : [`${found[0].slice(0, 60)} … ${message}`];
   });
-  // Quoted values are left out of the search: a caption may well say "once=".
-  const bareTags = (html.match(/<[a-z][^<>]*>/gi) ?? []).map((tag) => tag.replaceAll(/"[^"]*"|'[^']*'/g, '""'));
-  const handler = bareTags.find((tag) => /\son[a-z]+\s*=/i.test(tag));
+  const handler = HANDLER.test(html) ? handlerIn(html) : undefined;
   if (handler !== undefined) problems.push(`${handler.slice(0, 60)} … Event handlers may not be used.`);
   return problems.map((message) => ({ part: 'html', message }));
+}
+
+const HANDLER = /\son[a-z]+\s*=/i;
+
+/** Quoted values are left out of the search: a caption may well say "once=". */
+function handlerIn(html: string): string | undefined {
+  const bareTags = (html.match(/<[a-z][^<>]*>/gi) ?? []).map((tag) => tag.replaceAll(/"[^"]*"|'[^']*'/g, '""'));
+  return bareTags.find((tag) => HANDLER.test(tag));
 }

@@ -24,7 +24,9 @@ export class LiquidMemory {
     // A loop that goes on where another one ended depends on more than it reads.
     const isKept = !/offset\s*:\s*continue/.test(template);
     this.#parts = isKept ? inParts(whole) : [whole];
-    for (const templates of isKept ? [...this.#parts, ...loopBodies(whole)] : []) {
+    // What holds a loop reads the whole list, which is hardly ever the same twice; its loops' bodies are kept.
+    const plain = this.#parts.filter((part) => loopBodies(part).length === 0);
+    for (const templates of isKept ? [...plain, ...loopBodies(whole)] : []) {
       const assigned = assignedIn(templates);
       if (assigned !== undefined) this.#stretches.set(templates, new Stretch(assigned));
     }
