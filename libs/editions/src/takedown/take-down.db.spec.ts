@@ -86,6 +86,9 @@ beforeAll(async () => {
   const newsletter = await get(NewsletterRepository).known(test.database, newsroom.newsletterId);
   const correctionId = await get(ClaimEditions).claimNow(newsletter, 'correction');
   await test.database.insertInto('correction').values({ edition_id: correctionId, dispatch_id: dispatchId, versions: [1], explanation: `Pas de ${MARKER}.` }).execute();
+  const said = { old: { dispatchId, words: { headline: `La ${MARKER}` } }, new: { subject: `Tout sur la ${MARKER}` } };
+  await test.database.insertInto('audit_entry').values({ operator_id: null, action: 'edition.changed', object: `edition:${editionId}`, detail: JSON.stringify(said) }).execute();
+  await test.database.insertInto('audit_entry').values({ operator_id: null, action: 'dispatch.withheld', object: `dispatch:${dispatchId}`, detail: JSON.stringify({ reason: `la ${MARKER}` }) }).execute();
   // A second revision, so that one that nobody is mailed any more holds it too.
   await get(ChangeDispatch).kill(otherId, { operatorId: null, reason: 'a test' });
   await get(ReviseEdition).revise(editionId);

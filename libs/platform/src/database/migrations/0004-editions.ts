@@ -324,6 +324,17 @@ begin
         or (d.cluster_id in (select cluster_id from cluster_decision where dispatch_id = t.dispatch_id)
             and position(t.dispatch_id::text in d.reasons::text) > 0);
     update correction set explanation = '' where dispatch_id = t.dispatch_id;
+    -- Who did what and when stays in the audit; what the desk wrote instead of the dispatch's words goes like those.
+    update audit_entry a set detail = a.detail - 'old' - 'new' - 'reason'
+     where a.object in (
+       select 'edition:' || edition_id from taken_down_blocks(order_id)
+        union select 'edition:' || edition_id from block where dispatch_id = t.dispatch_id
+        union select 'edition:' || edition_id from block_exclusion where dispatch_id = t.dispatch_id)
+       and (position(t.dispatch_id::text in a.detail::text) > 0 or (a.detail -> 'old') ? 'subject' or (a.detail -> 'new') ? 'subject');
+    update audit_entry set detail = detail - 'reason' - 'before' - 'after' where object = 'dispatch:' || t.dispatch_id;
+  elsif t.object = 'edition' then
+    update audit_entry set detail = detail - 'old' - 'new' - 'reason'
+     where object = 'edition:' || t.edition_id and detail ?| array['old', 'new'];
   elsif t.object = 'picture' then
     update dispatch_version v set content = jsonb_set(
              jsonb_set(content, '{picture}', 'null'),
