@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ChangeDispatch } from '@app/dispatches';
 import {
   ApproveEdition,
@@ -16,7 +16,7 @@ import {
   addOperator, addReader, arrive, createMonthNewsroom, moveReader, SLOT_ZONES, ZONES, type Newsletters,
 } from '../support/month/month-newsroom.js'; // prettier-ignore
 import {
-  cutOffOf, dueAt, HOUR_MS, isBreak, leavesAt, madeAt, PERIODS, slotFor, windowOf, type Arrival, type Slug,
+  cutOffOf, datesOf, dueAt, HOUR_MS, isBreak, leavesAt, madeAt, PERIODS, slotFor, windowOf, type Arrival, type Slug,
 } from '../support/month/month-plan.js'; // prettier-ignore
 import type { Taken } from '../support/month/relay-log.js';
 
@@ -26,7 +26,6 @@ import type { Taken } from '../support/month/relay-log.js';
  */
 
 const at = (instant: string): Date => new Date(`2026-${instant}:00Z`);
-const DATES = PERIODS.flat().filter((day) => !isBreak(day));
 const SLUGS = ['matin', 'redaction', 'fuseaux'] as const;
 const READ_IN: Readonly<Record<Slug, readonly string[]>> = {
   matin: ZONES,
@@ -35,13 +34,13 @@ const READ_IN: Readonly<Record<Slug, readonly string[]>> = {
 };
 
 const OUTAGES = [
-  { from: at('09-28T05:00'), until: at('09-28T11:30') },
+  { from: at('09-29T05:00'), until: at('09-29T11:30') },
   { from: at('10-28T22:00'), until: at('10-29T14:00') },
 ];
-/** Days on which nobody approves; on the 28th and the 29th nothing runs when the desk looks. */
-const UNATTENDED = ['2026-09-28', '2026-09-30', '2026-10-29'];
+/** Days on which nobody approves; on two of them nothing runs when the desk looks. */
+const UNATTENDED = ['2026-09-29', '2026-10-02', '2026-10-29'];
 /** Came in when the desk's newsletter has too little to fill an edition. */
-const SLOW = [at('09-28T12:10'), at('09-28T20:10'), at('09-29T02:10')].map(Number);
+const SLOW = [at('09-29T12:10'), at('09-29T20:10'), at('09-30T02:10')].map(Number);
 
 const KILLED = { at: at('10-01T05:10'), mark: 'N0930b1' };
 const CORRECTED = { at: at('10-03T08:20'), mark: 'N1002b1', by: 'N1002z9' };
@@ -51,11 +50,11 @@ const LETTER = { at: at('11-01T09:00'), mark: 'N1101k1' };
 
 const early = {
   address: 'early@readers.example',
-  since: new Date(Number(dueAt('matin', '2026-09-02', 'Asia/Tokyo')) - 300_000),
+  since: new Date(Number(dueAt('matin', '2026-09-01', 'Asia/Tokyo')) - 300_000),
 };
-const late = { address: 'late@readers.example', since: new Date(Number(dueAt('matin', '2026-09-02', 'Asia/Tokyo')) + 300_000) }; // prettier-ignore
+const late = { address: 'late@readers.example', since: new Date(Number(dueAt('matin', '2026-09-01', 'Asia/Tokyo')) + 300_000) }; // prettier-ignore
 const MOVERS = { east: 'east@readers.example', west: 'west@readers.example' } as const;
-const EAST = at('09-30T03:00');
+const EAST = at('10-01T03:00');
 const WEST = at('10-01T01:00');
 
 const inZone = (zone: string): string => `${zone.toLowerCase().replace(/[^a-z0-9]+/g, '-')}@readers.example`;
@@ -95,7 +94,7 @@ function scheduleArrivals(): void {
 }
 
 function scheduleDesk(): void {
-  for (const date of DATES.filter((day) => !UNATTENDED.includes(day))) {
+  for (const date of datesOf('redaction').filter((day) => !UNATTENDED.includes(day))) {
     const proposed = cutOffOf('redaction', dueAt('redaction', date, ''));
     month.events.push({ at: new Date(Number(proposed) + 900_000), what: 'approval', run: () => approve(date) });
   }
@@ -183,10 +182,10 @@ beforeAll(async () => {
   await addReader(month.test.database, { address: MOVERS.east, zone: 'America/New_York', newsletterIds });
   await addReader(month.test.database, { address: MOVERS.west, zone: 'Asia/Tokyo', newsletterIds });
   month.outages.push(...OUTAGES);
-  month.follow('matin', DATES, { zones: ZONES, leads: [0.5] });
-  month.follow('redaction', DATES, { zones: [''], leads: [1.5, 0.5] });
+  month.follow('matin', { zones: ZONES, leads: [0.5, 0] });
+  month.follow('redaction', { zones: [''], leads: [1.5, 0.5, 0] });
   for (const slot of ['asie', 'europe', 'monde'])
-    month.follow('fuseaux', DATES, { zones: SLOT_ZONES.filter((zone) => slotFor('fuseaux', zone) === slot), leads: [0.5] });
+    month.follow('fuseaux', { zones: SLOT_ZONES.filter((zone) => slotFor('fuseaux', zone) === slot), leads: [0.5, 0] });
   scheduleArrivals();
   scheduleDesk();
   scheduleStory();
@@ -226,7 +225,7 @@ function promised(slug: Slug): string[] {
   for (const slot of new Set(READ_IN[slug].map((zone) => slotFor(slug, zone)))) {
     const zones = READ_IN[slug].filter((zone) => slotFor(slug, zone) === slot);
     let lastCutOff: Date | undefined;
-    for (const date of DATES) {
+    for (const date of datesOf(slug)) {
       const instants = zones.map((zone) => Number(dueAt(slug, date, zone)));
       const wanted = cutOffOf(slug, new Date(Math.min(...instants)));
       const cutOff = madeAt(wanted, new Date(Math.max(...instants)), OUTAGES);
@@ -252,15 +251,108 @@ function shownAt(slug: Slug, marks: readonly string[], leaves: Date): string[] {
   return left.map((mark) => (mark === CORRECTED.mark ? CORRECTED.by : mark));
 }
 
+/** What left for one reader of `matin`: digests by the day in their subject, the rest by their subject's beginning. */
+function receivedBy(reader: string): { what: string; at: string; marks: string[] }[] {
+  return month.log.taken
+    .filter((one) => one.newsletter === 'matin' && one.reader === reader)
+    .map((one) => ({
+      what: dateOf(one) ?? one.subject.split(' · ')[0] ?? '',
+      at: one.at.toISOString().slice(5, 16),
+      marks: [...one.marks].sort(),
+    }));
+}
+
+const digestsOf = (reader: string): string[] => receivedBy(reader).flatMap(({ what, at: when }) => (/^\d/.test(what) ? [`${what} ${when}`] : [])); // prettier-ignore
+const holding = (mark: string): Taken[] => month.log.taken.filter(({ marks }) => marks.has(mark));
+
 describe('at the relay', () => {
   const regular = new Set(ZONES.map(inZone));
 
   it.each(SLUGS)('every reader of %s has every edition once, in the morning, with what it promised', (slug) => {
-    const digests = month.log.taken.filter((one) => one.newsletter === slug && regular.has(one.reader));
-    const lines = digests.flatMap((one) => {
-      const date = dateOf(one);
+    const lines = month.log.taken.flatMap((one) => {
+      const date = one.newsletter === slug && regular.has(one.reader) ? dateOf(one) : undefined;
       return date === undefined ? [] : [line(slug, date, one.reader, one.at, one.marks)];
     });
+    expect(lines.length).toBeGreaterThan(50);
     expect(lines.sort()).toEqual(promised(slug));
+  });
+
+  it('who signs up five minutes before their hour has the day’s edition, five minutes after the next one', () => {
+    expect(digestsOf(early.address).slice(0, 2)).toEqual(['09-01 08-31T22:00', '09-26 09-25T22:00']);
+    expect(digestsOf(late.address)[0]).toBe('09-26 09-25T22:00');
+  });
+
+  it.each([
+    ['east', MOVERS.east, EAST, ['America/New_York', 'Asia/Tokyo']],
+    ['west', MOVERS.west, WEST, ['Asia/Tokyo', 'America/Los_Angeles']],
+  ] as const)('who moves %s has every edition once and none twice', (_, address, moved, [before, after]) => {
+    const expected = datesOf('matin').flatMap((date) => {
+      const isStill = dueAt('matin', date, before) < moved;
+      const due = dueAt('matin', date, isStill ? before : after);
+      // Whose morning was over where they arrive before it came where they were: it leaves as they arrive.
+      const leaves = !isStill && due < moved ? moved : leavesAt(due, OUTAGES);
+      return leaves === undefined ? [] : [`${date.slice(5)} ${leaves.toISOString().slice(5, 16)}`];
+    });
+    expect(digestsOf(address)).toEqual(expected);
+  });
+
+  it('a flash and a letter reach all of their newsletter at once, and the next digest does not tell the flash again', () => {
+    for (const { at: when, mark } of [FLASH, LETTER]) {
+      const copies = holding(mark).filter(({ newsletter: slug }) => slug === 'matin');
+      expect(copies.map(({ reader }) => reader).sort()).toEqual([...regular, early.address, late.address, ...Object.values(MOVERS)].sort()); // prettier-ignore
+      expect(copies.every((copy) => Number(copy.at) === Number(when))).toBe(true);
+    }
+  });
+
+  it('a correction reaches exactly those who got the error, and nobody gets the error after it', () => {
+    const erroneous = holding(CORRECTED.mark).filter((one) => one.newsletter === 'matin');
+    const corrections = month.log.taken.filter(
+      (one) => one.newsletter === 'matin' && one.subject.startsWith('Rectificatif'),
+    );
+    expect(erroneous.every((one) => one.at < CORRECTED.at)).toBe(true);
+    expect(corrections.map(({ reader }) => reader).sort()).toEqual(erroneous.map(({ reader }) => reader).sort());
+    expect(corrections.every((one) => Number(one.at) === Number(CORRECTED.at))).toBe(true);
+    expect(corrections.every(({ marks }) => marks.has(CORRECTED.by))).toBe(true);
+  });
+
+  it('what was killed or taken down left before, and never after', () => {
+    for (const { at: when, mark } of [KILLED, TAKEN_DOWN]) {
+      expect(holding(mark).length).toBeGreaterThan(0);
+      expect(holding(mark).filter((one) => one.at >= when)).toEqual([]);
+    }
+  });
+
+  it('nobody has one message twice', () => {
+    const copies = month.log.taken.map(({ newsletter: slug, reader, subject }) => `${slug} ${reader} ${subject}`);
+    expect(copies.filter((copy, n) => copies.indexOf(copy) !== n)).toEqual([]);
+  });
+});
+
+describe('in the database', () => {
+  it('the slow day is skipped, and what nobody approved left by the policy, with an alarm', async () => {
+    expect(await editionOf('redaction', '2026-09-30')).toMatchObject({ state: 'empty' });
+    for (const date of UNATTENDED) {
+      const edition = await editionOf('redaction', date);
+      expect(edition).toMatchObject({ state: 'sent', unattended: 'send' });
+      const alarms = await month.test.database.selectFrom('desk_alarm').select('code').where('edition_id', '=', edition?.id ?? '').execute(); // prettier-ignore
+      expect(alarms).toEqual([{ code: 'edition.unattended_sent' }]);
+    }
+  });
+
+  it('nothing is lost: every row of the ledger is submitted, or skipped as old news', async () => {
+    const rows = await month.test.database.selectFrom('delivery').select(['state', 'skip_cause', ({ fn }) => fn.countAll<number>().as('count')]).groupBy(['state', 'skip_cause']).execute(); // prettier-ignore
+    const counts = Object.fromEntries(rows.map((row) => [`${row.state} ${row.skip_cause ?? ''}`.trim(), row.count]));
+    expect(Object.keys(counts).sort()).toEqual(['skipped stale', 'submitted']);
+    expect(counts['submitted']).toBe(month.log.taken.length);
+  });
+
+  it('of what was taken down no word is left in any rendering, block or dispatch', async () => {
+    const { rows } = await sql<{ place: string }>`
+      select 'rendering' as place from rendering where html like ${`%${TAKEN_DOWN.mark}%`} or plain_text like ${`%${TAKEN_DOWN.mark}%`}
+      union all select 'block' from revision_block where content::text like ${`%${TAKEN_DOWN.mark}%`}
+      union all select 'subject' from revision where subject like ${`%${TAKEN_DOWN.mark}%`}
+      union all select 'dispatch' from dispatch_version where content::text like ${`%${TAKEN_DOWN.mark}%`}
+    `.execute(month.test.database);
+    expect(rows).toEqual([]);
   });
 });

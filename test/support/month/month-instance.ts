@@ -1,9 +1,10 @@
-import { Module, type DynamicModule, type INestApplicationContext } from '@nestjs/common';
+import { Module, type DynamicModule, type INestApplicationContext, type NestApplicationOptions } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { SchedulerRegistry } from '@nestjs/schedule';
+import { getQueueToken } from '@nestjs/bullmq';
 import type { Queue } from 'bullmq';
 import { JobBell, Log, PlatformModule, type Config, type JobKind, type LogFields } from '@app/platform';
-import { DeliveryModule } from '@app/delivery';
+import { DeliveryModule, SweepLedger } from '@app/delivery';
 import { DispatchesModule } from '@app/dispatches';
 import { EditionsModule } from '@app/editions';
 import { FeedbackModule } from '@app/feedback';
@@ -65,10 +66,8 @@ export class MonthInstance {
 
   static async open(config: Config, clock: SimulatedClock): Promise<MonthInstance> {
     const log = new FailureLog('silent');
-    const tools = await NestFactory.createApplicationContext(MonthModule.of(config, log, clock), {
-      logger: false,
-      abortOnError: false,
-    });
+    const quiet: Pick<NestApplicationOptions, 'logger' | 'abortOnError'> = { logger: false, abortOnError: false };
+    const tools = await NestFactory.createApplicationContext(MonthModule.of(config, log, clock), quiet);
     const month = new MonthInstance(tools, log);
     Object.assign(tools.get(JobBell, { strict: false }), {
       ring: (kind: JobKind, ...payloads: readonly object[]): Promise<void> => {
@@ -81,16 +80,18 @@ export class MonthInstance {
 
   /** What a worker does every minute, and every few seconds, once; and all that it rings for. */
   async round(): Promise<void> {
-    await this.tools.get(Schedules).minute();
-    await this.work();
-    await this.sweep();
-  }
-
-  /** What a worker does every few seconds. */
-  async sweep(): Promise<void> {
     const schedules = this.tools.get(Schedules);
+    await schedules.minute();
+    await this.work();
     // The schedules' own intervals are too long ever to come: they run by the real clock.
     await schedules['once']('sweep', () => schedules['sweep']());
+    await this.work();
+    this.expectNoFailure();
+  }
+
+  /** The part of a round that a wave needs. Nothing else is owed between two events, and a month has many waves. */
+  async wave(): Promise<void> {
+    await this.tools.get(SweepLedger, { strict: false }).sweep();
     await this.work();
     this.expectNoFailure();
   }
@@ -105,7 +106,7 @@ export class MonthInstance {
       const same = JSON.stringify(ring.payload);
       const others = this.rings.filter(({ kind, payload }) => kind !== ring.kind || JSON.stringify(payload) !== same);
       this.rings.splice(0, this.rings.length, ...others);
-      const queue = { name: ring.kind.queue } as Queue;
+      const queue = this.tools.get<Queue>(getQueueToken(ring.kind.queue), { strict: false });
       const handler = handlers.of(queue).find(({ kind }) => kind.name === ring.kind.name);
       await handler?.handle(ring.payload);
     }

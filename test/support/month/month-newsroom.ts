@@ -43,6 +43,9 @@ export type Newsletters = Readonly<Record<'matin' | 'redaction' | 'fuseaux', str
 
 const NEVER = '2026-01-01T00:00:00Z';
 
+/** ISO weekdays on which each has an edition: the more zones it is read in, the fewer. */
+export const WEEKDAYS = { matin: [2, 4, 6, 7], redaction: [1, 2, 3, 4, 5, 6, 7], fuseaux: [2, 4, 5] } as const;
+
 /**
  * `matin` leaves by itself in every reader's morning; `redaction` is approved by a desk and due at 06:30 in New York,
  * except on slow days; `fuseaux` has an edition for each of three slots.
@@ -74,6 +77,12 @@ export async function createMonthNewsroom(database: Database): Promise<Newslette
     slots,
   });
   const ids = { matin: matin.newsletterId, redaction: redaction.newsletterId, fuseaux: fuseaux.newsletterId };
+  for (const slug of ['matin', 'fuseaux'] as const)
+    await database
+      .deleteFrom('calendar_day')
+      .where('newsletter_id', '=', ids[slug])
+      .where('weekday', 'not in', WEEKDAYS[slug])
+      .execute();
   const breaks = Object.values(ids).flatMap((id) => BREAKS.map((one) => ({ newsletter_id: id, ...one })));
   await database.insertInto('calendar_break').values(breaks).execute();
   return ids;
@@ -116,12 +125,18 @@ const REGIONS = ['france', 'europe', 'afrique', 'moyen-orient', 'ameriques', 'as
 
 /** Words of no language and different for each mark, so that no two dispatches of the month tell one event. */
 function words(mark: string, count: number): string {
-  let state = [...mark].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 1_000_003, 7);
+  let state = Array.from(mark).reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 1_000_003, 7);
   const syllable = (): string => {
     state = (state * 48_271 + 11) % 1_000_003;
     return SYLLABLES[state % SYLLABLES.length] ?? '';
   };
   return Array.from({ length: count }, () => [1, 2, 3, 4].map(syllable).join('')).join(' ');
+}
+
+/** Each in turn, so that no region has more than its share of an edition. */
+function regionOf(mark: string): string {
+  const count = 4 * Number(mark.slice(3, 5)) + mark.charCodeAt(5);
+  return REGIONS[count % REGIONS.length] ?? 'france';
 }
 
 /** A dispatch that comes in now and carries its mark; again under the same mark: a new version. Returns its id. */
@@ -139,7 +154,7 @@ export async function arrive(
     standfirst: words(`${mark}-${change.headline ?? ''}`, 12),
     link: `https://gazette.example/${mark.toLowerCase()}-${randomUUID().slice(0, 4)}`,
     countries: [],
-    regions: [REGIONS[Number.parseInt(mark.slice(3, 6), 36) % REGIONS.length] ?? 'france'],
+    regions: [regionOf(mark)],
   });
   return id;
 }

@@ -1,5 +1,5 @@
 import { instantsShowing } from '../wall-clock.js';
-import { BREAKS, SLOTS } from './month-newsroom.js';
+import { BREAKS, SLOTS, WEEKDAYS } from './month-newsroom.js';
 
 /**
  * What the month is to bring, reckoned apart from the product: clocks by Intl, windows by subtraction. The product is
@@ -51,6 +51,13 @@ export const PERIODS = [
 
 export function isBreak(date: string): boolean {
   return BREAKS.some((one) => one.first_day <= date && date <= one.last_day);
+}
+
+/** The dates of a newsletter's editions. */
+export function datesOf(newsletter: Slug): string[] {
+  const weekdays: readonly number[] = WEEKDAYS[newsletter];
+  const isDue = (day: string): boolean => weekdays.includes(new Date(day).getUTCDay() || 7);
+  return PERIODS.flat().filter((day) => !isBreak(day) && isDue(day));
 }
 
 export function dueAt(newsletter: Slug, date: string, zone: string): Date {

@@ -2,7 +2,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { createTestDatabase, type TestDatabase } from '../database.js';
 import { startScriptedRelay, type ScriptedRelay } from '../scripted-relay.js';
 import { MonthInstance } from './month-instance.js';
-import { dueAt, HOUR_MS, isBreak, type Outage, type Slug } from './month-plan.js';
+import { datesOf, dueAt, HOUR_MS, type Outage, type Slug } from './month-plan.js';
 import { RelayLog, type Taken } from './relay-log.js';
 import { SimulatedClock } from './simulated-clock.js';
 
@@ -25,7 +25,7 @@ export interface DayReport {
 export class Month {
   readonly events: MonthEvent[] = [];
   readonly outages: Outage[] = [];
-  /** When a worker's every-minute round finds something to do; its sweeps run at each wave besides. */
+  /** When something is to be made or begun. */
   private readonly minutes = new Set<number>();
   private readonly waves = new Set<number>();
 
@@ -50,13 +50,9 @@ export class Month {
     return this.instance.tools;
   }
 
-  /** Rounds at these instants of every date outside the breaks: when an edition is made, and each of its waves. */
-  follow(
-    newsletter: Slug,
-    dates: readonly string[],
-    plan: { zones: readonly string[]; leads: readonly number[] },
-  ): void {
-    for (const date of dates.filter((day) => !isBreak(day))) {
+  /** Rounds so many hours before the first wave of each of its editions, and at every wave. */
+  follow(newsletter: Slug, plan: { zones: readonly string[]; leads: readonly number[] }): void {
+    for (const date of datesOf(newsletter)) {
       const instants = plan.zones.map((zone) => Number(dueAt(newsletter, date, zone)));
       for (const instant of instants) this.waves.add(instant);
       for (const lead of plan.leads) this.minutes.add(Math.min(...instants) - lead * HOUR_MS);
@@ -78,7 +74,7 @@ export class Month {
       if (this.outages.some((outage) => at >= Number(outage.from) && at < Number(outage.until))) continue;
       const isMinute = this.minutes.has(at) || restarts.includes(at) || now.some(({ what }) => what !== undefined);
       if (!isMinute && !this.waves.has(at)) continue;
-      await (isMinute ? this.instance.round() : this.instance.sweep());
+      await (isMinute ? this.instance.round() : this.instance.wave());
       rounds += 1;
       taken.push(...this.log.note(new Date(at)));
     }
