@@ -37,23 +37,25 @@ async function show(tools: INestApplicationContext, slug: string, options: Optio
   );
 }
 
+/** A break is one line between the rows, however many days it skips. */
 function sheet(days: readonly UpcomingDay[]): string {
   if (days.length === 0) return 'no edition: the calendar has no day';
-  const rows: string[][] = [];
-  for (const [at, day] of days.entries()) {
-    if (day.break === null) rows.push(dueRow(day));
-    else if (days[at - 1]?.break?.firstDay !== day.break.firstDay) rows.push(breakRow(day.break));
-  }
-  return table(['edition', 'local time', 'zone', 'UTC', 'slot'], rows);
+  const due = days.filter((day) => day.break === null).map(dueRow);
+  const [head = '', rule = '', ...rows] = table(['edition', 'local time', 'zone', 'UTC', 'slot'], due).split('\n');
+  const lines = days.flatMap((day, at) => {
+    if (day.break === null) return rows.splice(0, 1);
+    return days[at - 1]?.break?.firstDay === day.break.firstDay ? [] : [breakLine(day.break)];
+  });
+  return [head, rule, ...lines].join('\n');
 }
 
 function dueRow({ editionDate, localTime, timeZone, dueAt, slot }: UpcomingDay): string[] {
   return [editionDate, localTime?.replace('T', ' ') ?? '', timeZone, dueAt?.toISOString() ?? '', slot];
 }
 
-function breakRow({ firstDay, lastDay, reason }: NonNullable<UpcomingDay['break']>): string[] {
+function breakLine({ firstDay, lastDay, reason }: NonNullable<UpcomingDay['break']>): string {
   const days = firstDay === lastDay ? firstDay : `${firstDay} to ${lastDay}`;
-  return [`no edition ${days}${reason === '' ? '' : `: ${reason}`}`, '', '', '', ''];
+  return `no edition ${days}${reason === '' ? '' : `: ${reason}`}`;
 }
 
 function zone(text: string): string {
