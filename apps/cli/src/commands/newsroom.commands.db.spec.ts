@@ -41,7 +41,7 @@ describe('colporteur newsletter', () => {
     expect([unknown.status, JSON.parse(unknown.stdout)]).toMatchObject([1, { error: { code: 'newsletter.unknown' } }]);
   });
 
-  it('shows the days to come with the break between them, and refuses a zone nobody knows', async () => {
+  it('shows the days to come with the break between them', async () => {
     const first = new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10);
     const last = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
     const row = { newsletter_id: newsletterId, first_day: first, last_day: last, reason: 'Noël' };
@@ -53,7 +53,6 @@ describe('colporteur newsletter', () => {
     };
     expect(days.map(({ dueAt }) => dueAt !== null).filter(Boolean)).toHaveLength(3);
     expect(days).toHaveLength(5);
-    expect(run('calendar', 'matin', '--zone', 'Mars/Olympus').status).not.toBe(0);
     await test.database.deleteFrom('calendar_break').execute();
   });
 
