@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ArchivedEdition } from '@app/editions';
+import type { ArchivedEdition, DispatchBlock } from '@app/editions';
 import { loadMessages, projectPath, shippedLocales } from '@app/platform';
-import { sampleDigest } from '../../../../libs/editions/src/digest/sample-digest.fixture.js';
 import { Pages } from './pages.js';
 
 const pages = new Pages(projectPath('apps', 'api', 'pages'), loadMessages(projectPath('apps', 'api', 'locales')));
@@ -14,12 +13,38 @@ function frame(language: string) {
   return { newsletter, brandName: 'La Gazette', publicUrl };
 } // prettier-ignore
 
+function story(n: number, change: Partial<DispatchBlock> = {}): DispatchBlock {
+  const picture = { src: `${publicUrl}/media/${n}.jpg`, width: 1_200, height: 800, alt: 'Le port', caption: '', credit: 'A' };
+  const words = { headline: `Sujet ${n}`, standfirst: 'Dès midi.', sources: 'Agence', timeLabel: '6 h 40', countries: '', linkLabel: '' };
+  const link = `https://gazette.example/${n}?a=1&b=2`;
+  return { kind: 'dispatch', anchor: `d${n}`, ...words, link, isUpdate: false, isPaid: false, isLead: n === 0, picture, ...change };
+} // prettier-ignore
+
 function sample(locale: (typeof shippedLocales)[number], change: Partial<ArchivedEdition> = {}): ArchivedEdition {
   const translator = words.translator(locale);
-  const data = sampleDigest(locale, translator);
-  const dates = { published, updated: published, until: null };
-  return { kind: 'digest', data, notes: [], words: translator, ...dates, ...change };
-}
+  const offer = { title: 'Trois mille atlas', text: 'Entrée libre.', link: 'https://bookshop.example/', linkLabel: 'Voir' };
+  const section = (key: string, blocks: ArchivedEdition['data']['sections'][number]['blocks']) => ({ key, name: translator.t(`region.${key}`), color: '#1d4f91', blocks });
+  const data: ArchivedEdition['data'] = {
+    locale: translator.locale,
+    dir: translator.direction,
+    brand: { name: 'La Gazette', contactAddress: 'a@gazette.example', legalName: 'La Gazette', postalAddress: 'Brest', siteUrl: 'https://gazette.example' },
+    newsletter: { name: 'Le Matin', promise: 'Le monde.', accent: '#a8321f', logo: null },
+    edition: { kind: 'digest', kindLabel: '', date: '2026-11-22', dateLabel: 'dimanche', zoneLabel: 'Paris' },
+    subject: 'Le Matin · Sujet 0',
+    preheader: 'Et aussi',
+    essentials: [{ headline: 'Sujet 0', anchor: 'd0' }],
+    sections: [
+      section('europe', [story(0), story(1)]),
+      section('afrique', [
+        { kind: 'sponsor', advertiser: 'Librairie', ...offer },
+        { kind: 'text', title: 'Un mot', html: '<p>Bonjour.</p>', text: 'Bonjour.', signature: 'La rédaction' },
+        { kind: 'promotion', ...offer },
+      ]),
+    ],
+    links: { unsubscribe: '@@unsubscribe@@', preferences: '@@preferences@@', view: '@@view@@', privacy: '' },
+  };
+  return { kind: 'digest', data, notes: [], words: translator, published, updated: published, until: null, ...change };
+} // prettier-ignore
 
 function pageOf(edition: ArchivedEdition, language: string): string {
   const name = { date: '2026-11-22', kind: edition.kind, sequence: 1 };
@@ -66,8 +91,8 @@ describe('an edition’s page', () => {
     const [section] = edition.data.sections;
     const block = section?.blocks[0];
     if (section === undefined || block?.kind !== 'dispatch') throw new Error('the sample has no story');
-    const story = { ...block, headline: hostile, standfirst: hostile, sources: hostile, link: 'javascript:alert(1)' };
-    const data = { ...edition.data, subject: hostile, preheader: hostile, sections: [{ ...section, blocks: [story] }] };
+    const hostileStory = { ...block, headline: hostile, standfirst: hostile, sources: hostile, link: 'javascript:alert(1)' };
+    const data = { ...edition.data, subject: hostile, preheader: hostile, sections: [{ ...section, blocks: [hostileStory] }] };
     for (const html of [pageOf({ ...edition, data }, 'fr'), pages.archive.entry({ ...frame('fr'), edition: { ...edition, data } })]) {
       expect(html).not.toMatch(/<script>|<img src=x|javascript:/);
       expect(html.split('</script>').length).toBeLessThanOrEqual(2);
