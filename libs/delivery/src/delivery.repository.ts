@@ -112,10 +112,13 @@ export class DeliveryRepository {
             'reader.address',
             'edition.revision',
             'bytes.variant_id',
-            // Nothing leaves while the revision holds what may not, or has no bytes for this cut yet.
-            sql<boolean>`(edition.is_paused or edition.is_tainted or bytes.variant_id is null)`.as('must_wait'),
+            // Nothing leaves while the revision holds what may not, or has no bytes for this cut yet; nor from an edition
+            // that was called sent in the moment somebody came: the sweeper puts it back to `sending`.
+            sql<boolean>`(edition.state <> 'sending' or edition.is_paused or edition.is_tainted or bytes.variant_id is null)`.as(
+              'must_wait',
+            ),
             sql<SkipCause | null>`(case
-              when edition.state <> 'sending' then 'cancelled'
+              when edition.state = 'cancelled' then 'cancelled'
               when delivery.due_at + edition.useful_span <= now() then 'stale'
               when reader.standing is null then 'unsubscribed'
               when reader.standing <> 'eligible' then reader.standing

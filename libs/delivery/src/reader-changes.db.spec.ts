@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { INestApplicationContext } from '@nestjs/common';
 import { sql } from 'kysely';
-import { newId } from '@app/platform';
+import { newId, type EditionState } from '@app/platform';
 import { LeaveNewsletter, ReaderLinks, ReaderPreferences, versionOf } from '@app/subscribers';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { frozenEdition, readerAddress } from '../../../test/support/sending.js';
@@ -45,6 +45,9 @@ async function pause(subscriptionId: string): Promise<void> {
   await preferences.change(token, { seen: versionOf(choices, ['', '', '']), newsletters: [wish], joins: [] }, shown);
 } // prettier-ignore
 
+const stateIs = (id: string, state: EditionState) =>
+  test.database.updateTable('edition').set({ state }).where('id', '=', id).execute();
+
 const lastPart = (url: string): string => url.slice(url.lastIndexOf('/') + 1);
 
 it('whoever pauses or leaves all while their row is claimed is skipped, and the others get links of their own', async () => {
@@ -67,6 +70,11 @@ it('whoever pauses or leaves all while their row is claimed is skipped, and the 
   await tools.get(LeaveNewsletter, { strict: false }).leaveAll(
     lastPart(tools.get(ReaderLinks, { strict: false }).unsubscribeUrl(leaving, editionId)),
   ); // prettier-ignore
+  // Called sent in the moment in which they were claimed: whoever may be mailed waits for the sweeper.
+  await stateIs(editionId, 'sent');
+  expect(await deliveries.markSubmitting(key, claimToken, claimed, 60)).toEqual([]);
+  await stateIs(editionId, 'sending');
+  expect(await deliveries.claim(key, claimToken, 60)).toHaveLength(1);
   const rows = await deliveries.markSubmitting(key, claimToken, claimed, 60);
   expect(rows.map(({ address }) => address)).toEqual([readerAddress(3)]);
   const causes = await sql<{ cause: string }>`
