@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Database, type Db } from '@app/platform';
+import { isHollow } from './edition-standing.js';
 
 /** Another slot's edition of the same newsletter and day. */
 export interface SiblingEdition {
@@ -85,6 +86,7 @@ export class EditionAudienceRepository {
         .select(closesAt.as('closes_at'))
         .where('edition.slot', 'is not', null)
         .where('edition.state', 'in', ['sending', 'sent'])
+        .where(isHollow, '=', false)
         // The last look is one after the end, so that nobody who came just before it is left out.
         .where('edition.audience_seen_at', '<', closesAt)
     );

@@ -6,7 +6,7 @@ import { killedPictures, unpublishable } from '@app/dispatches';
  * The query other floors join for "what may be done with this edition right now": one row an edition. `is_stale` says on
  * the database's clock that it is old news for everybody; for one reader it is old `useful_span` after that reader's own
  * due instant. `is_tainted`: the current revision holds what may not leave any more (killed, withheld, under an embargo
- * again), and nothing leaves until the next one is frozen.
+ * again), and nothing leaves until the next one is frozen. `is_hollow`: nothing is left of it to be sent.
  *
  * It is a query and not rows, so that the statement which marks deliveries `submitting` judges and marks at one moment.
  */
@@ -22,6 +22,7 @@ export function editionStandings(db: Db) {
     sql<boolean>`edition.useful_until <= now()`.as('is_stale'),
     sql<string>`(edition.useful_until - edition.last_due_at)`.as('useful_span'),
     'edition.current_revision as revision',
+    isHollow.as('is_hollow'),
     (eb) =>
       eb
         .or([
@@ -46,6 +47,16 @@ export function editionStandings(db: Db) {
         .as('is_tainted'),
   ]);
 }
+
+/**
+ * Nothing is left of the edition that anybody should be sent: it was taken down as a whole, or every story was killed after
+ * it was called sent. Whoever comes late gets none of it.
+ */
+export const isHollow = sql<boolean>`(
+  exists (select from takedown where takedown.edition_id = edition.id)
+  or (edition.kind in ('digest', 'flash') and edition.current_revision is not null and not exists (
+    select from revision_block block
+     where block.edition_id = edition.id and block.revision = edition.current_revision and block.kind = 'dispatch')))`;
 
 /** Which bytes each cut's readers get now: one row a cut of an edition's current revision. */
 export function currentVariants(db: Db) {

@@ -31,6 +31,7 @@ export function draftsOf(proposal: Proposal): NewBlock[] {
 export function storedBlocks(proposal: Proposal, before: readonly DeskBlock[]): NewBlock[] {
   const byDispatch = new Map(before.flatMap((block) => (block.dispatchId === null ? [] : [[block.dispatchId, block]])));
   const byInsertion = new Map(before.map((block) => [insertionOf(block), block]));
+  const ranks = ranksOf(proposal.blocks);
   return proposal.blocks.flatMap((block): NewBlock[] => {
     if (block.kind === 'words') return before.filter(({ id }) => id === block.blockId);
     const old = block.kind === 'dispatch' ? byDispatch.get(block.dispatchId) : byInsertion.get(block.insertion.id);
@@ -40,7 +41,7 @@ export function storedBlocks(proposal: Proposal, before: readonly DeskBlock[]): 
         kind: block.kind,
         section: block.section,
         dispatchId: block.kind === 'dispatch' ? block.dispatchId : null,
-        content: contentOf(block),
+        content: contentOf(block, ranks),
         reasons: block.reasons,
         isPinned: old?.isPinned ?? false,
         edits: old?.edits ?? {},
@@ -50,9 +51,22 @@ export function storedBlocks(proposal: Proposal, before: readonly DeskBlock[]): 
   });
 }
 
-function contentOf(block: Exclude<ProposedBlock, { kind: 'words' }>): Record<string, unknown> {
+/** 1 is the highest score; what stands first is first among equals. */
+function ranksOf(blocks: readonly ProposedBlock[]): ReadonlyMap<ProposedBlock, number> {
+  const ranked = blocks.filter((block) => block.kind === 'dispatch').sort((a, b) => b.score.total - a.score.total);
+  return new Map(ranked.map((block, at) => [block, at + 1]));
+}
+
+function contentOf(
+  block: Exclude<ProposedBlock, { kind: 'words' }>,
+  ranks: ReadonlyMap<ProposedBlock, number>,
+): Record<string, unknown> {
   if (block.kind === 'dispatch')
-    return { ...(block.isUpdate && { isUpdate: true }), otherSources: block.sources.slice(1) };
+    return {
+      rank: ranks.get(block),
+      ...(block.isUpdate && { isUpdate: true }),
+      otherSources: block.sources.slice(1),
+    };
   const { id, advertiser, title, text, link, linkLabel } = block.insertion;
   return { insertionId: id, title, text, link, linkLabel, ...(advertiser !== null && { advertiser }) };
 }

@@ -113,7 +113,8 @@ function proveDays(zone: string, middle: Temporal.PlainDate, localTime: string):
     const instant = prove(zone, date, localTime);
     if (instant <= before) throw new Error(`${zone} ${date} ${localTime}: out of order`);
     // The edition of a day that does not exist is due as the next one begins, together with that one's at midnight.
-    const isSkipped = instantsShowing(zone, `${date}T12:00:00`).length === 0;
+    const isSkipped =
+      !wallClock(zone, instant).startsWith(date) && instantsShowing(zone, `${date}T12:00:00`).length === 0;
     before = isSkipped ? instant - 1 : instant;
   }
 }
@@ -151,16 +152,20 @@ describe('in every zone and year', () => {
   });
 
   // Some fifty thousand changes take minutes; the sample above holds some of them each time.
-  const areas = isFull ? [...new Set(ZONES.map((zone) => zone.split('/', 1)[0] ?? zone))] : ['Arctic'];
+  const every = isFull ? ZONES : ['Arctic/Longyearbyen'];
   const years = isFull ? { first: 1970, last: 2040 } : { first: 2025, last: 2027 };
-  it.each(areas)('holds through each change of clocks: %s', (area) => {
-    for (const zone of ZONES.filter((name) => name.split('/', 1)[0] === area)) {
-      let change = changeAfter(zone, Temporal.PlainDate.from({ year: years.first, month: 1, day: 1 }));
-      while (change !== undefined && change.year <= years.last) {
-        // A change at midnight moves the evening before it too.
-        for (const days of [-1, 0]) for (const localTime of HOURS) proveDays(zone, change.add({ days }), localTime);
-        change = changeAfter(zone, change.add({ days: 1 }));
+  const groups = Array.from({ length: Math.ceil(every.length / 20) }, (_, n) => every.slice(20 * n, 20 * n + 20));
+  it.each(groups.map((zones) => [zones[0], zones.at(-1), zones] as const))(
+    'holds through each change of clocks: %s to %s',
+    (_, __, zones) => {
+      for (const zone of zones) {
+        let change = changeAfter(zone, Temporal.PlainDate.from({ year: years.first, month: 1, day: 1 }));
+        while (change !== undefined && change.year <= years.last) {
+          // A change at midnight moves the evening before it too.
+          for (const days of [-1, 0]) for (const localTime of HOURS) proveDays(zone, change.add({ days }), localTime);
+          change = changeAfter(zone, change.add({ days: 1 }));
+        }
       }
-    }
-  });
+    },
+  );
 });

@@ -59,6 +59,40 @@ describe('the line above a headline', () => {
   });
 });
 
+describe('what an edition speaks of first', () => {
+  const told = (
+    ...dispatches: Partial<FrozenDispatchContent>[]
+  ): { subject: string; essentials: string[]; first: string } => {
+    const source = sourceWith(...dispatches);
+    const { subject, essentials, sections } = digestData(source, digestHead(source));
+    const [block] = sections[0]?.blocks ?? [];
+    return {
+      subject,
+      essentials: essentials.map(({ headline }) => headline),
+      first: block?.kind === 'dispatch' ? block.headline : '',
+    };
+  };
+
+  it('are the stories with the highest rank, wherever their sections stand', () => {
+    const { subject, essentials, first } = told(
+      { headline: 'Un marché rouvre', rank: 3 },
+      { headline: 'Un pont ferme', rank: 4 },
+      { headline: 'Un cessez-le-feu', rank: 1 },
+      { headline: 'Un sommet', rank: 2 },
+    );
+    expect(subject).toContain('Un cessez-le-feu');
+    expect(essentials).toEqual(['Un cessez-le-feu', 'Un sommet', 'Un marché rouvre']);
+    expect(first).toBe('Un marché rouvre');
+  });
+
+  it('begins with what the desk put at its head, and goes by the order where nothing is ranked', () => {
+    expect(
+      told({ headline: 'Du desk' }, { headline: 'Un', rank: 2 }, { headline: 'Deux', rank: 1 }).essentials,
+    ).toEqual(['Du desk', 'Deux', 'Un']);
+    expect(told({ headline: 'A' }, { headline: 'B' }, { headline: 'C' }).essentials).toEqual(['A', 'B', 'C']);
+  });
+});
+
 describe('a picture', () => {
   const file = (width: number) => ({
     hash: String(width).padStart(64, '0'),

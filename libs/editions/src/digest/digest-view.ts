@@ -4,6 +4,7 @@ import { linkWithParameters } from '../newsletters/link-parameters.js';
 import type { DigestBlock, DigestData, DigestSection } from './digest-data.js';
 import { digestBlock, readStories, type EditionBlock, type Story } from './digest-blocks.js';
 import type { FrozenBlock } from './frozen-block.js';
+import { leadingStories } from './leading-stories.js';
 import { readerLinks, withoutTokens } from './reader-links.js';
 
 export { readerLinks } from './reader-links.js';
@@ -40,7 +41,7 @@ const REGION_COLOURS: Readonly<Record<string, string>> = {
   'moyen-orient': '#7a4a1e',
 };
 
-/** Subject and preheader: honest, dated, and with the first headline a reader will find inside. Pure. */
+/** Subject and preheader: honest, dated, and with the most important headline a reader will find inside. Pure. */
 export function digestHead(source: DigestSource): DigestHead {
   return new DigestView(source).head();
 }
@@ -80,7 +81,7 @@ export class DigestView {
   head(positions?: ReadonlySet<number>): DigestHead {
     const { translator, newsletter, editionDate, kind = 'digest' } = this.#source;
     const kept = this.#kept(positions);
-    const [lead, ...others] = storiesOf(kept);
+    const [lead, ...others] = leadingStories(storiesOf(kept));
     const date = translator.formatDate(middayOf(editionDate), 'UTC', 'day');
     const values = { newsletter: newsletter.name, date };
     const title = kept.find((block) => block.kind === 'text' && block.title !== '');
@@ -108,7 +109,11 @@ export class DigestView {
       preheader: withoutTokens(head.preheader),
       // One line that leads to the only story there is would only say it twice.
       essentials:
-        kind !== 'digest' || stories.length < 2 ? [] : stories.slice(0, ESSENTIALS).map((one) => this.#line(one)),
+        kind !== 'digest' || stories.length < 2
+          ? []
+          : leadingStories(stories)
+              .slice(0, ESSENTIALS)
+              .map((one) => this.#line(one)),
       sections: this.#sectionsOf(kept, stories[0]),
     };
   }

@@ -36,6 +36,8 @@ export interface WordsDraft {
 
 /** Of `block.content` where the kind is `dispatch`. */
 const assembled = z.object({
+  /** Of its score in the edition, 1 the highest; left out where the desk gave it its place. */
+  rank: z.int().exactOptional(),
   isUpdate: z.boolean().optional(),
   /** Names of all other sources that told of the event; left out: the dispatch's own. */
   otherSources: z.array(z.string()).optional(),
@@ -79,7 +81,7 @@ export function freezeDispatch({
   edits = {},
 }: DispatchDraft): FrozenDispatchBlock {
   const cut = forOutput(dispatch, 'mail', { at });
-  const { isUpdate = false, otherSources = dispatch.otherSources } = assembled.parse(content);
+  const { rank, isUpdate = false, otherSources = dispatch.otherSources } = assembled.parse(content);
   const others = otherSources.filter((source) => source !== cut.credit).slice(0, MAX_OTHER_SOURCES);
   const picture = pictureWithCopies(cut.picture);
   const shareOf = (output: Output): OutputShare =>
@@ -95,6 +97,7 @@ export function freezeDispatch({
       headline: written(edits['headline']) ?? cut.headline,
       standfirst: written(edits['standfirst']) ?? cut.standfirst,
       link: cut.link,
+      ...(rank !== undefined && { rank }),
       isUpdate: dispatch.isUpdate || isUpdate,
       isPaid: dispatch.access === 'paid',
       countries: [...dispatch.countries],

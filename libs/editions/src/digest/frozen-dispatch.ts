@@ -25,6 +25,8 @@ export const frozenDispatch = z.object({
   headline: z.string(),
   standfirst: z.string(),
   link: z.string().nullable(),
+  /** 1 is the edition's most important story; left out: as important as its place says. */
+  rank: z.int().exactOptional(),
   isUpdate: z.boolean(),
   isPaid: z.boolean(),
   countries: z.array(z.string()),

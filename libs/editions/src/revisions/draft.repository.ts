@@ -10,6 +10,20 @@ export interface StoredDraft {
   readonly content: Readonly<Record<string, unknown>>;
   /** The desk's words, which win over the dispatch's. */
   readonly edits: Readonly<Record<string, string>>;
+  /** The desk gave it its place; left out: nobody ranks these blocks. */
+  readonly isPinned?: boolean;
+}
+
+/** What the assembly ranked it by its score; undefined where the desk gave it its place. */
+export function rankOf({ content, isPinned = false }: StoredDraft): number | undefined {
+  const rank = content['rank'];
+  return isPinned || typeof rank !== 'number' ? undefined : rank;
+}
+
+/** The block's content, without a rank that the desk has overruled. */
+export function rankedContent(draft: StoredDraft): Readonly<Record<string, unknown>> {
+  const isRanked = rankOf(draft) !== undefined;
+  return Object.fromEntries(Object.entries(draft.content).filter(([name]) => name !== 'rank' || isRanked));
 }
 
 /** Proposals as freezing reads them, and those that a person made as a whole: a letter, a flash, a correction. */
@@ -19,16 +33,17 @@ export class DraftRepository {
   async drafts(db: Db, editionId: string): Promise<StoredDraft[]> {
     const rows = await db
       .selectFrom('block')
-      .select(['kind', 'section', 'dispatch_id', 'content', 'edits'])
+      .select(['kind', 'section', 'dispatch_id', 'content', 'edits', 'is_pinned'])
       .where('edition_id', '=', editionId)
       .orderBy('position')
       .execute();
-    return rows.map(({ kind, section, dispatch_id: dispatchId, content, edits }) => ({
+    return rows.map(({ kind, section, dispatch_id: dispatchId, content, edits, is_pinned: isPinned }) => ({
       kind,
       section,
       dispatchId,
       content,
       edits,
+      isPinned,
     }));
   }
 

@@ -3,7 +3,7 @@ import { DispatchShelf, type ShelfDispatch } from '@app/dispatches';
 import type { Db, EditionKind } from '@app/platform';
 import { freezeBlock } from '../digest/freeze-block.js';
 import type { FrozenBlock } from '../digest/frozen-block.js';
-import type { StoredDraft } from './draft.repository.js';
+import { rankedContent, type StoredDraft } from './draft.repository.js';
 import { numbered } from './revised-blocks.js';
 
 /** When an edition is due: at the first of its waves, and at the last. */
@@ -32,7 +32,9 @@ export class FreezeBlocks {
       if (kind !== 'dispatch') return [freezeBlock({ kind, position: 0, section, content })];
       const dispatch = usable.get(draft.dispatchId ?? '');
       if (dispatch === undefined || isHeldBack(dispatch, due)) return [];
-      return [freezeBlock({ kind, position: 0, section, dispatch, at: due.lastDueAt, content, edits })];
+      return [
+        freezeBlock({ kind, position: 0, section, dispatch, at: due.lastDueAt, content: rankedContent(draft), edits }),
+      ];
     });
     return numbered(kept);
   }

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Audit, Database, Log, type Db } from '@app/platform';
 import type { FrozenBlock } from '../digest/frozen-block.js';
+import { leadingStories } from '../digest/leading-stories.js';
 import { EditionRepository, type Edition } from '../edition.repository.js';
 import { editionErrors } from '../editions.errors.js';
 import { NewsletterRepository } from '../newsletters/newsletter.repository.js';
 import { CorrectEditions } from './correct-editions.service.js';
-import { DraftRepository, type StoredDraft } from './draft.repository.js';
+import { DraftRepository, rankOf, type StoredDraft } from './draft.repository.js';
 import { FreezeBlocks } from './freeze-blocks.service.js';
 import { hasContent, leadOf } from './revised-blocks.js';
 import { WriteRevision } from './write-revision.service.js';
@@ -74,8 +75,9 @@ export class FreezeEdition {
     },
   ): Promise<Edition> {
     const { approval } = await this.newsletters.known(trx, edition.newsletterId);
-    // A subject written for a first story that went in the meantime went with it.
-    const lead = drafts.find((draft) => draft.kind === 'dispatch')?.dispatchId ?? undefined;
+    // A subject written for a leading story that went in the meantime went with it.
+    const stories = drafts.filter(({ kind }) => kind === 'dispatch').map((draft) => ({ draft, rank: rankOf(draft) }));
+    const lead = leadingStories(stories)[0]?.draft.dispatchId ?? undefined;
     const head = leadOf(blocks)?.dispatchId === lead ? edition : { subject: null, preheader: null };
     const number = await this.writing.write(trx, {
       edition,

@@ -1,5 +1,6 @@
 import type { EditionKind, RevisionMark } from '@app/platform';
 import type { FrozenBlock, FrozenDispatchBlock } from '../digest/frozen-block.js';
+import { leadingStories } from '../digest/leading-stories.js';
 
 /** What may not be shown any more. */
 export interface Loss {
@@ -74,16 +75,17 @@ export function hasContent(kind: EditionKind, blocks: readonly FrozenBlock[]): b
   return blocks.some((block) => block.kind === needed);
 }
 
-/** The first story of the edition; undefined where it has none. */
+/** The story an edition's subject speaks of; undefined where it has none. */
 export function leadOf(blocks: readonly FrozenBlock[]): FrozenDispatchBlock | undefined {
-  return blocks.find((block) => block.kind === 'dispatch');
+  const stories = blocks.flatMap((block) => (block.kind === 'dispatch' ? [{ block, rank: block.content.rank }] : []));
+  return leadingStories(stories)[0]?.block;
 }
 
 /** Shorter words are in every headline. */
 const TELLING_WORD = /[\p{L}\p{N}]{5,}/gu;
 
 /**
- * Whether the desk's subject and preheader may stay when these stories went: not when the first story is among them, for
+ * Whether the desk's subject and preheader may stay when these stories went: not when the leading story is among them, for
  * it is what subjects are about, and not when they have a telling word of any of them. Too careful is right here: the
  * machine's subject is never wrong, only plainer. Pure.
  */

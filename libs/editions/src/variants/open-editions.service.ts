@@ -3,6 +3,7 @@ import { OpenTemplate, type TemplateVersion } from '@app/mail';
 import { Log } from '@app/platform';
 import { DigestView, type DigestHead } from '../digest/digest-view.js';
 import type { FrozenBlock } from '../digest/frozen-block.js';
+import { leadingStories } from '../digest/leading-stories.js';
 import { RenderDigest, renderingHash, type RenderedEdition } from '../digest/render-digest.service.js';
 import { editionErrors } from '../editions.errors.js';
 import type { Newsletter } from '../newsletters/newsletter.js';
@@ -97,8 +98,12 @@ const NO_HEAD = { subject: null, preheader: null };
 const TOLD_AHEAD = 3;
 
 function firstStories(blocks: readonly FrozenBlock[]): number[] {
-  const positions = blocks.flatMap((block) => (block.kind === 'dispatch' ? [block.position] : []));
-  return positions.sort((a, b) => a - b).slice(0, TOLD_AHEAD);
+  const stories = [...blocks]
+    .sort((a, b) => a.position - b.position)
+    .flatMap(({ kind, position, content }) => (kind === 'dispatch' ? [{ position, rank: content.rank }] : []));
+  return leadingStories(stories)
+    .slice(0, TOLD_AHEAD)
+    .map(({ position }) => position);
 }
 
 /**
