@@ -118,7 +118,7 @@ export class DeliveryRepository {
               'must_wait',
             ),
             sql<SkipCause | null>`(case
-              when edition.state = 'cancelled' then 'cancelled'
+              when edition.state = 'cancelled' or edition.is_hollow then 'cancelled'
               when delivery.due_at + edition.useful_span <= now() then 'stale'
               when reader.standing is null then 'unsubscribed'
               when reader.standing <> 'eligible' then reader.standing

@@ -180,6 +180,34 @@ describe('the audience of an edition', () => {
     expect(Number(extended.usefulUntil) - Number(extended.lastDueAt)).toBe(6 * HOUR_MS);
   });
 
+  it('takes nobody into what was taken down, and lets no edition that fails hold up another’s late readers', async () => {
+    const [one, other, gone] = [await newsletter(), await newsletter(), await newsletter()];
+    for (const newsletterId of [one, other, gone]) await reader(newsletterId);
+    await at('2026-11-09T05:58:00Z');
+    const given = { date: '2026-11-09', dueAt: '2026-11-09T06:00:00Z' };
+    const [failing, id, taken] = [
+      await edition({ newsletterId: one, ...given }),
+      await edition({ newsletterId: other, ...given }),
+      await edition({ newsletterId: gone, ...given }),
+    ];
+    for (const editionId of [failing, id, taken]) await start(editionId);
+    await test.database.updateTable('delivery').set({ state: 'submitted' }).where('edition_id', 'in', [failing, id, taken]).execute(); // prettier-ignore
+    await test.database.insertInto('takedown').values({ id: newId(), object: 'edition', mode: 'redact', edition_id: taken, reference: 'TGI 26/1' }).execute(); // prettier-ignore
+    await asOwner(test, async (client) => {
+      await client.query(`
+        create function refuse() returns trigger language plpgsql as $$ begin raise exception 'no room'; end $$;
+        create trigger refuse before insert on delivery for each row when (new.edition_id = '${failing}') execute function refuse()`);
+    });
+    await at('2026-11-09T05:59:35Z');
+    const since = '2026-11-09T05:59:30Z';
+    const late = [await reader(one, { since }), await reader(other, { since }), await reader(gone, { since })];
+    await sweep();
+    await at('2026-11-09T06:00:10Z');
+    await sweep();
+    const got = await Promise.all([failing, id, taken].map((editionId) => dues(editionId)));
+    expect(got.map((rows, at) => late[at] !== undefined && late[at] in rows)).toEqual([false, true, false]);
+  });
+
   it('takes who came without a trace, out of a pause or a ban, when their wave opens', async () => {
     const newsletterId = await newsletter();
     const [first, back] = [await reader(newsletterId), await reader(newsletterId)];

@@ -41,14 +41,20 @@ export class TendAudience implements OnModuleInit {
   }
 
   /** Under the edition's lock, so that it is neither cancelled nor given another revision meanwhile. */
-  private with<T>(
+  private async with<T>(
     editionId: string,
     work: (trx: Db, edition: Edition) => Promise<T | undefined>,
   ): Promise<T | undefined> {
-    return this.database.transaction().execute(async (trx) => {
-      const edition = await this.editions.lock(trx, editionId);
-      if (edition === undefined || !['sending', 'sent'].includes(edition.state)) return undefined;
-      return work(trx, edition);
-    });
+    try {
+      return await this.database.transaction().execute(async (trx) => {
+        const edition = await this.editions.lock(trx, editionId);
+        if (edition === undefined || !['sending', 'sent'].includes(edition.state)) return undefined;
+        return work(trx, edition);
+      });
+    } catch (error) {
+      // The readers of other editions must not wait for one that fails; it is tried again with the next round.
+      this.log.failure('edition.audience_failed', error, { editionId });
+      return undefined;
+    }
   }
 }

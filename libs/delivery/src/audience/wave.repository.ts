@@ -37,7 +37,7 @@ export class WaveRepository {
     );
   }
 
-  /** Waves to be opened: due within `leadSeconds`, earliest first. */
+  /** Waves to be opened: due within `leadSeconds`; the latest first, so that some that cannot be opened hold up no others. */
   async closed(leadSeconds: number, limit: number): Promise<{ editionId: string; dueAt: Date }[]> {
     const rows = await this.database
       .selectFrom('wave')
@@ -46,7 +46,8 @@ export class WaveRepository {
       .where('wave.opened_at', 'is', null)
       .where('wave.due_at', '<=', sql<Date>`now() + make_interval(secs => ${leadSeconds})`)
       .where('edition.state', 'in', ['sending', 'sent'])
-      .orderBy('wave.due_at')
+      .where('edition.is_hollow', '=', false)
+      .orderBy('wave.due_at', 'desc')
       .limit(limit)
       .execute();
     return rows.map((row) => ({ editionId: row.edition_id, dueAt: row.due_at }));
