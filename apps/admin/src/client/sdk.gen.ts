@@ -3,7 +3,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client/index.js';
-import type { DeleteApiV1SessionData, DeleteApiV1SessionErrors, DeleteApiV1SessionResponses, GetApiV1AlarmsData, GetApiV1AlarmsErrors, GetApiV1AlarmsResponses, GetApiV1DispatchesByIdData, GetApiV1DispatchesByIdErrors, GetApiV1DispatchesByIdResponses, GetApiV1DispatchesData, GetApiV1DispatchesErrors, GetApiV1DispatchesResponses, GetApiV1EditionsByIdData, GetApiV1EditionsByIdErrors, GetApiV1EditionsByIdResponses, GetApiV1NewslettersByIdPreviewData, GetApiV1NewslettersByIdPreviewErrors, GetApiV1NewslettersByIdPreviewResponses, GetApiV1NewslettersData, GetApiV1NewslettersErrors, GetApiV1NewslettersResponses, GetApiV1SessionData, GetApiV1SessionErrors, GetApiV1SessionResponses, GetApiV1SourcesBySlugData, GetApiV1SourcesBySlugErrors, GetApiV1SourcesBySlugPollsData, GetApiV1SourcesBySlugPollsErrors, GetApiV1SourcesBySlugPollsResponses, GetApiV1SourcesBySlugResponses, GetApiV1SourcesData, GetApiV1SourcesErrors, GetApiV1SourcesExportOpmlData, GetApiV1SourcesExportOpmlErrors, GetApiV1SourcesExportOpmlResponses, GetApiV1SourcesResponses, GetApiV1TemplatesData, GetApiV1TemplatesErrors, GetApiV1TemplatesResponses, PatchApiV1SourcesBySlugData, PatchApiV1SourcesBySlugErrors, PatchApiV1SourcesBySlugResponses, PostApiV1AlarmsByIdSettleData, PostApiV1AlarmsByIdSettleErrors, PostApiV1AlarmsByIdSettleResponses, PostApiV1DispatchesBatchData, PostApiV1DispatchesBatchErrors, PostApiV1DispatchesBatchResponses, PostApiV1DispatchesByIdCorrectData, PostApiV1DispatchesByIdCorrectErrors, PostApiV1DispatchesByIdCorrectResponses, PostApiV1DispatchesByIdEmbargoData, PostApiV1DispatchesByIdEmbargoErrors, PostApiV1DispatchesByIdEmbargoResponses, PostApiV1DispatchesByIdKillData, PostApiV1DispatchesByIdKillErrors, PostApiV1DispatchesByIdKillResponses, PostApiV1DispatchesByIdLabelsData, PostApiV1DispatchesByIdLabelsErrors, PostApiV1DispatchesByIdLabelsResponses, PostApiV1DispatchesByIdReleaseData, PostApiV1DispatchesByIdReleaseErrors, PostApiV1DispatchesByIdReleaseResponses, PostApiV1DispatchesByIdRightsData, PostApiV1DispatchesByIdRightsErrors, PostApiV1DispatchesByIdRightsResponses, PostApiV1DispatchesByIdWithholdData, PostApiV1DispatchesByIdWithholdErrors, PostApiV1DispatchesByIdWithholdResponses, PostApiV1DispatchesData, PostApiV1DispatchesErrors, PostApiV1DispatchesResponses, PostApiV1PicturesByIdKillData, PostApiV1PicturesByIdKillErrors, PostApiV1PicturesByIdKillResponses, PostApiV1SourcesBySlugPauseData, PostApiV1SourcesBySlugPauseErrors, PostApiV1SourcesBySlugPauseResponses, PostApiV1SourcesBySlugPollData, PostApiV1SourcesBySlugPollErrors, PostApiV1SourcesBySlugPollResponses, PostApiV1SourcesBySlugResumeData, PostApiV1SourcesBySlugResumeErrors, PostApiV1SourcesBySlugResumeResponses, PostApiV1SourcesData, PostApiV1SourcesDiscoverData, PostApiV1SourcesDiscoverErrors, PostApiV1SourcesDiscoverResponses, PostApiV1SourcesErrors, PostApiV1SourcesImportData, PostApiV1SourcesImportErrors, PostApiV1SourcesImportResponses, PostApiV1SourcesResponses, PostApiV1SubscriptionsData, PostApiV1SubscriptionsErrors, PostApiV1SubscriptionsResponses } from './types.gen.js';
+import type { DeleteApiV1EditionsByIdApproveData, DeleteApiV1EditionsByIdApproveErrors, DeleteApiV1EditionsByIdApproveResponses, DeleteApiV1SessionData, DeleteApiV1SessionErrors, DeleteApiV1SessionResponses, GetApiV1AlarmsData, GetApiV1AlarmsErrors, GetApiV1AlarmsResponses, GetApiV1DeskAlarmsData, GetApiV1DeskAlarmsErrors, GetApiV1DeskAlarmsResponses, GetApiV1DispatchesByIdData, GetApiV1DispatchesByIdErrors, GetApiV1DispatchesByIdResponses, GetApiV1DispatchesData, GetApiV1DispatchesErrors, GetApiV1DispatchesResponses, GetApiV1EditionsByIdData, GetApiV1EditionsByIdDiffData, GetApiV1EditionsByIdDiffErrors, GetApiV1EditionsByIdDiffResponses, GetApiV1EditionsByIdErrors, GetApiV1EditionsByIdProgressData, GetApiV1EditionsByIdProgressErrors, GetApiV1EditionsByIdProgressResponses, GetApiV1EditionsByIdProposalData, GetApiV1EditionsByIdProposalErrors, GetApiV1EditionsByIdProposalResponses, GetApiV1EditionsByIdResponses, GetApiV1NewslettersByIdPreviewData, GetApiV1NewslettersByIdPreviewErrors, GetApiV1NewslettersByIdPreviewResponses, GetApiV1NewslettersBySlugCalendarData, GetApiV1NewslettersBySlugCalendarErrors, GetApiV1NewslettersBySlugCalendarResponses, GetApiV1NewslettersBySlugEditionsData, GetApiV1NewslettersBySlugEditionsErrors, GetApiV1NewslettersBySlugEditionsResponses, GetApiV1NewslettersBySlugInsertionsData, GetApiV1NewslettersBySlugInsertionsErrors, GetApiV1NewslettersBySlugInsertionsResponses, GetApiV1NewslettersBySlugSettingsData, GetApiV1NewslettersBySlugSettingsErrors, GetApiV1NewslettersBySlugSettingsResponses, GetApiV1NewslettersData, GetApiV1NewslettersErrors, GetApiV1NewslettersResponses, GetApiV1SessionData, GetApiV1SessionErrors, GetApiV1SessionResponses, GetApiV1SourcesBySlugData, GetApiV1SourcesBySlugErrors, GetApiV1SourcesBySlugPollsData, GetApiV1SourcesBySlugPollsErrors, GetApiV1SourcesBySlugPollsResponses, GetApiV1SourcesBySlugResponses, GetApiV1SourcesData, GetApiV1SourcesErrors, GetApiV1SourcesExportOpmlData, GetApiV1SourcesExportOpmlErrors, GetApiV1SourcesExportOpmlResponses, GetApiV1SourcesResponses, GetApiV1TakedownsByIdData, GetApiV1TakedownsByIdErrors, GetApiV1TakedownsByIdResponses, GetApiV1TakedownsData, GetApiV1TakedownsErrors, GetApiV1TakedownsResponses, GetApiV1TemplatesData, GetApiV1TemplatesErrors, GetApiV1TemplatesResponses, PatchApiV1NewslettersBySlugSettingsData, PatchApiV1NewslettersBySlugSettingsErrors, PatchApiV1NewslettersBySlugSettingsResponses, PatchApiV1SourcesBySlugData, PatchApiV1SourcesBySlugErrors, PatchApiV1SourcesBySlugResponses, PostApiV1AlarmsByIdSettleData, PostApiV1AlarmsByIdSettleErrors, PostApiV1AlarmsByIdSettleResponses, PostApiV1DeskAlarmsByIdSettleData, PostApiV1DeskAlarmsByIdSettleErrors, PostApiV1DeskAlarmsByIdSettleResponses, PostApiV1DispatchesBatchData, PostApiV1DispatchesBatchErrors, PostApiV1DispatchesBatchResponses, PostApiV1DispatchesByIdCorrectData, PostApiV1DispatchesByIdCorrectErrors, PostApiV1DispatchesByIdCorrectResponses, PostApiV1DispatchesByIdEmbargoData, PostApiV1DispatchesByIdEmbargoErrors, PostApiV1DispatchesByIdEmbargoResponses, PostApiV1DispatchesByIdKillData, PostApiV1DispatchesByIdKillErrors, PostApiV1DispatchesByIdKillResponses, PostApiV1DispatchesByIdLabelsData, PostApiV1DispatchesByIdLabelsErrors, PostApiV1DispatchesByIdLabelsResponses, PostApiV1DispatchesByIdReleaseData, PostApiV1DispatchesByIdReleaseErrors, PostApiV1DispatchesByIdReleaseResponses, PostApiV1DispatchesByIdRightsData, PostApiV1DispatchesByIdRightsErrors, PostApiV1DispatchesByIdRightsResponses, PostApiV1DispatchesByIdWithholdData, PostApiV1DispatchesByIdWithholdErrors, PostApiV1DispatchesByIdWithholdResponses, PostApiV1DispatchesData, PostApiV1DispatchesErrors, PostApiV1DispatchesResponses, PostApiV1EditionsByIdActsData, PostApiV1EditionsByIdActsErrors, PostApiV1EditionsByIdActsResponses, PostApiV1EditionsByIdApproveData, PostApiV1EditionsByIdApproveErrors, PostApiV1EditionsByIdApproveResponses, PostApiV1EditionsByIdCancelData, PostApiV1EditionsByIdCancelErrors, PostApiV1EditionsByIdCancelResponses, PostApiV1EditionsByIdCorrectionsData, PostApiV1EditionsByIdCorrectionsErrors, PostApiV1EditionsByIdCorrectionsResponses, PostApiV1EditionsByIdPauseData, PostApiV1EditionsByIdPauseErrors, PostApiV1EditionsByIdPauseResponses, PostApiV1EditionsByIdResumeData, PostApiV1EditionsByIdResumeErrors, PostApiV1EditionsByIdResumeResponses, PostApiV1NewslettersBySlugEditionsByDateApproveFamilyData, PostApiV1NewslettersBySlugEditionsByDateApproveFamilyErrors, PostApiV1NewslettersBySlugEditionsByDateApproveFamilyResponses, PostApiV1NewslettersBySlugFlashesData, PostApiV1NewslettersBySlugFlashesErrors, PostApiV1NewslettersBySlugFlashesResponses, PostApiV1NewslettersBySlugInsertionsByIdWithdrawData, PostApiV1NewslettersBySlugInsertionsByIdWithdrawErrors, PostApiV1NewslettersBySlugInsertionsByIdWithdrawResponses, PostApiV1NewslettersBySlugInsertionsData, PostApiV1NewslettersBySlugInsertionsErrors, PostApiV1NewslettersBySlugInsertionsResponses, PostApiV1NewslettersBySlugLettersData, PostApiV1NewslettersBySlugLettersErrors, PostApiV1NewslettersBySlugLettersResponses, PostApiV1PicturesByIdKillData, PostApiV1PicturesByIdKillErrors, PostApiV1PicturesByIdKillResponses, PostApiV1SourcesBySlugPauseData, PostApiV1SourcesBySlugPauseErrors, PostApiV1SourcesBySlugPauseResponses, PostApiV1SourcesBySlugPollData, PostApiV1SourcesBySlugPollErrors, PostApiV1SourcesBySlugPollResponses, PostApiV1SourcesBySlugResumeData, PostApiV1SourcesBySlugResumeErrors, PostApiV1SourcesBySlugResumeResponses, PostApiV1SourcesData, PostApiV1SourcesDiscoverData, PostApiV1SourcesDiscoverErrors, PostApiV1SourcesDiscoverResponses, PostApiV1SourcesErrors, PostApiV1SourcesImportData, PostApiV1SourcesImportErrors, PostApiV1SourcesImportResponses, PostApiV1SourcesResponses, PostApiV1SubscriptionsData, PostApiV1SubscriptionsErrors, PostApiV1SubscriptionsResponses, PostApiV1TakedownsData, PostApiV1TakedownsErrors, PostApiV1TakedownsResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -36,6 +36,26 @@ export const postApiV1AlarmsByIdSettle = <ThrowOnError extends boolean = false>(
             type: 'apiKey'
         }],
     url: '/api/v1/alarms/{id}/settle',
+    ...options
+});
+
+export const getApiV1DeskAlarms = <ThrowOnError extends boolean = false>(options?: Options<GetApiV1DeskAlarmsData, ThrowOnError>): RequestResult<GetApiV1DeskAlarmsResponses, GetApiV1DeskAlarmsErrors, ThrowOnError> => (options?.client ?? client).get<GetApiV1DeskAlarmsResponses, GetApiV1DeskAlarmsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-colporteur',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/desk-alarms',
+    ...options
+});
+
+export const postApiV1DeskAlarmsByIdSettle = <ThrowOnError extends boolean = false>(options: Options<PostApiV1DeskAlarmsByIdSettleData, ThrowOnError>): RequestResult<PostApiV1DeskAlarmsByIdSettleResponses, PostApiV1DeskAlarmsByIdSettleErrors, ThrowOnError> => (options.client ?? client).post<PostApiV1DeskAlarmsByIdSettleResponses, PostApiV1DeskAlarmsByIdSettleErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-colporteur',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/desk-alarms/{id}/settle',
     ...options
 });
 
@@ -195,6 +215,118 @@ export const getApiV1EditionsById = <ThrowOnError extends boolean = false>(optio
     ...options
 });
 
+export const postApiV1EditionsByIdActs = <ThrowOnError extends boolean = false>(options: Options<PostApiV1EditionsByIdActsData, ThrowOnError>): RequestResult<PostApiV1EditionsByIdActsResponses, PostApiV1EditionsByIdActsErrors, ThrowOnError> => (options.client ?? client).post<PostApiV1EditionsByIdActsResponses, PostApiV1EditionsByIdActsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-colporteur',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/editions/{id}/acts',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const deleteApiV1EditionsByIdApprove = <ThrowOnError extends boolean = false>(options: Options<DeleteApiV1EditionsByIdApproveData, ThrowOnError>): RequestResult<DeleteApiV1EditionsByIdApproveResponses, DeleteApiV1EditionsByIdApproveErrors, ThrowOnError> => (options.client ?? client).delete<DeleteApiV1EditionsByIdApproveResponses, DeleteApiV1EditionsByIdApproveErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-colporteur',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/editions/{id}/approve',
+    ...options
+});
+
+export const postApiV1EditionsByIdApprove = <ThrowOnError extends boolean = false>(options: Options<PostApiV1EditionsByIdApproveData, ThrowOnError>): RequestResult<PostApiV1EditionsByIdApproveResponses, PostApiV1EditionsByIdApproveErrors, ThrowOnError> => (options.client ?? client).post<PostApiV1EditionsByIdApproveResponses, PostApiV1EditionsByIdApproveErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-colporteur',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/editions/{id}/approve',
+    ...options
+});
+
+export const postApiV1EditionsByIdCancel = <ThrowOnError extends boolean = false>(options: Options<PostApiV1EditionsByIdCancelData, ThrowOnError>): RequestResult<PostApiV1EditionsByIdCancelResponses, PostApiV1EditionsByIdCancelErrors, ThrowOnError> => (options.client ?? client).post<PostApiV1EditionsByIdCancelResponses, PostApiV1EditionsByIdCancelErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-colporteur',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/editions/{id}/cancel',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const postApiV1EditionsByIdCorrections = <ThrowOnError extends boolean = false>(options: Options<PostApiV1EditionsByIdCorrectionsData, ThrowOnError>): RequestResult<PostApiV1EditionsByIdCorrectionsResponses, PostApiV1EditionsByIdCorrectionsErrors, ThrowOnError> => (options.client ?? client).post<PostApiV1EditionsByIdCorrectionsResponses, PostApiV1EditionsByIdCorrectionsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-colporteur',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/editions/{id}/corrections',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const getApiV1EditionsByIdDiff = <ThrowOnError extends boolean = false>(options: Options<GetApiV1EditionsByIdDiffData, ThrowOnError>): RequestResult<GetApiV1EditionsByIdDiffResponses, GetApiV1EditionsByIdDiffErrors, ThrowOnError> => (options.client ?? client).get<GetApiV1EditionsByIdDiffResponses, GetApiV1EditionsByIdDiffErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-colporteur',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/editions/{id}/diff',
+    ...options
+});
+
+export const postApiV1EditionsByIdPause = <ThrowOnError extends boolean = false>(options: Options<PostApiV1EditionsByIdPauseData, ThrowOnError>): RequestResult<PostApiV1EditionsByIdPauseResponses, PostApiV1EditionsByIdPauseErrors, ThrowOnError> => (options.client ?? client).post<PostApiV1EditionsByIdPauseResponses, PostApiV1EditionsByIdPauseErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-colporteur',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/editions/{id}/pause',
+    ...options
+});
+
+export const getApiV1EditionsByIdProgress = <ThrowOnError extends boolean = false>(options: Options<GetApiV1EditionsByIdProgressData, ThrowOnError>): RequestResult<GetApiV1EditionsByIdProgressResponses, GetApiV1EditionsByIdProgressErrors, ThrowOnError> => (options.client ?? client).get<GetApiV1EditionsByIdProgressResponses, GetApiV1EditionsByIdProgressErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-colporteur',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/editions/{id}/progress',
+    ...options
+});
+
+export const getApiV1EditionsByIdProposal = <ThrowOnError extends boolean = false>(options: Options<GetApiV1EditionsByIdProposalData, ThrowOnError>): RequestResult<GetApiV1EditionsByIdProposalResponses, GetApiV1EditionsByIdProposalErrors, ThrowOnError> => (options.client ?? client).get<GetApiV1EditionsByIdProposalResponses, GetApiV1EditionsByIdProposalErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-colporteur',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/editions/{id}/proposal',
+    ...options
+});
+
+export const postApiV1EditionsByIdResume = <ThrowOnError extends boolean = false>(options: Options<PostApiV1EditionsByIdResumeData, ThrowOnError>): RequestResult<PostApiV1EditionsByIdResumeResponses, PostApiV1EditionsByIdResumeErrors, ThrowOnError> => (options.client ?? client).post<PostApiV1EditionsByIdResumeResponses, PostApiV1EditionsByIdResumeErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-colporteur',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/editions/{id}/resume',
+    ...options
+});
+
 export const getApiV1Newsletters = <ThrowOnError extends boolean = false>(options?: Options<GetApiV1NewslettersData, ThrowOnError>): RequestResult<GetApiV1NewslettersResponses, GetApiV1NewslettersErrors, ThrowOnError> => (options?.client ?? client).get<GetApiV1NewslettersResponses, GetApiV1NewslettersErrors, ThrowOnError>({
     security: [{
             in: 'cookie',
@@ -213,6 +345,126 @@ export const getApiV1NewslettersByIdPreview = <ThrowOnError extends boolean = fa
         }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/newsletters/{id}/preview',
     ...options
+});
+
+export const getApiV1NewslettersBySlugCalendar = <ThrowOnError extends boolean = false>(options: Options<GetApiV1NewslettersBySlugCalendarData, ThrowOnError>): RequestResult<GetApiV1NewslettersBySlugCalendarResponses, GetApiV1NewslettersBySlugCalendarErrors, ThrowOnError> => (options.client ?? client).get<GetApiV1NewslettersBySlugCalendarResponses, GetApiV1NewslettersBySlugCalendarErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-colporteur',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/newsletters/{slug}/calendar',
+    ...options
+});
+
+export const getApiV1NewslettersBySlugEditions = <ThrowOnError extends boolean = false>(options: Options<GetApiV1NewslettersBySlugEditionsData, ThrowOnError>): RequestResult<GetApiV1NewslettersBySlugEditionsResponses, GetApiV1NewslettersBySlugEditionsErrors, ThrowOnError> => (options.client ?? client).get<GetApiV1NewslettersBySlugEditionsResponses, GetApiV1NewslettersBySlugEditionsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-colporteur',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/newsletters/{slug}/editions',
+    ...options
+});
+
+export const postApiV1NewslettersBySlugEditionsByDateApproveFamily = <ThrowOnError extends boolean = false>(options: Options<PostApiV1NewslettersBySlugEditionsByDateApproveFamilyData, ThrowOnError>): RequestResult<PostApiV1NewslettersBySlugEditionsByDateApproveFamilyResponses, PostApiV1NewslettersBySlugEditionsByDateApproveFamilyErrors, ThrowOnError> => (options.client ?? client).post<PostApiV1NewslettersBySlugEditionsByDateApproveFamilyResponses, PostApiV1NewslettersBySlugEditionsByDateApproveFamilyErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-colporteur',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/newsletters/{slug}/editions/{date}/approve-family',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const postApiV1NewslettersBySlugFlashes = <ThrowOnError extends boolean = false>(options: Options<PostApiV1NewslettersBySlugFlashesData, ThrowOnError>): RequestResult<PostApiV1NewslettersBySlugFlashesResponses, PostApiV1NewslettersBySlugFlashesErrors, ThrowOnError> => (options.client ?? client).post<PostApiV1NewslettersBySlugFlashesResponses, PostApiV1NewslettersBySlugFlashesErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-colporteur',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/newsletters/{slug}/flashes',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const getApiV1NewslettersBySlugInsertions = <ThrowOnError extends boolean = false>(options: Options<GetApiV1NewslettersBySlugInsertionsData, ThrowOnError>): RequestResult<GetApiV1NewslettersBySlugInsertionsResponses, GetApiV1NewslettersBySlugInsertionsErrors, ThrowOnError> => (options.client ?? client).get<GetApiV1NewslettersBySlugInsertionsResponses, GetApiV1NewslettersBySlugInsertionsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-colporteur',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/newsletters/{slug}/insertions',
+    ...options
+});
+
+export const postApiV1NewslettersBySlugInsertions = <ThrowOnError extends boolean = false>(options: Options<PostApiV1NewslettersBySlugInsertionsData, ThrowOnError>): RequestResult<PostApiV1NewslettersBySlugInsertionsResponses, PostApiV1NewslettersBySlugInsertionsErrors, ThrowOnError> => (options.client ?? client).post<PostApiV1NewslettersBySlugInsertionsResponses, PostApiV1NewslettersBySlugInsertionsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-colporteur',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/newsletters/{slug}/insertions',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const postApiV1NewslettersBySlugInsertionsByIdWithdraw = <ThrowOnError extends boolean = false>(options: Options<PostApiV1NewslettersBySlugInsertionsByIdWithdrawData, ThrowOnError>): RequestResult<PostApiV1NewslettersBySlugInsertionsByIdWithdrawResponses, PostApiV1NewslettersBySlugInsertionsByIdWithdrawErrors, ThrowOnError> => (options.client ?? client).post<PostApiV1NewslettersBySlugInsertionsByIdWithdrawResponses, PostApiV1NewslettersBySlugInsertionsByIdWithdrawErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-colporteur',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/newsletters/{slug}/insertions/{id}/withdraw',
+    ...options
+});
+
+export const postApiV1NewslettersBySlugLetters = <ThrowOnError extends boolean = false>(options: Options<PostApiV1NewslettersBySlugLettersData, ThrowOnError>): RequestResult<PostApiV1NewslettersBySlugLettersResponses, PostApiV1NewslettersBySlugLettersErrors, ThrowOnError> => (options.client ?? client).post<PostApiV1NewslettersBySlugLettersResponses, PostApiV1NewslettersBySlugLettersErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-colporteur',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/newsletters/{slug}/letters',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const getApiV1NewslettersBySlugSettings = <ThrowOnError extends boolean = false>(options: Options<GetApiV1NewslettersBySlugSettingsData, ThrowOnError>): RequestResult<GetApiV1NewslettersBySlugSettingsResponses, GetApiV1NewslettersBySlugSettingsErrors, ThrowOnError> => (options.client ?? client).get<GetApiV1NewslettersBySlugSettingsResponses, GetApiV1NewslettersBySlugSettingsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-colporteur',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/newsletters/{slug}/settings',
+    ...options
+});
+
+export const patchApiV1NewslettersBySlugSettings = <ThrowOnError extends boolean = false>(options: Options<PatchApiV1NewslettersBySlugSettingsData, ThrowOnError>): RequestResult<PatchApiV1NewslettersBySlugSettingsResponses, PatchApiV1NewslettersBySlugSettingsErrors, ThrowOnError> => (options.client ?? client).patch<PatchApiV1NewslettersBySlugSettingsResponses, PatchApiV1NewslettersBySlugSettingsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-colporteur',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/newsletters/{slug}/settings',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
 });
 
 export const postApiV1PicturesByIdKill = <ThrowOnError extends boolean = false>(options: Options<PostApiV1PicturesByIdKillData, ThrowOnError>): RequestResult<PostApiV1PicturesByIdKillResponses, PostApiV1PicturesByIdKillErrors, ThrowOnError> => (options.client ?? client).post<PostApiV1PicturesByIdKillResponses, PostApiV1PicturesByIdKillErrors, ThrowOnError>({
@@ -396,6 +648,40 @@ export const postApiV1Subscriptions = <ThrowOnError extends boolean = false>(opt
         'Content-Type': 'application/json',
         ...options.headers
     }
+});
+
+export const getApiV1Takedowns = <ThrowOnError extends boolean = false>(options?: Options<GetApiV1TakedownsData, ThrowOnError>): RequestResult<GetApiV1TakedownsResponses, GetApiV1TakedownsErrors, ThrowOnError> => (options?.client ?? client).get<GetApiV1TakedownsResponses, GetApiV1TakedownsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-colporteur',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/takedowns',
+    ...options
+});
+
+export const postApiV1Takedowns = <ThrowOnError extends boolean = false>(options: Options<PostApiV1TakedownsData, ThrowOnError>): RequestResult<PostApiV1TakedownsResponses, PostApiV1TakedownsErrors, ThrowOnError> => (options.client ?? client).post<PostApiV1TakedownsResponses, PostApiV1TakedownsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-colporteur',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/takedowns',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const getApiV1TakedownsById = <ThrowOnError extends boolean = false>(options: Options<GetApiV1TakedownsByIdData, ThrowOnError>): RequestResult<GetApiV1TakedownsByIdResponses, GetApiV1TakedownsByIdErrors, ThrowOnError> => (options.client ?? client).get<GetApiV1TakedownsByIdResponses, GetApiV1TakedownsByIdErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-colporteur',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/takedowns/{id}',
+    ...options
 });
 
 export const getApiV1Templates = <ThrowOnError extends boolean = false>(options?: Options<GetApiV1TemplatesData, ThrowOnError>): RequestResult<GetApiV1TemplatesResponses, GetApiV1TemplatesErrors, ThrowOnError> => (options?.client ?? client).get<GetApiV1TemplatesResponses, GetApiV1TemplatesErrors, ThrowOnError>({

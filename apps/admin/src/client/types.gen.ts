@@ -112,6 +112,87 @@ export type PostApiV1AlarmsByIdSettleResponses = {
 
 export type PostApiV1AlarmsByIdSettleResponse = PostApiV1AlarmsByIdSettleResponses[keyof PostApiV1AlarmsByIdSettleResponses];
 
+export type GetApiV1DeskAlarmsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        limit?: number;
+    };
+    url: '/api/v1/desk-alarms';
+};
+
+export type GetApiV1DeskAlarmsErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetApiV1DeskAlarmsError = GetApiV1DeskAlarmsErrors[keyof GetApiV1DeskAlarmsErrors];
+
+export type GetApiV1DeskAlarmsResponses = {
+    /**
+     * Those that are open, oldest first.
+     */
+    200: {
+        alarms: Array<{
+            id: string;
+            newsletterId: string;
+            newsletterSlug: string;
+            editionId: string | null;
+            editionDate: string | null;
+            /**
+             * Such as edition.unapproved, edition.unattended_sent, edition.stale.
+             */
+            code: string;
+            detail: {
+                [key: string]: unknown;
+            };
+            raisedAt: string;
+        }>;
+    };
+};
+
+export type GetApiV1DeskAlarmsResponse = GetApiV1DeskAlarmsResponses[keyof GetApiV1DeskAlarmsResponses];
+
+export type PostApiV1DeskAlarmsByIdSettleData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/desk-alarms/{id}/settle';
+};
+
+export type PostApiV1DeskAlarmsByIdSettleErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1DeskAlarmsByIdSettleError = PostApiV1DeskAlarmsByIdSettleErrors[keyof PostApiV1DeskAlarmsByIdSettleErrors];
+
+export type PostApiV1DeskAlarmsByIdSettleResponses = {
+    /**
+     * Looked at.
+     */
+    200: {
+        /**
+         * false: it was so already, and nothing was written.
+         */
+        changed: boolean;
+    };
+};
+
+export type PostApiV1DeskAlarmsByIdSettleResponse = PostApiV1DeskAlarmsByIdSettleResponses[keyof PostApiV1DeskAlarmsByIdSettleResponses];
+
 export type GetApiV1DispatchesData = {
     body?: never;
     path?: never;
@@ -1062,16 +1143,39 @@ export type GetApiV1EditionsByIdResponses = {
          */
         editionDate: string;
         sequence: number;
-        state: 'claimed' | 'proposed' | 'held' | 'frozen' | 'sending' | 'sent' | 'empty' | 'cancelled';
+        /**
+         * The calendar’s part of the day; null: made outside the calendar.
+         */
+        slot: string | null;
+        state: 'claimed' | 'proposed' | 'held' | 'approved' | 'frozen' | 'sending' | 'sent' | 'empty' | 'cancelled';
         /**
          * Code: why a human is needed, or why nothing went out.
          */
         reason: string | null;
+        /**
+         * Of the first wave.
+         */
         dueAt: string;
+        /**
+         * Of the last wave.
+         */
+        lastDueAt: string;
         /**
          * After this it is old news and is not sent.
          */
         usefulUntil: string;
+        /**
+         * Assembled from then on.
+         */
+        proposeAt: string;
+        /**
+         * The deadline: approved until then, or what the newsletter declares happens.
+         */
+        freezeAt: string;
+        /**
+         * Approved, and frozen from then on; until then it can be taken back.
+         */
+        releaseAt: string | null;
         /**
          * Dispatches that came in after this; null until assembled.
          */
@@ -1085,10 +1189,1119 @@ export type GetApiV1EditionsByIdResponses = {
          * Null until frozen.
          */
         currentRevision: number | null;
+        /**
+         * Counts changes of the proposal.
+         */
+        proposalVersion: number;
+        /**
+         * What the policy did because nobody approved; null: nothing.
+         */
+        unattended: 'send' | 'send_short' | 'hold' | null;
+        /**
+         * The operator who made it outside the calendar.
+         */
+        createdBy: string | null;
+        /**
+         * Of the proposal as it is, oldest first.
+         */
+        approvals: Array<{
+            operatorId: string;
+            approvedAt: string;
+        }>;
     };
 };
 
 export type GetApiV1EditionsByIdResponse = GetApiV1EditionsByIdResponses[keyof GetApiV1EditionsByIdResponses];
+
+export type PostApiV1EditionsByIdActsData = {
+    /**
+     * A list of acts, or one by itself: all are done, in order, or none.
+     */
+    body: Array<{
+        act: 'pin';
+        /**
+         * Id of the block.
+         */
+        block: string;
+    } | {
+        act: 'unpin';
+        /**
+         * Id of the block.
+         */
+        block: string;
+    } | {
+        act: 'exclude';
+        /**
+         * Id of the block.
+         */
+        block: string;
+        /**
+         * In your own words, for the audit and for whoever asks tomorrow.
+         */
+        reason: string;
+    } | {
+        act: 'include';
+        /**
+         * Id of the dispatch.
+         */
+        dispatch: string;
+        /**
+         * Counted from 0 in the order after the act; past the end is the end.
+         */
+        position?: number;
+        /**
+         * One of the newsletter’s sections.
+         */
+        section?: string;
+    } | {
+        act: 'reorder';
+        blocks: Array<string>;
+    } | {
+        act: 'move';
+        /**
+         * Id of the block.
+         */
+        block: string;
+        /**
+         * Counted from 0 in the order after the act; past the end is the end.
+         */
+        position?: number;
+        /**
+         * One of the newsletter’s sections.
+         */
+        section?: string;
+    } | {
+        act: 'rewrite';
+        /**
+         * Id of the block.
+         */
+        block: string;
+        /**
+         * Empty: the dispatch’s own again.
+         */
+        headline?: string;
+        /**
+         * Empty: the dispatch’s own again.
+         */
+        standfirst?: string;
+    } | {
+        act: 'add_text';
+        title?: string;
+        markdown: string;
+        /**
+         * Who speaks: no text without a name.
+         */
+        signature: string;
+        /**
+         * Counted from 0 in the order after the act; past the end is the end.
+         */
+        position?: number;
+        /**
+         * One of the newsletter’s sections.
+         */
+        section?: string;
+    } | {
+        act: 'edit_text';
+        /**
+         * Id of the block.
+         */
+        block: string;
+        title?: string;
+        markdown?: string;
+        signature?: string;
+    } | {
+        act: 'add_promotion';
+        title: string;
+        text?: string;
+        link: string;
+        linkLabel: string;
+        /**
+         * Counted from 0 in the order after the act; past the end is the end.
+         */
+        position?: number;
+        /**
+         * One of the newsletter’s sections.
+         */
+        section?: string;
+    } | {
+        act: 'add_sponsor';
+        advertiser: string;
+        title: string;
+        text?: string;
+        link: string;
+        linkLabel: string;
+        /**
+         * Counted from 0 in the order after the act; past the end is the end.
+         */
+        position?: number;
+        /**
+         * One of the newsletter’s sections.
+         */
+        section?: string;
+    } | {
+        act: 'remove';
+        /**
+         * Id of the block.
+         */
+        block: string;
+    } | {
+        act: 'set_head';
+        subject?: string | null;
+        preheader?: string | null;
+    }>;
+    headers: {
+        /**
+         * The `ETag` of what you looked at, such as "7". 412 when it was changed meanwhile, 428 without.
+         */
+        'If-Match': string;
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/editions/{id}/acts';
+};
+
+export type PostApiV1EditionsByIdActsErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1EditionsByIdActsError = PostApiV1EditionsByIdActsErrors[keyof PostApiV1EditionsByIdActsErrors];
+
+export type PostApiV1EditionsByIdActsResponses = {
+    /**
+     * Done. The version counts on where anything changed.
+     */
+    200: {
+        editionId: string;
+        /**
+         * Of the proposal as it is now, and the ETag.
+         */
+        version: number;
+        state: 'claimed' | 'proposed' | 'held' | 'approved' | 'frozen' | 'sending' | 'sent' | 'empty' | 'cancelled';
+        /**
+         * False: it was so already.
+         */
+        changed: boolean;
+        /**
+         * It was approved, and has to be approved anew.
+         */
+        approvalTakenBack: boolean;
+        /**
+         * Ids of the new blocks, in their order.
+         */
+        added: Array<string>;
+    };
+};
+
+export type PostApiV1EditionsByIdActsResponse = PostApiV1EditionsByIdActsResponses[keyof PostApiV1EditionsByIdActsResponses];
+
+export type DeleteApiV1EditionsByIdApproveData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/editions/{id}/approve';
+};
+
+export type DeleteApiV1EditionsByIdApproveErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type DeleteApiV1EditionsByIdApproveError = DeleteApiV1EditionsByIdApproveErrors[keyof DeleteApiV1EditionsByIdApproveErrors];
+
+export type DeleteApiV1EditionsByIdApproveResponses = {
+    /**
+     * Approved by nobody any more.
+     */
+    200: {
+        editionId: string;
+        state: 'claimed' | 'proposed' | 'held' | 'approved' | 'frozen' | 'sending' | 'sent' | 'empty' | 'cancelled';
+        version: number;
+        /**
+         * Distinct people who have approved this version.
+         */
+        approvals: number;
+        approvalsNeeded: number;
+        /**
+         * Until then it can be taken back.
+         */
+        releaseAt: string | null;
+    };
+};
+
+export type DeleteApiV1EditionsByIdApproveResponse = DeleteApiV1EditionsByIdApproveResponses[keyof DeleteApiV1EditionsByIdApproveResponses];
+
+export type PostApiV1EditionsByIdApproveData = {
+    body?: never;
+    headers: {
+        /**
+         * The `ETag` of what you looked at, such as "7". 412 when it was changed meanwhile, 428 without.
+         */
+        'If-Match': string;
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/editions/{id}/approve';
+};
+
+export type PostApiV1EditionsByIdApproveErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1EditionsByIdApproveError = PostApiV1EditionsByIdApproveErrors[keyof PostApiV1EditionsByIdApproveErrors];
+
+export type PostApiV1EditionsByIdApproveResponses = {
+    /**
+     * Approved by you: waiting for a second person, for the delay, or frozen.
+     */
+    200: {
+        editionId: string;
+        state: 'claimed' | 'proposed' | 'held' | 'approved' | 'frozen' | 'sending' | 'sent' | 'empty' | 'cancelled';
+        version: number;
+        /**
+         * Distinct people who have approved this version.
+         */
+        approvals: number;
+        approvalsNeeded: number;
+        /**
+         * Until then it can be taken back.
+         */
+        releaseAt: string | null;
+    };
+};
+
+export type PostApiV1EditionsByIdApproveResponse = PostApiV1EditionsByIdApproveResponses[keyof PostApiV1EditionsByIdApproveResponses];
+
+export type PostApiV1EditionsByIdCancelData = {
+    body: {
+        /**
+         * For the audit.
+         */
+        reason: string;
+    };
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/editions/{id}/cancel';
+};
+
+export type PostApiV1EditionsByIdCancelErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1EditionsByIdCancelError = PostApiV1EditionsByIdCancelErrors[keyof PostApiV1EditionsByIdCancelErrors];
+
+export type PostApiV1EditionsByIdCancelResponses = {
+    /**
+     * Cancelled: no message leaves that is not being submitted already.
+     */
+    200: {
+        id: string;
+        newsletterId: string;
+        kind: 'digest' | 'flash' | 'letter' | 'correction';
+        /**
+         * The day it is dated, in the newsletter’s zone.
+         */
+        editionDate: string;
+        sequence: number;
+        /**
+         * The calendar’s part of the day; null: made outside the calendar.
+         */
+        slot: string | null;
+        state: 'claimed' | 'proposed' | 'held' | 'approved' | 'frozen' | 'sending' | 'sent' | 'empty' | 'cancelled';
+        /**
+         * Code: why a human is needed, or why nothing went out.
+         */
+        reason: string | null;
+        /**
+         * Of the first wave.
+         */
+        dueAt: string;
+        /**
+         * Of the last wave.
+         */
+        lastDueAt: string;
+        /**
+         * After this it is old news and is not sent.
+         */
+        usefulUntil: string;
+        /**
+         * Assembled from then on.
+         */
+        proposeAt: string;
+        /**
+         * The deadline: approved until then, or what the newsletter declares happens.
+         */
+        freezeAt: string;
+        /**
+         * Approved, and frozen from then on; until then it can be taken back.
+         */
+        releaseAt: string | null;
+        /**
+         * Dispatches that came in after this; null until assembled.
+         */
+        windowFrom: string | null;
+        /**
+         * … and until this.
+         */
+        cutOff: string | null;
+        pausedAt: string | null;
+        /**
+         * Null until frozen.
+         */
+        currentRevision: number | null;
+        /**
+         * Counts changes of the proposal.
+         */
+        proposalVersion: number;
+        /**
+         * What the policy did because nobody approved; null: nothing.
+         */
+        unattended: 'send' | 'send_short' | 'hold' | null;
+        /**
+         * The operator who made it outside the calendar.
+         */
+        createdBy: string | null;
+    };
+};
+
+export type PostApiV1EditionsByIdCancelResponse = PostApiV1EditionsByIdCancelResponses[keyof PostApiV1EditionsByIdCancelResponses];
+
+export type PostApiV1EditionsByIdCorrectionsData = {
+    body: {
+        dispatch: string;
+        /**
+         * The wrong ones. Left out: all that were mailed before the present one.
+         */
+        versions?: Array<number>;
+        /**
+         * What was wrong and what is right.
+         */
+        explanation: string;
+        /**
+         * Left out: the dispatch’s present one.
+         */
+        correctedHeadline?: string;
+        /**
+         * Left out: the brand’s name.
+         */
+        signature?: string;
+        /**
+         * Approve it at once, under the newsletter’s rule of approvals; needs the right to approve.
+         */
+        send?: boolean;
+    };
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/editions/{id}/corrections';
+};
+
+export type PostApiV1EditionsByIdCorrectionsErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1EditionsByIdCorrectionsError = PostApiV1EditionsByIdCorrectionsErrors[keyof PostApiV1EditionsByIdCorrectionsErrors];
+
+export type PostApiV1EditionsByIdCorrectionsResponses = {
+    /**
+     * A correction for those, and only those, who were sent the error.
+     */
+    201: {
+        id: string;
+        newsletterId: string;
+        kind: 'digest' | 'flash' | 'letter' | 'correction';
+        /**
+         * The day it is dated, in the newsletter’s zone.
+         */
+        editionDate: string;
+        sequence: number;
+        /**
+         * The calendar’s part of the day; null: made outside the calendar.
+         */
+        slot: string | null;
+        state: 'claimed' | 'proposed' | 'held' | 'approved' | 'frozen' | 'sending' | 'sent' | 'empty' | 'cancelled';
+        /**
+         * Code: why a human is needed, or why nothing went out.
+         */
+        reason: string | null;
+        /**
+         * Of the first wave.
+         */
+        dueAt: string;
+        /**
+         * Of the last wave.
+         */
+        lastDueAt: string;
+        /**
+         * After this it is old news and is not sent.
+         */
+        usefulUntil: string;
+        /**
+         * Assembled from then on.
+         */
+        proposeAt: string;
+        /**
+         * The deadline: approved until then, or what the newsletter declares happens.
+         */
+        freezeAt: string;
+        /**
+         * Approved, and frozen from then on; until then it can be taken back.
+         */
+        releaseAt: string | null;
+        /**
+         * Dispatches that came in after this; null until assembled.
+         */
+        windowFrom: string | null;
+        /**
+         * … and until this.
+         */
+        cutOff: string | null;
+        pausedAt: string | null;
+        /**
+         * Null until frozen.
+         */
+        currentRevision: number | null;
+        /**
+         * Counts changes of the proposal.
+         */
+        proposalVersion: number;
+        /**
+         * What the policy did because nobody approved; null: nothing.
+         */
+        unattended: 'send' | 'send_short' | 'hold' | null;
+        /**
+         * The operator who made it outside the calendar.
+         */
+        createdBy: string | null;
+    };
+};
+
+export type PostApiV1EditionsByIdCorrectionsResponse = PostApiV1EditionsByIdCorrectionsResponses[keyof PostApiV1EditionsByIdCorrectionsResponses];
+
+export type GetApiV1EditionsByIdDiffData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/editions/{id}/diff';
+};
+
+export type GetApiV1EditionsByIdDiffErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetApiV1EditionsByIdDiffError = GetApiV1EditionsByIdDiffErrors[keyof GetApiV1EditionsByIdDiffErrors];
+
+export type GetApiV1EditionsByIdDiffResponses = {
+    /**
+     * What people made of the machine’s proposal.
+     */
+    200: {
+        version: number;
+        /**
+         * False: no machine made anything, and all of it is the desk’s.
+         */
+        isAssembled: boolean;
+        added: Array<{
+            block: string;
+            dispatchId: string | null;
+            kind: string;
+            position: number;
+            by: string | null;
+        }>;
+        removed: Array<{
+            dispatchId: string;
+            /**
+             * Where the machine had it.
+             */
+            position: number;
+            reason: string | null;
+            by: string | null;
+        }>;
+        moved: Array<{
+            block: string;
+            dispatchId: string;
+            from: {
+                position: number;
+                section: string;
+            };
+            to: {
+                position: number;
+                section: string;
+            };
+        }>;
+        rewritten: Array<{
+            block: string;
+            dispatchId: string;
+            headline?: string;
+            standfirst?: string;
+        }>;
+        pinned: Array<string>;
+        subject: string | null;
+        preheader: string | null;
+    };
+};
+
+export type GetApiV1EditionsByIdDiffResponse = GetApiV1EditionsByIdDiffResponses[keyof GetApiV1EditionsByIdDiffResponses];
+
+export type PostApiV1EditionsByIdPauseData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/editions/{id}/pause';
+};
+
+export type PostApiV1EditionsByIdPauseErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1EditionsByIdPauseError = PostApiV1EditionsByIdPauseErrors[keyof PostApiV1EditionsByIdPauseErrors];
+
+export type PostApiV1EditionsByIdPauseResponses = {
+    /**
+     * Held: nothing leaves that is not being submitted already.
+     */
+    200: {
+        id: string;
+        state: 'claimed' | 'proposed' | 'held' | 'approved' | 'frozen' | 'sending' | 'sent' | 'empty' | 'cancelled';
+        pausedAt: string | null;
+        /**
+         * The current one; null: not frozen yet.
+         */
+        revision: number | null;
+        /**
+         * Rows of the ledger by state.
+         */
+        counts: {
+            recipients: number;
+            planned: number;
+            claimed: number;
+            submitting: number;
+            submitted: number;
+            deferred: number;
+            rejected: number;
+            skipped: number;
+            uncertain: number;
+        };
+        /**
+         * Why rows were skipped.
+         */
+        skipped: {
+            [key: string]: number;
+        };
+        /**
+         * Earliest first; empty until the audience is frozen, two minutes before the first one.
+         */
+        waves: Array<{
+            dueAt: string;
+            /**
+             * Staff and seed addresses, before everybody.
+             */
+            isSeed: boolean;
+            size: number;
+            /**
+             * Readers who came since were added; null: not yet open.
+             */
+            openedAt: string | null;
+            /**
+             * Rows of the ledger by state.
+             */
+            counts: {
+                recipients: number;
+                planned: number;
+                claimed: number;
+                submitting: number;
+                submitted: number;
+                deferred: number;
+                rejected: number;
+                skipped: number;
+                uncertain: number;
+            };
+        }>;
+        /**
+         * Over the last five minutes; null: not being sent.
+         */
+        messagesPerMinute: number | null;
+        /**
+         * At that rate; null: nothing is owed, or nothing leaves.
+         */
+        expectedEnd: string | null;
+        /**
+         * We may have submitted these and cannot know; oldest first, a hundred at most.
+         */
+        uncertain: Array<{
+            subscriberId: string;
+            submittingAt: string | null;
+            reply: string | null;
+        }>;
+        /**
+         * Of a correction; null for any other kind.
+         */
+        correction: {
+            /**
+             * Readers who were sent the error.
+             */
+            holders: number;
+            /**
+             * What became of it for them.
+             */
+            outcomes: Array<{
+                outcome: string;
+                readers: number;
+            }>;
+            /**
+             * In its audience without having been sent the error.
+             */
+            outside: number;
+        } | null;
+    };
+};
+
+export type PostApiV1EditionsByIdPauseResponse = PostApiV1EditionsByIdPauseResponses[keyof PostApiV1EditionsByIdPauseResponses];
+
+export type GetApiV1EditionsByIdProgressData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/editions/{id}/progress';
+};
+
+export type GetApiV1EditionsByIdProgressErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetApiV1EditionsByIdProgressError = GetApiV1EditionsByIdProgressErrors[keyof GetApiV1EditionsByIdProgressErrors];
+
+export type GetApiV1EditionsByIdProgressResponses = {
+    /**
+     * How far the edition is.
+     */
+    200: {
+        id: string;
+        state: 'claimed' | 'proposed' | 'held' | 'approved' | 'frozen' | 'sending' | 'sent' | 'empty' | 'cancelled';
+        pausedAt: string | null;
+        /**
+         * The current one; null: not frozen yet.
+         */
+        revision: number | null;
+        /**
+         * Rows of the ledger by state.
+         */
+        counts: {
+            recipients: number;
+            planned: number;
+            claimed: number;
+            submitting: number;
+            submitted: number;
+            deferred: number;
+            rejected: number;
+            skipped: number;
+            uncertain: number;
+        };
+        /**
+         * Why rows were skipped.
+         */
+        skipped: {
+            [key: string]: number;
+        };
+        /**
+         * Earliest first; empty until the audience is frozen, two minutes before the first one.
+         */
+        waves: Array<{
+            dueAt: string;
+            /**
+             * Staff and seed addresses, before everybody.
+             */
+            isSeed: boolean;
+            size: number;
+            /**
+             * Readers who came since were added; null: not yet open.
+             */
+            openedAt: string | null;
+            /**
+             * Rows of the ledger by state.
+             */
+            counts: {
+                recipients: number;
+                planned: number;
+                claimed: number;
+                submitting: number;
+                submitted: number;
+                deferred: number;
+                rejected: number;
+                skipped: number;
+                uncertain: number;
+            };
+        }>;
+        /**
+         * Over the last five minutes; null: not being sent.
+         */
+        messagesPerMinute: number | null;
+        /**
+         * At that rate; null: nothing is owed, or nothing leaves.
+         */
+        expectedEnd: string | null;
+        /**
+         * We may have submitted these and cannot know; oldest first, a hundred at most.
+         */
+        uncertain: Array<{
+            subscriberId: string;
+            submittingAt: string | null;
+            reply: string | null;
+        }>;
+        /**
+         * Of a correction; null for any other kind.
+         */
+        correction: {
+            /**
+             * Readers who were sent the error.
+             */
+            holders: number;
+            /**
+             * What became of it for them.
+             */
+            outcomes: Array<{
+                outcome: string;
+                readers: number;
+            }>;
+            /**
+             * In its audience without having been sent the error.
+             */
+            outside: number;
+        } | null;
+    };
+};
+
+export type GetApiV1EditionsByIdProgressResponse = GetApiV1EditionsByIdProgressResponses[keyof GetApiV1EditionsByIdProgressResponses];
+
+export type GetApiV1EditionsByIdProposalData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/editions/{id}/proposal';
+};
+
+export type GetApiV1EditionsByIdProposalErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetApiV1EditionsByIdProposalError = GetApiV1EditionsByIdProposalErrors[keyof GetApiV1EditionsByIdProposalErrors];
+
+export type GetApiV1EditionsByIdProposalResponses = {
+    /**
+     * The proposal, with the ETag that changes and approvals name.
+     */
+    200: {
+        editionId: string;
+        /**
+         * Slug.
+         */
+        newsletter: string;
+        editionDate: string;
+        state: 'claimed' | 'proposed' | 'held' | 'approved' | 'frozen' | 'sending' | 'sent' | 'empty' | 'cancelled';
+        /**
+         * Also the ETag; changes and approvals name it in If-Match.
+         */
+        version: number;
+        /**
+         * The desk’s; null: the machine’s.
+         */
+        subject: string | null;
+        preheader: string | null;
+        deadline: string;
+        /**
+         * What happens at the deadline without approval.
+         */
+        unapproved: 'send' | 'send_short' | 'hold';
+        releaseAt: string | null;
+        /**
+         * Of the proposal as it is, oldest first.
+         */
+        approvals: Array<{
+            operatorId: string;
+            approvedAt: string;
+        }>;
+        approvalsNeeded: number;
+        /**
+         * In order.
+         */
+        blocks: Array<{
+            /**
+             * What acts name it by.
+             */
+            id: string;
+            /**
+             * Counted from 0.
+             */
+            position: number;
+            kind: 'dispatch' | 'text' | 'promotion' | 'sponsor';
+            /**
+             * Slug; empty: under none.
+             */
+            section: string;
+            dispatchId: string | null;
+            /**
+             * As it is now; null: none, or no longer usable.
+             */
+            dispatch: {
+                id: string;
+                version: number;
+                headline: string;
+                standfirst: string;
+                link: string | null;
+                source: string;
+                otherSources: Array<string>;
+                regions: Array<string>;
+                countries: Array<string>;
+                /**
+                 * IPTC: 1 most urgent … 9 least.
+                 */
+                urgency: number;
+                publishedAt: string;
+                embargoedUntil: string | null;
+                access: string;
+                hasPicture: boolean;
+            } | null;
+            /**
+             * As it would leave: the desk’s words before the dispatch’s; of a text its title.
+             */
+            headline: string;
+            /**
+             * The desk’s words.
+             */
+            edits: {
+                headline?: string;
+                standfirst?: string;
+            };
+            /**
+             * Of a text: title, markdown, signature. Of the others: title, text, link, linkLabel, advertiser.
+             */
+            content: {
+                [key: string]: unknown;
+            };
+            /**
+             * Why the machine chose it.
+             */
+            reasons: Array<unknown>;
+            isPinned: boolean;
+            /**
+             * The operator; null: the machine.
+             */
+            addedBy: string | null;
+        }>;
+        exclusions: Array<{
+            dispatchId: string;
+            /**
+             * null: no longer usable.
+             */
+            headline: string | null;
+            reason: string;
+            excludedBy: string | null;
+        }>;
+        /**
+         * What to know before approving; block null: about the whole.
+         */
+        warnings: Array<{
+            code: string;
+            block: string | null;
+        }>;
+    };
+};
+
+export type GetApiV1EditionsByIdProposalResponse = GetApiV1EditionsByIdProposalResponses[keyof GetApiV1EditionsByIdProposalResponses];
+
+export type PostApiV1EditionsByIdResumeData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/editions/{id}/resume';
+};
+
+export type PostApiV1EditionsByIdResumeErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1EditionsByIdResumeError = PostApiV1EditionsByIdResumeErrors[keyof PostApiV1EditionsByIdResumeErrors];
+
+export type PostApiV1EditionsByIdResumeResponses = {
+    /**
+     * Going on.
+     */
+    200: {
+        id: string;
+        state: 'claimed' | 'proposed' | 'held' | 'approved' | 'frozen' | 'sending' | 'sent' | 'empty' | 'cancelled';
+        pausedAt: string | null;
+        /**
+         * The current one; null: not frozen yet.
+         */
+        revision: number | null;
+        /**
+         * Rows of the ledger by state.
+         */
+        counts: {
+            recipients: number;
+            planned: number;
+            claimed: number;
+            submitting: number;
+            submitted: number;
+            deferred: number;
+            rejected: number;
+            skipped: number;
+            uncertain: number;
+        };
+        /**
+         * Why rows were skipped.
+         */
+        skipped: {
+            [key: string]: number;
+        };
+        /**
+         * Earliest first; empty until the audience is frozen, two minutes before the first one.
+         */
+        waves: Array<{
+            dueAt: string;
+            /**
+             * Staff and seed addresses, before everybody.
+             */
+            isSeed: boolean;
+            size: number;
+            /**
+             * Readers who came since were added; null: not yet open.
+             */
+            openedAt: string | null;
+            /**
+             * Rows of the ledger by state.
+             */
+            counts: {
+                recipients: number;
+                planned: number;
+                claimed: number;
+                submitting: number;
+                submitted: number;
+                deferred: number;
+                rejected: number;
+                skipped: number;
+                uncertain: number;
+            };
+        }>;
+        /**
+         * Over the last five minutes; null: not being sent.
+         */
+        messagesPerMinute: number | null;
+        /**
+         * At that rate; null: nothing is owed, or nothing leaves.
+         */
+        expectedEnd: string | null;
+        /**
+         * We may have submitted these and cannot know; oldest first, a hundred at most.
+         */
+        uncertain: Array<{
+            subscriberId: string;
+            submittingAt: string | null;
+            reply: string | null;
+        }>;
+        /**
+         * Of a correction; null for any other kind.
+         */
+        correction: {
+            /**
+             * Readers who were sent the error.
+             */
+            holders: number;
+            /**
+             * What became of it for them.
+             */
+            outcomes: Array<{
+                outcome: string;
+                readers: number;
+            }>;
+            /**
+             * In its audience without having been sent the error.
+             */
+            outside: number;
+        } | null;
+    };
+};
+
+export type PostApiV1EditionsByIdResumeResponse = PostApiV1EditionsByIdResumeResponses[keyof PostApiV1EditionsByIdResumeResponses];
 
 export type GetApiV1NewslettersData = {
     body?: never;
@@ -1218,6 +2431,1048 @@ export type GetApiV1NewslettersByIdPreviewResponses = {
 };
 
 export type GetApiV1NewslettersByIdPreviewResponse = GetApiV1NewslettersByIdPreviewResponses[keyof GetApiV1NewslettersByIdPreviewResponses];
+
+export type GetApiV1NewslettersBySlugCalendarData = {
+    body?: never;
+    path: {
+        slug: string;
+    };
+    query?: {
+        /**
+         * As a reader there gets it; left out: the newsletter’s own zone.
+         */
+        zone?: string;
+        /**
+         * How many due instants.
+         */
+        count?: number;
+    };
+    url: '/api/v1/newsletters/{slug}/calendar';
+};
+
+export type GetApiV1NewslettersBySlugCalendarErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetApiV1NewslettersBySlugCalendarError = GetApiV1NewslettersBySlugCalendarErrors[keyof GetApiV1NewslettersBySlugCalendarErrors];
+
+export type GetApiV1NewslettersBySlugCalendarResponses = {
+    /**
+     * The next due instants, and between them the days that a break skips.
+     */
+    200: {
+        slug: string;
+        /**
+         * The newsletter’s.
+         */
+        timeZone: string;
+        /**
+         * False: all its readers are due by the newsletter’s zone.
+         */
+        offersTimeZone: boolean;
+        days: Array<{
+            editionDate: string;
+            /**
+             * Null: a break.
+             */
+            dueAt: string | null;
+            /**
+             * On the clocks of `timeZone`.
+             */
+            localTime: string | null;
+            /**
+             * The zone that decided.
+             */
+            timeZone: string;
+            /**
+             * `all` where the newsletter has no slots.
+             */
+            slot: string;
+            break: {
+                firstDay: string;
+                lastDay: string;
+                reason: string;
+            } | null;
+        }>;
+    };
+};
+
+export type GetApiV1NewslettersBySlugCalendarResponse = GetApiV1NewslettersBySlugCalendarResponses[keyof GetApiV1NewslettersBySlugCalendarResponses];
+
+export type GetApiV1NewslettersBySlugEditionsData = {
+    body?: never;
+    path: {
+        slug: string;
+    };
+    query?: {
+        /**
+         * The first day.
+         */
+        from?: string;
+        /**
+         * The last day.
+         */
+        to?: string;
+        state?: 'claimed' | 'proposed' | 'held' | 'approved' | 'frozen' | 'sending' | 'sent' | 'empty' | 'cancelled';
+        limit?: number;
+    };
+    url: '/api/v1/newsletters/{slug}/editions';
+};
+
+export type GetApiV1NewslettersBySlugEditionsErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetApiV1NewslettersBySlugEditionsError = GetApiV1NewslettersBySlugEditionsErrors[keyof GetApiV1NewslettersBySlugEditionsErrors];
+
+export type GetApiV1NewslettersBySlugEditionsResponses = {
+    /**
+     * The latest day first; of a day the first due first.
+     */
+    200: {
+        editions: Array<{
+            id: string;
+            newsletterId: string;
+            kind: 'digest' | 'flash' | 'letter' | 'correction';
+            /**
+             * The day it is dated, in the newsletter’s zone.
+             */
+            editionDate: string;
+            sequence: number;
+            /**
+             * The calendar’s part of the day; null: made outside the calendar.
+             */
+            slot: string | null;
+            state: 'claimed' | 'proposed' | 'held' | 'approved' | 'frozen' | 'sending' | 'sent' | 'empty' | 'cancelled';
+            /**
+             * Code: why a human is needed, or why nothing went out.
+             */
+            reason: string | null;
+            /**
+             * Of the first wave.
+             */
+            dueAt: string;
+            /**
+             * Of the last wave.
+             */
+            lastDueAt: string;
+            /**
+             * After this it is old news and is not sent.
+             */
+            usefulUntil: string;
+            /**
+             * Assembled from then on.
+             */
+            proposeAt: string;
+            /**
+             * The deadline: approved until then, or what the newsletter declares happens.
+             */
+            freezeAt: string;
+            /**
+             * Approved, and frozen from then on; until then it can be taken back.
+             */
+            releaseAt: string | null;
+            /**
+             * Dispatches that came in after this; null until assembled.
+             */
+            windowFrom: string | null;
+            /**
+             * … and until this.
+             */
+            cutOff: string | null;
+            pausedAt: string | null;
+            /**
+             * Null until frozen.
+             */
+            currentRevision: number | null;
+            /**
+             * Counts changes of the proposal.
+             */
+            proposalVersion: number;
+            /**
+             * What the policy did because nobody approved; null: nothing.
+             */
+            unattended: 'send' | 'send_short' | 'hold' | null;
+            /**
+             * The operator who made it outside the calendar.
+             */
+            createdBy: string | null;
+        }>;
+    };
+};
+
+export type GetApiV1NewslettersBySlugEditionsResponse = GetApiV1NewslettersBySlugEditionsResponses[keyof GetApiV1NewslettersBySlugEditionsResponses];
+
+export type PostApiV1NewslettersBySlugEditionsByDateApproveFamilyData = {
+    body: {
+        /**
+         * Every edition of the family and day that waits for approval, each as it was looked at.
+         */
+        editions: Array<{
+            id: string;
+            version: number;
+        }>;
+    };
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        slug: string;
+        date: string;
+    };
+    query?: never;
+    url: '/api/v1/newsletters/{slug}/editions/{date}/approve-family';
+};
+
+export type PostApiV1NewslettersBySlugEditionsByDateApproveFamilyErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1NewslettersBySlugEditionsByDateApproveFamilyError = PostApiV1NewslettersBySlugEditionsByDateApproveFamilyErrors[keyof PostApiV1NewslettersBySlugEditionsByDateApproveFamilyErrors];
+
+export type PostApiV1NewslettersBySlugEditionsByDateApproveFamilyResponses = {
+    /**
+     * All of the newsletter’s family and day are approved by you, or none.
+     */
+    200: {
+        editions: Array<{
+            editionId: string;
+            state: 'claimed' | 'proposed' | 'held' | 'approved' | 'frozen' | 'sending' | 'sent' | 'empty' | 'cancelled';
+            version: number;
+            /**
+             * Distinct people who have approved this version.
+             */
+            approvals: number;
+            approvalsNeeded: number;
+            /**
+             * Until then it can be taken back.
+             */
+            releaseAt: string | null;
+        }>;
+    };
+};
+
+export type PostApiV1NewslettersBySlugEditionsByDateApproveFamilyResponse = PostApiV1NewslettersBySlugEditionsByDateApproveFamilyResponses[keyof PostApiV1NewslettersBySlugEditionsByDateApproveFamilyResponses];
+
+export type PostApiV1NewslettersBySlugFlashesData = {
+    body: {
+        /**
+         * Ids, the most important first.
+         */
+        dispatches: Array<string>;
+        /**
+         * Hand-written and signed, above them.
+         */
+        text?: {
+            markdown: string;
+            /**
+             * Who speaks: no text without a name.
+             */
+            signature: string;
+        };
+        /**
+         * Also for the sister newsletters: each gets the dispatches in its language.
+         */
+        family?: boolean;
+        /**
+         * Approve it at once, under the newsletter’s rule of approvals; needs the right to approve.
+         */
+        send?: boolean;
+    };
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        slug: string;
+    };
+    query?: never;
+    url: '/api/v1/newsletters/{slug}/flashes';
+};
+
+export type PostApiV1NewslettersBySlugFlashesErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1NewslettersBySlugFlashesError = PostApiV1NewslettersBySlugFlashesErrors[keyof PostApiV1NewslettersBySlugFlashesErrors];
+
+export type PostApiV1NewslettersBySlugFlashesResponses = {
+    /**
+     * One edition for each newsletter that has a dispatch in its language.
+     */
+    201: {
+        editions: Array<{
+            id: string;
+            newsletterId: string;
+            kind: 'digest' | 'flash' | 'letter' | 'correction';
+            /**
+             * The day it is dated, in the newsletter’s zone.
+             */
+            editionDate: string;
+            sequence: number;
+            /**
+             * The calendar’s part of the day; null: made outside the calendar.
+             */
+            slot: string | null;
+            state: 'claimed' | 'proposed' | 'held' | 'approved' | 'frozen' | 'sending' | 'sent' | 'empty' | 'cancelled';
+            /**
+             * Code: why a human is needed, or why nothing went out.
+             */
+            reason: string | null;
+            /**
+             * Of the first wave.
+             */
+            dueAt: string;
+            /**
+             * Of the last wave.
+             */
+            lastDueAt: string;
+            /**
+             * After this it is old news and is not sent.
+             */
+            usefulUntil: string;
+            /**
+             * Assembled from then on.
+             */
+            proposeAt: string;
+            /**
+             * The deadline: approved until then, or what the newsletter declares happens.
+             */
+            freezeAt: string;
+            /**
+             * Approved, and frozen from then on; until then it can be taken back.
+             */
+            releaseAt: string | null;
+            /**
+             * Dispatches that came in after this; null until assembled.
+             */
+            windowFrom: string | null;
+            /**
+             * … and until this.
+             */
+            cutOff: string | null;
+            pausedAt: string | null;
+            /**
+             * Null until frozen.
+             */
+            currentRevision: number | null;
+            /**
+             * Counts changes of the proposal.
+             */
+            proposalVersion: number;
+            /**
+             * What the policy did because nobody approved; null: nothing.
+             */
+            unattended: 'send' | 'send_short' | 'hold' | null;
+            /**
+             * The operator who made it outside the calendar.
+             */
+            createdBy: string | null;
+        }>;
+    };
+};
+
+export type PostApiV1NewslettersBySlugFlashesResponse = PostApiV1NewslettersBySlugFlashesResponses[keyof PostApiV1NewslettersBySlugFlashesResponses];
+
+export type GetApiV1NewslettersBySlugInsertionsData = {
+    body?: never;
+    path: {
+        slug: string;
+    };
+    query?: never;
+    url: '/api/v1/newsletters/{slug}/insertions';
+};
+
+export type GetApiV1NewslettersBySlugInsertionsErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetApiV1NewslettersBySlugInsertionsError = GetApiV1NewslettersBySlugInsertionsErrors[keyof GetApiV1NewslettersBySlugInsertionsErrors];
+
+export type GetApiV1NewslettersBySlugInsertionsResponses = {
+    /**
+     * All that were ever booked, by first day.
+     */
+    200: {
+        insertions: Array<{
+            id: string;
+            kind: 'promotion' | 'sponsor';
+            /**
+             * Set for a sponsor only.
+             */
+            advertiser: string | null;
+            title: string;
+            text: string;
+            link: string;
+            linkLabel: string;
+            /**
+             * It stands after so many dispatches.
+             */
+            afterBlocks: number;
+            firstDay: string;
+            /**
+             * Included.
+             */
+            lastDay: string;
+            createdBy: string | null;
+            createdAt: string;
+            /**
+             * null: it stands.
+             */
+            withdrawnAt: string | null;
+        }>;
+    };
+};
+
+export type GetApiV1NewslettersBySlugInsertionsResponse = GetApiV1NewslettersBySlugInsertionsResponses[keyof GetApiV1NewslettersBySlugInsertionsResponses];
+
+export type PostApiV1NewslettersBySlugInsertionsData = {
+    body: {
+        kind: 'promotion' | 'sponsor';
+        /**
+         * Who pays; for a sponsor only.
+         */
+        advertiser?: string | null;
+        title: string;
+        text?: string;
+        link: string;
+        linkLabel: string;
+        /**
+         * After so many dispatches; 3 if left out.
+         */
+        afterBlocks?: number;
+        firstDay: unknown & unknown;
+        /**
+         * Included.
+         */
+        lastDay: unknown & unknown;
+    };
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        slug: string;
+    };
+    query?: never;
+    url: '/api/v1/newsletters/{slug}/insertions';
+};
+
+export type PostApiV1NewslettersBySlugInsertionsErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1NewslettersBySlugInsertionsError = PostApiV1NewslettersBySlugInsertionsErrors[keyof PostApiV1NewslettersBySlugInsertionsErrors];
+
+export type PostApiV1NewslettersBySlugInsertionsResponses = {
+    /**
+     * Stands in every edition of its days that is assembled from now on.
+     */
+    201: {
+        id: string;
+        kind: 'promotion' | 'sponsor';
+        /**
+         * Set for a sponsor only.
+         */
+        advertiser: string | null;
+        title: string;
+        text: string;
+        link: string;
+        linkLabel: string;
+        /**
+         * It stands after so many dispatches.
+         */
+        afterBlocks: number;
+        firstDay: string;
+        /**
+         * Included.
+         */
+        lastDay: string;
+        createdBy: string | null;
+        createdAt: string;
+        /**
+         * null: it stands.
+         */
+        withdrawnAt: string | null;
+    };
+};
+
+export type PostApiV1NewslettersBySlugInsertionsResponse = PostApiV1NewslettersBySlugInsertionsResponses[keyof PostApiV1NewslettersBySlugInsertionsResponses];
+
+export type PostApiV1NewslettersBySlugInsertionsByIdWithdrawData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        slug: string;
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/newsletters/{slug}/insertions/{id}/withdraw';
+};
+
+export type PostApiV1NewslettersBySlugInsertionsByIdWithdrawErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1NewslettersBySlugInsertionsByIdWithdrawError = PostApiV1NewslettersBySlugInsertionsByIdWithdrawErrors[keyof PostApiV1NewslettersBySlugInsertionsByIdWithdrawErrors];
+
+export type PostApiV1NewslettersBySlugInsertionsByIdWithdrawResponses = {
+    /**
+     * Stands in no edition from now on; what is frozen stays.
+     */
+    200: {
+        /**
+         * false: it was so already, and nothing was written.
+         */
+        changed: boolean;
+    };
+};
+
+export type PostApiV1NewslettersBySlugInsertionsByIdWithdrawResponse = PostApiV1NewslettersBySlugInsertionsByIdWithdrawResponses[keyof PostApiV1NewslettersBySlugInsertionsByIdWithdrawResponses];
+
+export type PostApiV1NewslettersBySlugLettersData = {
+    body: {
+        /**
+         * Also the title above the letter.
+         */
+        subject: string;
+        preheader?: string;
+        markdown: string;
+        /**
+         * Who speaks: no text without a name.
+         */
+        signature: string;
+        /**
+         * Left out: now.
+         */
+        dueAt?: unknown;
+        /**
+         * Approve it at once, under the newsletter’s rule of approvals; needs the right to approve.
+         */
+        send?: boolean;
+    };
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        slug: string;
+    };
+    query?: never;
+    url: '/api/v1/newsletters/{slug}/letters';
+};
+
+export type PostApiV1NewslettersBySlugLettersErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1NewslettersBySlugLettersError = PostApiV1NewslettersBySlugLettersErrors[keyof PostApiV1NewslettersBySlugLettersErrors];
+
+export type PostApiV1NewslettersBySlugLettersResponses = {
+    /**
+     * An edition of hand-written text, with no digest.
+     */
+    201: {
+        id: string;
+        newsletterId: string;
+        kind: 'digest' | 'flash' | 'letter' | 'correction';
+        /**
+         * The day it is dated, in the newsletter’s zone.
+         */
+        editionDate: string;
+        sequence: number;
+        /**
+         * The calendar’s part of the day; null: made outside the calendar.
+         */
+        slot: string | null;
+        state: 'claimed' | 'proposed' | 'held' | 'approved' | 'frozen' | 'sending' | 'sent' | 'empty' | 'cancelled';
+        /**
+         * Code: why a human is needed, or why nothing went out.
+         */
+        reason: string | null;
+        /**
+         * Of the first wave.
+         */
+        dueAt: string;
+        /**
+         * Of the last wave.
+         */
+        lastDueAt: string;
+        /**
+         * After this it is old news and is not sent.
+         */
+        usefulUntil: string;
+        /**
+         * Assembled from then on.
+         */
+        proposeAt: string;
+        /**
+         * The deadline: approved until then, or what the newsletter declares happens.
+         */
+        freezeAt: string;
+        /**
+         * Approved, and frozen from then on; until then it can be taken back.
+         */
+        releaseAt: string | null;
+        /**
+         * Dispatches that came in after this; null until assembled.
+         */
+        windowFrom: string | null;
+        /**
+         * … and until this.
+         */
+        cutOff: string | null;
+        pausedAt: string | null;
+        /**
+         * Null until frozen.
+         */
+        currentRevision: number | null;
+        /**
+         * Counts changes of the proposal.
+         */
+        proposalVersion: number;
+        /**
+         * What the policy did because nobody approved; null: nothing.
+         */
+        unattended: 'send' | 'send_short' | 'hold' | null;
+        /**
+         * The operator who made it outside the calendar.
+         */
+        createdBy: string | null;
+    };
+};
+
+export type PostApiV1NewslettersBySlugLettersResponse = PostApiV1NewslettersBySlugLettersResponses[keyof PostApiV1NewslettersBySlugLettersResponses];
+
+export type GetApiV1NewslettersBySlugSettingsData = {
+    body?: never;
+    path: {
+        slug: string;
+    };
+    query?: never;
+    url: '/api/v1/newsletters/{slug}/settings';
+};
+
+export type GetApiV1NewslettersBySlugSettingsErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetApiV1NewslettersBySlugSettingsError = GetApiV1NewslettersBySlugSettingsErrors[keyof GetApiV1NewslettersBySlugSettingsErrors];
+
+export type GetApiV1NewslettersBySlugSettingsResponses = {
+    /**
+     * Its settings, with the version to change them under as `ETag`.
+     */
+    200: {
+        id: string;
+        /**
+         * Stays, as language and list id do: mails already sent hold them.
+         */
+        slug: string;
+        language: string;
+        listId: string;
+        family: string | null;
+        brand: string;
+        /**
+         * The ETag holds it too.
+         */
+        version: number;
+        /**
+         * What PATCH takes, in the same form.
+         */
+        settings: {
+            name: string;
+            promise: string;
+            /**
+             * IANA name.
+             */
+            timeZone: string;
+            senderName: string;
+            senderAddress: string;
+            /**
+             * null: the sender.
+             */
+            replyTo: string | null;
+            /**
+             * null: the brand’s.
+             */
+            contactAddress: string | null;
+            /**
+             * Slug of a template.
+             */
+            template: string;
+            /**
+             * null: the brand’s.
+             */
+            accent: string | null;
+            logo: {
+                url: string;
+                width: number;
+                height: number;
+                alt: string;
+            } | null;
+            sections: Array<{
+                label: 'region' | 'topic' | 'rest';
+                slug: string;
+                min: number;
+                max: number | null;
+                /**
+                 * ISO 8601; null: every day.
+                 */
+                weekdays: Array<number> | null;
+            }>;
+            /**
+             * Local time by ISO weekday, 1 Monday … 7 Sunday.
+             */
+            calendar: {
+                [key: string]: string;
+            };
+            breaks: Array<{
+                firstDay: string;
+                lastDay: string;
+                reason: string;
+            }>;
+            slots: Array<{
+                name: string;
+                zones: Array<string>;
+            }>;
+            approval: 'automatic' | 'desk';
+            unapproved: 'send' | 'send_short' | 'hold';
+            approvalsNeeded: number;
+            approvalDelayMinutes: number;
+            proposalLeadMinutes: number;
+            freezeLeadMinutes: number;
+            /**
+             * null: with everyone.
+             */
+            seedLeadMinutes: number | null;
+            usefulHours: number;
+            windowHours: number;
+            maxDispatches: number;
+            shortDispatches: number;
+            slowDayMin: number;
+            slowDay: 'send' | 'skip' | 'hold';
+            toldDays: number;
+            cutMin: number;
+            flashPerDay: number;
+            archive: 'public' | 'none';
+            linkParameters: {
+                [key: string]: string;
+            };
+            isPublic: boolean;
+            allowedOrigins: Array<string>;
+            offers: {
+                regions: boolean;
+                topics: boolean;
+                timeZone: boolean;
+                deliveryTimes: Array<string>;
+            };
+            /**
+             * null: never.
+             */
+            inactivityMonths: number | null;
+        };
+    };
+};
+
+export type GetApiV1NewslettersBySlugSettingsResponse = GetApiV1NewslettersBySlugSettingsResponses[keyof GetApiV1NewslettersBySlugSettingsResponses];
+
+export type PatchApiV1NewslettersBySlugSettingsData = {
+    /**
+     * What is left out stays; lists and maps take the place of those before, of `offers` only what is named.
+     */
+    body: {
+        name?: string;
+        promise?: string;
+        timeZone?: string;
+        senderName?: string;
+        senderAddress?: string;
+        /**
+         * null: the sender.
+         */
+        replyTo?: string | null;
+        /**
+         * null: the brand’s.
+         */
+        contactAddress?: string | null;
+        /**
+         * Slug of a template.
+         */
+        template?: string;
+        /**
+         * null: the brand’s.
+         */
+        accent?: string | null;
+        /**
+         * null: the brand’s name.
+         */
+        logo?: {
+            url: string;
+            /**
+             * Pixels.
+             */
+            width: number;
+            /**
+             * Pixels.
+             */
+            height: number;
+            alt: string;
+        } | null;
+        sections?: Array<string | {
+            label?: 'region' | 'topic' | 'rest';
+            slug: string;
+            min?: number;
+            max?: number | null;
+            /**
+             * ISO 8601; null: every day.
+             */
+            weekdays?: Array<number> | null;
+        }>;
+        /**
+         * Local time by ISO weekday, 1 Monday … 7 Sunday; a weekday left out has no edition. {}: letters and flashes alone.
+         */
+        calendar?: {
+            1?: string;
+            2?: string;
+            3?: string;
+            4?: string;
+            5?: string;
+            6?: string;
+            7?: string;
+        };
+        breaks?: Array<{
+            firstDay: unknown & unknown;
+            lastDay: unknown & unknown;
+            reason?: string;
+        }>;
+        slots?: Array<{
+            name: string;
+            zones: Array<'*' | string>;
+        }>;
+        approval?: 'automatic' | 'desk';
+        unapproved?: 'send' | 'send_short' | 'hold';
+        approvalsNeeded?: 1 | 2;
+        approvalDelayMinutes?: number;
+        proposalLeadMinutes?: number;
+        freezeLeadMinutes?: number;
+        /**
+         * null: with everyone.
+         */
+        seedLeadMinutes?: number | null;
+        usefulHours?: number;
+        windowHours?: number;
+        maxDispatches?: number;
+        shortDispatches?: number;
+        slowDayMin?: number;
+        slowDay?: 'send' | 'skip' | 'hold';
+        toldDays?: number;
+        cutMin?: number;
+        flashPerDay?: number;
+        archive?: 'public' | 'none';
+        linkParameters?: {
+            [key: string]: string;
+        };
+        isPublic?: boolean;
+        allowedOrigins?: Array<string>;
+        offers?: {
+            regions?: boolean;
+            topics?: boolean;
+            timeZone?: boolean;
+            deliveryTimes?: Array<string>;
+        };
+        /**
+         * null: never.
+         */
+        inactivityMonths?: number | null;
+    };
+    headers: {
+        /**
+         * The `ETag` of what you looked at, such as "7". 412 when it was changed meanwhile, 428 without.
+         */
+        'If-Match': string;
+    };
+    path: {
+        slug: string;
+    };
+    query?: never;
+    url: '/api/v1/newsletters/{slug}/settings';
+};
+
+export type PatchApiV1NewslettersBySlugSettingsErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PatchApiV1NewslettersBySlugSettingsError = PatchApiV1NewslettersBySlugSettingsErrors[keyof PatchApiV1NewslettersBySlugSettingsErrors];
+
+export type PatchApiV1NewslettersBySlugSettingsResponses = {
+    /**
+     * Changed; `changes` says field by field what was. The same again changes nothing.
+     */
+    200: {
+        id: string;
+        /**
+         * Stays, as language and list id do: mails already sent hold them.
+         */
+        slug: string;
+        language: string;
+        listId: string;
+        family: string | null;
+        brand: string;
+        /**
+         * The ETag holds it too.
+         */
+        version: number;
+        /**
+         * What PATCH takes, in the same form.
+         */
+        settings: {
+            name: string;
+            promise: string;
+            /**
+             * IANA name.
+             */
+            timeZone: string;
+            senderName: string;
+            senderAddress: string;
+            /**
+             * null: the sender.
+             */
+            replyTo: string | null;
+            /**
+             * null: the brand’s.
+             */
+            contactAddress: string | null;
+            /**
+             * Slug of a template.
+             */
+            template: string;
+            /**
+             * null: the brand’s.
+             */
+            accent: string | null;
+            logo: {
+                url: string;
+                width: number;
+                height: number;
+                alt: string;
+            } | null;
+            sections: Array<{
+                label: 'region' | 'topic' | 'rest';
+                slug: string;
+                min: number;
+                max: number | null;
+                /**
+                 * ISO 8601; null: every day.
+                 */
+                weekdays: Array<number> | null;
+            }>;
+            /**
+             * Local time by ISO weekday, 1 Monday … 7 Sunday.
+             */
+            calendar: {
+                [key: string]: string;
+            };
+            breaks: Array<{
+                firstDay: string;
+                lastDay: string;
+                reason: string;
+            }>;
+            slots: Array<{
+                name: string;
+                zones: Array<string>;
+            }>;
+            approval: 'automatic' | 'desk';
+            unapproved: 'send' | 'send_short' | 'hold';
+            approvalsNeeded: number;
+            approvalDelayMinutes: number;
+            proposalLeadMinutes: number;
+            freezeLeadMinutes: number;
+            /**
+             * null: with everyone.
+             */
+            seedLeadMinutes: number | null;
+            usefulHours: number;
+            windowHours: number;
+            maxDispatches: number;
+            shortDispatches: number;
+            slowDayMin: number;
+            slowDay: 'send' | 'skip' | 'hold';
+            toldDays: number;
+            cutMin: number;
+            flashPerDay: number;
+            archive: 'public' | 'none';
+            linkParameters: {
+                [key: string]: string;
+            };
+            isPublic: boolean;
+            allowedOrigins: Array<string>;
+            offers: {
+                regions: boolean;
+                topics: boolean;
+                timeZone: boolean;
+                deliveryTimes: Array<string>;
+            };
+            /**
+             * null: never.
+             */
+            inactivityMonths: number | null;
+        };
+        /**
+         * Empty: it was so already.
+         */
+        changes: Array<{
+            field: string;
+            before: unknown;
+            after: unknown;
+        }>;
+    };
+};
+
+export type PatchApiV1NewslettersBySlugSettingsResponse = PatchApiV1NewslettersBySlugSettingsResponses[keyof PatchApiV1NewslettersBySlugSettingsResponses];
 
 export type PostApiV1PicturesByIdKillData = {
     body: {
@@ -1373,6 +3628,10 @@ export type GetApiV1SourcesResponses = {
             excerptLength: number | null;
             fullText: boolean;
             isTrusted: boolean;
+            /**
+             * How much its news sense is trusted: 0 to 10.
+             */
+            weight: number;
             state: 'active' | 'paused' | 'stopped';
             /**
              * A code; null while it is active.
@@ -1460,6 +3719,10 @@ export type PostApiV1SourcesData = {
          * Its machine status may kill a dispatch by itself.
          */
         isTrusted?: boolean;
+        /**
+         * How much its news sense is trusted where dispatches are weighed.
+         */
+        weight?: number;
     };
     headers?: {
         /**
@@ -1515,6 +3778,10 @@ export type PostApiV1SourcesResponses = {
         excerptLength: number | null;
         fullText: boolean;
         isTrusted: boolean;
+        /**
+         * How much its news sense is trusted: 0 to 10.
+         */
+        weight: number;
         state: 'active' | 'paused' | 'stopped';
         /**
          * A code; null while it is active.
@@ -1561,6 +3828,10 @@ export type PostApiV1SourcesResponses = {
         excerptLength: number | null;
         fullText: boolean;
         isTrusted: boolean;
+        /**
+         * How much its news sense is trusted: 0 to 10.
+         */
+        weight: number;
         state: 'active' | 'paused' | 'stopped';
         /**
          * A code; null while it is active.
@@ -1753,6 +4024,10 @@ export type GetApiV1SourcesBySlugResponses = {
         excerptLength: number | null;
         fullText: boolean;
         isTrusted: boolean;
+        /**
+         * How much its news sense is trusted: 0 to 10.
+         */
+        weight: number;
         state: 'active' | 'paused' | 'stopped';
         /**
          * A code; null while it is active.
@@ -1826,6 +4101,10 @@ export type PatchApiV1SourcesBySlugData = {
          */
         isTrusted?: boolean;
         /**
+         * How much its news sense is trusted where dispatches are weighed.
+         */
+        weight?: number;
+        /**
          * In your own words, for the audit.
          */
         reason?: string;
@@ -1880,6 +4159,10 @@ export type PatchApiV1SourcesBySlugResponses = {
         excerptLength: number | null;
         fullText: boolean;
         isTrusted: boolean;
+        /**
+         * How much its news sense is trusted: 0 to 10.
+         */
+        weight: number;
         state: 'active' | 'paused' | 'stopped';
         /**
          * A code; null while it is active.
@@ -2151,6 +4434,162 @@ export type PostApiV1SubscriptionsResponses = {
 };
 
 export type PostApiV1SubscriptionsResponse = PostApiV1SubscriptionsResponses[keyof PostApiV1SubscriptionsResponses];
+
+export type GetApiV1TakedownsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        limit?: number;
+    };
+    url: '/api/v1/takedowns';
+};
+
+export type GetApiV1TakedownsErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetApiV1TakedownsError = GetApiV1TakedownsErrors[keyof GetApiV1TakedownsErrors];
+
+export type GetApiV1TakedownsResponses = {
+    /**
+     * The newest first.
+     */
+    200: {
+        takedowns: Array<{
+            id: string;
+            object: 'dispatch' | 'picture' | 'edition';
+            objectId: string;
+            mode: 'redact' | 'remove';
+            reference: string;
+            publicReason: string;
+            orderedBy: string | null;
+            orderedAt: string;
+            /**
+             * Stored renderings that held it; null: not counted yet.
+             */
+            renderings: number | null;
+            renderingsDone: number;
+            /**
+             * null: not every copy is gone yet.
+             */
+            doneAt: string | null;
+        }>;
+    };
+};
+
+export type GetApiV1TakedownsResponse = GetApiV1TakedownsResponses[keyof GetApiV1TakedownsResponses];
+
+export type PostApiV1TakedownsData = {
+    body: {
+        object: 'dispatch' | 'picture' | 'edition';
+        objectId: string;
+        /**
+         * remove: the addresses of an edition answer 410.
+         */
+        mode: 'redact' | 'remove';
+        /**
+         * Who asked, and under which number. Never shown.
+         */
+        reference: string;
+        /**
+         * One sentence that readers are shown.
+         */
+        publicReason?: string;
+    };
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/takedowns';
+};
+
+export type PostApiV1TakedownsErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1TakedownsError = PostApiV1TakedownsErrors[keyof PostApiV1TakedownsErrors];
+
+export type PostApiV1TakedownsResponses = {
+    /**
+     * Carried out, or under way where `doneAt` is null. The same order again changes nothing.
+     */
+    200: {
+        id: string;
+        object: 'dispatch' | 'picture' | 'edition';
+        objectId: string;
+        mode: 'redact' | 'remove';
+        reference: string;
+        publicReason: string;
+        orderedBy: string | null;
+        orderedAt: string;
+        /**
+         * Stored renderings that held it; null: not counted yet.
+         */
+        renderings: number | null;
+        renderingsDone: number;
+        /**
+         * null: not every copy is gone yet.
+         */
+        doneAt: string | null;
+    };
+};
+
+export type PostApiV1TakedownsResponse = PostApiV1TakedownsResponses[keyof PostApiV1TakedownsResponses];
+
+export type GetApiV1TakedownsByIdData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/takedowns/{id}';
+};
+
+export type GetApiV1TakedownsByIdErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetApiV1TakedownsByIdError = GetApiV1TakedownsByIdErrors[keyof GetApiV1TakedownsByIdErrors];
+
+export type GetApiV1TakedownsByIdResponses = {
+    /**
+     * One order, and how far it is.
+     */
+    200: {
+        id: string;
+        object: 'dispatch' | 'picture' | 'edition';
+        objectId: string;
+        mode: 'redact' | 'remove';
+        reference: string;
+        publicReason: string;
+        orderedBy: string | null;
+        orderedAt: string;
+        /**
+         * Stored renderings that held it; null: not counted yet.
+         */
+        renderings: number | null;
+        renderingsDone: number;
+        /**
+         * null: not every copy is gone yet.
+         */
+        doneAt: string | null;
+    };
+};
+
+export type GetApiV1TakedownsByIdResponse = GetApiV1TakedownsByIdResponses[keyof GetApiV1TakedownsByIdResponses];
 
 export type GetApiV1TemplatesData = {
     body?: never;
