@@ -151,7 +151,15 @@ describe('the archive', () => {
     const feed = await server.ask('GET', '/n/matin/feed.json');
     expect(JSON.parse(feed.text)).toMatchObject({ version: 'https://jsonfeed.org/version/1.1', items: [] });
     server.clock.set(NOW);
+    // Held before its hour: nobody has it in a mailbox.
+    const held = (since: Date | null) =>
+      server.database.updateTable('edition').set({ paused_at: since }).where('id', '=', editionId).execute();
+    await held(new Date(NOW.getTime() - HOUR_MS));
+    expect((await page(`/${DAY}`)).status).toBe(404);
+    expect((await page()).text).not.toContain(`/archive/${DAY}`);
+    await held(new Date(NOW.getTime() + 1));
     expect((await page(`/${DAY}/digest-1`)).status).toBe(200);
+    await held(null);
   });
 
   it('forgets a killed story at once, and says so when the next revision is there', async () => {

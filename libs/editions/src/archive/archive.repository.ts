@@ -187,9 +187,13 @@ export class ArchiveRepository {
   }
 }
 
-/** Frozen, not taken back, and its first readers have it: nothing is on the web before it is in a mailbox. */
+/**
+ * Frozen, not taken back, and its first readers have it: nothing is on the web before it is in a mailbox. So what is held
+ * since before its hour is not there yet.
+ */
 function published(at: Date | RawBuilder<unknown>, edition = sql.table('edition')): RawBuilder<unknown> {
   return sql`${edition}.current_revision is not null and ${edition}.due_at <= ${at}::timestamptz
+    and (${edition}.paused_at is null or ${edition}.paused_at > ${edition}.due_at)
     and (${edition}.state in ('frozen', 'sending', 'sent') or ${edition}.reason = 'edition.taken_down')`;
 }
 

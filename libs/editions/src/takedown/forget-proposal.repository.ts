@@ -80,6 +80,8 @@ export class ForgetProposalRepository {
   /** As {@link forget}, of everything: the edition itself is taken down. It is not sent any further. */
   async forgetAll(editionId: string, reason: string): Promise<void> {
     await this.database.transaction().execute(async (trx) => {
+      // First, like everybody who writes to a proposal: in another order two of them would lock each other out.
+      await trx.selectFrom('edition').select('id').where('id', '=', editionId).forUpdate().execute();
       const blank = { content: '{}', edits: '{}', reasons: '[]' };
       await trx.updateTable('block').set(blank).where('edition_id', '=', editionId).execute();
       await trx.updateTable('block_exclusion').set({ reason: '' }).where('edition_id', '=', editionId).execute();
