@@ -85,6 +85,8 @@ interface SignUpFormInput extends Framed {
 
 export interface SignUpInput extends SignUpFormInput {
   readonly sample?: { readonly headlines: readonly SampleHeadline[] };
+  /** Where past editions are; left out: they are not shown. */
+  readonly archiveHref?: string;
   /** Newsletters the same press of the button can ask for. */
   readonly further: readonly (NewsletterCard & { readonly isChosen: boolean })[];
   readonly otherNewsletters: readonly NewsletterCard[];

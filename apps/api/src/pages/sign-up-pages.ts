@@ -24,12 +24,13 @@ export class SignUpPages {
 
   /** `GET /n/:slug`, and the answer to a refused `POST /n/:slug/subscribe`. */
   page(input: SignUpInput): string {
-    const { newsletter, otherNewsletters, further, sample } = input;
+    const { newsletter, otherNewsletters, further, sample, archiveHref = null } = input;
     const translator = this.translator(newsletter);
     return this.shell.page('sign-up', translator, {
       ...this.formView(input, translator, `${newsletterPath(newsletter)}/subscribe`),
       isPrivate: false,
       sample: sampleView(sample?.headlines ?? []),
+      archiveHref,
       hasChosen: further.some(({ isChosen }) => isChosen),
       further: further.map((one) => ({
         ...cardView(one, this.shell.messages),

@@ -148,9 +148,10 @@ describe('the privacy page', () => {
 describe('the web view of an edition', () => {
   async function frozen(): Promise<{ id: string; path: string }> {
     const { app } = server.api;
-    // Each edition begins where the last one was cut off, and needs something to say.
+    // Each edition begins where the last one was cut off, and needs something to say that was not told yet.
     server.clock.set(new Date(server.clock.now().getTime() + 1_000));
-    await addDispatch(`frozen-${server.clock.now().getTime()}`, 'Le pont est ouvert', 'europe', 3);
+    const at = server.clock.now().getTime();
+    await addDispatch(`frozen-${at}`, `Le pont ${at} est ouvert`, 'europe', 3);
     const newsletter = await app.get(NewsletterRepository, { strict: false }).bySlug('matin');
     if (newsletter === undefined) throw new Error('the newsroom has no newsletter');
     const id = await app.get(ClaimEditions, { strict: false }).claimNow(newsletter);

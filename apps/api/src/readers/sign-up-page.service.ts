@@ -31,6 +31,8 @@ export class SignUpPage {
     return this.pages.signUps.page({
       ...this.storefront.frame(newsletter),
       sample: { headlines },
+      ...(newsletter.isPublic &&
+        newsletter.archive === 'public' && { archiveHref: `/n/${encodeURIComponent(newsletter.slug)}/archive` }),
       further: others
         .slice(0, FURTHER_MAX)
         .map((other) => ({ ...this.storefront.card(other), isChosen: chosen.includes(other.slug) })),
