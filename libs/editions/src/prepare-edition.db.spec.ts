@@ -9,6 +9,7 @@ import { FrozenClock } from '../../../test/support/frozen-clock.js';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { noise } from '../../../test/support/pictures.js';
 import { createNewsroom, type Newsroom } from '../../../test/support/newsroom.js';
+import { asOwner } from '../../../test/support/sending.js';
 import { openTools } from '../../../test/support/tools.js';
 import { ClaimEditions } from './calendar/claim-editions.service.js';
 import { readerLinks } from './digest/digest-view.js';
@@ -178,17 +179,24 @@ describe('from claimed to frozen', () => {
     const id = await claim();
     const good = await test.database.selectFrom('template_version').selectAll().executeTakeFirstOrThrow();
     const templates = tools.get(TemplateRepository, { strict: false });
+    const alarms = () => test.database.selectFrom('desk_alarm').select(['code', 'settled_at']).orderBy('code').execute();
+    const byOwner = (statement: string) => asOwner(test, (client) => client.query(statement));
+    await byOwner('alter table block add constraint no_room check (false)');
+    await expect(prepare().prepare(id)).rejects.toThrow();
+    expect(await edition(id)).toMatchObject({ state: 'claimed' });
+    const unsettled = { code: 'edition.assemble_failed', settled_at: null };
+    expect(await alarms()).toEqual([unsettled]);
+    await byOwner('alter table block drop constraint no_room');
     const version = { slug: 'digest', kind: 'digest', name: 'Digest', note: '', plainText: good.plain_text } as const;
     await templates.publish(test.database, { ...version, mjml: '<mjml><mj-body>{{ broken | nowhere }}</mj-body></mjml>' });
     await expect(prepare().prepare(id)).rejects.toThrow();
     expect(await edition(id)).toMatchObject({ state: 'proposed', currentRevision: null });
     expect(await tools.get(EditionRepository).unprepared(10)).toEqual([id]);
-    const alarms = () => test.database.selectFrom('desk_alarm').select(['code', 'settled_at']).execute();
-    expect(await alarms()).toEqual([{ code: 'edition.freeze_failed', settled_at: null }]);
+    expect(await alarms()).toEqual([unsettled, { code: 'edition.freeze_failed', settled_at: null }]);
     await templates.publish(test.database, { ...version, mjml: good.mjml });
     await prepare().prepare(id);
     expect(await edition(id)).toMatchObject({ state: 'frozen' });
-    expect(await alarms()).toEqual([{ code: 'edition.freeze_failed', settled_at: expect.any(Date) }]);
+    expect((await alarms()).map(({ settled_at }) => settled_at)).toEqual([expect.any(Date), expect.any(Date)]);
   }); // prettier-ignore
 });
 

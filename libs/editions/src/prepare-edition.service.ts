@@ -22,19 +22,19 @@ export class PrepareEdition {
    * assembling found too thin and held, and nothing that a person made.
    */
   async prepare(editionId: string): Promise<void> {
-    const newsletter = await this.assembling.assemble(editionId);
+    const newsletter = await this.told(editionId, 'edition.assemble_failed', () => this.assembling.assemble(editionId));
     if (newsletter?.approval !== 'automatic') return;
     const edition = await this.editions.byId(this.database, editionId);
     const isReady = edition?.state === 'proposed' && edition.kind === 'digest' && edition.freezeAt <= this.clock.now();
-    if (isReady) await this.freeze(editionId);
+    if (isReady) await this.told(editionId, 'edition.freeze_failed', () => this.freezing.freeze(editionId, null));
   }
 
-  private async freeze(editionId: string): Promise<void> {
+  /** What fails is tried again every few seconds, and a person should know before the edition's hour comes. */
+  private async told<T>(editionId: string, alarm: string, work: () => Promise<T>): Promise<T> {
     try {
-      await this.freezing.freeze(editionId, null);
+      return await work();
     } catch (error) {
-      // It is tried again every few seconds, and a person should know before its hour comes.
-      await this.alarms.raiseFor(editionId, 'edition.freeze_failed');
+      await this.alarms.raiseFor(editionId, alarm);
       throw error;
     }
   }
