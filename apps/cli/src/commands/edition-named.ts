@@ -1,7 +1,16 @@
 import { InvalidArgumentError } from 'commander';
 import type { INestApplicationContext } from '@nestjs/common';
-import { EditionRepository, NewsletterRepository, editionErrors, type Edition, type Newsletter } from '@app/editions';
-import { Database, type EditionKind } from '@app/platform';
+import {
+  EditionRepository,
+  NewsletterRepository,
+  editionErrors,
+  isDay,
+  readEditionName,
+  type Edition,
+  type EditionName as Archived,
+  type Newsletter,
+} from '@app/editions';
+import { Database, isId } from '@app/platform';
 
 /** How a command line names an edition: by its id, or by newsletter, day and, where it is not the digest, kind. */
 export interface EditionName {
@@ -13,8 +22,6 @@ export interface EditionName {
   readonly kind?: string | undefined;
 }
 
-const KINDS: readonly EditionKind[] = ['digest', 'flash', 'letter', 'correction'];
-
 /** @throws `edition.unknown`, `newsletter.unknown` */
 export async function editionNamed(tools: INestApplicationContext, name: EditionName): Promise<Edition> {
   const editions = tools.get(EditionRepository, { strict: false });
@@ -25,7 +32,7 @@ export async function editionNamed(tools: INestApplicationContext, name: Edition
     return found;
   }
   const newsletter = await newsletterNamed(tools, name.edition);
-  const [kind, sequence] = kindNamed(name.kind ?? 'digest');
+  const { kind, sequence } = nameGiven(name.date, name.kind ?? 'digest');
   const found = await editions.named(database, { newsletterId: newsletter.id, date: name.date, kind, sequence });
   if (found === undefined)
     throw editionErrors.error('edition.unknown', { edition: `${name.edition} ${name.date} ${kind}-${sequence}` });
@@ -41,19 +48,14 @@ export async function newsletterNamed(tools: INestApplicationContext, slug: stri
 
 /** Parses an argument that is a day. */
 export function dayArgument(text: string): string {
-  const day = new Date(`${text}T00:00:00Z`);
-  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
-  if (!isDay) throw new InvalidArgumentError(`given ${text}; expected: a day such as 2026-11-22`);
+  if (!isDay(text)) throw new InvalidArgumentError(`given ${text}; expected: a day such as 2026-11-22`);
   return text;
 }
 
-function kindNamed(text: string): [EditionKind, number] {
-  const [, name, number = '1'] = /^([a-z]+)(?:-(\d{1,4}))?$/.exec(text) ?? [];
-  const kind = KINDS.find((known) => known === name);
-  if (kind === undefined) throw new InvalidArgumentError(`given ${text}; expected: ${KINDS.join(', ')} or flash-2`);
-  return [kind, Number(number)];
-}
-
-function isId(text: string): boolean {
-  return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+/** The archive's addresses name editions by the same words; a kind by itself is the day's first. */
+function nameGiven(date: string, kind: string): Archived {
+  const named = readEditionName(date, kind.includes('-') ? kind : `${kind}-1`);
+  if (named === undefined)
+    throw new InvalidArgumentError(`given ${kind}; expected: digest, flash, letter, correction or flash-2`);
+  return named;
 }

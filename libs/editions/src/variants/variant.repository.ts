@@ -67,17 +67,6 @@ export class VariantRepository {
     return new Map(rows.map(({ id, positions }) => [positions.join(), id]));
   }
 
-  /** Cuts that have their variant under a revision. */
-  async servedCuts(db: Db, { editionId, revision }: RevisionName): Promise<Set<number>> {
-    const rows = await db
-      .selectFrom('variant_cut')
-      .select('cut')
-      .where('edition_id', '=', editionId)
-      .where('revision', '=', revision)
-      .execute();
-    return new Set(rows.map(({ cut }) => cut));
-  }
-
   /** Stores variants and their bytes; what another variant has the bytes of already is not stored twice. Returns their ids, in order. */
   async addVariants(db: Db, { editionId, revision }: RevisionName, variants: readonly NewVariant[]): Promise<string[]> {
     if (variants.length === 0) return [];
