@@ -13,6 +13,9 @@ export interface SiblingEdition {
 /** In hours after 0:00 UTC of its date an edition can be due nowhere on Earth any more: the day ends last at −12. */
 const DATE_ENDS_HOURS = 36;
 
+/** Days: nobody waits so long for a day's edition, also where every machine stood still. */
+const REMEMBERED_DAYS = 14;
+
 /** What delivery asks and tells the edition's row about its readers: who else serves the day, and how late one may come. */
 @Injectable()
 export class EditionAudienceRepository {
@@ -87,6 +90,8 @@ export class EditionAudienceRepository {
         .where('edition.slot', 'is not', null)
         .where('edition.state', 'in', ['sending', 'sent'])
         .where(isHollow, '=', false)
+        // Years of editions are sent: most fall away by their date, before anything is reckoned.
+        .where('edition.edition_date', '>', sql<string>`(now() - make_interval(days => ${REMEMBERED_DAYS}))::date`)
         // The last look is one after the end, so that nobody who came just before it is left out.
         .where('edition.audience_seen_at', '<', closesAt)
     );
