@@ -197,6 +197,18 @@ describe('readers’ mornings', () => {
     expect(await claimDue(first)).toEqual([]);
   });
 
+  it('are asked for again before an edition is claimed by them, and every few minutes', async () => {
+    await newsroom(everywhere);
+    mornings = inZones('Asia/Tokyo', 'America/Lima');
+    expect(await claimDue(minutes(-32, hours(-8)))).toEqual([]);
+    // Tokyo's only reader left: nothing is made for them, and later on it is known without being asked for.
+    mornings = inZones('America/Lima');
+    expect(await claimDue(minutes(-30, hours(-8)))).toEqual([]);
+    expect(await claimDue(minutes(-20, hours(-8)))).toEqual([]);
+    expect(await claimDue(hours(5.5))).toHaveLength(1);
+    expect(await times()).toMatchObject([{ due_at: hours(6), last_due_at: hours(6) }]);
+  });
+
   it('make one for each slot, the first with number 1; extra editions keep out of the way', async () => {
     await newsroom({ ...everywhere, slots: JSON.stringify([asia, world]) });
     mornings = inZones('Asia/Tokyo', 'America/Lima');

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, Database, JobBell, Log, type Db, type EditionKind } from '@app/platform';
 import { localDate } from './calendar.js';
 import { CalendarClaimRepository } from './calendar-claim.repository.js';
-import { earliestDate, editionTimes, plannedEditions, slotNames } from './planned-editions.js';
+import { earliestDate, editionTimes, plannedEditions, slotNames, type PlannedEdition } from './planned-editions.js';
 import { ReaderMornings } from './reader-mornings.js';
 import { EditionRepository } from '../edition.repository.js';
 import { prepareEdition } from '../editions.jobs.js';
@@ -84,12 +84,8 @@ export class ClaimEditions {
   async claimOf(newsletter: Newsletter): Promise<string[]> {
     const now = this.clock.now();
     const claimed = await this.calendar.claimed(newsletter.id, earliestDate(newsletter, now));
-    // A distinct over all its readers; not needed where none of them may choose a morning.
-    const { timeZone, deliveryTimes } = newsletter.offers;
-    const isOneMorning = !timeZone && deliveryTimes.length === 0;
-    const mornings = isOneMorning ? [] : await this.mornings.of(this.database, newsletter.id);
     const ids: string[] = [];
-    for (const planned of plannedEditions(newsletter, mornings, { now, claimed })) {
+    for (const planned of await this.planned(newsletter, { now, claimed })) {
       const found = await this.calendar.claim(newsletter.id, planned, slotNames(newsletter));
       if (found === undefined) continue;
       ids.push(found.id);
@@ -99,5 +95,14 @@ export class ClaimEditions {
       this.log.info('edition.claimed', edition);
     }
     return ids;
+  }
+  /** Most minutes nothing is to be claimed, and the mornings of a while ago say so. */
+  private async planned(newsletter: Newsletter, at: Parameters<typeof plannedEditions>[2]): Promise<PlannedEdition[]> {
+    const { timeZone, deliveryTimes } = newsletter.offers;
+    // None of its readers may choose a morning.
+    if (!timeZone && deliveryTimes.length === 0) return plannedEditions(newsletter, [], at);
+    const recent = await this.mornings.recent(this.database, newsletter.id, at.now);
+    if (plannedEditions(newsletter, recent, at).length === 0) return [];
+    return plannedEditions(newsletter, await this.mornings.of(this.database, newsletter.id), at);
   }
 }

@@ -6,6 +6,17 @@ import type { ReaderMorning } from './reader-due.js';
 export type ReaderMorningsSource = (db: Db, newsletterId: string) => Promise<readonly ReaderMorning[]>;
 
 /**
+ * Seconds. Asking is a distinct over all readers, ten seconds of a processor where a million are judged; an edition that
+ * somebody's new zone makes due earlier is claimed so much later at most, which the lead before its freezing covers.
+ */
+const KEPT_SECONDS = 300;
+
+interface Kept {
+  readonly at: Date;
+  readonly mornings: readonly ReaderMorning[];
+}
+
+/**
  * In which mornings a newsletter is read. editions never asks who reads: a floor above that knows registers where the
  * answer comes from. Without one, or without readers, every morning is the newsletter's own.
  */
@@ -13,6 +24,8 @@ export type ReaderMorningsSource = (db: Db, newsletterId: string) => Promise<rea
 export class ReaderMornings {
   private readonly sources: ReaderMorningsSource[] = [];
   private readonly unknownZones = new Set<string>();
+  /** By newsletter. */
+  private readonly kept = new Map<string, Kept>();
 
   constructor(private readonly log: Log) {}
 
@@ -25,6 +38,15 @@ export class ReaderMornings {
     for (const source of this.sources) found.push(...(await source(db, newsletterId)));
     for (const { timeZone } of found) this.tellUnknown(timeZone, newsletterId);
     return found;
+  }
+
+  /** As they were at most {@link KEPT_SECONDS} ago: for whoever asks every minute whether there is anything to do. */
+  async recent(db: Db, newsletterId: string, now: Date): Promise<readonly ReaderMorning[]> {
+    const kept = this.kept.get(newsletterId);
+    if (kept !== undefined && Math.abs(now.getTime() - kept.at.getTime()) < KEPT_SECONDS * 1_000) return kept.mornings;
+    const mornings = await this.of(db, newsletterId);
+    this.kept.set(newsletterId, { at: now, mornings });
+    return mornings;
   }
 
   /** Its readers are served in the newsletter's zone; said once a process, because this is asked every minute. */
