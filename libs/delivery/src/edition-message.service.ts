@@ -116,6 +116,6 @@ export class EditionMessage {
     const newsletter = await this.newsletters.byId(this.database, edition.newsletterId);
     if (newsletter === undefined)
       throw editionErrors.error('newsletter.unknown', { newsletterId: edition.newsletterId });
-    return { edition, newsletter, ...rendering, viewUrl: this.viewLinks.viewUrl(edition.id) };
+    return { edition, newsletter, ...rendering, viewUrl: this.viewLinks.viewUrl(edition.id, rendering.cut) };
   }
 }

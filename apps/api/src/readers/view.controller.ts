@@ -31,19 +31,19 @@ export class ViewController {
   @Header('referrer-policy', 'no-referrer')
   @Header('x-robots-tag', 'noindex')
   async showEdition(@Param('token') token: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
-    const editionId = this.viewLinks.readView(token);
+    const { editionId, cut } = this.viewLinks.readView(token);
     const tombstone = await this.notes.tombstone(editionId);
     if (tombstone !== undefined) {
       void reply.status(HttpStatus.GONE).header('content-security-policy', READER_PAGE_POLICY);
       return tombstone;
     }
-    const rendering = await this.revisions.currentRendering(editionId);
+    const rendering = await this.revisions.currentRendering(editionId, cut);
     if (rendering === undefined) throw editionErrors.error('edition.unknown', { editionId });
     const page = `${this.config.publicUrl}/n/${encodeURIComponent(rendering.newsletterSlug)}`;
     const html = rendering.html
       .replaceAll(readerLinks.unsubscribe, () => page)
       .replaceAll(readerLinks.preferences, () => page)
-      .replaceAll(readerLinks.view, () => this.viewLinks.viewUrl(editionId));
+      .replaceAll(readerLinks.view, () => this.viewLinks.viewUrl(editionId, cut));
     return this.notes.above(html, editionId);
   }
 }

@@ -19,12 +19,17 @@ describe('the link of the web view', () => {
 
   it('names the edition, and is the same for everybody', () => {
     expect(url).toMatch(/^https:\/\/news\.example\/view\/[\w-]+$/);
-    expect(links.readView(token)).toBe(editionId);
+    expect(links.readView(token)).toEqual({ editionId, cut: 0 });
     expect(links.viewUrl(editionId)).toBe(url);
   });
 
+  it.each([1, 258, 4_000])('names the cut a mail held: %i', (cut) => {
+    const cutToken = links.viewUrl(editionId, cut).slice('https://news.example/view/'.length);
+    expect(links.readView(cutToken)).toEqual({ editionId, cut });
+  });
+
   it.each([
-    ['a changed one', `${token.slice(0, -2)}AA`],
+    ['a changed one', token.replace(/.(?=.{8}$)/, (sign) => (sign === 'A' ? 'B' : 'A'))],
     ['one made for leaving', signer.sign('unsubscribe', Buffer.alloc(16))],
     ['one of another length', signer.sign('view', Buffer.alloc(17))],
     ['none', ''],

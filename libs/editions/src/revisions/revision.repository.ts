@@ -123,10 +123,10 @@ export class RevisionRepository {
     };
   }
 
-  /** What leaves for a variant: subject of its revision and the stored bytes. */
+  /** What leaves for a variant: subject of its revision, the stored bytes, and the first cut that has it. */
   async rendering(
     variantId: string,
-  ): Promise<{ editionId: string; subject: string; html: string; text: string } | undefined> {
+  ): Promise<{ editionId: string; subject: string; html: string; text: string; cut: number } | undefined> {
     const row = await this.database
       .selectFrom('variant')
       .innerJoin('rendering', 'rendering.hash', 'variant.rendering_hash')
@@ -135,17 +135,26 @@ export class RevisionRepository {
       )
       .select(['variant.edition_id', 'rendering.html', 'rendering.plain_text'])
       .select(({ fn }) => fn.coalesce('variant.subject', 'revision.subject').as('subject'))
+      .select((of) =>
+        of
+          .selectFrom('variant_cut')
+          .select(({ fn }) => fn.min('variant_cut.cut').as('cut'))
+          .whereRef('variant_cut.edition_id', '=', 'variant.edition_id')
+          .whereRef('variant_cut.revision', '=', 'variant.revision')
+          .whereRef('variant_cut.variant_id', '=', 'variant.id')
+          .as('cut'),
+      )
       .where('variant.id', '=', variantId)
       .executeTakeFirst();
     if (row === undefined) return undefined;
-    return { editionId: row.edition_id, subject: row.subject, html: row.html, text: row.plain_text };
+    return { editionId: row.edition_id, subject: row.subject, html: row.html, text: row.plain_text, cut: row.cut ?? 0 };
   }
 
   /**
-   * The web view of an edition that left or is about to: the current revision's HTML, with everything in it, and its
-   * newsletter's slug.
+   * The web view of an edition that left or is about to: the current revision's HTML for a cut, and its newsletter's
+   * slug. A cut the revision does not have is everything.
    */
-  async currentRendering(editionId: string): Promise<{ html: string; newsletterSlug: string } | undefined> {
+  async currentRendering(editionId: string, cut = 0): Promise<{ html: string; newsletterSlug: string } | undefined> {
     const row = await this.database
       .selectFrom('edition')
       .innerJoin('newsletter', 'newsletter.id', 'edition.newsletter_id')
@@ -153,13 +162,15 @@ export class RevisionRepository {
         join
           .onRef('variant_cut.edition_id', '=', 'edition.id')
           .onRef('variant_cut.revision', '=', 'edition.current_revision')
-          .on('variant_cut.cut', '=', 0),
+          .on('variant_cut.cut', 'in', [0, cut]),
       )
       .innerJoin('variant', 'variant.id', 'variant_cut.variant_id')
       .innerJoin('rendering', 'rendering.hash', 'variant.rendering_hash')
       .select(['rendering.html', 'newsletter.slug'])
       .where('edition.id', '=', editionId)
       .where('edition.state', 'in', ['frozen', 'sending', 'sent'])
+      .orderBy('variant_cut.cut', 'desc')
+      .limit(1)
       .executeTakeFirst();
     return row === undefined ? undefined : { html: row.html, newsletterSlug: row.slug };
   }

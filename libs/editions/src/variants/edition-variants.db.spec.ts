@@ -9,6 +9,7 @@ import { sampleBlock, sampleSponsor } from '../digest/frozen-block.fixture.js';
 import type { FrozenBlock } from '../digest/frozen-block.js';
 import { EditionRepository } from '../edition.repository.js';
 import { EditionsModule } from '../editions.module.js';
+import { RevisionRepository } from '../revisions/revision.repository.js';
 import { WriteRevision } from '../revisions/write-revision.service.js';
 import type { Choice } from './cut.js';
 import { EditionVariants } from './edition-variants.service.js';
@@ -107,6 +108,19 @@ describe('an edition’s variants', () => {
     expect(rows.map(({ subject }) => subject)).toEqual([null, null, expect.stringContaining('Sujet numéro 2'), null]);
     expect(rows[2]?.html).not.toContain('Sujet numéro 0');
     expect(rows[2]?.html).toContain('Publicité');
+    // The web view of a mail holds the mail's stories; a cut nobody made is everything.
+    const revisions = tools.get(RevisionRepository);
+    const cuts = await Promise.all(rows.map(async (row) => (await revisions.rendering(row.id))?.cut));
+    expect(cuts).toEqual([0, 1, 2, 0]);
+    await test.database
+      .updateTable('edition')
+      .set({ state: 'frozen', current_revision: 1 })
+      .where('id', '=', id)
+      .execute();
+    const seen = await Promise.all(
+      [0, 1, 2, 3, 99].map(async (cut) => (await revisions.currentRendering(id, cut))?.html),
+    );
+    expect(seen).toEqual([...rows.map(({ html }) => html), rows[0]?.html]);
   });
 
   it('come to be for a choice made after freezing, once, and again with the next revision', async () => {
