@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DispatchShelf, type ShelfDispatch } from '@app/dispatches';
 import { Clock, Database, type Db } from '@app/platform';
 import { homeSection } from '../desk/desk-proposal.js';
+import { unusableCause } from '../desk/proposal-warnings.js';
 import { editionErrors } from '../editions.errors.js';
 import type { Newsletter } from '../newsletters/newsletter.js';
 import type { StoredDraft } from './draft.repository.js';
@@ -49,16 +50,15 @@ export class MakeFlash {
     });
   }
 
-  /** In the order given; each has to be free to leave now. */
+  /** In the order given; each has to be free to leave now. Without the right to mail it in full, an excerpt does. */
   private async usable(trx: Db, ids: readonly string[]): Promise<ShelfDispatch[]> {
     const found = new Map((await this.shelf.usable(trx, ids)).map((dispatch) => [dispatch.id, dispatch]));
     const now = this.clock.now();
     return ids.map((id) => {
       const dispatch = found.get(id);
-      if (dispatch === undefined) throw unusable(id, 'unusable');
-      if (dispatch.embargoedUntil !== null && dispatch.embargoedUntil > now) throw unusable(id, 'embargoed');
-      const { mail, until } = dispatch.rights;
-      if (!mail || (until !== null && until <= now)) throw unusable(id, 'no_right');
+      // Each newsletter of the family takes those in its own language.
+      const cause = unusableCause(dispatch, { dueAt: now, lastDueAt: now }, { language: dispatch?.language ?? '' });
+      if (dispatch === undefined || cause !== undefined) throw unusable(id, cause ?? 'unusable');
       return dispatch;
     });
   }

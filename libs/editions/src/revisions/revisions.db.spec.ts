@@ -353,7 +353,8 @@ describe('a flash', () => {
     tools.get(MakeFlash).make({ newsletters, dispatches, by: null });
 
   it('of a family reaches each sister in her language, all or none', async () => {
-    const [fr, en] = [await arrive('Séisme en mer'), await arrive('Quake at sea', { language: 'en' })];
+    const excerptOnly = { rights: { mail: false } } as const;
+    const [fr, en] = [await arrive('Séisme en mer', excerptOnly), await arrive('Quake at sea', { language: 'en' })];
     const made = await flash([newsletter, sister], [fr, en]);
     expect(made.map((one) => one.newsletter.slug)).toEqual(['matin', 'morning']);
     for (const { editionId } of made) await freeze(editionId);
