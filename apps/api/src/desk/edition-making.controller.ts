@@ -27,7 +27,7 @@ const send = z
   .describe('Approve it at once, under the newsletter’s rule of approvals; needs the right to approve.');
 
 const letter = letterWords.extend({
-  dueAt: z.coerce.date().optional().describe('Left out: now.'),
+  dueAt: z.iso.datetime({ offset: true }).optional().describe('An instant with its offset; left out: now.'),
   send,
 });
 const flash = flashWords.extend({
@@ -55,12 +55,13 @@ export class EditionMakingController {
   @Answers(201, editionAnswer, 'An edition of hand-written text, with no digest.')
   async makeLetter(
     @Param('slug', SLUG) slug: string,
-    @Body({ schema: letter }) { send: isSent, ...words }: z.infer<typeof letter>,
+    @Body({ schema: letter }) { send: isSent, dueAt, ...words }: z.infer<typeof letter>,
     @Caller() caller: Principal,
   ): Promise<EditionAnswer> {
     const by = maker(caller, isSent);
     const newsletter = await this.newsletter(slug);
-    return this.made(await this.letters.make({ ...words, newsletter, by }), { by, isSent });
+    const due = dueAt === undefined ? undefined : new Date(dueAt);
+    return this.made(await this.letters.make({ ...words, dueAt: due, newsletter, by }), { by, isSent });
   }
 
   @Post('newsletters/:slug/flashes')

@@ -30,10 +30,11 @@ const letter = { subject: 'À nos lecteurs', markdown: 'Merci.', signature: 'La 
 
 describe('an edition made by hand', () => {
   it('is a letter that a program may write and only a person sends', async () => {
-    const proposed = await post('/newsletters/matin/letters', { ...letter, dueAt: '2000-01-01T00:00:00Z' }, key);
+    const now = server.clock.now().toISOString();
+    const proposed = await post('/newsletters/matin/letters', { ...letter, dueAt: now }, key);
     expect(proposed).toMatchObject({
       status: 201,
-      body: { kind: 'letter', sequence: 1, state: 'proposed', slot: null },
+      body: { kind: 'letter', sequence: 1, state: 'proposed', slot: null, dueAt: now },
     });
     const refused = await post('/newsletters/matin/letters', { ...letter, send: true }, key);
     expect(refused).toMatchObject({ status: 403, body: { code: 'operator.forbidden' } });
@@ -42,8 +43,15 @@ describe('an edition made by hand', () => {
       body: { sequence: 2, state: 'frozen', currentRevision: 1 },
     });
     expect(await post('/newsletters/matin/letters', { ...letter, signature: '' })).toMatchObject({ status: 422 });
-    const later = new Date(Date.now() + 500 * 86_400_000).toISOString();
-    expect(await post('/newsletters/matin/letters', { ...letter, dueAt: later })).toMatchObject({ status: 422 });
+    const later = new Date(server.clock.now().getTime() + 500 * 86_400_000).toISOString();
+    for (const dueAt of [
+      later,
+      '2000-01-01T00:00:00Z',
+      `${server.clock.now().getUTCFullYear() + 1}-02-30T07:00:00Z`,
+      null,
+      true,
+    ])
+      expect(await post('/newsletters/matin/letters', { ...letter, dueAt, send: true })).toMatchObject({ status: 422 });
     expect(await post('/newsletters/soir/letters', letter)).toMatchObject({ status: 404 });
   });
 

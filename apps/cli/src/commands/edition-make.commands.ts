@@ -211,5 +211,7 @@ function instantArgument(text: string): Date {
     throw new InvalidArgumentError(
       `given ${text}; expected: an instant with its offset, such as 2026-11-22T07:00:00+01:00`,
     );
+  // The 30th of February would be the 2nd of March.
+  dayArgument(text.slice(0, 10));
   return at;
 }
