@@ -2976,9 +2976,9 @@ export type PostApiV1NewslettersBySlugLettersData = {
          */
         signature: string;
         /**
-         * Left out: now.
+         * An instant with its offset; left out: now.
          */
-        dueAt?: unknown;
+        dueAt?: string;
         /**
          * Approve it at once, under the newsletter’s rule of approvals; needs the right to approve.
          */
