@@ -35,14 +35,20 @@ export class SweepLedger {
     await this.tendAudience();
     await this.chunks.ring();
     await this.pace.note();
-    for (const { editionId, reachedNobody } of await this.ledger.finished()) {
-      // Nobody was offered it in its time: it does not count as sent, and its dispatches return to the next window.
-      const end = reachedNobody ? ({ to: 'cancelled', reason: 'edition.stale' } as const) : ({ to: 'sent' } as const);
-      const isOver = await this.editions.setState(this.database, editionId, { from: ['sending'], ...end });
-      if (isOver) this.log.info(`edition.${end.to}`, { editionId });
-    }
+    for (const { editionId, reachedNobody } of await this.ledger.finished()) await this.end(editionId, reachedNobody);
     for (const editionId of await this.ledger.writeSummaries()) this.log.info('edition.closed', { editionId });
   }
+
+  /** Nobody was offered it in its time: it does not count as sent, and its dispatches return to the next window. */
+  private async end(editionId: string, reachedNobody: boolean): Promise<void> {
+    if (reachedNobody) {
+      if (await this.editions.expireUnoffered(editionId)) this.log.warn('edition.stale', { editionId });
+      return;
+    }
+    const isOver = await this.editions.setState(this.database, editionId, { from: ['sending'], to: 'sent' });
+    if (isOver) this.log.info('edition.sent', { editionId });
+  }
+
   /** Late readers must not keep the others waiting: what fails here is tried again, and the sweep goes on. */
   private async tendAudience(): Promise<void> {
     try {

@@ -1,55 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import { Database, newId, type Db, type EditionKind, type EditionState, type UnapprovedPolicy } from '@app/platform';
+import { Database, newId, type Db, type EditionKind, type EditionState } from '@app/platform';
+import { toEdition, type Edition, type NewEdition } from './edition.js';
 
-export interface Edition {
-  readonly id: string;
-  /** Short, for return paths and feedback. */
-  readonly number: number;
-  readonly newsletterId: string;
-  readonly kind: EditionKind;
-  readonly editionDate: string;
-  readonly sequence: number;
-  readonly state: EditionState;
-  readonly dueAt: Date;
-  readonly usefulUntil: Date;
-  readonly cutOff: Date | null;
-  readonly windowFrom: Date | null;
-  readonly currentRevision: number | null;
-  readonly reason: string | null;
-  readonly pausedAt: Date | null;
-  readonly lastDueAt: Date;
-  readonly proposeAt: Date;
-  readonly freezeAt: Date;
-  readonly slot: string | null;
-  /** Counts every change of the proposal. */
-  readonly proposalVersion: number;
-  /** The desk's; null: made from the first headlines. */
-  readonly subject: string | null;
-  readonly preheader: string | null;
-  readonly releaseAt: Date | null;
-  readonly unattended: UnapprovedPolicy | null;
-  readonly audienceFrozenAt: Date | null;
-  readonly createdBy: string | null;
-}
-
-export interface NewEdition {
-  readonly newsletterId: string;
-  readonly kind: EditionKind;
-  readonly editionDate: string;
-  readonly sequence: number;
-  /** The first wave's instant. */
-  readonly dueAt: Date;
-  /** The last one's; left out: the same. */
-  readonly lastDueAt?: Date;
-  readonly usefulUntil: Date;
-  /** Left out: assembled and frozen as soon as somebody looks. */
-  readonly proposeAt?: Date;
-  readonly freezeAt?: Date;
-  /** The calendar's part of the day; left out: not by the calendar. */
-  readonly slot?: string;
-  readonly createdBy?: string | null;
-}
+export type { Edition, NewEdition } from './edition.js';
 
 /** Every statement on the edition's own row: claimed, held, begun, ended. */
 @Injectable()
@@ -253,82 +207,39 @@ export class EditionRepository {
     return rows.map(toEdition);
   }
 
-  /**
-   * Never begun, and old news by now: it is not sent, and its dispatches return to the next window. The desk is told
-   * for each, because readers waited for it.
-   */
+  /** Never begun, and old news by now: it is not sent, and its dispatches return to the next window. */
   async expireUnsent(): Promise<string[]> {
     return this.database.transaction().execute(async (trx) => {
-      const rows = await trx
-        .updateTable('edition')
-        .set({ state: 'cancelled', cancelled_at: sql<Date>`now()`, reason: 'edition.stale' })
+      const rows = await endAsStale(trx)
         .where('state', 'in', ['claimed', 'proposed', 'held', 'approved', 'frozen'])
         .where('useful_until', '<=', sql<Date>`now()`)
-        .returning(['id', 'newsletter_id'])
         .execute();
-      for (const row of rows) {
-        const alarm = { id: newId(), newsletter_id: row.newsletter_id, edition_id: row.id, code: 'edition.stale' };
-        await trx.insertInto('desk_alarm').values(alarm).execute();
-      }
-      return rows.map((row) => row.id);
+      return tellDesk(trx, rows);
+    });
+  }
+
+  /** As {@link expireUnsent}, of one that began and that nobody was offered in its time. False: it is not being sent. */
+  async expireUnoffered(id: string): Promise<boolean> {
+    return this.database.transaction().execute(async (trx) => {
+      const rows = await endAsStale(trx).where('id', '=', id).where('state', '=', 'sending').execute();
+      return (await tellDesk(trx, rows)).length === 1;
     });
   }
 }
 
-export interface EditionRow {
-  id: string;
-  number: number;
-  newsletter_id: string;
-  kind: EditionKind;
-  edition_date: string;
-  sequence: number;
-  state: EditionState;
-  due_at: Date;
-  useful_until: Date;
-  cut_off: Date | null;
-  window_from: Date | null;
-  current_revision: number | null;
-  reason: string | null;
-  paused_at: Date | null;
-  last_due_at: Date;
-  propose_at: Date;
-  freeze_at: Date;
-  slot: string | null;
-  proposal_version: number;
-  subject: string | null;
-  preheader: string | null;
-  release_at: Date | null;
-  unattended: UnapprovedPolicy | null;
-  audience_frozen_at: Date | null;
-  created_by: string | null;
+const STALE = 'edition.stale';
+
+function endAsStale(trx: Db) {
+  return trx
+    .updateTable('edition')
+    .set({ state: 'cancelled', cancelled_at: sql<Date>`now()`, reason: STALE })
+    .returning(['id', 'newsletter_id']);
 }
 
-export function toEdition(row: EditionRow): Edition {
-  return {
-    id: row.id,
-    number: row.number,
-    newsletterId: row.newsletter_id,
-    kind: row.kind,
-    editionDate: row.edition_date,
-    sequence: row.sequence,
-    state: row.state,
-    dueAt: row.due_at,
-    usefulUntil: row.useful_until,
-    cutOff: row.cut_off,
-    windowFrom: row.window_from,
-    currentRevision: row.current_revision,
-    reason: row.reason,
-    pausedAt: row.paused_at,
-    lastDueAt: row.last_due_at,
-    proposeAt: row.propose_at,
-    freezeAt: row.freeze_at,
-    slot: row.slot,
-    proposalVersion: row.proposal_version,
-    subject: row.subject,
-    preheader: row.preheader,
-    releaseAt: row.release_at,
-    unattended: row.unattended,
-    audienceFrozenAt: row.audience_frozen_at,
-    createdBy: row.created_by,
-  };
+/** Readers waited for each of them. */
+async function tellDesk(trx: Db, stale: readonly { id: string; newsletter_id: string }[]): Promise<string[]> {
+  const alarms = stale.map(({ id, newsletter_id }) => ({ id: newId(), newsletter_id, edition_id: id, code: STALE }));
+  const raised = trx.insertInto('desk_alarm').onConflict((conflict) => conflict.doNothing());
+  if (alarms.length > 0) await raised.values(alarms).execute();
+  return stale.map(({ id }) => id);
 }

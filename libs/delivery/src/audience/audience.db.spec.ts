@@ -306,6 +306,8 @@ describe('the audience of an edition', () => {
     await at('2026-11-15T12:00:01Z');
     await sweep();
     expect((await status(id)).edition).toMatchObject({ state: 'cancelled', reason: 'edition.stale' });
+    const alarms = await test.database.selectFrom('desk_alarm').select('code').where('edition_id', '=', id).execute();
+    expect(alarms).toEqual([{ code: 'edition.stale' }]);
   });
 
   it('sends a reader no more flashes a day than promised, over all newsletters', async () => {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type EditionState } from '@app/platform';
-import { toEdition, type Edition } from '../edition.repository.js';
+import { toEdition, type Edition } from '../edition.js';
 
 export interface EditionFilter {
   readonly newsletterId: string;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Database, type Db, type RevisionMark } from '@app/platform';
 import { readFrozenBlock, type FrozenBlock } from '../digest/frozen-block.js';
-import { toEdition, type Edition } from '../edition.repository.js';
+import { toEdition, type Edition } from '../edition.js';
 
 export interface RevisionRecord {
   readonly editionId: string;
