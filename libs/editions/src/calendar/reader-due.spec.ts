@@ -163,7 +163,8 @@ describe('in every zone and year', () => {
         while (change !== undefined && change.year <= years.last) {
           // With the day before it, whose evening a change at midnight moves, and the one after.
           for (const localTime of ['00:30', '02:30', '23:45']) proveDays(zone, change, localTime);
-          change = changeAfter(zone, change.add({ days: 1 }));
+          // At St. John's they went back at one past midnight: the next day began before the change.
+          change = changeAfter(zone, change.add({ days: 2 }));
         }
       }
     },
