@@ -92,15 +92,18 @@ describe.each(testableBackends())('with the queue in %s', (backend) => {
     expectEachOnce(60);
   });
 
-  it('loses nobody and mails nobody twice when a worker is killed in the middle of 2,000', async () => {
-    await open({ DELIVERY_CHUNK_SIZE: '250' });
-    const { editionId } = await frozenEdition(test, tools, 2_000);
+  // What a crash leaves is the ledger's, not the queue's: the longer run is made with the queue everybody has.
+  const readers = backend === 'postgres' || process.env['TEST_FULL'] === '1' ? 2_000 : 700;
+
+  it(`loses nobody and mails nobody twice when a worker is killed in the middle of ${readers}`, async () => {
+    await open({ DELIVERY_CHUNK_SIZE: '100' });
+    const { editionId } = await frozenEdition(test, tools, readers);
     const first = await spawnWorker(test.config);
     await tools.get(StartEdition, { strict: false }).start(editionId);
-    await until('a third is sent', () => relay.accepted.length >= 700);
+    await until('a third is sent', () => relay.accepted.length >= readers / 3);
     await killed(first, 'SIGKILL');
     const before = relay.accepted.length;
-    expect(before).toBeLessThan(2_000);
+    expect(before).toBeLessThan(readers);
     const second = await spawnWorker(test.config);
     await until('the edition is sent', sent(editionId));
     expect(await killed(second, 'SIGTERM')).toBe(0);
@@ -110,12 +113,12 @@ describe.each(testableBackends())('with the queue in %s', (backend) => {
     const perReader = taken();
     expect([...perReader].filter(([, times]) => times > 1)).toEqual([]);
     // Nobody lost: whoever the relay does not have is a row called uncertain.
-    expect(counts['submitted']).toBe(2_000 - uncertain);
-    expect(perReader.size).toBeGreaterThanOrEqual(2_000 - uncertain);
+    expect(counts['submitted']).toBe(readers - uncertain);
+    expect(perReader.size).toBeGreaterThanOrEqual(readers - uncertain);
     expect(uncertain).toBeLessThanOrEqual(2 * test.config.env.DELIVERY_CONNECTIONS);
     expect(editionStatus(test, editionId).uncertain).toHaveLength(uncertain);
     process.stdout.write(
-      `${backend}: killed at ${before} of 2000; submitted ${2_000 - uncertain}, uncertain ${uncertain}, twice 0, lost 0\n`,
+      `${backend}: killed at ${before} of ${readers}; submitted ${readers - uncertain}, uncertain ${uncertain}, twice 0, lost 0\n`,
     );
   });
 

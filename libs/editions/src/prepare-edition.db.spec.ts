@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { INestApplicationContext } from '@nestjs/common';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { KeepPicture, SourceRepository, StoreDispatch, type IncomingDispatch } from '@app/dispatches';
 import { TemplateRepository } from '@app/mail';
@@ -30,13 +30,19 @@ let clock: FrozenClock;
 let tools: INestApplicationContext;
 let newsroom: Newsroom;
 
-beforeEach(async () => {
+beforeAll(async () => {
   test = await createTestDatabase();
   clock = new FrozenClock(hours(-6));
   tools = await openTools(test.config, [EditionsModule], { clock });
+});
+beforeEach(async () => {
+  clock.set(hours(-6));
+  await asOwner(test, (client) =>
+    client.query('truncate brand, template, source, operator, cluster, rendering, audit_entry cascade'),
+  );
   newsroom = await createNewsroom(test.database, { created_at: hours(-1_000) });
 });
-afterEach(async () => {
+afterAll(async () => {
   await tools.close();
   await test.close();
 });
@@ -372,13 +378,15 @@ describe('the places of a reader’s own links', () => {
     const regions = ['france', 'europe', 'afrique', 'moyen-orient', 'ameriques'];
     for (const [at, token] of planted.entries()) {
       const url = `https://gazette.example/${at}/${token}.jpg`;
+      const words = planted.join(' ');
       const dispatchId = await arrive(`Un titre ${at} ${token}`, {
         standfirst: `Un chapô ${token} et &#64;&#64;unsubscribe&#64;&#64;`,
         link: `https://gazette.example/${at}?to=${token}`,
-        picture: { url, alt: token, caption: token, credit: token },
+        ...(at === 0 && { picture: { url, alt: words, caption: words, credit: words } }),
         regions: [regions[at] ?? 'france'],
       });
-      await keepPicture(dispatchId, url);
+      // One picture with all of them: a copy takes a second to make.
+      if (at === 0) await keepPicture(dispatchId, url);
     }
     const id = await claim();
     await prepare().prepare(id);
