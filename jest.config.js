@@ -20,8 +20,7 @@ export default {
   testEnvironment: 'node',
   // Journeys start databases, servers and browsers.
   testTimeout: 60_000,
-  // Two processors are not busy with two: services start, queues wait, databases commit. A browser keeps them busy alone.
-  maxWorkers: inBrowser ? 2 : 3,
+  maxWorkers: 2,
   testSequencer: '<rootDir>/test/support/slow-first.js',
   // Modules of finished files stay in a worker's memory (4 GB at the end): a fresh one is quicker than their collection.
   workerIdleMemoryLimit: '1500MB',

@@ -93,7 +93,8 @@ describe.each(testableBackends())('with the queue in %s', (backend) => {
   });
 
   // What a crash leaves is the ledger's, not the queue's: the longer run is made with the queue everybody has.
-  const readers = backend === 'postgres' || process.env['TEST_FULL'] === '1' ? 2_000 : 700;
+  const isFull = process.env['TEST_FULL'] === '1';
+  const readers = backend === 'postgres' || isFull ? 2_000 : 700;
 
   it(`loses nobody and mails nobody twice when a worker is killed in the middle of ${readers}`, async () => {
     await open({ DELIVERY_CHUNK_SIZE: '100' });
@@ -135,6 +136,9 @@ describe.each(testableBackends())('with the queue in %s', (backend) => {
     expect(editions).toEqual([{ kind: 'digest', sequence: 1 }]);
     expectEachOnce(120);
   });
+
+  // What follows is the ledger's alone, whichever queue rings.
+  if (backend !== 'postgres' && !isFull) return;
 
   it('does not send to a reader who leaves while their row is claimed', async () => {
     await open({ DELIVERY_CONNECTIONS: '1' }, { delayMs: 150 });

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { newId, type Db } from '@app/platform';
 import type { NewsletterSettings } from './newsletter-settings.js';
 import type { BrandSetUp, FamilySetUp, NewsletterSetUp } from './newsroom-set-up.js';
+import { usualWindowHours } from './usual-window.js';
 
 /** What a newsletter's row says beside what {@link NewsletterRepository} reads of it. */
 export interface NewsletterRow {
@@ -118,6 +119,7 @@ export class NewsroomRepository {
         sender_address: setUp.senderAddress,
         list_id: `${setUp.slug}.${place.listDomain}`,
         template_id: place.templateId,
+        window_hours: usualWindowHours(Object.keys(setUp.calendar).map(Number)),
       })
       .onConflict((conflict) => conflict.column('slug').doNothing())
       .executeTakeFirst();
