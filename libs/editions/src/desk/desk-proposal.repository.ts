@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Db } from '@app/platform';
+import { blockRows } from './block-rows.js';
 import type { DeskBlock, DeskProposal, Exclusion } from './desk-proposal.js';
 
 /** A proposal as a desk reads and changes it, as a whole. What the assembly writes is `ProposalRepository`'s. */
@@ -65,20 +66,7 @@ export class DeskProposalRepository {
   private async writeBlocks(db: Db, editionId: string, blocks: readonly DeskBlock[]): Promise<void> {
     await db.deleteFrom('block').where('edition_id', '=', editionId).execute();
     if (blocks.length === 0) return;
-    const rows = blocks.map((block, position) => ({
-      id: block.id,
-      edition_id: editionId,
-      position,
-      kind: block.kind,
-      section: block.section,
-      dispatch_id: block.dispatchId,
-      content: JSON.stringify(block.content),
-      reasons: JSON.stringify(block.reasons),
-      is_pinned: block.isPinned,
-      edits: JSON.stringify(block.edits),
-      added_by: block.addedBy,
-    }));
-    await db.insertInto('block').values(rows).execute();
+    await db.insertInto('block').values(blockRows(editionId, blocks)).execute();
   }
 
   private async writeExclusions(

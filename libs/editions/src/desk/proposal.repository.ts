@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import type { Db } from '@app/platform';
+import { blockRows } from './block-rows.js';
 import type { NewBlock } from '../assembly/kept-blocks.js';
 import type { Outcome } from '../assembly/outcome.js';
 
@@ -19,22 +20,8 @@ export class ProposalRepository {
   /** Under the caller's lock of the edition, which is claimed, proposed or held. */
   async propose(db: Db, editionId: string, proposal: NewProposal): Promise<void> {
     await db.deleteFrom('block').where('edition_id', '=', editionId).execute();
-    if (proposal.blocks.length > 0) {
-      const rows = proposal.blocks.map((block, position) => ({
-        id: block.id,
-        edition_id: editionId,
-        position,
-        kind: block.kind,
-        section: block.section,
-        dispatch_id: block.dispatchId,
-        content: JSON.stringify(block.content),
-        reasons: JSON.stringify(block.reasons),
-        is_pinned: block.isPinned,
-        edits: JSON.stringify(block.edits),
-        added_by: block.addedBy,
-      }));
-      await db.insertInto('block').values(rows).execute();
-    }
+    if (proposal.blocks.length > 0)
+      await db.insertInto('block').values(blockRows(editionId, proposal.blocks)).execute();
     await db
       .updateTable('edition')
       .set({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { loadMessages, projectPath } from '@app/platform';
-import { digestData, digestHead, type DigestSource } from './digest-view.js';
+import { DigestView, type DigestHead, type DigestSource } from './digest-view.js';
 import type { FrozenDispatchContent } from './frozen-dispatch.js';
 import { sampleNewsletter } from '../newsletters/newsletter.fixture.js';
 
@@ -40,9 +40,12 @@ function sourceWith(...dispatches: Partial<FrozenDispatchContent>[]): DigestSour
   };
 }
 
+const headOf = (source: DigestSource): DigestHead => new DigestView(source).head();
+const dataOf = (source: DigestSource, head: DigestHead) => new DigestView(source).data(head);
+
 function countriesOver(headline: string, countries: string[]): string | undefined {
   const source = sourceWith({ headline, countries });
-  const block = digestData(source, digestHead(source)).sections[0]?.blocks[0];
+  const block = dataOf(source, headOf(source)).sections[0]?.blocks[0];
   return block?.kind === 'dispatch' ? block.countries : undefined;
 }
 
@@ -64,7 +67,7 @@ describe('what an edition speaks of first', () => {
     ...dispatches: Partial<FrozenDispatchContent>[]
   ): { subject: string; essentials: string[]; first: string } => {
     const source = sourceWith(...dispatches);
-    const { subject, essentials, sections } = digestData(source, digestHead(source));
+    const { subject, essentials, sections } = dataOf(source, headOf(source));
     const [block] = sections[0]?.blocks ?? [];
     return {
       subject,
@@ -106,7 +109,7 @@ describe('a picture', () => {
   function shown(...widths: number[]): (string | undefined)[] {
     const picture = { files: widths.map(file), ...words };
     const source = sourceWith({ picture }, { picture });
-    const blocks = digestData(source, digestHead(source)).sections[0]?.blocks ?? [];
+    const blocks = dataOf(source, headOf(source)).sections[0]?.blocks ?? [];
     return blocks.map((block) => (block.kind === 'dispatch' ? block.picture?.src : undefined));
   }
   const address = (width: number): string => `https://news.example/media/${file(width).hash}.jpg`;
@@ -119,7 +122,7 @@ describe('a picture', () => {
 
   it('comes with the measures of that copy and with its words', () => {
     const source = sourceWith({ picture: { files: [file(1_200), file(600)], ...words } });
-    const block = digestData(source, digestHead(source)).sections[0]?.blocks[0];
+    const block = dataOf(source, headOf(source)).sections[0]?.blocks[0];
     expect(block).toMatchObject({ picture: { ...words, width: 1_200, height: 600 } });
   });
 });
@@ -127,8 +130,8 @@ describe('a picture', () => {
 describe('the date', () => {
   it('is the edition’s, also where its first readers are due the evening before by the newsletter’s clocks', () => {
     const source = { ...sourceWith({}), editionDate: '2026-03-11', dueAt: new Date('2026-03-10T17:00:00Z') };
-    const head = digestHead(source);
+    const head = headOf(source);
     expect(head.subject).toContain('mercredi 11 mars');
-    expect(digestData(source, head).edition.dateLabel).toBe('mercredi 11 mars 2026');
+    expect(dataOf(source, head).edition.dateLabel).toBe('mercredi 11 mars 2026');
   });
 });

@@ -41,16 +41,6 @@ const REGION_COLOURS: Readonly<Record<string, string>> = {
   'moyen-orient': '#7a4a1e',
 };
 
-/** Subject and preheader: honest, dated, and with the most important headline a reader will find inside. Pure. */
-export function digestHead(source: DigestSource): DigestHead {
-  return new DigestView(source).head();
-}
-
-/** The data a digest template is rendered with. Pure; every word comes from the translator. */
-export function digestData(source: DigestSource, head: DigestHead): DigestData {
-  return new DigestView(source).data(head);
-}
-
 /** A section's name in the newsletter's language; one that nobody named is named by itself. */
 export function sectionName(section: string, translator: Translator, labels?: ReadonlyMap<string, string>): string {
   const key = `region.${section}`;
@@ -77,7 +67,10 @@ export class DigestView {
     this.#standing = standing(source);
   }
 
-  /** What the machine says of the whole, or of the blocks at these positions. */
+  /**
+   * What the machine says of the whole, or of the blocks at these positions: honest, dated, and with the most important
+   * headline a reader will find inside.
+   */
   head(positions?: ReadonlySet<number>): DigestHead {
     const { translator, newsletter, editionDate, kind = 'digest' } = this.#source;
     const kept = this.#kept(positions);
