@@ -25,4 +25,5 @@ export * from './queue/job-bell.js';
 export { isPublicAddress } from './public-address.js';
 export * from './readiness.js';
 export * from './safe-fetch.js';
+export { SecretBox, secretErrors } from './secret-box.js';
 export * from './tokens.js';

@@ -7,6 +7,7 @@ import { FileStore } from './files/file-store.js';
 import { openFileStore } from './files/open-file-store.js';
 import { Log } from './log.js';
 import { QueueModule } from './queue/queue.module.js';
+import { SecretBox } from './secret-box.js';
 import { TokenSigner } from './tokens.js';
 
 /** Everything on the ground floor that is wired rather than called: one per process. */
@@ -36,9 +37,10 @@ export class PlatformModule implements OnApplicationShutdown {
         database,
         { provide: FileStore, useValue: openFileStore(config.env.FILES_URL) },
         TokenSigner,
+        SecretBox,
         Audit,
       ],
-      exports: [Config, Log, Clock, Database, FileStore, TokenSigner, Audit, QueueModule],
+      exports: [Config, Log, Clock, Database, FileStore, TokenSigner, SecretBox, Audit, QueueModule],
     };
   }
 

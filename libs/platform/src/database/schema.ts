@@ -37,7 +37,21 @@ export type ImportState = 'reading' | 'applying' | 'done' | 'failed';
 export type InactivityState = 'proposed' | 'approved' | 'done' | 'cancelled';
 export type DeliveryState =
   'planned' | 'claimed' | 'submitting' | 'submitted' | 'deferred' | 'rejected' | 'skipped' | 'uncertain';
-export type SkipCause = 'unsubscribed' | 'paused' | 'suppressed' | 'no_consent' | 'stale' | 'cancelled' | 'flash_cap';
+export type SkipCause =
+  | 'unsubscribed'
+  | 'paused'
+  | 'suppressed'
+  | 'no_consent'
+  | 'stale'
+  | 'cancelled'
+  | 'flash_cap'
+  | 'not_allowed'
+  | 'warm_up';
+export type TransportTls = 'none' | 'offered' | 'required' | 'implicit';
+export type TransportState = 'active' | 'paused' | 'retired';
+export type DkimState = 'pending' | 'active' | 'retiring' | 'retired';
+export type UncertainPolicy = 'hold' | 'resend' | 'leave';
+export type DisarmedCause = 'copied' | 'restored' | 'unknown_history' | 'operator';
 export type NoticeState = 'owed' | 'sending' | 'submitted' | 'failed';
 export type BounceClass = 'hard' | 'soft' | 'policy';
 export type PollOutcome = 'read' | 'not_modified' | 'failed';
@@ -101,6 +115,77 @@ export interface NoticeTable {
   last_reply: string | null;
   created_at: DefaultNow;
   settled_at: Timestamp | null;
+  avoid_transport: string | null;
+}
+
+export interface InstallationTable {
+  the_only: Generated<boolean>;
+  id: Generated<string>;
+  seal: string | null;
+  beat: Generated<number>;
+  alive_at: DefaultNow;
+  disarmed_at: Timestamp | null;
+  disarmed_cause: DisarmedCause | null;
+  armed_at: DefaultNow;
+}
+
+export interface UnknownTimeTable {
+  ended_at: Timestamp;
+  began_at: Timestamp;
+  armed_by: string | null;
+}
+
+export interface SystemAlarmTable {
+  id: string;
+  code: string;
+  object: string;
+  detail: JsonDefault<Record<string, unknown>>;
+  transport: string | null;
+  raised_at: DefaultNow;
+  told_at: Timestamp | null;
+  settled_at: Timestamp | null;
+}
+
+export interface TransportTable {
+  id: string;
+  name: string;
+  host: string;
+  port: number;
+  tls: Generated<TransportTls>;
+  username: string | null;
+  password: Buffer | null;
+  /** `editions`, `flash`, `notices`. */
+  purposes: Generated<string[]>;
+  weight: Generated<number>;
+  connections: Generated<number>;
+  per_second: number | null;
+  sending_domains: string[] | null;
+  state: Generated<TransportState>;
+  version: Generated<number>;
+  created_at: DefaultNow;
+  changed_at: DefaultNow;
+}
+
+export interface TransportHealthTable {
+  transport: string;
+  failing_since: Timestamp | null;
+  failures: Generated<number>;
+  last_failure: string | null;
+  next_try_at: Timestamp | null;
+  noticed_at: DefaultNow;
+}
+
+export interface DkimKeyTable {
+  id: string;
+  domain: string;
+  selector: string;
+  public_key: string;
+  private_key: Buffer;
+  state: Generated<DkimState>;
+  created_at: DefaultNow;
+  active_at: Timestamp | null;
+  retiring_at: Timestamp | null;
+  retired_at: Timestamp | null;
 }
 
 export interface SourceTable {
@@ -425,6 +510,15 @@ export interface NewsletterTable {
   slots: JsonDefault<SlotColumn[]>;
   version: Generated<number>;
   changed_at: DefaultNow;
+  target_percent: Generated<number>;
+  target_minutes: number | null;
+  uncertain_policy: Generated<UncertainPolicy>;
+}
+
+export interface StoryLinkTable {
+  edition_id: string;
+  n: number;
+  url: string;
 }
 
 export interface NewsletterLogo {
@@ -710,6 +804,16 @@ export interface SuppressionTable {
   created_at: DefaultNow;
 }
 
+export interface WithdrawalOutboxTable {
+  id: Generated<number>;
+  kind: string;
+  subscription_id: string | null;
+  subscriber_id: string | null;
+  address_hash: Buffer | null;
+  detail: JsonDefault<Record<string, unknown>>;
+  happened_at: DefaultNow;
+}
+
 export interface EvidenceKeyTable {
   id: string;
   month: Day;
@@ -818,6 +922,63 @@ export interface DeliveryTable {
   opened_at: Timestamp | null;
   clicked_at: Timestamp | null;
   cut: Generated<number>;
+  transport: string | null;
+  provider: string | null;
+  evidence: string | null;
+}
+
+export interface DeliveryAttemptTable {
+  edition_date: Day;
+  edition_id: string;
+  subscriber_id: string;
+  attempt: number;
+  ended_at: DefaultNow;
+  transport: string | null;
+  provider: string | null;
+  state: DeliveryState;
+  smtp_code: number | null;
+  enhanced_code: string | null;
+  reply: string | null;
+}
+
+export interface MailDomainTable {
+  domain: string;
+  provider: string;
+  asked_at: DefaultNow;
+  expires_at: Timestamp;
+}
+
+export interface ProviderPaceTable {
+  transport: string;
+  provider: string;
+  suspended_until: Timestamp | null;
+  slowed_until: Timestamp | null;
+  reason: string | null;
+  enhanced_code: string | null;
+  changed_at: DefaultNow;
+}
+
+export interface PacePermitTable {
+  transport: string;
+  provider: string;
+  worker: string;
+  connections: number;
+  lease_until: Timestamp;
+}
+
+export interface SendingCountTable {
+  domain: string;
+  provider: string;
+  day: Day;
+  messages: Generated<number>;
+}
+
+export interface WarmUpTable {
+  domain: string;
+  transport: string | null;
+  caps: number[];
+  started_on: Day;
+  ended_at: Timestamp | null;
 }
 
 export interface WaveTable {
@@ -857,9 +1018,15 @@ export interface BounceTable {
 
 export interface Schema {
   audit_entry: AuditEntryTable;
+  installation: InstallationTable;
+  unknown_time: UnknownTimeTable;
+  system_alarm: SystemAlarmTable;
   template: TemplateTable;
   template_version: TemplateVersionTable;
   notice: NoticeTable;
+  transport: TransportTable;
+  transport_health: TransportHealthTable;
+  dkim_key: DkimKeyTable;
   source: SourceTable;
   dispatch: DispatchTable;
   dispatch_version: DispatchVersionTable;
@@ -896,10 +1063,12 @@ export interface Schema {
   correction: CorrectionTable;
   takedown: TakedownTable;
   desk_alarm: DeskAlarmTable;
+  story_link: StoryLinkTable;
   subscriber: SubscriberTable;
   consent: ConsentTable;
   subscription: SubscriptionTable;
   suppression: SuppressionTable;
+  withdrawal_outbox: WithdrawalOutboxTable;
   evidence_key: EvidenceKeyTable;
   reader_import: ReaderImportTable;
   import_row: ImportRowTable;
@@ -911,5 +1080,11 @@ export interface Schema {
   edition_pace: EditionPaceTable;
   delivery: DeliveryTable;
   edition_summary: EditionSummaryTable;
+  delivery_attempt: DeliveryAttemptTable;
+  mail_domain: MailDomainTable;
+  provider_pace: ProviderPaceTable;
+  pace_permit: PacePermitTable;
+  sending_count: SendingCountTable;
+  warm_up: WarmUpTable;
   bounce: BounceTable;
 }
