@@ -294,15 +294,21 @@ describe('a sign-up nobody confirms', () => {
     expect(await purge()).toBe(1);
   });
 
-  it('is forgotten also where a flood of them came', async () => {
-    await sql`
-      with person as (
-        insert into subscriber (id, address, canonical_address, address_hash, locale)
-        select gen_random_uuid(), 'r' || n || '@readers.example', 'r' || n || '@readers.example', sha256(('r' || n)::bytea), 'fr'
-          from generate_series(1, 70000) n returning id)
-      insert into subscription (id, subscriber_id, newsletter_id, requested_at)
-      select gen_random_uuid(), id, ${desk.newsroom.newsletterId}::uuid, now() - interval '15 days' from person`.execute(desk.test.database);
-    expect(await purge()).toBe(70_000);
+  // More than two sets; in full also more people than a statement has parameters. The statistics are those of a table
+  // that is looked at while the flood is being written: by them it is empty.
+  it('is forgotten also where a flood of them came, whatever the statistics say', async () => {
+    const flood = process.env['TEST_FULL'] === '1' ? 70_000 : 11_000;
+    await desk.test.database.transaction().execute(async (trx) => {
+      await sql`
+        with person as (
+          insert into subscriber (id, address, canonical_address, address_hash, locale)
+          select gen_random_uuid(), 'r' || n || '@readers.example', 'r' || n || '@readers.example', sha256(('r' || n)::bytea), 'fr'
+            from generate_series(1, ${flood}::int) n returning id)
+        insert into subscription (id, subscriber_id, newsletter_id, requested_at)
+        select gen_random_uuid(), id, ${desk.newsroom.newsletterId}::uuid, now() - interval '15 days' from person`.execute(trx);
+      await asOwner(desk.test, (client) => client.query('analyze subscriber, subscription'));
+    });
+    expect(await purge()).toBe(flood);
     const { count } = await desk.test.database.selectFrom('subscriber').select(({ fn }) => fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
     expect(count).toBe(0);
   }); // prettier-ignore
