@@ -16,6 +16,7 @@ import { ReadEditionStatus } from './edition-status.service.js';
 import { FindDelivery } from './find-delivery.service.js';
 import { LedgerRetention } from './ledger-retention.service.js';
 import { LedgerSweepRepository } from './ledger-sweep.repository.js';
+import { Pacing } from './pace/pacing.service.js';
 import { PauseEdition } from './pause-edition.service.js';
 import { PaceRepository } from './progress/pace.repository.js';
 import { ProgressRepository } from './progress/progress.repository.js';
@@ -36,6 +37,7 @@ import { SweepLedger } from './sweep-ledger.service.js';
     TendAudience,
     ProgressRepository,
     PaceRepository,
+    Pacing,
     DeliveryRepository,
     DeliveryRecords,
     DeliveryRecordsRepository,
@@ -52,6 +54,7 @@ import { SweepLedger } from './sweep-ledger.service.js';
     PauseEdition,
   ],
   exports: [
+    Pacing,
     DeliveryRepository,
     TendAudience,
     LedgerSweepRepository,

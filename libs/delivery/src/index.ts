@@ -14,3 +14,13 @@ export { SweepLedger } from './sweep-ledger.service.js';
 export { FindDelivery, type DeliveryKey } from './find-delivery.service.js';
 export { LedgerRetention } from './ledger-retention.service.js';
 export { refusalClass, type RefusalClass } from './refusal-class.js';
+export { classifyReply, type ReplyClass } from './pace/classify-reply.js';
+export {
+  Pacing,
+  type Cohort,
+  type Grant,
+  type PacedOutcome,
+  type PacedTransport,
+  type PacedWay,
+} from './pace/pacing.service.js';
+export { retryAfterSeconds, type Postponed } from './pace/retry-after.js';
