@@ -8,6 +8,7 @@ import { openFileStore } from './files/open-file-store.js';
 import { Log } from './log.js';
 import { QueueModule } from './queue/queue.module.js';
 import { SecretBox } from './secret-box.js';
+import { SystemAlarms } from './system-alarms.js';
 import { TokenSigner } from './tokens.js';
 
 /** Everything on the ground floor that is wired rather than called: one per process. */
@@ -39,8 +40,9 @@ export class PlatformModule implements OnApplicationShutdown {
         TokenSigner,
         SecretBox,
         Audit,
+        SystemAlarms,
       ],
-      exports: [Config, Log, Clock, Database, FileStore, TokenSigner, SecretBox, Audit, QueueModule],
+      exports: [Config, Log, Clock, Database, FileStore, TokenSigner, SecretBox, Audit, SystemAlarms, QueueModule],
     };
   }
 
