@@ -17,7 +17,7 @@ export interface Submission {
 }
 
 export interface RelayOptions {
-  /** `smtp://user:password@host:port` or `smtps://…`; `?tls=required` refuses to go on without TLS. */
+  /** `smtp://user:password@host:port` or `smtps://…`; `?tls=required` refuses to go on without TLS, `?tls=none` never asks for it. */
   readonly url: string;
   readonly connections: number;
   /** Name we greet with (EHLO). */
@@ -57,6 +57,7 @@ export class RelayConnection {
       port: url.port === '' ? (secure ? 465 : 587) : Number(url.port),
       secure,
       requireTLS: url.searchParams.get('tls') === 'required',
+      ignoreTLS: url.searchParams.get('tls') === 'none',
       name: options.clientName,
       connectionTimeout: options.dialogueMs,
       greetingTimeout: options.dialogueMs,
@@ -104,7 +105,7 @@ export class RelayConnection {
         }
         if (!this.smtp.allowsAuth) {
           // Going on without would have every recipient refused for our own fault.
-          reject(new Error('the relay offers no sign-in, and SMTP_URL names a user'));
+          reject(Object.assign(new Error('the relay offers no sign-in, and a user is named'), { code: 'EAUTH' }));
           return;
         }
         this.smtp.login({ credentials: this.auth }, (refused) => {

@@ -1,5 +1,6 @@
 import { errorText } from '@app/platform';
 import { RelayConnection, type RelayOptions, type Submission } from './relay-connection.js';
+import { relayTrouble } from './relay-trouble.js';
 import { relayReply, type SubmissionOutcome } from './submission-outcome.js';
 
 export type { RelayOptions, Submission };
@@ -80,7 +81,7 @@ export class SmtpRelay {
       return fresh;
     } catch (error) {
       fresh.end();
-      return { kind: 'postponed', begun: false, reply: relayReply(errorText(error)) };
+      return { kind: 'postponed', begun: false, reply: relayReply(errorText(error)), trouble: relayTrouble(error) };
     }
   }
 

@@ -1,4 +1,5 @@
 import { redactedLine } from '@app/platform';
+import type { RelayTrouble } from './relay-trouble.js';
 
 /**
  * How one SMTP dialogue ended, in the only four ways that matter to a ledger.
@@ -11,7 +12,13 @@ import { redactedLine } from '@app/platform';
 export type SubmissionOutcome =
   | { readonly kind: 'submitted'; readonly reply: RelayReply }
   | { readonly kind: 'refused'; readonly reply: RelayReply }
-  | { readonly kind: 'postponed'; readonly begun: boolean; readonly reply: RelayReply }
+  | {
+      readonly kind: 'postponed';
+      readonly begun: boolean;
+      readonly reply: RelayReply;
+      /** Set when no connection could be made ready: the relay's fault, not the recipient's. */
+      readonly trouble?: RelayTrouble;
+    }
   | { readonly kind: 'unknown'; readonly reply: RelayReply };
 
 export interface RelayReply {
