@@ -895,6 +895,7 @@ export interface DeliveryChunkTable {
   uncertain: Generated<number>;
   open: number;
   rung_at: Timestamp | null;
+  begun: Generated<boolean>;
 }
 
 export interface DeliveryTable {
@@ -955,6 +956,7 @@ export interface ProviderPaceTable {
   slowed_until: Timestamp | null;
   reason: string | null;
   enhanced_code: string | null;
+  next_at: Timestamp | null;
   changed_at: DefaultNow;
 }
 
@@ -963,6 +965,7 @@ export interface PacePermitTable {
   provider: string;
   worker: string;
   connections: number;
+  wanted: number;
   lease_until: Timestamp;
 }
 

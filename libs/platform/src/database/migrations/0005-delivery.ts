@@ -204,6 +204,16 @@ alter table delivery
   -- what decided an uncertain row: bounce, unsubscribe, click, operator, policy
   add column evidence  text;
 
+-- A chunk says itself whether anything has happened in it, so no index needs a row's state or lease: PostgreSQL then
+-- writes a row that changes its state into the same page and touches no index at all (HOT).
+alter table delivery_chunk
+  -- one of its rows was claimed, marked or skipped: its counts are taken from its rows from then on
+  add column begun boolean not null default false;
+update delivery_chunk set begun = true;
+drop index delivery_leases;
+drop index delivery_chunk_rows;
+create index delivery_chunk_rows on delivery (edition_id, chunk);
+
 -- Tries that did not end with the relay's yes. A row that was taken at once has none.
 create table delivery_attempt (
   edition_date  date not null,
@@ -241,6 +251,8 @@ create table provider_pace (
   -- what the provider said, redacted
   reason          text,
   enhanced_code   text,
+  -- messages are spoken for until then, at the rate in force. null: nobody kept to a rate yet
+  next_at         timestamptz,
   changed_at      timestamptz not null default now(),
   primary key (transport, provider)
 );
@@ -251,7 +263,8 @@ create table pace_permit (
   provider    text not null,
   worker      uuid not null,
   connections int not null,
-  -- messages of the current block, at most a second's
+  -- dialogues it could use at once; shares are fair among those who want some
+  wanted      int not null,
   lease_until timestamptz not null,
   primary key (transport, provider, worker)
 );
@@ -285,7 +298,8 @@ declare
 begin
   if to_regclass('delivery_' || month) is null or to_regclass('delivery_attempt_' || month) is null then
     perform pg_advisory_xact_lock(hashtext('delivery_' || month));
-    execute format('create table if not exists %I partition of delivery for values from (%L) to (%L)',
+    -- A row is written three more times within its minute: room for that in its own page.
+    execute format('create table if not exists %I partition of delivery for values from (%L) to (%L) with (fillfactor = 50)',
                    'delivery_' || month, first, (first + interval '1 month')::date);
     execute format('create table if not exists %I partition of delivery_attempt for values from (%L) to (%L)',
                    'delivery_attempt_' || month, first, (first + interval '1 month')::date);
