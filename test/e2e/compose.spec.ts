@@ -31,6 +31,8 @@ const FILLED: Readonly<Record<string, string>> = {
   SOURCE_PAUSE_AFTER_HOURS: '48',
   DELIVERY_CONNECTIONS: '7',
   FILES_URL: 's3://key:secret@s3.internal/pictures',
+  JOURNAL_URL: 's3://key:secret@s3.elsewhere/journal',
+  ALLOWED_RECIPIENTS: '@news.example',
   LOG_LEVEL: 'warn',
   COLPORTEUR_TAG: 'v1',
 };

@@ -169,6 +169,8 @@ const PUBLISHED = [
   'NOTICE_SMTP_URL',
   'BOUNCE_DOMAIN',
   'FILES_URL',
+  'JOURNAL_URL',
+  'ALLOWED_RECIPIENTS',
 ];
 
 function published(env: Readonly<Record<string, string | undefined>>): Record<string, string> {

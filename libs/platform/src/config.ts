@@ -44,6 +44,12 @@ function isNameServer(text: string): boolean {
   return isIP(address) !== 0 || isIPv4(address.replace(/:\d{1,5}$/, ''));
 }
 
+/** An address, a domain with its @, or everybody. */
+function isAllowance(text: string): boolean {
+  const at = text.lastIndexOf('@');
+  return text === '*' || (at >= 0 && at < text.length - 1 && text.length <= 320 && !/\s/.test(text));
+}
+
 const environment = z.object({
   NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
   /** Where readers reach the pages; every link in a mail starts with it. */
@@ -118,6 +124,18 @@ const environment = z.object({
   CONFIRMATION_DAYS: z.coerce.number().int().min(1).max(60).default(CONFIRMATION_DAYS),
   /** Where our copies of pictures are kept. A folder that api and worker share, or S3-compatible storage. */
   FILES_URL: filesPlace,
+  /**
+   * Where withdrawals and signs of life are kept outside the database, for the day a backup is restored; default: a
+   * folder `journal` in FILES_URL. Apart from what is backed up and restored together with the database.
+   */
+  JOURNAL_URL: filesPlace.optional(),
+  /**
+   * Whom anything may be mailed to outside production: addresses, `@domain`s, or `*`. Default: everybody where all mail
+   * ends on this machine (SMTP_URL on loopback), nobody elsewhere.
+   */
+  ALLOWED_RECIPIENTS: list.pipe(
+    z.array(z.string().refine(isAllowance, 'addresses such as desk@news.example, @news.example, or *')),
+  ),
 });
 
 export type Environment = z.infer<typeof environment>;

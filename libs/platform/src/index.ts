@@ -1,3 +1,15 @@
+export { Arming, DISARMED_ALARM } from './arming/arming.service.js';
+export { lineOf, noteSuccessor, readBeat, writeBeat, type OutsideBeat } from './arming/beats.js';
+export {
+  InstallationRepository,
+  isArmed,
+  unknownTimes,
+  type ArmedGuard,
+  type InstallationRecord,
+} from './arming/installation.repository.js';
+export { JournalStore, journalErrors } from './arming/journal-store.js';
+export { judgeInstallation, type Finding } from './arming/judge-installation.js';
+export { openJournal } from './arming/open-journal.js';
 export * from './audit.js';
 export * from './clock.js';
 export * from './config.js';

@@ -1,4 +1,8 @@
 import { Global, Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { Arming } from './arming/arming.service.js';
+import { InstallationRepository } from './arming/installation.repository.js';
+import { JournalStore } from './arming/journal-store.js';
+import { openJournal } from './arming/open-journal.js';
 import { Audit } from './audit.js';
 import { Clock } from './clock.js';
 import { Config } from './config.js';
@@ -37,12 +41,29 @@ export class PlatformModule implements OnApplicationShutdown {
         { provide: Clock, useValue: clock },
         database,
         { provide: FileStore, useValue: openFileStore(config.env.FILES_URL) },
+        { provide: JournalStore, useValue: openJournal(config) },
+        InstallationRepository,
+        Arming,
         TokenSigner,
         SecretBox,
         Audit,
         SystemAlarms,
       ],
-      exports: [Config, Log, Clock, Database, FileStore, TokenSigner, SecretBox, Audit, SystemAlarms, QueueModule],
+      exports: [
+        Config,
+        Log,
+        Clock,
+        Database,
+        FileStore,
+        JournalStore,
+        InstallationRepository,
+        Arming,
+        TokenSigner,
+        SecretBox,
+        Audit,
+        SystemAlarms,
+        QueueModule,
+      ],
     };
   }
 

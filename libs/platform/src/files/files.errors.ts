@@ -7,7 +7,7 @@ export const filesErrors = defineErrors({
   },
   'files.misconfigured': {
     kind: 'internal',
-    text: 'The file store cannot be used as FILES_URL has it. Check the folder and who may write to it, or the bucket, the key and the region.',
+    text: 'The file store cannot be used as FILES_URL, or JOURNAL_URL for the journal, has it. Check the folder and who may write to it, or the bucket, the key and the region.',
   },
   'files.damaged': {
     kind: 'internal',

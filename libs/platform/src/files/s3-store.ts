@@ -1,11 +1,8 @@
 import { S3mini } from 's3mini';
-import type { CatalogueError } from '../errors.js';
 import { FileStore, fileHash, isFileHash } from './file-store.js';
 import type { S3Place } from './files-place.js';
-import { filesErrors, filesFailure } from './files.errors.js';
-
-/** One request of at most a few hundred kilobytes: slower than this the service is away. In milliseconds. */
-const REQUEST_LIMIT_MS = 20_000;
+import { filesErrors } from './files.errors.js';
+import { attempt, s3Options } from './s3-requests.js';
 
 /**
  * Files in a bucket of S3-compatible storage (AWS, MinIO, Ceph, Garage …), addressed by path and signed with AWS
@@ -16,13 +13,7 @@ export class S3Store extends FileStore {
 
   constructor(place: S3Place) {
     super();
-    this.client = new S3mini({
-      accessKeyId: place.accessKeyId,
-      secretAccessKey: place.secretAccessKey,
-      endpoint: place.endpoint,
-      region: place.region,
-      requestAbortTimeout: REQUEST_LIMIT_MS,
-    });
+    this.client = new S3mini(s3Options(place));
   }
 
   async put(hash: string, bytes: Buffer, mediaType: string): Promise<void> {
@@ -62,29 +53,4 @@ const PROBE = 'probe';
 function keyOf(hash: string): string {
   if (!isFileHash(hash)) throw filesErrors.error('files.invalid_name');
   return `${hash.slice(0, 2)}/${hash}`;
-}
-
-async function attempt<T>(request: () => Promise<T>): Promise<T> {
-  try {
-    return await request();
-  } catch (error) {
-    throw failure(error);
-  }
-}
-
-/** Statuses by which the service itself refuses, whatever the hour; throttling and faults of its own pass. */
-const REFUSALS: readonly unknown[] = [301, 307, 400, 401, 403, 404, 405];
-
-interface Thrown {
-  readonly name?: unknown;
-  readonly status?: unknown;
-  readonly serviceCode?: unknown;
-  readonly code?: unknown;
-}
-
-function failure(error: unknown): CatalogueError {
-  const { name, status, serviceCode, code }: Thrown = typeof error === 'object' && error !== null ? error : {};
-  const reason = [serviceCode, code, name].find((value) => typeof value === 'string') ?? 'unknown';
-  const kind = REFUSALS.includes(status) ? 'files.misconfigured' : 'files.unavailable';
-  return filesFailure(kind, reason, error);
 }
