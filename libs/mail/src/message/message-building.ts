@@ -1,4 +1,5 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
+import type MimeNode from 'nodemailer/lib/mime-node';
 import { defineErrors } from '@app/platform';
 
 /** A message before it becomes bytes. */
@@ -26,6 +27,10 @@ export const messageErrors = defineErrors({
     kind: 'invalid',
     text: 'A mail header cannot be written as it stands: a line break, a control character, a name that is not free, or too long for a line. Change it.',
   },
+  'message.link_unsafe': {
+    kind: 'invalid',
+    text: 'A reader’s link cannot stand in a mail as it is: it is too long, or has characters that must be escaped. PUBLIC_URL may have letters, digits and the punctuation of plain addresses only.',
+  },
 });
 
 /** Set on everything we send: nobody's out-of-office should answer (RFC 3834 §5; the last is Microsoft's). */
@@ -39,6 +44,17 @@ export const automatedHeaders: Readonly<Record<string, string>> = {
  * value with a line break or control character rather than guessing what was meant (STANDARDS H7).
  */
 export async function buildMessage(parts: MessageParts): Promise<Buffer> {
+  return composed(parts).build();
+}
+
+/** The lines of its head, each with what was folded under it and without its line end: as {@link buildMessage} writes them. */
+export function headerLines(parts: MessageParts): string[] {
+  return composed(parts)
+    .buildHeaders()
+    .split(/\r\n(?![ \t])/);
+}
+
+function composed(parts: MessageParts): MimeNode {
   const values = [
     parts.from.name,
     parts.from.address,
@@ -63,8 +79,7 @@ export async function buildMessage(parts: MessageParts): Promise<Buffer> {
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  const message = composer.compile();
-  return message.build();
+  return composer.compile();
 }
 
 /** Besides C0 and DEL the C1 controls and Unicode's own line ends, which some readers of headers break lines at. */
@@ -94,6 +109,6 @@ function assertFurtherHeaders(headers: Readonly<Record<string, string>>): void {
 }
 
 /** A bare CR or LF is a line end to some servers and not to others: that is how mail is smuggled (STANDARDS H6). */
-function wireLines(content: string): string {
+export function wireLines(content: string): string {
   return content.replaceAll('\0', '').replaceAll(/\r\n|\r|\n/g, '\r\n');
 }
