@@ -1,14 +1,21 @@
+import type { Socket } from 'node:net';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
-import { DeadlineStream } from './deadline-stream.js';
-import { judgeFailure, relayReply, type SubmissionOutcome } from './submission-outcome.js';
+import { envelopeAddress } from './envelope-address.js';
+import { relayExtensions, type RelayExtensions } from './relay-extensions.js';
+import { needsUtf8, RelaySession, type Envelope } from './relay-session.js';
+import type { SubmissionOutcome } from './submission-outcome.js';
+import { wireMessage, type WireMessage } from './wire-message.js';
 
 /** One message for one recipient, ready to go. */
 export interface Submission {
   /** Return path (VERP). */
   readonly from: string;
   readonly to: string;
-  /** The finished MIME message, CRLF line ends. */
-  readonly message: Buffer;
+  /**
+   * The finished MIME message, CRLF line ends, in as many pieces as suits the caller: they leave as they are, none is
+   * copied. Dots at the beginning of a line are doubled here, where there are any.
+   */
+  readonly message: Buffer | readonly Buffer[];
   /**
    * Milliseconds since 1970 after which the final dot may no longer leave, counting the wait for a connection. Left out:
    * the relay's dialogue time from now.
@@ -26,24 +33,26 @@ export interface RelayOptions {
   readonly dialogueMs: number;
   /** Further time to wait for the answer to the final dot. */
   readonly graceMs: number;
+  /** After so many a connection is ended in good order; left out: 100. */
+  readonly messagesPerConnection?: number;
 }
 
 /** Relays commonly end a connection after this many messages; we do so first, between two messages. */
 const MESSAGES_PER_CONNECTION = 100;
-/**
- * What Nodemailer writes into RCPT as it is: no angle bracket and no line end anywhere, white space in a quoted local part
- * only (RFC 5321 §4.1.2).
- */
-const ENVELOPE_ADDRESS = /^(?:"(?:[^"\\<>\p{Cc}]|\\[^<>\p{Cc}])+"|[^\s<>"]+)@[^\s<>"]+$/u;
 
-/** One SMTP connection of Nodemailer's, with what we must know about it. */
+/**
+ * One connection to a relay. Nodemailer finds the host, connects, secures and signs in; from then on the socket is a
+ * {@link RelaySession}'s, because Nodemailer's own way of sending costs several times the dialogue itself and does not
+ * tell whether the final dot has left.
+ */
 export class RelayConnection {
   private readonly smtp: SMTPConnection;
   private readonly auth: { user: string; pass: string } | undefined;
+  private session: RelaySession | undefined;
+  private extensions: RelayExtensions = relayExtensions('');
   private messages = 0;
   private broken = false;
   private idleTimer: NodeJS.Timeout | undefined;
-  private takesUtf8 = false;
 
   constructor(private readonly options: RelayOptions) {
     const url = new URL(options.url);
@@ -71,7 +80,8 @@ export class RelayConnection {
   }
 
   get usable(): boolean {
-    return !this.broken && !this.smtp.destroyed && this.messages < MESSAGES_PER_CONNECTION;
+    const limit = this.options.messagesPerConnection ?? MESSAGES_PER_CONNECTION;
+    return !this.broken && this.session?.usable === true && this.messages < limit;
   }
 
   /** Rejects at the deadline: a relay that takes the connection and says nothing takes no longer than one that works. */
@@ -91,6 +101,10 @@ export class RelayConnection {
 
   private open(): Promise<void> {
     return new Promise((resolve, reject) => {
+      const ready = (): void => {
+        if (this.takeOver()) resolve();
+        else reject(new Error('the connection was closed'));
+      };
       this.smtp.once('error', reject);
       this.smtp.connect((failed) => {
         if (failed) {
@@ -98,9 +112,9 @@ export class RelayConnection {
           return;
         }
         // What is said last before this point is the answer to EHLO.
-        this.takesUtf8 = /^250[ -]SMTPUTF8\b/im.test(this.smtp.lastServerResponse || '');
+        this.extensions = relayExtensions(this.smtp.lastServerResponse || '');
         if (this.auth === undefined) {
-          resolve();
+          ready();
           return;
         }
         if (!this.smtp.allowsAuth) {
@@ -110,80 +124,49 @@ export class RelayConnection {
         }
         this.smtp.login({ credentials: this.auth }, (refused) => {
           if (refused) reject(refused);
-          else resolve();
+          else ready();
         });
       });
     });
+  }
+
+  /** In the same turn in which Nodemailer hands over, so that no byte can fall between two listeners. */
+  private takeOver(): boolean {
+    const socket: Socket | false | null = this.smtp._socket;
+    if (!socket || this.smtp.destroyed) return false;
+    // Nodemailer's other listeners stay: it still notices how the connection ends.
+    socket.removeAllListeners('data');
+    this.session = new RelaySession(socket, this.extensions);
+    return true;
   }
 
   send(submission: Submission, deadline: number): Promise<SubmissionOutcome> {
-    const unfit = this.unfit(submission.to);
-    if (unfit !== undefined) return Promise.resolve(unfit);
+    const to = envelopeAddress(submission.to);
+    if (to === undefined) return refused('5.1.3', 'not an address an envelope can hold; nothing was offered');
+    const from = envelopeAddress(submission.from);
+    const message = wireMessage(submission.message);
+    if (from === undefined || message === undefined)
+      return unsendable('5.6.0', 'the message has a bare line end or no return path; nothing was offered');
+    const envelope = { from, to };
+    const unfit = this.unfit(envelope, message);
+    if (unfit !== undefined) return unfit;
+    if (this.session === undefined) throw new Error('send before connect');
     this.messages += 1;
-    const stream = new DeadlineStream(submission.message, deadline);
-    return new Promise((resolve) => {
-      const limit = setTimeout(
-        () => {
-          this.end();
-          const message = 'the relay gave no answer in time';
-          resolve(judgeFailure({ message, dataBegun: stream.begun, dataFinished: stream.finished }));
-        },
-        Math.max(0, deadline - Date.now()) + this.options.graceMs,
-      );
-      const envelope = { from: submission.from, to: [submission.to], size: submission.message.length };
-      this.smtp.send(envelope, stream, (error, info) => {
-        clearTimeout(limit);
-        if (error === null) {
-          resolve({ kind: 'submitted', reply: relayReply(info.response, Number(info.response.slice(0, 3))) });
-          return;
-        }
-        const outcome = judgeFailure({
-          // Nodemailer repeats the reply in its message; the reply itself is what we keep.
-          message: error.message,
-          responseCode: error.rejectedErrors?.[0]?.responseCode ?? error.responseCode,
-          response: error.rejectedErrors?.[0]?.response ?? error.response,
-          command: error.rejectedErrors?.[0]?.command ?? error.command,
-          dataBegun: stream.begun,
-          dataFinished: stream.finished,
-        });
-        void this.recover(outcome).then(() => { resolve(outcome); }); // prettier-ignore
-      });
-    });
+    return this.session.transact(envelope, message, { deadline, graceMs: this.options.graceMs });
   }
 
-  /**
-   * An address this relay can never be offered is that one recipient's refusal: called postponed it would be tried for
-   * ever, and look like a relay that is away.
-   */
-  private unfit(to: string): SubmissionOutcome | undefined {
-    const refused = (enhancedCode: string, text: string): SubmissionOutcome => ({
-      kind: 'refused',
-      reply: { code: null, enhancedCode, text },
-    });
-    if (!ENVELOPE_ADDRESS.test(to)) return refused('5.1.3', 'not an address an envelope can hold; nothing was offered');
-    // eslint-disable-next-line no-control-regex -- ASCII is exactly what is looked for
-    if (this.takesUtf8 || /^[\u0000-\u007F]*$/.test(to)) return undefined;
-    return refused(
-      '5.6.7',
-      'the relay takes no addresses outside ASCII (SMTPUTF8, RFC 6531 §3.5); nothing was offered',
-    );
-  }
-
-  /** After a plain refusal the session goes on; after anything else it is not worth trusting. */
-  private async recover(outcome: SubmissionOutcome): Promise<void> {
-    const { code } = outcome.reply;
-    if (code === null || code === 421 || outcome.kind === 'unknown' || this.smtp.destroyed) {
-      this.end();
-      return;
-    }
-    const clean = await new Promise<boolean>((resolve) => {
-      const limit = setTimeout(() => { resolve(false); }, this.options.graceMs); // prettier-ignore
-      this.smtp.reset((error) => {
-        clearTimeout(limit);
-        resolve(error === null);
-      });
-    });
-    if (!clean) this.end();
+  private unfit(envelope: Envelope, message: WireMessage): Promise<SubmissionOutcome> | undefined {
+    const { smtpUtf8, eightBitMime, size } = this.extensions;
+    // RFC 6531 §3.5
+    if (!smtpUtf8 && needsUtf8(envelope, message))
+      return refused('5.6.7', 'the relay takes no addresses outside ASCII (SMTPUTF8); nothing was offered');
+    // RFC 6152 §3
+    if (!message.isAscii && !eightBitMime)
+      return unsendable('5.6.3', 'the relay takes no bytes outside ASCII (8BITMIME); nothing was offered');
+    // RFC 1870 §6.1
+    if (size !== null && size > 0 && message.bytes > size)
+      return unsendable('5.3.4', `the relay takes ${size} bytes, the message has more; nothing was offered`);
+    return undefined;
   }
 
   rest(idleMs: number, gone: () => void): void {
@@ -201,12 +184,27 @@ export class RelayConnection {
   quit(): void {
     this.wake();
     this.broken = true;
-    if (!this.smtp.destroyed) this.smtp.quit();
+    if (this.session?.usable === true) this.session.quit(this.options.graceMs);
+    else this.end();
   }
 
   /** At once, without a word. */
   end(): void {
     this.broken = true;
+    this.session?.end();
     this.smtp.close();
   }
+}
+
+/**
+ * An address this relay can never be offered is that one recipient's refusal: called postponed it would be tried for
+ * ever, and look like a relay that is away.
+ */
+function refused(enhancedCode: string, text: string): Promise<SubmissionOutcome> {
+  return Promise.resolve({ kind: 'refused', reply: { code: null, enhancedCode, text } });
+}
+
+/** The message's fault or the relay's, and no reader is given up for it. */
+function unsendable(enhancedCode: string, text: string): Promise<SubmissionOutcome> {
+  return Promise.resolve({ kind: 'postponed', begun: true, reply: { code: null, enhancedCode, text } });
 }
