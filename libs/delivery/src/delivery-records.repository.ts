@@ -59,5 +59,12 @@ export class DeliveryRecordsRepository {
        where s.subscriber_id = ${subscriberId}
          and d.edition_date = e.edition_date and d.edition_id = e.id and d.subscriber_id = s.subscriber_id
          and (d.reply is not null or d.opened_at is not null or d.clicked_at is not null)`.execute(db);
+    await sql`
+      update delivery_attempt a
+         set reply = null
+        from subscription s join edition e on e.newsletter_id = s.newsletter_id
+       where s.subscriber_id = ${subscriberId}
+         and a.edition_date = e.edition_date and a.edition_id = e.id and a.subscriber_id = s.subscriber_id
+         and a.reply is not null`.execute(db);
   }
 }

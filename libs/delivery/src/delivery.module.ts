@@ -12,6 +12,7 @@ import { DeliveryRecordsRepository } from './delivery-records.repository.js';
 import { DeliveryRecords } from './delivery-records.service.js';
 import { DeliveryRepository } from './delivery.repository.js';
 import { EditionMessage } from './edition-message.service.js';
+import { EditionRoute } from './edition-route.service.js';
 import { ReadEditionStatus } from './edition-status.service.js';
 import { FindDelivery } from './find-delivery.service.js';
 import { LedgerRetention } from './ledger-retention.service.js';
@@ -22,7 +23,10 @@ import { PaceRepository } from './progress/pace.repository.js';
 import { ProgressRepository } from './progress/progress.repository.js';
 import { ReturnPath } from './return-path.js';
 import { RingChunks } from './ring-chunks.service.js';
+import { SettleRows } from './settle-rows.service.js';
 import { StartEdition } from './start-edition.service.js';
+import { DeliveryStoryRepository } from './story/delivery-story.repository.js';
+import { TellDeliveryStory } from './story/tell-delivery-story.service.js';
 import { SubmitChunk } from './submit-chunk.service.js';
 import { SweepLedger } from './sweep-ledger.service.js';
 
@@ -41,11 +45,15 @@ import { SweepLedger } from './sweep-ledger.service.js';
     DeliveryRepository,
     DeliveryRecords,
     DeliveryRecordsRepository,
+    DeliveryStoryRepository,
+    TellDeliveryStory,
     FindDelivery,
     LedgerRetention,
     LedgerSweepRepository,
     ReturnPath,
     EditionMessage,
+    EditionRoute,
+    SettleRows,
     RingChunks,
     StartEdition,
     SubmitChunk,
@@ -54,6 +62,7 @@ import { SweepLedger } from './sweep-ledger.service.js';
     PauseEdition,
   ],
   exports: [
+    TellDeliveryStory,
     Pacing,
     DeliveryRepository,
     TendAudience,

@@ -11,6 +11,8 @@ export { ReturnPath } from './return-path.js';
 export { StartEdition } from './start-edition.service.js';
 export { SubmitChunk } from './submit-chunk.service.js';
 export { SweepLedger } from './sweep-ledger.service.js';
+export { explainDelivery, type DeliveryStory } from './story/delivery-story.js';
+export { TellDeliveryStory } from './story/tell-delivery-story.service.js';
 export { FindDelivery, type DeliveryKey } from './find-delivery.service.js';
 export { LedgerRetention } from './ledger-retention.service.js';
 export { refusalClass, type RefusalClass } from './refusal-class.js';

@@ -14,6 +14,7 @@ import { DeskAlarmsController } from './desk-alarms.controller.js';
 import { DeskPages } from './desk-pages.js';
 import { DispatchLifeController, PicturesController } from './dispatch-life.controller.js';
 import { DispatchesController } from './dispatches.controller.js';
+import { EditionDeliveriesController } from './edition-deliveries.controller.js';
 import { EditionMakingController } from './edition-making.controller.js';
 import { EditionProgressController } from './edition-progress.controller.js';
 import { EditionsController, NewsletterEditionsController } from './editions.controller.js';
@@ -56,6 +57,7 @@ import { TemplatesController } from './templates.controller.js';
     TakedownsController,
     EditionMakingController,
     EditionProgressController,
+    EditionDeliveriesController,
     NewsletterEditionsController,
     ProposalController,
     ApprovalsController,

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { addEditionApproval } from './edition-approval.commands.js';
 import { addAssemble } from './edition-assemble.command.js';
 import { addEditionDesk } from './edition-desk.commands.js';
+import { addEditionDelivery } from './edition-delivery.command.js';
 import { addEditionMaking } from './edition-make.commands.js';
 import { addEditionStatus } from './edition-status.command.js';
 
@@ -13,4 +14,5 @@ export function addEditions(program: Command): void {
   addEditionApproval(edition);
   addEditionMaking(edition);
   addEditionStatus(edition);
+  addEditionDelivery(edition);
 }
