@@ -71,17 +71,17 @@ export class PressedMessage {
     ].join('\r\n');
     const part = (type: string, content: string): Gapped => {
       const { pieces, fillings } = gapped(content, parts.marks);
-      const [first = '', ...others] = pieces;
+      const [first = NOTHING, ...others] = pieces;
       const head = `--${boundary}\r\nContent-Type: text/${type}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n`;
-      return { pieces: [head + first, ...others], fillings };
+      return { pieces: [Buffer.concat([Buffer.from(head), first]), ...others], fillings };
     };
     const body = [
       part('plain', parts.text),
       part('html', parts.html),
-      { pieces: [`--${boundary}--\r\n`], fillings: [] },
+      { pieces: [Buffer.from(`--${boundary}--\r\n`)], fillings: [] },
     ];
     const { pieces, fillings } = body.reduce(joined);
-    this.#pieces = pieces.map((piece) => Buffer.from(piece, 'latin1'));
+    this.#pieces = pieces;
     this.#fillings = fillings;
     this.size = this.#pieces.reduce((sum, piece) => sum + piece.length, this.#head.length);
   }
@@ -141,17 +141,20 @@ class Signable {
   }
 }
 
+const NOTHING = Buffer.alloc(0);
+const LINE_END = Buffer.from('\r\n');
+
 interface Gapped {
-  readonly pieces: readonly string[];
+  readonly pieces: readonly Buffer[];
   readonly fillings: readonly number[];
 }
 
 /** The end of the one and the beginning of the other become one piece: between parts nothing is filled in. */
 function joined(before: Gapped, after: Gapped): Gapped {
-  const last = before.pieces.at(-1) ?? '';
-  const [first = '', ...others] = after.pieces;
+  const last = before.pieces.at(-1) ?? NOTHING;
+  const [first = NOTHING, ...others] = after.pieces;
   return {
-    pieces: [...before.pieces.slice(0, -1), `${last}\r\n${first}`, ...others],
+    pieces: [...before.pieces.slice(0, -1), Buffer.concat([last, LINE_END, first]), ...others],
     fillings: [...before.fillings, ...after.fillings],
   };
 }

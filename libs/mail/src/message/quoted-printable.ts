@@ -8,8 +8,7 @@
 
 /** RFC 2045 §6.7 (5): 76 columns, the soft break's `=` included. */
 const COLUMNS = 75;
-/** Also the whole piece between two fillings, when it stands in a line. */
-export const SOFT_BREAK = '=\r\n';
+const SOFT_BREAK = '=\r\n';
 
 const CR = 0x0d;
 const LF = 0x0a;
@@ -18,8 +17,9 @@ const SPACE = 0x20;
 const DOT = 0x2e;
 const EQUALS = 0x3d;
 const CAPITAL_F = 0x46;
+const DELETE = 0x7f;
 
-const ESCAPES = Array.from({ length: 256 }, (_, byte) => `=${byte.toString(16).toUpperCase().padStart(2, '0')}`);
+const HEX = Buffer.from('0123456789ABCDEF');
 
 /** Text between two fillings, and where it stands. */
 export interface Stretch {
@@ -32,36 +32,76 @@ export interface Stretch {
 }
 
 /** Encodes one stretch so that any {@link encodeFilling} fits before and after it. */
-export function encodeStretch({ text, followsFilling, precedesFilling }: Stretch): string {
+export function encodeStretch({ text, followsFilling, precedesFilling }: Stretch): Buffer {
   const bytes = Buffer.from(text);
+  const lines = new Lines(bytes.length);
   const isBare = bytes.length === 0 && !precedesFilling;
-  let line = '';
-  const lines: string[] = [];
-  if (followsFilling && !isBare && !startsWithLineEnd(bytes)) lines.push(SOFT_BREAK);
+  if (followsFilling && !isBare && !isLineEnd(bytes, 0)) lines.softBreak();
   for (let at = 0; at < bytes.length;) {
-    if (bytes[at] === CR && bytes[at + 1] === LF) {
-      lines.push(line, '\r\n');
-      line = '';
+    if (isLineEnd(bytes, at)) {
+      lines.end();
       at += 2;
       continue;
     }
     const length = characterLength(bytes, at);
-    let unit = encodeCharacter(bytes, { at, length, isFirst: line === '' });
-    if (line.length + unit.length > COLUMNS) {
-      lines.push(line, SOFT_BREAK);
-      line = '';
-      unit = encodeCharacter(bytes, { at, length, isFirst: true });
-    }
-    line += unit;
+    const isLiteral = length === 1 && isWrittenAsItIs(bytes, at);
+    lines.makeRoom(isLiteral ? 1 : ESCAPED * length);
+    if (isLiteral && !(lines.column === 0 && isTouchyFirst(bytes, at))) lines.literal(bytes[at] ?? 0);
+    else for (let next = at; next < at + length; next += 1) lines.escape(bytes[next] ?? 0);
     at += length;
   }
-  lines.push(line);
-  if (precedesFilling && line !== '') lines.push(SOFT_BREAK);
-  return lines.join('');
+  if (precedesFilling && lines.column > 0) lines.softBreak();
+  return lines.written();
 }
 
-function startsWithLineEnd(bytes: Buffer): boolean {
-  return bytes[0] === CR && bytes[1] === LF;
+/** Characters of an escaped octet. */
+const ESCAPED = 3;
+
+/** Lines as they are written; a line is never longer than {@link COLUMNS} and the `=` of its soft break. */
+class Lines {
+  column = 0;
+  readonly #out: Buffer;
+  #length = 0;
+
+  /** All octets escaped, and a soft break after every 60 columns, are more than can be. */
+  constructor(octets: number) {
+    this.#out = Buffer.allocUnsafe(ESCAPED * octets + Math.ceil((ESCAPED * octets) / 60) * SOFT_BREAK.length + 8);
+  }
+
+  makeRoom(columns: number): void {
+    if (this.column + columns > COLUMNS) this.softBreak();
+  }
+
+  literal(byte: number): void {
+    this.#out[this.#length++] = byte;
+    this.column += 1;
+  }
+
+  escape(byte: number): void {
+    this.#out[this.#length++] = EQUALS;
+    this.#out[this.#length++] = HEX[byte >> 4] ?? 0;
+    this.#out[this.#length++] = HEX[byte & 15] ?? 0;
+    this.column += ESCAPED;
+  }
+
+  softBreak(): void {
+    this.#out[this.#length++] = EQUALS;
+    this.end();
+  }
+
+  end(): void {
+    this.#out[this.#length++] = CR;
+    this.#out[this.#length++] = LF;
+    this.column = 0;
+  }
+
+  written(): Buffer {
+    return Buffer.from(this.#out.subarray(0, this.#length));
+  }
+}
+
+function isLineEnd(bytes: Buffer, at: number): boolean {
+  return bytes[at] === CR && bytes[at + 1] === LF;
 }
 
 /** Octets of the character that begins here: a character is not split by a soft break, for readers that decode by line. */
@@ -72,25 +112,11 @@ function characterLength(bytes: Buffer, at: number): number {
   return first < 0xf0 ? 3 : 4;
 }
 
-function encodeCharacter(
-  bytes: Buffer,
-  { at, length, isFirst }: { at: number; length: number; isFirst: boolean },
-): string {
-  const byte = bytes[at] ?? 0;
-  if (length > 1) {
-    let escaped = '';
-    for (let next = at; next < at + length; next += 1) escaped += ESCAPES[bytes[next] ?? 0] ?? '';
-    return escaped;
-  }
-  const isLiteral = byte > SPACE && byte < 0x7f && byte !== EQUALS;
-  if (isLiteral && !(isFirst && isTouchyFirst(bytes, at))) return String.fromCharCode(byte);
-  if ((byte === SPACE || byte === TAB) && !endsLine(bytes, at + 1)) return byte === SPACE ? ' ' : '\t';
-  return ESCAPES[byte] ?? '';
-}
-
 /** White space at a line's end is dropped on the way (RFC 2045 §6.7 (3)). */
-function endsLine(bytes: Buffer, at: number): boolean {
-  return at >= bytes.length || (bytes[at] === CR && bytes[at + 1] === LF);
+function isWrittenAsItIs(bytes: Buffer, at: number): boolean {
+  const byte = bytes[at] ?? 0;
+  if (byte === SPACE || byte === TAB) return at + 1 < bytes.length && !isLineEnd(bytes, at + 1);
+  return byte > SPACE && byte < DELETE && byte !== EQUALS;
 }
 
 /** SMTP doubles a dot there (RFC 5321 §4.5.2), and an mbox puts a `>` before `From `. */
