@@ -21,6 +21,7 @@ import { Pacing } from './pace/pacing.service.js';
 import { PauseEdition } from './pause-edition.service.js';
 import { PaceRepository } from './progress/pace.repository.js';
 import { ProgressRepository } from './progress/progress.repository.js';
+import { WaysRepository } from './progress/ways.repository.js';
 import { ReturnPath } from './return-path.js';
 import { RingChunks } from './ring-chunks.service.js';
 import { SettleRows } from './settle-rows.service.js';
@@ -41,6 +42,7 @@ import { SweepLedger } from './sweep-ledger.service.js';
     TendAudience,
     ProgressRepository,
     PaceRepository,
+    WaysRepository,
     Pacing,
     DeliveryRepository,
     DeliveryRecords,

@@ -4,6 +4,7 @@ import { CorrectionRepository, EditionRepository, editionErrors, type Edition } 
 import { WaveRepository } from './audience/wave.repository.js';
 import { PaceRepository } from './progress/pace.repository.js';
 import { countsOf, expectedEnd, rateSince, type LedgerCounts, type WaveProgress } from './progress/progress.js';
+import { WaysRepository, type WayCount } from './progress/ways.repository.js';
 import { ProgressRepository, type CorrectionProof, type UncertainDelivery } from './progress/progress.repository.js';
 
 /** Uncertain deliveries that are listed one by one; `counts.uncertain` tells how many there are. */
@@ -42,6 +43,7 @@ export class ReadEditionStatus {
     private readonly progress: ProgressRepository,
     private readonly waves: WaveRepository,
     private readonly pace: PaceRepository,
+    private readonly byWay: WaysRepository,
   ) {}
 
   /** @throws edition.unknown */
@@ -71,5 +73,12 @@ export class ReadEditionStatus {
       uncertain,
       correction: corrects === undefined ? null : await this.progress.correction(edition, corrects),
     };
+  }
+
+  /** By transport and provider. @throws edition.unknown */
+  async ways(editionId: string): Promise<readonly WayCount[]> {
+    const edition = await this.editions.byId(this.database, editionId);
+    if (edition === undefined) throw editionErrors.error('edition.unknown', { editionId });
+    return this.byWay.of(edition);
   }
 }

@@ -4,6 +4,7 @@ export { ReadEditionStatus, type EditionStatus } from './edition-status.service.
 export { LedgerSweepRepository } from './ledger-sweep.repository.js';
 export type { LedgerCounts, WaveProgress } from './progress/progress.js';
 export type { CorrectionProof, UncertainDelivery } from './progress/progress.repository.js';
+export type { WayCount } from './progress/ways.repository.js';
 export { TendAudience } from './audience/tend-audience.service.js';
 export { DeliveryRepository } from './delivery.repository.js';
 export { PauseEdition } from './pause-edition.service.js';

@@ -59,6 +59,25 @@ const progress = z.object({
 });
 type Progress = z.infer<typeof progress>;
 
+const ways = z.object({
+  ways: z.array(
+    z.object({
+      transport: z.string().nullable().describe('null: the first try is still to come.'),
+      provider: z.string().nullable().describe('Whose mailboxes they are.'),
+      submitted: count,
+      rejected: count,
+      uncertain: count,
+      deferred: count.describe('Tried, and told to come again later.'),
+      waiting: count.describe('Not tried yet.'),
+      lastMinute: count.describe('Tried in the last minute.'),
+      nextAt: z.iso.datetime().nullable().describe('When the next of them may be tried.'),
+      sparedUntil: z.iso.datetime().nullable().describe('The provider is slowed or suspended until then.'),
+      reason: z.string().nullable().describe('What the provider said, without addresses.'),
+    }),
+  ),
+});
+type Ways = z.infer<typeof ways>;
+
 /** How far an edition is on its way, and holding it. */
 @Controller('api/v1/editions/:id')
 export class EditionProgressController {
@@ -84,6 +103,20 @@ export class EditionProgressController {
       expectedEnd: expectedEnd?.toISOString() ?? null,
       uncertain: uncertain.map((row) => ({ ...row, submittingAt: row.submittingAt?.toISOString() ?? null })),
       correction: correction === null ? null : { ...correction, outcomes: [...correction.outcomes] },
+    };
+  }
+
+  @Get('progress/ways')
+  @Requires('editions:read')
+  @Answers(200, ways, 'How far it is, by transport and mailbox provider.')
+  async readWays(@Param('id', ID) id: string): Promise<Ways> {
+    const found = await this.reading.ways(id);
+    return {
+      ways: found.map((way) => ({
+        ...way,
+        nextAt: way.nextAt?.toISOString() ?? null,
+        sparedUntil: way.sparedUntil?.toISOString() ?? null,
+      })),
     };
   }
 

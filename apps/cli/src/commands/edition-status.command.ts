@@ -26,10 +26,12 @@ export function addEditionStatus(edition: Command): void {
     .argument('<edition>', 'an id, or a newsletter')
     .argument('[date]', 'the day it is dated, such as 2026-11-22', dayArgument)
     .option('--kind <kind>', 'where it is not the day’s digest: flash-2')
+    .option('--ways', 'by transport and mailbox provider instead')
     .option('--json', 'print JSON')
-    .action((named: string, date: string | undefined, options: NamedOptions) => withToolbox(async (tools) => {
+    .action((named: string, date: string | undefined, options: NamedOptions & { ways?: boolean }) => withToolbox(async (tools) => {
       const { id } = await editionNamed(tools, { edition: named, date, kind: options.kind });
-      await showEdition(tools, id, options);
+      if (options.ways === true) await showWays(tools, id, options);
+      else await showEdition(tools, id, options);
     })); // prettier-ignore
   for (const [verb, isPaused] of [['pause', true], ['resume', false]] as const) {
     edition
@@ -64,6 +66,16 @@ export async function showEdition(tools: INestApplicationContext, id: string, op
   const status = await tools.get(ReadEditionStatus, { strict: false }).read(id);
   print(options, status, () => describe(status));
 }
+
+async function showWays(tools: INestApplicationContext, id: string, options: Options): Promise<void> {
+  const ways = await tools.get(ReadEditionStatus, { strict: false }).ways(id);
+  const head = ['transport', 'provider', 'submitted', 'rejected', 'deferred', 'uncertain', 'waiting', 'last minute', 'next', 'spared until'];
+  print(options, { ways }, () => table(head, ways.map((way) => [
+    way.transport ?? '', way.provider ?? '', String(way.submitted), String(way.rejected), String(way.deferred), String(way.uncertain),
+    String(way.waiting), String(way.lastMinute), way.nextAt?.toISOString() ?? '',
+    way.sparedUntil === null ? '' : `${way.sparedUntil.toISOString()} ${way.reason ?? ''}`,
+  ])));
+} // prettier-ignore
 
 function describe(status: EditionStatus): string {
   const { edition, counts, skipped, uncertain } = status;
