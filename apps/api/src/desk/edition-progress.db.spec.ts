@@ -75,3 +75,30 @@ it('holds an edition and lets it go on, for whoever may send, once and on record
   const over = await ask('POST', `${await edition('cancelled')}/pause`, editor);
   expect([over.status, over.body['code']]).toEqual([409, 'edition.wrong_state']);
 });
+
+it('tells what became of one reader’s copy, and how an edition fares by transport and provider', async () => {
+  const id = await edition('sending');
+  const { database } = server;
+  const row = await database.selectFrom('delivery').select(['subscriber_id', 'edition_date']).where('edition_id', '=', id).where('state', '=', 'planned').executeTakeFirstOrThrow();
+  const subscriber = row.subscriber_id;
+  const said = { transport: 'main', provider: 'yahoo', smtp_code: 421, enhanced_code: '4.7.0', reply: '421 4.7.0 [TSS04] later' };
+  await database.updateTable('delivery').set({ state: 'deferred', attempts: 1, not_before: new Date('2126-03-10T07:00:00Z'), ...said }).where('edition_id', '=', id).where('subscriber_id', '=', subscriber).execute();
+  await database.insertInto('delivery_attempt').values({ ...row, edition_id: id, attempt: 1, state: 'deferred', ...said }).execute();
+  await sql`insert into provider_pace (transport, provider, suspended_until, reason) values ('main', 'yahoo', now() + interval '1 hour', 'TSS04')`.execute(database);
+
+  const told = await ask('GET', `${id}/deliveries/${subscriber}`, editor);
+  expect(told).toMatchObject({
+    status: 200,
+    body: { row: { state: 'deferred', transport: 'main', provider: 'yahoo', reply: said.reply }, attempts: [{ attempt: 1, state: 'deferred' }] },
+  });
+  expect(told.body['explanation']).toContain('again after 2126-03-10 07:00:00Z');
+  expect((await ask('GET', `${id}/deliveries/${newId()}`, editor)).body).toMatchObject({ row: null, standing: null });
+  expect((await ask('GET', `${id}/deliveries/${subscriber}`, await signedIn(server, 'viewer'))).status).toBe(403);
+  expect((await ask('POST', `${id}/deliveries/find`, editor)).status).toBe(422);
+
+  const { ways } = (await ask('GET', `${id}/progress/ways`, editor)).body;
+  expect(ways).toEqual(expect.arrayContaining([
+    expect.objectContaining({ transport: 'main', provider: 'yahoo', deferred: 1, submitted: 0, reason: 'TSS04' }),
+    expect.objectContaining({ transport: null, provider: null, submitted: 1, uncertain: 1 }),
+  ]));
+}); // prettier-ignore
