@@ -3,7 +3,7 @@ import { Clock, readConfig } from '@app/platform';
 import { isDisposable } from './disposable-domains.js';
 import { MailDomains } from './mail-domains.service.js';
 import { mailProviders } from './mail-providers.js';
-import { startNameServer } from './name-server.fixture.js';
+import { startNameServer } from '../../../../test/support/name-server.js';
 import { neverDisposable } from './never-disposable.js';
 import { realNeighbours } from './real-neighbours.js';
 
