@@ -1,3 +1,16 @@
+export { AllowList } from './allow-list.service.js';
+export { dkimFindings, type PublishedKey } from './authentication/dkim-findings.js';
+export { DnsNames } from './authentication/dns-names.js';
+export { verdicts, type DnsRecord, type Finding, type Verdict } from './authentication/finding.js';
+export { addressesOf, reverseFindings } from './authentication/mail-host-findings.js';
+export type { Names } from './authentication/names.js';
+export { returnPathFindings, senderFindings } from './authentication/sending-domain.js';
+export type { SendingRelay } from './authentication/spf-findings.js';
+export { DkimKeys } from './dkim/dkim-keys.service.js';
+export { dkimErrors } from './dkim/dkim.errors.js';
+export type { DkimRecord } from './dkim/dkim-record.js';
+export { ManageDkim, type Rotation, type ShownKey } from './dkim/manage-dkim.service.js';
+export type { DkimSigner } from './dkim/signature.js';
 export { MailModule } from './mail.module.js';
 export { automatedHeaders, buildMessage, type Mailbox, type MessageParts } from './message/message-building.js';
 export {

@@ -1,31 +1,44 @@
 import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { Config } from '@app/platform';
+import { AllowList } from './allow-list.service.js';
+import { DkimKeyRepository } from './dkim/dkim-key.repository.js';
+import { DkimKeys } from './dkim/dkim-keys.service.js';
+import { ManageDkim } from './dkim/manage-dkim.service.js';
+import { PublishedRecords } from './dkim/published-records.service.js';
 import { NoticeOutbox } from './notice-outbox.service.js';
 import { NoticeRepository } from './notice.repository.js';
-import { EDITION_RELAY, NOTICE_RELAY, editionRelay, noticeRelay } from './relays.js';
+import { EDITION_RELAY, editionRelay } from './relays.js';
 import { SendNotice } from './send-notice.service.js';
 import type { SmtpRelay } from './smtp/smtp-relay.js';
 import { TemplateRepository } from './template.repository.js';
+import { TransportHealthRepository } from './transports/transport-health.repository.js';
+import { TransportWatch } from './transports/transport-watch.service.js';
+import { TransportRepository } from './transports/transport.repository.js';
+import { Transports } from './transports/transports.service.js';
 
 @Module({
   providers: [
+    AllowList,
+    DkimKeyRepository,
+    DkimKeys,
+    ManageDkim,
+    PublishedRecords,
     NoticeRepository,
     NoticeOutbox,
     SendNotice,
     TemplateRepository,
-    { provide: NOTICE_RELAY, inject: [Config], useFactory: noticeRelay },
+    TransportRepository,
+    TransportHealthRepository,
+    TransportWatch,
+    Transports,
     { provide: EDITION_RELAY, inject: [Config], useFactory: editionRelay },
   ],
-  exports: [NoticeOutbox, SendNotice, TemplateRepository, EDITION_RELAY],
+  exports: [AllowList, DkimKeys, ManageDkim, NoticeOutbox, SendNotice, TemplateRepository, Transports, EDITION_RELAY],
 })
 export class MailModule implements OnApplicationShutdown {
-  constructor(
-    @Inject(NOTICE_RELAY) private readonly notices: SmtpRelay,
-    @Inject(EDITION_RELAY) private readonly editions: SmtpRelay,
-  ) {}
+  constructor(@Inject(EDITION_RELAY) private readonly editions: SmtpRelay) {}
 
   onApplicationShutdown(): void {
-    this.notices.close();
     this.editions.close();
   }
 }

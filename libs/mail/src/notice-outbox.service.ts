@@ -16,6 +16,8 @@ export interface OwedNotice {
   readonly usefulUntil: Date;
   /** Two notices of this kind to one recipient leave at least this far apart; the later one waits. */
   readonly apartSeconds?: number;
+  /** A transport, by name, that it complains about: it goes by another one where there is one. */
+  readonly avoidTransport?: string;
 }
 
 const SETTLED_DAYS = 30;
@@ -69,6 +71,16 @@ export class NoticeOutbox {
   /** Gives up whatever is owed to these recipients: a ban on sending, or a change, makes it wrong. Returns how many. */
   async forgetRecipient(db: Db, ...recipientIds: readonly string[]): Promise<number> {
     return recipientIds.length === 0 ? 0 : this.notices.giveUp(db, recipientIds, 'the recipient may not be written to');
+  }
+
+  /** Gives up what was owed by an instant, which a restored backup cannot know the end of. Returns how many. */
+  giveUpBefore(db: Db, instant: Date): Promise<number> {
+    return this.notices.giveUpBefore(db, instant, 'may have been sent before the restore');
+  }
+
+  /** How many {@link giveUpBefore} would. */
+  countOwedBefore(instant: Date): Promise<number> {
+    return this.notices.countOwedBefore(instant);
   }
 
   /** Part of an erasure: nothing about the recipient, where one is known, nor to this address, stays here. */

@@ -23,6 +23,9 @@ const data: NoticeData = {
     months: 24,
     until: '10 avril 2026',
     nextEdition: 'lundi 23 novembre',
+    what: 'Le relais <lent> ne répond plus',
+    more: 'Sa dernière réponse est 421.',
+    at: '22 novembre 2026',
   },
   actionUrl: 'https://newsroom.example/confirm/abc?x=1&y=2',
 };
@@ -100,6 +103,10 @@ describe('renderNotice', () => {
         newsletter: 'N',
         newsletters: 'N',
         name: 'N',
+        code: 'c',
+        object: 'o',
+        transport: 't',
+        reason: 'r',
         count: 1,
       });
       expect(probe).not.toMatch(/ [:;?!»]|« |'/);

@@ -17,6 +17,8 @@ export const noticeKinds = [
   'address_change_new',
   'address_changed',
   'inactivity',
+  'alarm',
+  'alarm_settled',
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
@@ -39,7 +41,7 @@ export interface NoticeData {
   /**
    * What the kind's texts name, besides `brand`, which is always known:
    * confirmation and reminder `newsletters`, `count`, `days` · welcome `newsletters`, `count`, `nextEdition` (ready to
-   * read) · already_subscribed `newsletters`, `count` · inactivity `newsletters`, `months`, `until` (ready to read) · goodbye `newsletter` · sign_in and personal_link `minutes` · address_change_old and _new `hours`. Never anything a submitter typed: a confirmation that carries a stranger's words is spam.
+   * read) · already_subscribed `newsletters`, `count` · inactivity `newsletters`, `months`, `until` (ready to read) · alarm and alarm_settled `what`, `at` (ready to read, from `alarmWords`) · goodbye `newsletter` · sign_in and personal_link `minutes` · address_change_old and _new `hours`. Never anything a submitter typed: a confirmation that carries a stranger's words is spam.
    */
   readonly values: NoticeValues;
   /** Where the button leads; without it the notice has none. */

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
-import { Database, newId, type Db, type NoticeState } from '@app/platform';
-import type { NoticeContent } from './notice.js';
+import { sql, type RawBuilder } from 'kysely';
+import { Arming, Database, isArmed, newId, type Db, type NoticeState } from '@app/platform';
+import { AllowList } from './allow-list.service.js';
+import { operatorKinds, urgentKinds, type NoticeContent } from './notice.js';
 import type { RelayReply } from './smtp/submission-outcome.js';
 
 export interface NewNotice {
@@ -13,6 +14,8 @@ export interface NewNotice {
   readonly content: NoticeContent;
   readonly notBefore: Date;
   readonly usefulUntil: Date;
+  /** By name: it goes by this relay only where there is no other. */
+  readonly avoidTransport?: string;
 }
 
 export interface ClaimedNotice {
@@ -24,6 +27,10 @@ export interface ClaimedNotice {
   readonly content: unknown;
   readonly attempts: number;
   readonly createdAt: Date;
+  /** The relay it complains about, by name. */
+  readonly avoidTransport: string | null;
+  /** Outside production: whether the allow-list has the address. */
+  readonly isAllowed: boolean;
 }
 
 /** One notice as the person it was for may read about it. */
@@ -40,7 +47,11 @@ export interface NoticeTrace {
 /** Every statement on the notice outbox. */
 @Injectable()
 export class NoticeRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly arming: Arming,
+    private readonly allowList: AllowList,
+  ) {}
 
   /**
    * One notice of a kind is owed to a recipient about a subject at a time. Asking again while it waits owes no second
@@ -58,6 +69,7 @@ export class NoticeRepository {
         subject_id: notice.subjectId,
         content: JSON.stringify(notice.content),
         not_before: notice.notBefore,
+        avoid_transport: notice.avoidTransport ?? null,
         useful_until: notice.usefulUntil,
       })
       .onConflict((conflict) =>
@@ -119,7 +131,7 @@ export class NoticeRepository {
   }
 
   /**
-   * Ids of what is owed now, oldest first, each at most once per `apartSeconds`: while the relay hangs, the queue is not
+   * Ids of what is owed now, the urgent ones and then the oldest first, each at most once per `apartSeconds`: while the relay hangs, the queue is not
    * filled with rings for the same notices.
    */
   async takeRingable(apartSeconds: number, limit: number): Promise<string[]> {
@@ -132,6 +144,7 @@ export class NoticeRepository {
           .select('id')
           .where(dueNow)
           .where(sql<boolean>`(rung_at is null or rung_at < now() - make_interval(secs => ${apartSeconds}))`)
+          .orderBy(sql`kind not in (${sql.join(urgentKinds.map((kind) => sql.lit(kind)))})`)
           .orderBy('not_before')
           .limit(limit)
           .forUpdate()
@@ -146,7 +159,30 @@ export class NoticeRepository {
    * Takes one notice if it is still owed, or if whoever took it before let the lease run out: for a notice the policy
    * on an unknown end is to try again.
    */
-  async claim(id: string, claimToken: string, leaseSeconds: number): Promise<ClaimedNotice | undefined> {
+  claim(id: string, claimToken: string, leaseSeconds: number): Promise<ClaimedNotice | undefined> {
+    return this.take(sql`select ${id}::uuid`, claimToken, leaseSeconds);
+  }
+
+  /**
+   * As {@link claim}, of what somebody waits for in front of a screen: the one that is due longest. Its index
+   * (`notice_urgent`) holds nothing else, however many reminders wait.
+   */
+  claimUrgent(claimToken: string, leaseSeconds: number): Promise<ClaimedNotice | undefined> {
+    const urgent = sql.join(urgentKinds.map((kind) => sql.lit(kind)));
+    return this.take(
+      sql`select id from notice where kind in (${urgent}) and ${dueNow} order by not_before limit 1 for update skip locked`,
+      claimToken,
+      leaseSeconds,
+    );
+  }
+
+  private async take(
+    which: RawBuilder<unknown>,
+    claimToken: string,
+    leaseSeconds: number,
+  ): Promise<ClaimedNotice | undefined> {
+    const guard = await this.arming.guard();
+    if (guard === undefined) return undefined;
     const row = await this.database
       .updateTable('notice')
       .set({
@@ -155,14 +191,16 @@ export class NoticeRepository {
         lease_until: sql<Date>`now() + make_interval(secs => ${leaseSeconds})`,
         attempts: sql<number>`attempts + 1`,
       })
-      .where('id', '=', id)
+      .where(sql<boolean>`id = (${which})`)
       .where(dueNow)
       .where('address', 'is not', null)
-      .returning(['id', 'kind', 'address', 'locale', 'content', 'attempts', 'created_at'])
+      .where(isArmed(guard))
+      .returning(['id', 'kind', 'address', 'locale', 'content', 'attempts', 'created_at', 'avoid_transport'])
+      .returning(this.allowList.allows(sql.ref('notice.address')).as('isAllowed'))
       .executeTakeFirst();
     if (row === undefined || row.address === null) return undefined;
-    const { id: noticeId, kind, address, locale, content, attempts, created_at: createdAt } = row;
-    return { id: noticeId, claimToken, kind, address, locale, content, attempts, createdAt };
+    const { created_at: createdAt, avoid_transport: avoidTransport, address, ...rest } = row;
+    return { ...rest, claimToken, address, createdAt, avoidTransport };
   }
 
   /** The notice left, or never will: its address and links are not kept. */
@@ -249,6 +287,35 @@ export class NoticeRepository {
     return Number(result.numUpdatedRows);
   }
 
+  /** What was owed by then may have left: a backup does not know. Given up and emptied; who waits may ask again. */
+  async giveUpBefore(db: Db, instant: Date, why: string): Promise<number> {
+    const result = await db
+      .updateTable('notice')
+      .set({
+        state: 'failed',
+        address: null,
+        content: '{}',
+        last_reply: why,
+        settled_at: sql<Date>`now()`,
+        lease_until: null,
+        claim_token: null,
+      })
+      .where('state', 'in', ['owed', 'sending'])
+      .where('created_at', '<=', instant)
+      .executeTakeFirst();
+    return Number(result.numUpdatedRows);
+  }
+
+  async countOwedBefore(instant: Date): Promise<number> {
+    const row = await this.database
+      .selectFrom('notice')
+      .select(({ fn }) => fn.countAll<number>().as('count'))
+      .where('state', 'in', ['owed', 'sending'])
+      .where('created_at', '<=', instant)
+      .executeTakeFirstOrThrow();
+    return row.count;
+  }
+
   /**
    * After an erasure: every trace of the recipient, the relay's words included, and what waits for this very address in
    * somebody else's name, an address change that was never confirmed for one.
@@ -260,7 +327,7 @@ export class NoticeRepository {
       .deleteFrom('notice')
       .where('state', 'in', ['owed', 'sending'])
       // Operators are not readers: their way in stays, also where one of them reads the newsletter.
-      .where('kind', '<>', 'sign_in')
+      .where('kind', 'not in', operatorKinds)
       .where(sql<boolean>`lower(address) = lower(${address})`)
       .execute();
   }

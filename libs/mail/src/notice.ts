@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineJob } from '@app/platform';
-import { noticeKinds } from './notice-rendering.js';
+import { noticeKinds, type NoticeKind } from './notice-rendering.js';
 
 const mailbox = z.object({ name: z.string(), address: z.string() });
 
@@ -23,6 +23,18 @@ export const noticeContent = z.object({
 export type NoticeContent = z.infer<typeof noticeContent>;
 
 export const noticeKind = z.enum(noticeKinds);
+
+/** Somebody waits in front of a screen for these: they leave before everything else. As in the index `notice_urgent`. */
+export const urgentKinds: readonly NoticeKind[] = [
+  'sign_in',
+  'confirmation',
+  'personal_link',
+  'address_change_old',
+  'address_change_new',
+];
+
+/** Written to operators, not to readers: an erased reader's address may be an operator's too. */
+export const operatorKinds: readonly NoticeKind[] = ['sign_in', 'alarm', 'alarm_settled'];
 
 export const sendNotice = defineJob({
   queue: 'notices',

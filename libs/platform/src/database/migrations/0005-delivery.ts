@@ -126,6 +126,10 @@ create unique index dkim_key_active on dkim_key (domain) where state = 'active';
 
 -- An alarm about a relay does not go through that relay alone.
 alter table notice add column avoid_transport text;
+-- what somebody waits for in front of a screen is found among any number of reminders
+create index notice_urgent on notice (not_before)
+  where state in ('owed', 'sending')
+    and kind in ('sign_in', 'confirmation', 'personal_link', 'address_change_old', 'address_change_new');
 
 -- ── editions ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -151,7 +155,7 @@ create unique index story_link_once on story_link (edition_id, md5(url));
 -- forget it. Emptied once they are there.
 create table withdrawal_outbox (
   id              bigint generated always as identity primary key,
-  -- ended, paused, suppressed, opens_withdrawn, clicks_withdrawn, erased
+  -- ended, paused, returned (takes these two back), suppressed (erasures too), opens_withdrawn, clicks_withdrawn
   kind            text not null,
   subscription_id uuid,
   subscriber_id   uuid,
@@ -163,15 +167,15 @@ create table withdrawal_outbox (
 
 create function journal_subscription() returns trigger language plpgsql as $$
 begin
-  if new.state in ('ended', 'paused') and new.state is distinct from old.state then
-    insert into withdrawal_outbox (kind, subscription_id, subscriber_id, detail)
-    values (new.state::text, new.id, new.subscriber_id, jsonb_build_object('by', new.ended_by, 'pausedUntil', new.paused_until));
-  end if;
+  insert into withdrawal_outbox (kind, subscription_id, subscriber_id, detail)
+  values (case new.state when 'active' then 'returned' else new.state::text end, new.id, new.subscriber_id,
+          jsonb_build_object('by', new.ended_by, 'pausedUntil', nullif(new.paused_until, 'infinity')));
   return null;
 end
 $$;
 create trigger journal_subscription after update of state on subscription
-  for each row when (new.state in ('ended', 'paused') and new.state is distinct from old.state)
+  for each row when (new.state is distinct from old.state
+                     and (new.state in ('ended', 'paused') or (new.state = 'active' and old.state <> 'pending')))
   execute function journal_subscription();
 
 create function journal_consent() returns trigger language plpgsql as $$
