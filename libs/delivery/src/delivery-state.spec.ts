@@ -1,17 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import type { DeliveryState } from '@app/platform';
 import type { SubmissionOutcome } from '@app/mail';
-import { deliveryTransitions, openStates, settlementOf } from './delivery-state.js';
+import { deliveryTransitions, isRefusalOfUs, openStates, settlementOf } from './delivery-state.js';
 
 const states = Object.keys(deliveryTransitions) as DeliveryState[];
 const reply = { code: 250, enhancedCode: '2.0.0', text: '250 2.0.0 taken' };
 
 describe('the ledger’s states', () => {
   it.each<[DeliveryState, readonly DeliveryState[]]>([
-    ['planned', ['claimed', 'skipped']],
-    ['claimed', ['submitting', 'planned', 'skipped']],
+    ['planned', ['claimed', 'skipped', 'uncertain']],
+    ['claimed', ['submitting', 'planned', 'skipped', 'uncertain']],
     ['submitting', ['submitted', 'deferred', 'rejected', 'planned', 'uncertain']],
-    ['deferred', ['claimed', 'skipped']],
+    ['deferred', ['claimed', 'skipped', 'uncertain']],
     ['uncertain', ['submitted', 'rejected', 'deferred', 'planned']],
     ['submitted', []],
     ['rejected', []],
@@ -48,17 +48,47 @@ describe('what a dialogue’s end makes of its row', () => {
     ['refused before it was offered', { kind: 'refused', reply: { code: null, enhancedCode: '5.6.7', text: 'x' } }, { state: 'rejected', isHardBounce: false, smtpCode: null }],
     ['not known', { kind: 'unknown', reply: { code: null, enhancedCode: null, text: 'x' } }, { state: 'uncertain', retrySeconds: null, isHardBounce: false }],
     ['never offered', { kind: 'postponed', begun: false, reply }, { state: 'planned', retrySeconds: null }],
-    ['put off', { kind: 'postponed', begun: true, reply }, { state: 'deferred', retrySeconds: 60 }],
+    ['put off', { kind: 'postponed', begun: true, reply }, { state: 'deferred' }],
   ])('%s', (_, outcome, expected) => {
-    const settlement = settlementOf('s1', outcome, 1);
+    const settlement = settlementOf({ subscriberId: 's1', provider: 'other', attempts: 1 }, outcome);
     expect(settlement).toMatchObject({ subscriberId: 's1', ...expected });
     expect([...deliveryTransitions.submitting, ...deliveryTransitions.uncertain]).toContain(settlement.state);
   }); // prettier-ignore
 
-  it('waits longer with each try, and never so long that the digest is old', () => {
-    const waits = [1, 2, 3, 4, 5, 50].map(
-      (attempts) => settlementOf('s1', { kind: 'postponed', begun: true, reply }, attempts).retrySeconds,
+  it('puts off for longer than nothing, and says how long', () => {
+    const row = { subscriberId: 's1', provider: 'other', attempts: 1 };
+    const settlement = settlementOf(row, { kind: 'postponed', begun: true, reply });
+    expect(settlement.retrySeconds).toBeGreaterThan(0);
+  });
+
+  it.each<[string, readonly (readonly [boolean, number])[], boolean]>([
+    ['nobody', [], false],
+    [
+      'a whole set refused for our sake',
+      [
+        [true, 9],
+        [true, 9],
+      ],
+      true,
+    ],
+    [
+      'one among others who were taken',
+      [
+        [true, 1],
+        [false, 1],
+      ],
+      false,
+    ],
+    ['one alone, the first times', [[true, 3]], true],
+    ['one alone, again and again', [[true, 4]], false],
+  ])('is our own fault or the reader’s: %s', (_, set, expected) => {
+    const refused = { kind: 'refused', reply: { code: 550, enhancedCode: '5.7.1', text: 'x' } } as const;
+    const settlements = set.map(([isAboutUs, attempts]) =>
+      settlementOf(
+        { subscriberId: 's1', provider: 'other', attempts },
+        isAboutUs ? refused : { kind: 'submitted', reply },
+      ),
     );
-    expect(waits).toEqual([60, 300, 900, 1_800, 1_800, 1_800]);
+    expect(isRefusalOfUs(settlements)).toBe(expected);
   });
 });

@@ -1,5 +1,7 @@
 import type { DeliveryState } from '@app/platform';
 import type { SubmissionOutcome } from '@app/mail';
+import { classifyReply } from './pace/classify-reply.js';
+import { retryAfterSeconds } from './pace/retry-after.js';
 import { refusalClass } from './refusal-class.js';
 
 /**
@@ -10,12 +12,13 @@ import { refusalClass } from './refusal-class.js';
  * named, bounded set of `uncertain` rows where a crash left us not knowing.
  */
 export const deliveryTransitions: Readonly<Record<DeliveryState, readonly DeliveryState[]>> = {
-  planned: ['claimed', 'skipped'],
+  // uncertain: the ledger is a backup's, and what it is a backup of may have submitted the row
+  planned: ['claimed', 'skipped', 'uncertain'],
   // back to planned: the lease ran out, the edition was paused, or the worker is stopping
-  claimed: ['submitting', 'planned', 'skipped'],
+  claimed: ['submitting', 'planned', 'skipped', 'uncertain'],
   // back to planned: certainly not offered to the relay
   submitting: ['submitted', 'deferred', 'rejected', 'planned', 'uncertain'],
-  deferred: ['claimed', 'skipped'],
+  deferred: ['claimed', 'skipped', 'uncertain'],
   // a late answer to the same claim still wins; planned is an operator's decision
   uncertain: ['submitted', 'rejected', 'deferred', 'planned'],
   submitted: [],
@@ -29,6 +32,7 @@ export const openStates = ['planned', 'claimed', 'submitting', 'deferred'] as co
 /** What a dialogue's end makes of its row. */
 export interface Settlement {
   readonly subscriberId: string;
+  readonly provider: string;
   readonly state: Extract<DeliveryState, 'submitted' | 'rejected' | 'deferred' | 'planned' | 'uncertain'>;
   /** How often it was tried, this time included. */
   readonly attempts: number;
@@ -39,50 +43,52 @@ export interface Settlement {
   readonly retrySeconds: number | null;
   /** The relay said that this mailbox does not exist: the address is suppressed in the settling transaction. */
   readonly isHardBounce: boolean;
+  /** Refused for what may be our fault, not the reader's: {@link isRefusalOfUs} decides. */
+  readonly isAboutUs: boolean;
 }
 
-/** Greylisting passes after minutes; a digest is stale within its day, so nothing waits for hours. */
-const RETRY_SECONDS = [60, 300, 900, 1_800];
-
-/** Pure. `attempts` counts this one. */
-export function settlementOf(subscriberId: string, outcome: SubmissionOutcome, attempts: number): Settlement {
+/** Pure but for the jitter of a retry. `attempts` counts this one. */
+export function settlementOf(
+  row: Pick<Settlement, 'subscriberId' | 'provider' | 'attempts'>,
+  outcome: SubmissionOutcome,
+): Settlement {
   const { code, enhancedCode, text } = outcome.reply;
-  const base = {
-    subscriberId,
-    attempts,
+  const base: Omit<Settlement, 'state'> = {
+    subscriberId: row.subscriberId,
+    provider: row.provider,
+    attempts: row.attempts,
     smtpCode: code,
     enhancedCode,
     reply: text,
     retrySeconds: null,
     isHardBounce: false,
+    isAboutUs: false,
   };
   switch (outcome.kind) {
     case 'submitted':
       return { ...base, state: 'submitted' };
     case 'refused':
-      return { ...base, state: 'rejected', isHardBounce: refusalClass(enhancedCode) === 'hard' };
+      return {
+        ...base,
+        state: 'rejected',
+        isHardBounce: refusalClass(enhancedCode) === 'hard',
+        isAboutUs: classifyReply(outcome.reply, row.provider) === 'us',
+      };
     case 'unknown':
       return { ...base, state: 'uncertain' };
     case 'postponed':
-      if (!outcome.begun) return { ...base, state: 'planned' };
-      return {
-        ...base,
-        state: 'deferred',
-        retrySeconds: retryAfter(attempts),
-      };
+      return outcome.begun ? postponed({ ...base, state: 'deferred' }) : { ...base, state: 'planned' };
   }
 }
 
 /**
- * Pure. Every recipient of a batch refused for policy or reputation (x.7.x): that is about us, not about them (STANDARDS
- * P3). A wrong relay password or a spent quota must not reject an audience. A refusal that stands alone counts too until it
- * was tried {@link POLICY_ATTEMPTS} times.
+ * Pure. Every recipient of a set refused for policy or reputation: that is about us, not about them (STANDARDS P3). A
+ * spent quota must not reject an audience. A refusal that stands alone counts too until it was tried
+ * {@link POLICY_ATTEMPTS} times.
  */
 export function isRefusalOfUs(settlements: readonly Settlement[]): boolean {
-  const isPolicy = (settlement: Settlement): boolean =>
-    settlement.state === 'rejected' && refusalClass(settlement.enhancedCode) === 'policy';
   const [only, ...others] = settlements;
-  if (only === undefined || !settlements.every(isPolicy)) return false;
+  if (only === undefined || !settlements.every((settlement) => settlement.isAboutUs)) return false;
   return others.length > 0 || only.attempts < POLICY_ATTEMPTS;
 }
 
@@ -90,9 +96,7 @@ const POLICY_ATTEMPTS = 4;
 
 /** The same end, tried again later. */
 export function postponed(settlement: Settlement): Settlement {
-  return { ...settlement, state: 'deferred', retrySeconds: retryAfter(settlement.attempts) };
-}
-
-function retryAfter(attempts: number): number {
-  return RETRY_SECONDS[Math.min(attempts, RETRY_SECONDS.length) - 1] ?? 60;
+  const { smtpCode: code, enhancedCode, reply: text, provider, attempts } = settlement;
+  const retrySeconds = retryAfterSeconds({ code, enhancedCode, text, provider, attempts }, Math.random());
+  return { ...settlement, state: 'deferred', retrySeconds, isAboutUs: false };
 }

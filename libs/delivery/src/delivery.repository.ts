@@ -1,30 +1,46 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import { Database, type Db, type DeliveryState, type SkipCause } from '@app/platform';
-import { currentVariants, editionStandings } from '@app/editions';
-import { subscriptionStandings } from '@app/subscribers';
+import { Arming, Database, type Db } from '@app/platform';
+import { AllowList } from '@app/mail';
 import type { Settlement } from './delivery-state.js';
+import {
+  claimStatement,
+  markStatement,
+  settleStatement,
+  type ChunkKey,
+  type ClaimedRow,
+  type SubmittableRow,
+} from './ledger-statements.js';
 
-/** Names a chunk of an edition; the date chooses the ledger's partition. */
-export interface ChunkKey {
-  readonly editionId: string;
-  readonly editionDate: string;
-  readonly chunk: number;
+export type { ChunkKey, ClaimedRow, SubmittableRow };
+
+/** Rows to be marked together: by which transport they go, and to which provider each. */
+export interface MarkedSet {
+  readonly transport: string;
+  readonly rows: readonly { readonly subscriberId: string; readonly provider: string }[];
+  readonly leaseSeconds: number;
 }
 
-/** A row that may be submitted now, with the bytes of the revision that is current at this moment. */
-export interface SubmittableRow {
-  readonly subscriberId: string;
-  readonly subscriptionId: string;
-  readonly address: string;
-  readonly variantId: string;
-  readonly attempts: number;
+export interface Marked {
+  readonly rows: readonly SubmittableRow[];
+  /** The edition is paused, tainted or over: rows went back to wait. */
+  readonly isHeld: boolean;
 }
 
 /** Every statement on the ledger that one chunk's worker makes. All times are the database's. */
 @Injectable()
 export class DeliveryRepository {
-  constructor(private readonly database: Database) {}
+  private readonly claimRows = claimStatement();
+  private readonly markRows: ReturnType<typeof markStatement>;
+  private readonly settleRows = settleStatement();
+
+  constructor(
+    private readonly database: Database,
+    private readonly arming: Arming,
+    allowList: AllowList,
+  ) {
+    this.markRows = markStatement({ allows: (address) => allowList.allows(address) });
+  }
 
   async chunk(editionId: string, chunk: number): Promise<ChunkKey | undefined> {
     const row = await this.database
@@ -39,29 +55,9 @@ export class DeliveryRepository {
   }
 
   /** `planned | deferred → claimed`. Of two workers each gets other rows. */
-  async claim(key: ChunkKey, claimToken: string, leaseSeconds: number): Promise<string[]> {
-    const rows = await this.database
-      .with('free', (db) =>
-        db
-          .selectFrom('delivery')
-          .select('subscriber_id')
-          .where('edition_date', '=', key.editionDate)
-          .where('edition_id', '=', key.editionId)
-          .where('chunk', '=', key.chunk)
-          .where('due_at', '<=', sql<Date>`now()`)
-          .where(claimable)
-          .forUpdate()
-          .skipLocked(),
-      )
-      .updateTable('delivery')
-      .from('free')
-      .set({ state: 'claimed', claim_token: claimToken, lease_until: inSeconds(leaseSeconds), not_before: null })
-      .where('delivery.edition_date', '=', key.editionDate)
-      .where('delivery.edition_id', '=', key.editionId)
-      .whereRef('delivery.subscriber_id', '=', 'free.subscriber_id')
-      .returning('delivery.subscriber_id')
-      .execute();
-    return rows.map((row) => row.subscriber_id);
+  async claim(key: ChunkKey, claimToken: string, leaseSeconds: number): Promise<ClaimedRow[]> {
+    if ((await this.arming.guard()) === undefined) return [];
+    return this.claimRows.run(this.database, { ...key, claimToken, leaseSeconds });
   }
 
   /** A sign of life for the rows a worker still holds. */
@@ -82,128 +78,73 @@ export class DeliveryRepository {
 
   /**
    * `claimed → submitting | skipped | planned`, in the one statement that decides: it asks again for pause, kill, cancel,
-   * old news, suppression, subscription and consent, and writes the current revision and variant. Only the rows it
-   * returns may be sent, with that variant's bytes. Committed durably before the dialogue begins.
+   * old news, suppression, subscription and consent, and writes the current revision and variant, and by which transport
+   * it goes to which provider. Only the rows it returns may be sent, with that variant's bytes. Committed durably before
+   * the dialogue begins.
    */
-  async markSubmitting(
-    key: ChunkKey,
-    claimToken: string,
-    subscriberIds: readonly string[],
-    leaseSeconds: number,
-  ): Promise<SubmittableRow[]> {
-    const rows = await this.database
-      // Judged once a statement and not once a row: what is killed is looked for among all blocks of the revision.
-      .with(
-        (cte) => cte('standing').materialized(),
-        () => editionStandings(this.database).where('edition.id', '=', key.editionId),
-      )
-      .with('judged', (db) =>
-        db
-          .selectFrom('delivery')
-          .innerJoin('standing as edition', 'edition.edition_id', 'delivery.edition_id')
-          .leftJoin(currentVariants(this.database).as('bytes'), (join) =>
-            join.onRef('bytes.edition_id', '=', 'delivery.edition_id').onRef('bytes.cut', '=', 'delivery.cut'),
-          )
-          .leftJoin(subscriptionStandings(this.database).as('reader'), (join) =>
-            join.onRef('reader.subscription_id', '=', 'delivery.subscription_id'),
-          )
-          .select([
-            'delivery.subscriber_id',
-            'reader.address',
-            'edition.revision',
-            'bytes.variant_id',
-            // Nothing leaves while the revision holds what may not, or has no bytes for this cut yet; nor from an edition
-            // that was called sent in the moment somebody came: the sweeper puts it back to `sending`.
-            sql<boolean>`(edition.state <> 'sending' or edition.is_paused or edition.is_tainted or bytes.variant_id is null)`.as(
-              'must_wait',
-            ),
-            sql<SkipCause | null>`(case
-              when edition.state = 'cancelled' or edition.is_hollow then 'cancelled'
-              when delivery.due_at + edition.useful_span <= now() then 'stale'
-              when reader.standing is null then 'unsubscribed'
-              when reader.standing <> 'eligible' then reader.standing
-            end)::skip_cause`.as('cause'),
-          ])
-          .where('delivery.edition_date', '=', key.editionDate)
-          .where('delivery.edition_id', '=', key.editionId)
-          .where('delivery.subscriber_id', 'in', subscriberIds)
-          .where('delivery.claim_token', '=', claimToken)
-          .where('delivery.state', '=', 'claimed')
-          .forUpdate('delivery'),
-      )
-      .updateTable('delivery')
-      .from('judged')
-      .set({
-        state: sql<DeliveryState>`(case when judged.cause is not null then 'skipped' when judged.must_wait then 'planned' else 'submitting' end)::delivery_state`,
-        skip_cause: sql<SkipCause | null>`judged.cause`,
-        revision: sql<number | null>`case when judged.cause is null and not judged.must_wait then judged.revision end`,
-        variant_id: sql<
-          string | null
-        >`case when judged.cause is null and not judged.must_wait then judged.variant_id end`,
-        attempts: sql<number>`delivery.attempts + (case when judged.cause is null and not judged.must_wait then 1 else 0 end)`,
-        submitting_at: sql<Date | null>`case when judged.cause is null and not judged.must_wait then now() end`,
-        settled_at: sql<Date | null>`case when judged.cause is not null then now() end`,
-        lease_until: sql<Date | null>`case when judged.cause is null and not judged.must_wait then now() + make_interval(secs => ${leaseSeconds}) end`,
-      })
-      .where('delivery.edition_date', '=', key.editionDate)
-      .where('delivery.edition_id', '=', key.editionId)
-      .whereRef('delivery.subscriber_id', '=', 'judged.subscriber_id')
-      .returning([
-        'delivery.subscriber_id',
-        'delivery.subscription_id',
-        'delivery.variant_id',
-        'delivery.attempts',
-        'delivery.state',
-        'judged.address',
-      ])
-      .execute();
-    return rows.flatMap((row) =>
-      row.state !== 'submitting' || row.address === null || row.variant_id === null
-        ? []
-        : [
-            {
-              subscriberId: row.subscriber_id,
-              subscriptionId: row.subscription_id,
-              address: row.address,
-              variantId: row.variant_id,
-              attempts: row.attempts,
-            },
-          ],
-    );
+  async markSubmitting(key: ChunkKey, claimToken: string, given: MarkedSet): Promise<Marked> {
+    const guard = await this.arming.guard();
+    if (guard === undefined) return { rows: [], isHeld: true };
+    const rows = await this.markRows.run(this.database, {
+      installationId: guard.id,
+      beat: guard.beat,
+      ...key,
+      claimToken,
+      leaseSeconds: given.leaseSeconds,
+      transport: given.transport,
+      subscriberIds: given.rows.map((row) => row.subscriberId),
+      providers: given.rows.map((row) => row.provider),
+    });
+    return {
+      rows: rows.filter((row) => row.state === 'submitting'),
+      isHeld: rows.some((row) => row.state === 'planned'),
+    };
   }
 
-  /**
-   * `submitting | uncertain → …`, a set at a time, only under the claim that submitted. `uncertain` too, because a late
-   * answer to the same claim still wins. Returns who was settled.
-   */
+  /** `submitting | uncertain → …`, a set at a time. Returns who was settled. */
   async settle(db: Db, key: ChunkKey, claimToken: string, settlements: readonly Settlement[]): Promise<string[]> {
     if (settlements.length === 0) return [];
-    const result = await sql<{ subscriber_id: string }>`
-      update delivery
-         set state = given.state, smtp_code = given.smtp_code, enhanced_code = given.enhanced_code, reply = given.reply,
-             not_before = now() + make_interval(secs => given.retry_seconds),
-             settled_at = case when given.state in ('submitted', 'rejected', 'uncertain') then now() end,
-             bounced_at = case when given.hard then now() else delivery.bounced_at end,
-             lease_until = null
-        from unnest(
-               ${settlements.map((row) => row.subscriberId)}::uuid[], ${settlements.map((row) => row.state)}::delivery_state[],
-               ${settlements.map((row) => row.smtpCode)}::smallint[], ${settlements.map((row) => row.enhancedCode)}::text[],
-               ${settlements.map((row) => row.reply)}::text[], ${settlements.map((row) => row.retrySeconds)}::int[],
-               ${settlements.map((row) => row.isHardBounce)}::boolean[]
-             ) as given (subscriber_id, state, smtp_code, enhanced_code, reply, retry_seconds, hard)
-       where delivery.edition_date = ${key.editionDate}::date and delivery.edition_id = ${key.editionId}
-         and delivery.subscriber_id = given.subscriber_id
-         and delivery.claim_token = ${claimToken} and delivery.state in ('submitting', 'uncertain')
-       returning delivery.subscriber_id`.execute(db);
-    return result.rows.map((row) => row.subscriber_id);
+    const rows = await this.settleRows.run(db, {
+      editionDate: key.editionDate,
+      editionId: key.editionId,
+      claimToken,
+      subscriberIds: settlements.map((row) => row.subscriberId),
+      states: settlements.map((row) => row.state),
+      smtpCodes: settlements.map((row) => row.smtpCode),
+      enhancedCodes: settlements.map((row) => row.enhancedCode),
+      replies: settlements.map((row) => row.reply),
+      retrySeconds: settlements.map((row) => row.retrySeconds),
+      hard: settlements.map((row) => row.isHardBounce),
+    });
+    return rows.map((row) => row.subscriberId);
   }
 
-  /** Counts a chunk anew from its rows. */
+  /** `claimed → planned`: nobody may take them just now; others of the chunk may go on. */
+  async putBack(key: ChunkKey, claimToken: string, subscriberIds: readonly string[], seconds: number): Promise<void> {
+    if (subscriberIds.length === 0) return;
+    await this.owned(key, claimToken)
+      .set({ state: 'planned', claim_token: null, lease_until: null, not_before: inSeconds(seconds) })
+      .where('state', '=', 'claimed')
+      .where(sql<boolean>`subscriber_id = any(${[...subscriberIds]}::uuid[])`)
+      .execute();
+  }
+
+  /** `claimed → skipped`: the sending domain is too new for them today, and nothing else may take them. */
+  async skipForWarmUp(key: ChunkKey, claimToken: string, subscriberIds: readonly string[]): Promise<void> {
+    if (subscriberIds.length === 0) return;
+    await this.owned(key, claimToken)
+      .set({ state: 'skipped', skip_cause: 'warm_up', settled_at: sql<Date>`now()`, lease_until: null })
+      .where('state', '=', 'claimed')
+      .where(sql<boolean>`subscriber_id = any(${[...subscriberIds]}::uuid[])`)
+      .execute();
+  }
+
+  /** Counts a chunk anew from its rows; what is still owed may be rung for at once. */
   async refreshChunk(key: ChunkKey): Promise<void> {
     await sql`
       update delivery_chunk
          set submitted = counted.submitted, rejected = counted.rejected, skipped = counted.skipped,
-             uncertain = counted.uncertain, open = counted.open
+             uncertain = counted.uncertain, open = counted.open, rung_at = null
         from (select count(*) filter (where state = 'submitted') as submitted, count(*) filter (where state = 'rejected') as rejected,
                      count(*) filter (where state = 'skipped') as skipped, count(*) filter (where state = 'uncertain') as uncertain,
                      count(*) filter (where state in ('planned', 'claimed', 'submitting', 'deferred')) as open
@@ -223,9 +164,6 @@ export class DeliveryRepository {
       .where('claim_token', '=', claimToken);
   }
 }
-
-/** Rows a worker may take. */
-export const claimable = sql<boolean>`(delivery.state = 'planned' or (delivery.state = 'deferred' and delivery.not_before <= now()))`;
 
 function inSeconds(seconds: number) {
   return sql<Date>`now() + make_interval(secs => ${seconds})`;

@@ -54,7 +54,7 @@ describe('the sweeper', () => {
     const key = { edition_id: id, edition_date: date, chunk: 0, due_at: due };
     await database
       .insertInto('delivery_chunk')
-      .values({ ...key, size: rows.length, uncertain: 1, open: 0 })
+      .values({ ...key, size: rows.length, uncertain: 1, open: 0, begun: true })
       .execute();
     const deliveries = rows.map((one) => ({ ...key, subscriber_id: newId(), subscription_id: newId(), state: one, not_before: one === 'deferred' ? new Date(Date.now() + HOUR_MS) : null })); // prettier-ignore
     await database.insertInto('delivery').values(deliveries).execute();

@@ -3,15 +3,14 @@ import { sql } from 'kysely';
 import { Database, type Db } from '@app/platform';
 import { EditionAudienceRepository, editionStandings } from '@app/editions';
 import type { DeliveryKey } from './find-delivery.service.js';
+import { claimable } from './ledger-statements.js';
 
 /** Chunks whose rows are skipped in one statement: at 500 rows a chunk a quarter of a million, some seconds. */
 const SKIP_ROUND = 500;
 
-/** The chunk `c` has a row that is no longer planned: one look into the ledger's index of states. */
-export const hasBegun = sql<boolean>`exists (
-  select from delivery begun
-   where begun.edition_date = c.edition_date and begun.edition_id = c.edition_id and begun.chunk = c.chunk
-     and begun.state > 'planned')`;
+/** The chunk `c` may have rows that somebody holds: of a million rows that wait for their wave none is read. */
+const mayBeHeld = sql<boolean>`(c.begun and (c.open > 0 or c.uncertain > 0)
+  and not exists (select from edition_summary s where s.edition_id = c.edition_id))`;
 
 /** The statements that put right, over all editions, what a lost queue, a crash or time itself left behind. */
 @Injectable()
@@ -23,13 +22,13 @@ export class LedgerSweepRepository {
 
   /** `claimed → planned`: whoever held them gave no sign of life. */
   async releaseLeases(): Promise<number> {
-    const result = await this.database
-      .updateTable('delivery')
-      .set({ state: 'planned', claim_token: null, lease_until: null })
-      .where('state', '=', 'claimed')
-      .where('lease_until', '<', sql<Date>`now()`)
-      .executeTakeFirst();
-    return Number(result.numUpdatedRows);
+    const result = await sql`
+      update delivery d
+         set state = 'planned', claim_token = null, lease_until = null
+        from delivery_chunk c
+       where ${mayBeHeld} and d.edition_date = c.edition_date and d.edition_id = c.edition_id and d.chunk = c.chunk
+         and d.state = 'claimed' and d.lease_until < now()`.execute(this.database);
+    return Number(result.numAffectedRows ?? 0n);
   }
 
   /**
@@ -37,19 +36,15 @@ export class LedgerSweepRepository {
    * stays, so that a late answer can still be written.
    */
   async declareUncertain(): Promise<{ editionId: string; subscriberId: string }[]> {
-    const rows = await this.database
-      .updateTable('delivery')
-      .set({
-        state: 'uncertain',
-        lease_until: null,
-        settled_at: sql<Date>`now()`,
-        reply: 'the worker gave no report of this dialogue',
-      })
-      .where('state', '=', 'submitting')
-      .where('lease_until', '<', sql<Date>`now()`)
-      .returning(['edition_id', 'subscriber_id'])
-      .execute();
-    return rows.map((row) => ({ editionId: row.edition_id, subscriberId: row.subscriber_id }));
+    const { rows } = await sql<{ editionId: string; subscriberId: string }>`
+      update delivery d
+         set state = 'uncertain', lease_until = null, settled_at = now(),
+             reply = 'the worker gave no report of this dialogue'
+        from delivery_chunk c
+       where ${mayBeHeld} and d.edition_date = c.edition_date and d.edition_id = c.edition_id and d.chunk = c.chunk
+         and d.state = 'submitting' and d.lease_until < now()
+      returning d.edition_id as "editionId", d.subscriber_id as "subscriberId"`.execute(this.database);
+    return rows;
   }
 
   /**
@@ -66,6 +61,9 @@ export class LedgerSweepRepository {
            and (e.state = 'cancelled' or (e.state in ('sending', 'sent') and c.due_at <= now() - e.useful_span::interval))
          order by c.due_at
          limit ${SKIP_ROUND}
+      ), begun as (
+        update delivery_chunk c set begun = true from over
+         where c.edition_id = over.edition_id and c.chunk = over.chunk and not c.begun
       )
       update delivery d
          set state = 'skipped', settled_at = now(), not_before = null, skip_cause = over.cause
@@ -89,8 +87,7 @@ export class LedgerSweepRepository {
                      count(*) filter (where d.state = 'skipped') as skipped, count(*) filter (where d.state = 'uncertain') as uncertain,
                      count(*) filter (where d.state in ('planned', 'claimed', 'submitting', 'deferred')) as open
                 from delivery_chunk c join delivery d using (edition_id, edition_date, chunk)
-               where (c.uncertain > 0 or (c.open > 0 and ${hasBegun}))
-                 and not exists (select from edition_summary s where s.edition_id = c.edition_id)
+               where ${mayBeHeld}
                group by d.edition_id, d.chunk) as counted
        where delivery_chunk.edition_id = counted.edition_id and delivery_chunk.chunk = counted.chunk
          and (delivery_chunk.submitted, delivery_chunk.rejected, delivery_chunk.skipped, delivery_chunk.uncertain, delivery_chunk.open)
@@ -113,7 +110,7 @@ export class LedgerSweepRepository {
             and (c.rung_at is null or c.rung_at < now() - make_interval(secs => ${apartSeconds}))
             and exists (select from delivery d
                          where d.edition_date = c.edition_date and d.edition_id = c.edition_id and d.chunk = c.chunk
-                           and (d.state = 'planned' or (d.state = 'deferred' and d.not_before <= now())))
+                           and ${claimable('d')})
           order by c.due_at, c.edition_id, c.chunk
           limit ${limit}
           for update of c skip locked)

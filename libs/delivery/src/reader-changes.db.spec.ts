@@ -72,10 +72,11 @@ it('whoever pauses or leaves all while their row is claimed is skipped, and the 
   ); // prettier-ignore
   // Called sent in the moment in which they were claimed: whoever may be mailed waits for the sweeper.
   await stateIs(editionId, 'sent');
-  expect(await deliveries.markSubmitting(key, claimToken, claimed, 60)).toEqual([]);
+  const set = { transport: 'smtp-url', rows: claimed.map(({ subscriberId }) => ({ subscriberId, provider: 'other' })), leaseSeconds: 60 };
+  expect(await deliveries.markSubmitting(key, claimToken, set)).toEqual({ rows: [], isHeld: true });
   await stateIs(editionId, 'sending');
   expect(await deliveries.claim(key, claimToken, 60)).toHaveLength(1);
-  const rows = await deliveries.markSubmitting(key, claimToken, claimed, 60);
+  const { rows } = await deliveries.markSubmitting(key, claimToken, set);
   expect(rows.map(({ address }) => address)).toEqual([readerAddress(3)]);
   const causes = await sql<{ cause: string }>`
     select skip_cause as cause from delivery where edition_id = ${editionId} and state = 'skipped' order by 1`.execute(test.database);

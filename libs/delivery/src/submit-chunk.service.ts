@@ -1,41 +1,35 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { Config, Database, Log } from '@app/platform';
-import { EDITION_RELAY, type SmtpRelay, type SubmissionOutcome } from '@app/mail';
-import { SuppressReader } from '@app/subscribers';
-import { isRefusalOfUs, postponed, settlementOf, type Settlement } from './delivery-state.js';
-import { DeliveryRepository, type ChunkKey, type SubmittableRow } from './delivery.repository.js';
+import { Config, Log } from '@app/platform';
+import { Transports, type OpenTransport, type SubmissionOutcome } from '@app/mail';
+import { ChunkQueue } from './chunk-queue.js';
+import { ChunkRun, type RunParts, type RunScope } from './chunk-run.js';
+import { DeliveryRepository, type ChunkKey, type ClaimedRow, type SubmittableRow } from './delivery.repository.js';
+import { DialogueBell } from './dialogue-bell.js';
 import { EditionMessage } from './edition-message.service.js';
+import { EditionRoute, type Route } from './edition-route.service.js';
+import { Pacing } from './pace/pacing.service.js';
+import { SettleRows } from './settle-rows.service.js';
+import { SettleTray } from './settle-tray.js';
 import { SubmissionGate } from './submission-gate.js';
-
-/** Pause between two tries to write results while the database is away. */
-const SETTLE_PAUSE_MS = 1_000;
-
-/** What one chunk's run knows. */
-interface Run {
-  readonly key: ChunkKey;
-  readonly claimToken: string;
-  /** Milliseconds since 1970 when the lease of the claimed rows was last renewed. */
-  renewedAt: number;
-  /** The relay could not be reached at all: no use in offering it the rest now. */
-  relayIsAway: boolean;
-}
 
 /**
  * Serves one chunk of an edition: claims its rows, marks a few `submitting` just ahead of their dialogues, submits,
- * settles. The protocol is DESIGN §4; what is not promised stands in CONTEXT.md.
+ * settles. The protocol and what is not promised stand in CONTEXT.md.
  */
 @Injectable()
 export class SubmitChunk {
   private readonly gate: SubmissionGate;
+  private readonly bell = new DialogueBell();
   private stopping = false;
 
   constructor(
-    private readonly database: Database,
     private readonly deliveries: DeliveryRepository,
-    private readonly suppressions: SuppressReader,
+    private readonly routes: EditionRoute,
+    private readonly settling: SettleRows,
     private readonly messages: EditionMessage,
-    @Inject(EDITION_RELAY) private readonly relay: SmtpRelay,
+    private readonly transports: Transports,
+    private readonly pacing: Pacing,
     private readonly config: Config,
     private readonly log: Log,
   ) {
@@ -50,69 +44,67 @@ export class SubmitChunk {
   async submit(editionId: string, chunk: number): Promise<void> {
     const key = await this.deliveries.chunk(editionId, chunk);
     if (key === undefined || this.stopping) return;
-    const { DELIVERY_LEASE_SECONDS: leaseSeconds } = this.config.env;
-    const run: Run = { key, claimToken: randomUUID(), renewedAt: Date.now(), relayIsAway: false };
-    const claimed = await this.deliveries.claim(key, run.claimToken, leaseSeconds);
+    const route = await this.routes.of(editionId);
+    const claimToken = randomUUID();
+    const claimed = await this.deliveries.claim(key, claimToken, this.config.env.DELIVERY_LEASE_SECONDS);
     if (claimed.length === 0) return;
     try {
-      await this.submitClaimed(run, claimed);
+      await this.submitClaimed({ key, claimToken, route }, claimed);
     } finally {
-      await this.deliveries.release(key, run.claimToken);
+      await this.deliveries.release(key, claimToken);
       await this.deliveries.refreshChunk(key);
     }
   }
 
-  /** Batch by batch: the next one is marked while one is in its dialogues, never more; the gate sees to it. */
-  private async submitClaimed(run: Run, claimed: string[]): Promise<void> {
-    const underWay = new Set<Promise<void>>();
-    const failures: unknown[] = [];
-    while (claimed.length > 0 && failures.length === 0) {
-      const batch = claimed.splice(0, this.config.env.DELIVERY_CONNECTIONS);
-      await this.gate.take(batch.length);
-      if (this.isOver(run)) {
-        this.gate.give(batch.length);
-        break;
-      }
-      const work = this.submitBatch(run, batch)
-        .catch((error: unknown) => failures.push(error))
-        .then(() => { underWay.delete(work); }); // prettier-ignore
-      underWay.add(work);
-      await this.renew(run);
-    }
-    await Promise.all(underWay);
-    if (failures.length > 0) throw failures[0];
+  private async submitClaimed(
+    given: { key: ChunkKey; claimToken: string; route: Route },
+    claimed: readonly ClaimedRow[],
+  ): Promise<void> {
+    const { fromDomain } = given.route;
+    const providers = await this.pacing.providersOf([...new Set(claimed.map((row) => row.domain))]);
+    const cohort = await this.pacing.cohort(fromDomain, claimed.map((row) => row.subscriberId)); // prettier-ignore
+    const queue = new ChunkQueue(
+      claimed.map(({ subscriberId, domain }) => ({
+        subscriberId,
+        provider: providers.get(domain) ?? 'other',
+        isInCohort: cohort?.members.has(subscriberId) ?? true,
+      })),
+    );
+    const scope: RunScope = { key: given.key, claimToken: given.claimToken, fromDomain, warmedUp: cohort?.transport };
+    await new ChunkRun(this.parts(scope, given.route), scope, queue).run();
   }
 
-  private isOver(run: Run): boolean {
-    return this.stopping || run.relayIsAway;
-  }
-
-  private async submitBatch(run: Run, batch: readonly string[]): Promise<void> {
-    const { DELIVERY_DIALOGUE_SECONDS: dialogue, DELIVERY_GRACE_SECONDS: grace } = this.config.env;
-    try {
-      const deadline = Date.now() + dialogue * 1000;
+  private parts(scope: RunScope, route: Route): RunParts {
+    const { DELIVERY_CONNECTIONS: connections, DELIVERY_DIALOGUE_SECONDS: dialogueSeconds, DELIVERY_GRACE_SECONDS: grace } = this.config.env; // prettier-ignore
+    const { key, claimToken, fromDomain } = scope;
+    return {
+      deliveries: this.deliveries,
+      pacing: this.pacing,
+      gate: this.gate,
+      bell: this.bell,
+      tray: new SettleTray({
+        groupSize: Math.ceil(connections / 2),
+        write: (results) => this.settling.settle(key, claimToken, results),
+        freed: (rows) => {
+          this.gate.give(rows);
+          this.bell.ring();
+        },
+      }),
+      setSize: connections,
+      dialogueSeconds,
       // A second of margin: the database's clock starts the lease a moment after ours started the deadline.
-      const rows = await this.deliveries.markSubmitting(run.key, run.claimToken, batch, dialogue + grace + 1);
-      const settlements = await Promise.all(rows.map((row) => this.submitOne(row, deadline)));
-      const refusesUs = isRefusalOfUs(settlements);
-      if (refusesUs)
-        this.log.failure('delivery.relay_refuses_us', new Error(settlements[0]?.reply ?? ''), {
-          editionId: run.key.editionId,
-        });
-      if (refusesUs || (rows.length > 0 && settlements.every((settlement) => settlement.state === 'planned')))
-        run.relayIsAway = true;
-      await this.settle(run, refusesUs ? settlements.map(postponed) : settlements);
-    } finally {
-      this.gate.give(batch.length);
-    }
+      markSeconds: dialogueSeconds + grace + 1,
+      choose: (not) => this.transports.choose(route.purpose, { fromDomain, not }),
+      dialogue: (row, transport, deadline) => this.dialogue(row, transport, deadline),
+      isStopping: () => this.stopping,
+      renew: this.renewal(scope),
+      refusesUs: (reply) => {
+        this.log.failure('delivery.relay_refuses_us', new Error(reply), { editionId: key.editionId });
+      },
+    };
   }
 
-  private async submitOne(row: SubmittableRow, deadline: number): Promise<Settlement> {
-    const outcome = await this.dialogue(row, deadline);
-    return settlementOf(row.subscriberId, outcome, row.attempts);
-  }
-
-  private async dialogue(row: SubmittableRow, deadline: number): Promise<SubmissionOutcome> {
+  private async dialogue(row: SubmittableRow, transport: OpenTransport, deadline: number): Promise<SubmissionOutcome> {
     let submission;
     try {
       submission = await this.messages.build(row);
@@ -125,49 +117,17 @@ export class SubmitChunk {
         reply: { code: null, enhancedCode: null, text: 'the message could not be built' },
       };
     }
-    return this.relay.submit({ ...submission, deadline });
+    return transport.submit({ ...submission, deadline });
   }
 
-  /**
-   * Writes results and what follows from them in one transaction. While the database is away the results are kept and
-   * tried again; the gate stays taken meanwhile, so no new dialogue begins.
-   */
-  private async settle(run: Run, settlements: readonly Settlement[]): Promise<void> {
-    for (;;) {
-      try {
-        await this.database.transaction().execute(async (trx) => {
-          const settled = new Set(await this.deliveries.settle(trx, run.key, run.claimToken, settlements));
-          const gone = settlements.filter(
-            (settlement) => settlement.isHardBounce && settled.has(settlement.subscriberId),
-          );
-          for (const { subscriberId, smtpCode, enhancedCode } of gone) {
-            await this.suppressions.suppress(trx, [subscriberId], 'hard_bounce', {
-              editionId: run.key.editionId,
-              smtpCode,
-              enhancedCode,
-            });
-          }
-        });
-        return;
-      } catch (error) {
-        this.log.failure('delivery.settle_failed', error, { editionId: run.key.editionId, rows: settlements.length });
-        // What the database refuses it will refuse again: the rows become `uncertain` when their lease is over.
-        if (!isDatabaseAway(error)) throw error;
-        await new Promise((resolve) => setTimeout(resolve, SETTLE_PAUSE_MS));
-      }
-    }
+  /** Renews the lease of a run's claimed rows after each third of it. */
+  private renewal({ key, claimToken }: RunScope): () => Promise<void> {
+    const leaseSeconds = this.config.env.DELIVERY_LEASE_SECONDS;
+    let renewedAt = Date.now();
+    return async () => {
+      if (Date.now() - renewedAt < (leaseSeconds * 1000) / 3) return;
+      renewedAt = Date.now();
+      await this.deliveries.extendLease(key, claimToken, leaseSeconds);
+    };
   }
-
-  private async renew(run: Run): Promise<void> {
-    const third = (this.config.env.DELIVERY_LEASE_SECONDS * 1000) / 3;
-    if (Date.now() - run.renewedAt < third) return;
-    run.renewedAt = Date.now();
-    await this.deliveries.extendLease(run.key, run.claimToken, this.config.env.DELIVERY_LEASE_SECONDS);
-  }
-}
-
-/** Connection lost, shutting down, starting up, or out of resources (SQLSTATE classes 08, 53, 57; none: the network). */
-function isDatabaseAway(error: unknown): boolean {
-  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
-  return !/^[0-9A-Z]{5}$/.test(code) || /^(08|40|53|57)/.test(code);
 }

@@ -14,6 +14,9 @@ export { NetworkEvidence } from './network-evidence.service.js';
 export { ExportReaders, type ExportRequest } from './moving/export-readers.service.js';
 export { ImportReaders } from './moving/import-readers.service.js';
 export type { ImportRequest, ImportResult, ImportWatch } from './moving/import-run.js';
+export type { JournalEntry } from './journal/journal-entry.js';
+export { ReplayWithdrawals, type ReplayedWithdrawals } from './journal/replay-withdrawals.service.js';
+export { ShipWithdrawals } from './journal/ship-withdrawals.service.js';
 export { LAYOUTS } from './moving/layouts.js';
 export { SteerImports } from './moving/steer-imports.service.js';
 export { ReaderLinks } from './reader-links.js';
@@ -42,6 +45,7 @@ export { SubscribersModule } from './subscribers.module.js';
 export {
   activations,
   activeMornings,
+  addressDomains,
   eligibleMornings,
   eligibleReaders,
   eligibleSubscriptions,

@@ -34,7 +34,19 @@ export function subscriptionStandings(db: Db) {
     'subscription.newsletter_id',
     'subscriber.address',
     standing.as('standing'),
+    // Agreed that it is counted which stories they open.
+    sql<boolean>`(subscription.click_consent_id is not null)`.as('counts_clicks'),
   ]);
+}
+
+/** The domain of each subscriber's address, as A-labels: who carries their mail is asked by it, and no address is needed. */
+export function addressDomains(db: Db) {
+  return db
+    .selectFrom('subscriber')
+    .select([
+      'subscriber.id as subscriber_id',
+      sql<string | null>`substring(subscriber.canonical_address from '@([^@]*)$')`.as('domain'),
+    ]);
 }
 
 /** The subscriptions of a newsletter that may be mailed now, by the same rule. */

@@ -132,9 +132,17 @@ async function waves({ stage, owner }: Room, editionId: string): Promise<Measure
     const key = await deliveries.chunk(editionId, chunk);
     if (key === undefined) throw new Error('the chunk is gone');
     const token = randomUUID();
-    let claimed: string[] = [];
+    let claimed: { subscriberId: string }[] = [];
     claims.push(await timed(async () => { claimed = await deliveries.claim(key, token, 60); })); // prettier-ignore
-    marks.push(await timed(() => deliveries.markSubmitting(key, token, claimed.slice(0, 5), 60)));
+    marks.push(
+      await timed(() =>
+        deliveries.markSubmitting(key, token, {
+          transport: 'bench',
+          rows: claimed.slice(0, 5).map(({ subscriberId }) => ({ subscriberId, provider: 'other' })),
+          leaseSeconds: 60,
+        }),
+      ),
+    );
   }
   const sweeping = await timed(async () => {
     await ledger.refreshOpenChunks();

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { sql, type RawBuilder } from 'kysely';
-import type { Db } from '@app/platform';
+import { unknownTimes, type Db } from '@app/platform';
 import { editionStandings, variantsHolding, type Edition, type HeldError } from '@app/editions';
+import { MAY_HAVE_BEEN_SENT } from '../arming/unknown-rows.repository.js';
 import type { PlannedMorning } from './audience-plan.js';
 import { readers, type ChosenCut } from './readers.repository.js';
 
@@ -73,15 +74,17 @@ export class AudienceRepository {
                                and coalesce(choice.topics::text, '') = coalesce(r.topics::text, '')
          where plan.active_by is null or r.active_since <= plan.active_by
       ), numbered as (
-        select *, ((row_number() over (partition by due_at order by cut, subscriber_id) - 1) % ${sql.lit(chunkSize)} = 0)::int as begins
+        select *, ${isUnknown(trx)} as is_unknown,
+               ((row_number() over (partition by due_at order by cut, subscriber_id) - 1) % ${sql.lit(chunkSize)} = 0)::int as begins
           from reader
       )
-      insert into delivery (edition_date, edition_id, subscriber_id, subscription_id, chunk, due_at, cut, state, skip_cause, settled_at)
+      insert into delivery (edition_date, edition_id, subscriber_id, subscription_id, chunk, due_at, cut, state, skip_cause, settled_at, reply)
       select ${edition.editionDate}::date, ${edition.id}::uuid, subscriber_id, subscription_id,
              ${base}::int + sum(begins) over (order by due_at, cut, subscriber_id rows unbounded preceding) - 1,
              due_at, cut,
-             (case when is_capped then 'skipped' else 'planned' end)::delivery_state,
-             (case when is_capped then 'flash_cap' end)::skip_cause, case when is_capped then now() end
+             (case when is_capped then 'skipped' when is_unknown then 'uncertain' else 'planned' end)::delivery_state,
+             (case when is_capped then 'flash_cap' end)::skip_cause, case when is_capped or is_unknown then now() end,
+             case when is_unknown and not is_capped then ${MAY_HAVE_BEEN_SENT}::text end
         from numbered`.execute(trx);
     const added = Number(result.numAffectedRows ?? 0n);
     if (added > 0) await this.countChunks(trx, edition, base);
@@ -150,9 +153,10 @@ export class AudienceRepository {
   /** The chunks numbered `base` and up, from their rows. */
   private async countChunks(trx: Db, edition: AudienceScope['edition'], base: number): Promise<void> {
     await sql`
-      insert into delivery_chunk (edition_id, edition_date, chunk, due_at, size, skipped, open)
+      insert into delivery_chunk (edition_id, edition_date, chunk, due_at, size, skipped, uncertain, open)
       select edition_id, edition_date, chunk, min(due_at), count(*)::int,
-             count(*) filter (where state = 'skipped')::int, count(*) filter (where state = 'planned')::int
+             count(*) filter (where state = 'skipped')::int, count(*) filter (where state = 'uncertain')::int,
+             count(*) filter (where state = 'planned')::int
         from delivery
        where edition_date = ${edition.editionDate}::date and edition_id = ${edition.id}::uuid and chunk >= ${base}::int
        group by edition_id, edition_date, chunk`.execute(trx);
@@ -164,9 +168,16 @@ export class AudienceRepository {
       select exists (
         select from delivery h join ${variantsHolding(db, held).as('v')}
                  on v.edition_date = h.edition_date and v.edition_id = h.edition_id and v.variant_id = h.variant_id
-         where h.state = 'submitting') as found`.execute(db);
+                      join delivery_chunk c on c.edition_id = h.edition_id and c.chunk = h.chunk
+         where h.state = 'submitting' and c.begun and c.open > 0) as found`.execute(db);
     return rows[0]?.found ?? false;
   }
+}
+
+/** Due in a time this database knows nothing of, before it was restored and armed: it may have been sent. */
+function isUnknown(db: Db): RawBuilder<boolean> {
+  return sql`exists (
+    select from ${unknownTimes(db)} as unknown where due_at > unknown.began_at and due_at <= unknown.ended_at)`;
 }
 
 /** Said beside the join with the plan, so that most readers fall away before anything is asked about them. */

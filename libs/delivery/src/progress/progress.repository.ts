@@ -3,7 +3,6 @@ import { sql } from 'kysely';
 import { Database, type SkipCause } from '@app/platform';
 import { variantsHolding, type Correction, type Edition } from '@app/editions';
 import { subscriptionStandings } from '@app/subscribers';
-import { hasBegun } from '../ledger-sweep.repository.js';
 import type { StateCount } from './progress.js';
 
 /** One row of the ledger as an operator reads it. No address. */
@@ -34,7 +33,7 @@ export class ProgressRepository {
   async counts({ id }: Key): Promise<StateCount[]> {
     const { rows } = await sql<StateCount>`
       with begun as materialized (
-        select c.* from delivery_chunk c where c.edition_id = ${id}::uuid and c.open > 0 and ${hasBegun}
+        select c.* from delivery_chunk c where c.edition_id = ${id}::uuid and c.open > 0 and c.begun
       ), counted as (
         select b.due_at, d.state, count(*) as rows
           from begun b join delivery d using (edition_date, edition_id, chunk)

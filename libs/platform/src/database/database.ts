@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
+import { nameStatements } from './prepared-statement.js';
 import type { Schema } from './schema.js';
 
 /**
@@ -36,7 +37,10 @@ export function openDatabase(options: PoolOptions): Database {
   });
   // The pool listens to its idle connections only; one that breaks in the middle of a query, without a listener of its
   // own, would end the process. What the pool says again about an idle one was heard here already.
-  pool.on('connect', (client) => client.on('error', options.onConnectionLost));
+  pool.on('connect', (client) => {
+    client.on('error', options.onConnectionLost);
+    nameStatements(client);
+  });
   pool.on('error', () => undefined);
   return new Database({ dialect: new PostgresDialect({ pool }) });
 }
