@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { CompiledQuery} from 'kysely';
+import type { CompiledQuery } from 'kysely';
 import { type RawBuilder } from 'kysely';
 import type pg from 'pg';
 import type { Db } from './database.js';
