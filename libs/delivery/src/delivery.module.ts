@@ -2,12 +2,16 @@ import { Module } from '@nestjs/common';
 import { EditionsModule } from '@app/editions';
 import { MailModule } from '@app/mail';
 import { SubscribersModule } from '@app/subscribers';
+import { ArmInstallation } from './arming/arm-installation.service.js';
+import { UnknownRowsRepository } from './arming/unknown-rows.repository.js';
 import { AudienceRepository } from './audience/audience.repository.js';
 import { CutAudience } from './audience/cut-audience.service.js';
 import { FreezeAudience } from './audience/freeze-audience.service.js';
 import { ReadersRepository } from './audience/readers.repository.js';
 import { TendAudience } from './audience/tend-audience.service.js';
 import { WaveRepository } from './audience/wave.repository.js';
+import { ClickRepository } from './clicks/click.repository.js';
+import { NoteClicks } from './clicks/note-clicks.service.js';
 import { DeliveryRecordsRepository } from './delivery-records.repository.js';
 import { DeliveryRecords } from './delivery-records.service.js';
 import { DeliveryRepository } from './delivery.repository.js';
@@ -17,7 +21,18 @@ import { ReadEditionStatus } from './edition-status.service.js';
 import { FindDelivery } from './find-delivery.service.js';
 import { LedgerRetention } from './ledger-retention.service.js';
 import { LedgerSweepRepository } from './ledger-sweep.repository.js';
+import { MailDomainRepository } from './pace/mail-domain.repository.js';
+import { MailProviders } from './pace/mail-providers.service.js';
+import { PaceRetention } from './pace/pace-retention.service.js';
 import { Pacing } from './pace/pacing.service.js';
+import { PermitRepository } from './pace/permit.repository.js';
+import { Permits } from './pace/permits.service.js';
+import { Reactions } from './pace/reactions.service.js';
+import { ReadPace } from './pace/read-pace.service.js';
+import { SendingCountRepository } from './pace/sending-count.repository.js';
+import { SendingCounts } from './pace/sending-counts.service.js';
+import { WarmUpRepository } from './pace/warm-up.repository.js';
+import { WarmUps } from './pace/warm-ups.service.js';
 import { PauseEdition } from './pause-edition.service.js';
 import { PaceRepository } from './progress/pace.repository.js';
 import { ProgressRepository } from './progress/progress.repository.js';
@@ -28,12 +43,15 @@ import { SettleRows } from './settle-rows.service.js';
 import { StartEdition } from './start-edition.service.js';
 import { DeliveryStoryRepository } from './story/delivery-story.repository.js';
 import { TellDeliveryStory } from './story/tell-delivery-story.service.js';
+import { StoryLinks } from './story-links.js';
 import { SubmitChunk } from './submit-chunk.service.js';
 import { SweepLedger } from './sweep-ledger.service.js';
 
 @Module({
   imports: [MailModule, EditionsModule, SubscribersModule],
   providers: [
+    ArmInstallation,
+    UnknownRowsRepository,
     AudienceRepository,
     ReadersRepository,
     WaveRepository,
@@ -43,7 +61,18 @@ import { SweepLedger } from './sweep-ledger.service.js';
     ProgressRepository,
     PaceRepository,
     WaysRepository,
+    MailDomainRepository,
+    MailProviders,
+    PaceRetention,
     Pacing,
+    PermitRepository,
+    Permits,
+    Reactions,
+    ReadPace,
+    SendingCountRepository,
+    SendingCounts,
+    WarmUpRepository,
+    WarmUps,
     DeliveryRepository,
     DeliveryRecords,
     DeliveryRecordsRepository,
@@ -54,6 +83,9 @@ import { SweepLedger } from './sweep-ledger.service.js';
     LedgerSweepRepository,
     ReturnPath,
     EditionMessage,
+    StoryLinks,
+    ClickRepository,
+    NoteClicks,
     EditionRoute,
     SettleRows,
     RingChunks,
@@ -64,6 +96,7 @@ import { SweepLedger } from './sweep-ledger.service.js';
     PauseEdition,
   ],
   exports: [
+    ArmInstallation,
     TellDeliveryStory,
     Pacing,
     DeliveryRepository,
@@ -72,6 +105,8 @@ import { SweepLedger } from './sweep-ledger.service.js';
     LedgerRetention,
     FindDelivery,
     ReturnPath,
+    StoryLinks,
+    NoteClicks,
     StartEdition,
     SubmitChunk,
     SweepLedger,

@@ -1,69 +1,66 @@
 import { Injectable } from '@nestjs/common';
-import type { SubmissionOutcome } from '@app/mail';
+import { Log } from '@app/platform';
+import { MailProviders } from './mail-providers.service.js';
+import { Permits } from './permits.service.js';
+import { Reactions } from './reactions.service.js';
+import { SendingCounts } from './sending-counts.service.js';
+import { WarmUps } from './warm-ups.service.js';
+import type { Cohort, Grant, PacedOutcome, PacedWay } from './grant.js';
 
-/** What the pace needs to know of a transport. */
-export interface PacedTransport {
-  readonly name: string;
-  /** Dialogues at once: over all workers for a stored transport, per worker for one of the environment. */
-  readonly connections: number;
-  /** Messages a second, over all workers; null: as many as it takes. */
-  readonly perSecond: number | null;
-}
+export type { Cohort, Grant, PacedOutcome, PacedTransport, PacedWay } from './grant.js';
 
-/** One way to a provider, on behalf of a sending domain. */
-export interface PacedWay {
-  readonly transport: PacedTransport;
-  /** As {@link Pacing.providersOf} named it. */
-  readonly provider: string;
-  /** Domain of From, lower case, A-labels. */
-  readonly fromDomain: string;
-}
+/** When the database could not say what a cap leaves, in milliseconds. */
+const ASK_AGAIN_MS = 5_000;
 
-export interface Grant {
-  /** Dialogues that may begin now. Each is given back by {@link Pacing.give}, also those that were not begun. */
-  readonly granted: number;
-  /**
-   * When to ask again for what was not granted. null with something granted: whenever it is over; null with nothing
-   * granted: not today, because the sending domain's warm-up cap is used up.
-   */
-  readonly again: Date | null;
-}
-
-/** How a granted dialogue ended; `unused`: it was not begun after all. */
-export type PacedOutcome = SubmissionOutcome | { readonly kind: 'unused' };
-
-/** Who of a sending domain's readers takes part in its warm-up today. */
-export interface Cohort {
-  /** By this transport; null: by any. */
-  readonly transport: string | null;
-  readonly members: ReadonlySet<string>;
-}
-
-/** How many dialogues may begin, with whom, now. */
+/** How many dialogues may begin, with whom, now. Asked before rows are marked, told when their dialogues are over. */
 @Injectable()
 export class Pacing {
-  private readonly inUse = new Map<string, number>();
+  constructor(
+    private readonly providers: MailProviders,
+    private readonly permits: Permits,
+    private readonly reactions: Reactions,
+    private readonly counts: SendingCounts,
+    private readonly warmUps: WarmUps,
+    private readonly log: Log,
+  ) {}
 
   /** The mailbox provider of each domain (A-labels). Never rejects; what nobody knows is `other`. */
   providersOf(domains: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    return Promise.resolve(new Map(domains.map((domain) => [domain, 'other'])));
+    return this.providers.of(domains);
   }
 
-  /** null: the domain is not being warmed up. Who is no member goes by another transport, or is skipped (`warm_up`). */
-  cohort(_fromDomain: string, _subscriberIds: readonly string[]): Promise<Cohort | null> {
-    return Promise.resolve(null);
+  /**
+   * null: the domain is not being warmed up. Who is no member goes by another transport, or is skipped (`warm_up`).
+   *
+   * @throws what the database said: nobody is taken into a cohort unseen
+   */
+  cohort(fromDomain: string, subscriberIds: readonly string[]): Promise<Cohort | null> {
+    return this.warmUps.cohort(fromDomain, subscriberIds);
   }
 
-  /** At most `wanted` dialogues may begin now. Never rejects. */
-  take({ transport, wanted }: PacedWay & { readonly wanted: number }): Promise<Grant> {
-    const inUse = this.inUse.get(transport.name) ?? 0;
-    const granted = Math.max(0, Math.min(wanted, transport.connections - inUse));
-    this.inUse.set(transport.name, inUse + granted);
-    return Promise.resolve({ granted, again: granted === wanted ? null : new Date(Date.now() + 250) });
+  /** At most `wanted` dialogues may begin now. From memory while leases last; never rejects. */
+  async take({ transport, provider, fromDomain, wanted }: PacedWay & { readonly wanted: number }): Promise<Grant> {
+    const permitted = await this.permits.take(transport, provider, wanted);
+    if (permitted.granted === 0) return permitted;
+    let granted: number;
+    try {
+      granted = await this.warmUps.take(fromDomain, transport.name, permitted.granted);
+    } catch (error) {
+      this.log.failure('warm_up.cap_unknown', error, { domain: fromDomain });
+      this.permits.give(transport.name, provider, permitted.granted);
+      return { granted: 0, again: new Date(Date.now() + ASK_AGAIN_MS) };
+    }
+    this.permits.give(transport.name, provider, permitted.granted - granted);
+    return granted < permitted.granted ? { granted, again: null } : permitted;
   }
 
   /** One outcome for each dialogue that was granted. */
-  give({ transport }: PacedWay, outcomes: readonly PacedOutcome[]): void {
-    this.inUse.set(transport.name, Math.max(0, (this.inUse.get(transport.name) ?? 0) - outcomes.length));
+  give({ transport, provider, fromDomain }: PacedWay, outcomes: readonly PacedOutcome[]): void {
+    this.permits.give(transport.name, provider, outcomes.length);
+    // What nobody knows the end of may have arrived, and counts.
+    const sent = outcomes.filter(({ kind }) => kind === 'submitted' || kind === 'unknown').length;
+    this.counts.add(fromDomain, provider, sent);
+    this.warmUps.give(fromDomain, outcomes.length, outcomes.length - sent);
+    this.reactions.hear(transport.name, provider, outcomes);
   }
 }
