@@ -39,6 +39,7 @@ export const publicRoutes: readonly string[] = [
   'GET /address/:token',
   'POST /address/:token',
   'GET /view/:token',
+  'GET /r/:token',
   'GET /n/:slug/archive',
   'GET /n/:slug/archive/:date',
   'GET /n/:slug/archive/:date/:name',

@@ -1,3 +1,4 @@
+export { ArmInstallation, type Armed, type ArmingFindings } from './arming/arm-installation.service.js';
 export { startEdition, submitChunk } from './delivery.jobs.js';
 export { DeliveryModule } from './delivery.module.js';
 export { ReadEditionStatus, type EditionStatus } from './edition-status.service.js';
@@ -9,6 +10,8 @@ export { TendAudience } from './audience/tend-audience.service.js';
 export { DeliveryRepository } from './delivery.repository.js';
 export { PauseEdition } from './pause-edition.service.js';
 export { ReturnPath } from './return-path.js';
+export { NoteClicks } from './clicks/note-clicks.service.js';
+export { StoryLinks, type StoryLinkOf } from './story-links.js';
 export { StartEdition } from './start-edition.service.js';
 export { SubmitChunk } from './submit-chunk.service.js';
 export { SweepLedger } from './sweep-ledger.service.js';

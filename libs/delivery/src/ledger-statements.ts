@@ -25,6 +25,8 @@ export interface SubmittableRow {
   readonly variantId: string;
   /** This one included. */
   readonly attempts: number;
+  /** The reader agrees that it is counted which stories they open. */
+  readonly countsClicks: boolean;
 }
 
 /** Rows a worker may take; `row` names the ledger's row in the statement. */
@@ -86,7 +88,7 @@ export const markStatement = ({ allows }: Pick<AllowList, 'allows'>) =>
           .where('edition.id', '=', sql<string>`${value('editionId')}::uuid`)
           .as('one')}
       ), judged as (
-        select d.subscriber_id, given.provider, reader.address, edition.revision, bytes.variant_id,
+        select d.subscriber_id, given.provider, reader.address, reader.counts_clicks, edition.revision, bytes.variant_id,
                (edition.state <> 'sending' or edition.is_paused or edition.is_tainted or bytes.variant_id is null
                 or not ${isArmed({ id: value('installationId'), beat: value('beat') })}) as must_wait,
                (case
@@ -122,7 +124,7 @@ export const markStatement = ({ allows }: Pick<AllowList, 'allows'>) =>
        where d.edition_date = ${value('editionDate')}::date and d.edition_id = ${value('editionId')}::uuid
          and d.subscriber_id = v.subscriber_id
       returning d.subscriber_id as "subscriberId", d.subscription_id as "subscriptionId", d.variant_id as "variantId",
-                d.attempts, d.state, v.address`,
+                d.attempts, d.state, v.address, coalesce(v.counts_clicks, false) as "countsClicks"`,
   );
 
 export interface SettleValues extends Omit<ChunkKey, 'chunk'> {

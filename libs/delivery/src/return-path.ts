@@ -16,12 +16,18 @@ export class ReturnPath {
   ) {}
 
   address(editionNumber: number, subscriberId: string): string {
-    return `b+${this.opaque(editionNumber, subscriberId)}@${this.config.bounceDomain}`;
+    return this.of(editionNumber, subscriberId).address;
   }
 
   /** Unique per copy, stable over retries, and says nothing to a stranger. Without angle brackets. */
   messageId(editionNumber: number, subscriberId: string): string {
-    return `e.${this.opaque(editionNumber, subscriberId)}@${this.config.bounceDomain}`;
+    return this.of(editionNumber, subscriberId).messageId;
+  }
+
+  /** {@link address} and {@link messageId} of one copy, for the price of one. */
+  of(editionNumber: number, subscriberId: string): { address: string; messageId: string } {
+    const place = `${this.opaque(editionNumber, subscriberId)}@${this.config.bounceDomain}`;
+    return { address: `b+${place}`, messageId: `e.${place}` };
   }
 
   /** What a return path or Message-ID names; undefined for any we did not make. */
@@ -50,9 +56,15 @@ const TAG_BYTES = 10;
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
 
 function toBase32(bytes: Buffer): string {
-  let bits = '';
-  for (const byte of bytes) bits += byte.toString(2).padStart(8, '0');
-  return (bits.match(/.{5}/g) ?? []).map((group) => ALPHABET.charAt(Number.parseInt(group, 2))).join('');
+  let text = '';
+  let bits = 0;
+  let held = 0;
+  for (const byte of bytes) {
+    held = (held << 8) | byte;
+    for (bits += 8; bits >= 5; bits -= 5) text += ALPHABET.charAt((held >> (bits - 5)) & 31);
+    held &= 31;
+  }
+  return text;
 }
 
 function fromBase32(text: string): Buffer {

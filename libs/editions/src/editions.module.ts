@@ -56,6 +56,7 @@ import { TakeDown } from './takedown/take-down.service.js';
 import { TakedownRepository } from './takedown/takedown.repository.js';
 import { EditionVariants } from './variants/edition-variants.service.js';
 import { OpenEditions } from './variants/open-editions.service.js';
+import { StoryLinkRepository } from './variants/story-link.repository.js';
 import { VariantRepository } from './variants/variant.repository.js';
 import { ViewLinks } from './digest/view-links.js';
 
@@ -82,6 +83,7 @@ import { ViewLinks } from './digest/view-links.js';
     ReopenEdition,
     RevisionRepository,
     VariantRepository,
+    StoryLinkRepository,
     OpenEditions,
     EditionVariants,
     CorrectionRepository,
@@ -158,6 +160,7 @@ import { ViewLinks } from './digest/view-links.js';
     SetUpNewsroom,
     ReadArchive,
     TakeDown,
+    StoryLinkRepository,
     ViewLinks,
   ],
 })

@@ -60,6 +60,8 @@ export { archivePath, isDay, readEditionName, type EditionName } from './archive
 export type { DigestBlock, DispatchBlock } from './digest/digest-data.js';
 export { TakeDown } from './takedown/take-down.service.js';
 export { MAX_PUBLIC_REASON, MAX_REFERENCE, type Takedown, type TakedownOrder } from './takedown/takedown.js';
+export { storyLinks, storyMark, withStoryMarks, type MarkedRendering } from './digest/story-marks.js';
+export { StoryLinkRepository, type StoryLink } from './variants/story-link.repository.js';
 export { ViewLinks } from './digest/view-links.js';
 export type { BrandSetUp, NewsletterSetUp, NewsroomSetUp } from './newsletters/newsroom-set-up.js';
 export { SetUpNewsroom } from './newsletters/set-up-newsroom.service.js';

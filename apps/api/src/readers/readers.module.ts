@@ -32,6 +32,7 @@ import { SampleHeadlines } from './sample-headlines.service.js';
 import { SignUpPage } from './sign-up-page.service.js';
 import { SignUpController } from './sign-up.controller.js';
 import { Storefront } from './storefront.service.js';
+import { StoryLinkController } from './story-link.controller.js';
 import { TakeSignUp } from './take-sign-up.service.js';
 import { UnsubscribeController } from './unsubscribe.controller.js';
 import { ViewNotes } from './view-notes.service.js';
@@ -52,6 +53,7 @@ import { ViewController } from './view.controller.js';
     PersonalController,
     AddressChangeController,
     ViewController,
+    StoryLinkController,
     ArchiveController,
     ArchiveFeedController,
     MediaController,

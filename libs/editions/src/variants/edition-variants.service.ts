@@ -7,9 +7,11 @@ import { EditionRepository, type Edition } from '../edition.repository.js';
 import { editionErrors } from '../editions.errors.js';
 import type { Newsletter } from '../newsletters/newsletter.js';
 import { NewsletterRepository } from '../newsletters/newsletter.repository.js';
+import { storyLinks } from '../digest/story-marks.js';
 import { RevisionRepository } from '../revisions/revision.repository.js';
 import { canonicalChoice, choiceKey, cutPositions, type Choice } from './cut.js';
 import { OpenEditions, type OpenEdition } from './open-editions.service.js';
+import { StoryLinkRepository } from './story-link.repository.js';
 import { VariantRepository, type EditionCut, type NewVariant } from './variant.repository.js';
 
 /** A revision whose row and blocks are written and whose variants are not. */
@@ -41,6 +43,7 @@ export class EditionVariants {
     private readonly revisions: RevisionRepository,
     private readonly templates: TemplateRepository,
     private readonly opening: OpenEditions,
+    private readonly storyLinks: StoryLinkRepository,
     private readonly log: Log,
   ) {}
 
@@ -83,6 +86,8 @@ export class EditionVariants {
   private async serve(trx: Db, revision: UnrenderedRevision, cuts: readonly EditionCut[]): Promise<void> {
     const { edition, newsletter, number, blocks } = revision;
     const name = { editionId: edition.id, revision: number };
+    // Whatever makes bytes: a cut that is added later may be made with other parameters than the revision was.
+    await this.storyLinks.keep(trx, edition.id, storyLinks(revision));
     const ids = await this.variants.variantIds(trx, name);
     const served: { cut: number; variantId: string }[] = [];
     const wanted = new Map<string, { positions: number[]; choice: Choice; cuts: number[] }>();
