@@ -16,7 +16,6 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.colporteur/'],
   globalSetup: '<rootDir>/test/support/global-setup.js',
   globalTeardown: '<rootDir>/test/support/global-teardown.js',
-  setupFilesAfterEnv: ['<rootDir>/test/support/property-runs.ts'],
   testEnvironment: 'node',
   // Journeys start databases, servers and browsers.
   testTimeout: 60_000,
@@ -26,6 +25,7 @@ export default {
   workerIdleMemoryLimit: '1500MB',
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   moduleNameMapper: {
+    '^fast-check$': '<rootDir>/test/support/property-runs.ts',
     '^@app/(api|worker)$': '<rootDir>/apps/$1/src/index.ts',
     '^@app/(.*)$': '<rootDir>/libs/$1/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
@@ -40,6 +40,8 @@ export default {
           transform: { legacyDecorator: true, decoratorMetadata: true, react: { runtime: 'automatic' } },
         },
         module: { type: 'es6' },
+        // In files of their own: V8 reads a map that stands in the source whole, each time it compiles it.
+        sourceMaps: true,
       },
     ],
   },

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { projectPath } from '@app/platform';
+import { commandEnvironment, openCommandRunner, type CommandRunner } from '../support/command-runner.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { createNewsroom } from '../support/newsroom.js';
 
@@ -28,27 +29,34 @@ NewsletterRecevez toute l’actualité internationale directement dans votre boi
 
 describe('colporteur', () => {
   let test: TestDatabase;
+  let commands: CommandRunner;
   beforeAll(async () => {
     test = await createTestDatabase();
     await createNewsroom(test.database);
+    commands = openCommandRunner(commandEnvironment(test.config));
   });
-  afterAll(() => test.close());
+  afterAll(async () => {
+    await commands.close();
+    await test.close();
+  });
 
-  function run(args: string[], input = ''): { status: number | null; output: Record<string, unknown>; errors: string } {
-    const { PUBLIC_URL, SECRET_KEY, DATABASE_URL, SMTP_URL } = test.config.env;
-    const main = projectPath('dist', 'apps', 'cli', 'src', 'main.js');
-    const env = { PUBLIC_URL, SECRET_KEY, DATABASE_URL, SMTP_URL };
-    const result = spawnSync(process.execPath, [main, ...args, '--json'], { env, input, encoding: 'utf8' });
-    return {
-      status: result.status,
-      output: JSON.parse(result.stdout) as Record<string, unknown>,
-      errors: result.stderr,
-    };
+  async function run(
+    args: string[],
+    input = '',
+  ): Promise<{ status: number; output: Record<string, unknown>; errors: string }> {
+    const { status, stdout, stderr } = await commands.run([...args, '--json'], input);
+    return { status, output: JSON.parse(stdout) as Record<string, unknown>, errors: stderr };
   }
 
+  // In a process of its own, as a shell runs it.
   it('stores an agency-style text with all that is in it', async () => {
-    const { status, output } = run(['dispatch', 'add', '--text', '-'], pasted);
+    const { status, stdout } = spawnSync(
+      process.execPath,
+      [projectPath('dist', 'apps', 'cli', 'src', 'main.js'), 'dispatch', 'add', '--text', '-', '--json'],
+      { env: commandEnvironment(test.config), input: pasted, encoding: 'utf8' },
+    );
     expect(status).toBe(0);
+    const output = JSON.parse(stdout) as Record<string, unknown>;
     expect(output).toMatchObject({
       outcome: 'created',
       dispatch: {
@@ -78,20 +86,23 @@ describe('colporteur', () => {
     expect(row.body_html).not.toMatch(/Je m'abonne|Lire la suite/);
   });
 
-  it('finds nothing new in the same text, and a version in a changed one under the same id', () => {
-    expect(run(['dispatch', 'add', '--text', '-'], pasted).output).toMatchObject({ outcome: 'unchanged', version: 1 });
-    expect(run(['dispatch', 'add', '--text', '-', '--id', 'tunnel'], pasted).output).toMatchObject({
+  it('finds nothing new in the same text, and a version in a changed one under the same id', async () => {
+    expect((await run(['dispatch', 'add', '--text', '-'], pasted)).output).toMatchObject({
+      outcome: 'unchanged',
+      version: 1,
+    });
+    expect((await run(['dispatch', 'add', '--text', '-', '--id', 'tunnel'], pasted)).output).toMatchObject({
       outcome: 'created',
     });
     expect(
-      run(['dispatch', 'add', '--text', '-', '--id', 'tunnel'], pasted.replace('trente', 'vingt-cinq')).output,
+      (await run(['dispatch', 'add', '--text', '-', '--id', 'tunnel'], pasted.replace('trente', 'vingt-cinq'))).output,
     ).toMatchObject({ outcome: 'updated', version: 2 });
   });
 
-  it('takes the real article apart, where it can be had', () => {
+  it('takes the real article apart, where it can be had', async () => {
     const file = projectPath('..', 'shared', 'data', 'seed-article.fr.txt');
     if (!existsSync(file)) return;
-    const { status, output } = run(['dispatch', 'add', '--text', file]);
+    const { status, output } = await run(['dispatch', 'add', '--text', file]);
     expect(status).toBe(0);
     expect(output['dispatch']).toMatchObject({
       language: 'fr',
@@ -114,8 +125,8 @@ describe('colporteur', () => {
     [['edition', 'assemble', 'nowhere'], '', 'newsletter.unknown'],
     [['edition', 'status', '00000000-0000-7000-8000-000000000000'], '', 'edition.unknown'],
     [['source', 'poll', 'nowhere'], '', 'source.unknown'],
-  ])('answers %j with a code and no stack', (args, input, code) => {
-    const { status, output, errors } = run(args, input);
+  ])('answers %j with a code and no stack', async (args, input, code) => {
+    const { status, output, errors } = await run(args, input);
     expect(status).toBe(1);
     expect(output).toMatchObject({ error: { code } });
     expect(`${JSON.stringify(output)}${errors}`).not.toMatch(/\n\s+at /);

@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { projectPath } from '@app/platform';
+import { openCommandRunner, type CommandRunner } from '../../../../test/support/command-runner.js';
 
 const MAIN = projectPath('dist', 'apps', 'cli', 'src', 'main.js');
 
@@ -18,29 +19,27 @@ const PAGE =
 /** The built command, without a database, without settings. */
 describe('colporteur feed', () => {
   let folder = '';
+  let commands: CommandRunner;
   beforeAll(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'feeds-'));
     writeFileSync(path.join(folder, 'feed.xml'), FEED);
+    commands = openCommandRunner({}, folder);
   });
-  afterAll(() => {
+  afterAll(async () => {
+    await commands.close();
     rmSync(folder, { recursive: true });
   });
 
-  function run(
+  async function run(
     args: string[],
     input: string | Buffer = '',
-  ): { status: number | null; output: unknown; errors: string } {
-    const result = spawnSync(process.execPath, [MAIN, 'feed', ...args, '--json'], {
-      env: {},
-      cwd: folder,
-      input,
-      encoding: 'utf8',
-    });
-    return { status: result.status, output: JSON.parse(result.stdout), errors: result.stderr };
+  ): Promise<{ status: number; output: unknown; errors: string }> {
+    const { status, stdout, stderr } = await commands.run(['feed', ...args, '--json'], input);
+    return { status, output: JSON.parse(stdout), errors: stderr };
   }
 
-  it('prints a file’s feed with every key', () => {
-    expect(run(['parse', path.join(folder, 'feed.xml')])).toEqual({
+  it('prints a file’s feed with every key', async () => {
+    expect(await run(['parse', path.join(folder, 'feed.xml')])).toEqual({
       status: 0,
       errors: '',
       output: {
@@ -66,12 +65,12 @@ describe('colporteur feed', () => {
     });
   });
 
-  it('reads standard input, its charset and its base as they are given', () => {
+  it('reads standard input, its charset and its base as they are given', async () => {
     const body = Buffer.from(
       '<rss version="2.0"><channel><title>\xc9t\xe9</title><item><title>\xe0 la une</title><link>/1</link></item></channel></rss>',
       'latin1',
     );
-    const { status, output } = run(
+    const { status, output } = await run(
       ['parse', '-', '--base', 'https://a.example/x', '--content-type', 'text/xml; charset=iso-8859-1'],
       body,
     );
@@ -87,12 +86,15 @@ describe('colporteur feed', () => {
     [['parse', 'nowhere.xml'], '', 'feed.no_file'],
     [['parse', '-', '--base', 'nonsense'], FEED, 'feed.no_address'],
     [['parse', 'http://127.0.0.1:9/feed.xml'], '', 'fetch.address_refused'],
-  ])('%j fails with a document', (args, input, code) => {
-    expect(run(args, input)).toMatchObject({ status: 1, output: { error: { code, message: expect.any(String) } } });
+  ])('%j fails with a document', async (args, input, code) => {
+    expect(await run(args, input)).toMatchObject({
+      status: 1,
+      output: { error: { code, message: expect.any(String) } },
+    });
   });
 
-  it('finds the feeds of a page', () => {
-    expect(run(['discover', '-', '--base', 'https://a.example/'], PAGE)).toMatchObject({
+  it('finds the feeds of a page', async () => {
+    expect(await run(['discover', '-', '--base', 'https://a.example/'], PAGE)).toMatchObject({
       status: 0,
       output: [{ url: 'https://a.example/une.xml', title: 'La une', format: 'rss' }],
     });

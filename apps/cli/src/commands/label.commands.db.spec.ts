@@ -1,30 +1,32 @@
-import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { projectPath } from '@app/platform';
+import {
+  commandEnvironment,
+  openCommandRunner,
+  type CommandResult,
+  type CommandRunner,
+} from '../../../../test/support/command-runner.js';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { createNewsroom } from '../../../../test/support/newsroom.js';
 
 describe('colporteur label', () => {
   let test: TestDatabase;
+  let commands: CommandRunner;
   beforeAll(async () => {
     test = await createTestDatabase();
     await createNewsroom(test.database);
+    commands = openCommandRunner(commandEnvironment(test.config));
   });
-  afterAll(() => test.close());
+  afterAll(async () => {
+    await commands.close();
+    await test.close();
+  });
 
-  function run(args: string[], input = ''): { status: number | null; stdout: string } {
-    const { PUBLIC_URL, SECRET_KEY, DATABASE_URL, SMTP_URL } = test.config.env;
-    const main = projectPath('dist', 'apps', 'cli', 'src', 'main.js');
-    const env = { PUBLIC_URL, SECRET_KEY, DATABASE_URL, SMTP_URL };
-    const { status, stdout } = spawnSync(process.execPath, [main, 'label', ...args], { env, input, encoding: 'utf8' });
-    return { status, stdout };
-  }
-
+  const run = (args: string[], input = ''): Promise<CommandResult> => commands.run(['label', ...args], input);
   const json = (text: string): unknown => JSON.parse(text);
   const text = 'Landerneau rouvre son pont\n\nLe pont habité de Landerneau rouvre lundi, après deux ans de travaux.';
 
-  it('exports a file that it imports, and labels by it', () => {
-    const exported = run(['export']);
+  it('exports a file that it imports, and labels by it', async () => {
+    const exported = await run(['export']);
     expect(exported.status).toBe(0);
     const file = json(exported.stdout) as { regions: { slug: string }[]; topics: unknown[] };
     expect(file.regions.map(({ slug }) => slug)).toContain('europe');
@@ -32,7 +34,7 @@ describe('colporteur label', () => {
       ...file.regions.filter(({ slug }) => slug !== 'europe'),
       { slug: 'landerneau', names: { fr: 'Landerneau' }, rules: { any: ['Landerneau'] } },
     ];
-    const imported = run(['import', '-', '--json'], JSON.stringify({ regions }));
+    const imported = await run(['import', '-', '--json'], JSON.stringify({ regions }));
     expect(imported.status).toBe(0);
     expect(json(imported.stdout)).toMatchObject({
       regions: 6,
@@ -40,7 +42,7 @@ describe('colporteur label', () => {
       gone: { region: ['europe'], topic: [] },
       stillShown: expect.arrayContaining([expect.objectContaining({ section: 'europe' })]),
     });
-    const tried = run(['try', '--text', '-', '--language', 'fr', '--category', 'Sport', '--json'], text);
+    const tried = await run(['try', '--text', '-', '--language', 'fr', '--category', 'Sport', '--json'], text);
     expect(json(tried.stdout)).toMatchObject({
       language: 'fr',
       regions: ['landerneau'],
@@ -50,7 +52,7 @@ describe('colporteur label', () => {
         { label: 'sports', kind: 'topic', because: 'given by the source: Sport' },
       ],
     });
-    const listed = json(run(['list', '--json']).stdout);
+    const listed = json((await run(['list', '--json'])).stdout);
     expect(listed).toContainEqual(expect.objectContaining({ slug: 'landerneau', isShipped: false }));
     expect(listed).toContainEqual(expect.objectContaining({ slug: 'sports', isShipped: true }));
   });
@@ -58,7 +60,7 @@ describe('colporteur label', () => {
   it('changes nothing for a file that is wrong', async () => {
     const before = await test.database.selectFrom('label').selectAll().execute();
     const wrong = JSON.stringify({ topics: [], regions: [{ slug: 'x', names: { fr: 'X' }, countries: ['XX'] }] });
-    const { status, stdout } = run(['import', '-', '--json'], wrong);
+    const { status, stdout } = await run(['import', '-', '--json'], wrong);
     expect(status).toBe(1);
     expect(json(stdout)).toMatchObject({
       error: { code: 'label.invalid', issues: [{ field: 'regions[0].countries[0]' }] },

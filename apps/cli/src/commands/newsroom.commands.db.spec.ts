@@ -1,43 +1,41 @@
-import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { projectPath } from '@app/platform';
+import {
+  commandEnvironment,
+  openCommandRunner,
+  type CommandResult,
+  type CommandRunner,
+} from '../../../../test/support/command-runner.js';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { createNewsroom } from '../../../../test/support/newsroom.js';
 import { addReaders, readerAddress } from '../../../../test/support/sending.js';
 
 describe('colporteur newsletter', () => {
   let test: TestDatabase;
+  let commands: CommandRunner;
   let newsletterId: string;
   beforeAll(async () => {
     test = await createTestDatabase();
     ({ newsletterId } = await createNewsroom(test.database));
+    commands = openCommandRunner(commandEnvironment(test.config));
   });
-  afterAll(() => test.close());
+  afterAll(async () => {
+    await commands.close();
+    await test.close();
+  });
 
-  function run(...args: string[]): { status: number | null; stdout: string } {
-    return runWith('', ...args);
-  }
+  const run = (...args: string[]): Promise<CommandResult> => runWith('', ...args);
+  const runWith = (input: string, ...args: string[]): Promise<CommandResult> =>
+    commands.run(['newsletter', ...args], input);
 
-  function runWith(input: string, ...args: string[]): { status: number | null; stdout: string } {
-    const { PUBLIC_URL, SECRET_KEY, DATABASE_URL, SMTP_URL } = test.config.env;
-    const main = projectPath('dist', 'apps', 'cli', 'src', 'main.js');
-    const env = { PUBLIC_URL, SECRET_KEY, DATABASE_URL, SMTP_URL };
-    const { status, stdout } = spawnSync(process.execPath, [main, 'newsletter', ...args], {
-      env,
-      input,
-      encoding: 'utf8',
-    });
-    return { status, stdout };
-  }
-
-  it('prints the form to paste, and refuses a newsletter that is not there', () => {
-    const element = run('embed', 'matin', '--kind', 'element', '--placement', 'article "foot"');
+  it('prints the form to paste, and refuses a newsletter that is not there', async () => {
+    const element = await run('embed', 'matin', '--kind', 'element', '--placement', 'article "foot"');
     expect(element.status).toBe(0);
     expect(element.stdout).toMatch(/^<script src="/);
     expect(element.stdout).toContain(`<script src="${test.config.publicUrl}/embed.js" async></script>`);
     expect(element.stdout).toContain('<colporteur-signup newsletter="matin" placement="article &quot;foot&quot;">');
-    const unknown = run('embed', 'soir', '--json');
+    const unknown = await run('embed', 'soir', '--json');
     expect([unknown.status, JSON.parse(unknown.stdout)]).toMatchObject([1, { error: { code: 'newsletter.unknown' } }]);
   });
 
@@ -46,9 +44,9 @@ describe('colporteur newsletter', () => {
     const last = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
     const row = { newsletter_id: newsletterId, first_day: first, last_day: last, reason: 'Noël' };
     await test.database.insertInto('calendar_break').values(row).execute();
-    const shown = run('calendar', 'matin', '--count', '3');
+    const shown = await run('calendar', 'matin', '--count', '3');
     expect([shown.status, shown.stdout.match(/no edition .*/g)]).toEqual([0, [`no edition ${first} to ${last}: Noël`]]);
-    const { days } = JSON.parse(run('calendar', 'matin', '--count', '3', '--json').stdout) as {
+    const { days } = JSON.parse((await run('calendar', 'matin', '--count', '3', '--json')).stdout) as {
       days: { dueAt: string | null }[];
     };
     expect(days.map(({ dueAt }) => dueAt !== null).filter(Boolean)).toHaveLength(3);
@@ -57,12 +55,21 @@ describe('colporteur newsletter', () => {
   });
 
   it('keeps the sites that may show it, and writes down who changed them', async () => {
-    const added = run('sites', 'matin', '--add', 'https://gazette.example', 'https://soir.example:8443', '--json');
+    const added = await run(
+      'sites',
+      'matin',
+      '--add',
+      'https://gazette.example',
+      'https://soir.example:8443',
+      '--json',
+    );
     expect([added.status, JSON.parse(added.stdout)]).toEqual([
       0,
       { slug: 'matin', allowedOrigins: ['https://gazette.example', 'https://soir.example:8443'] },
     ]);
-    expect(run('sites', 'matin', '--remove', 'https://gazette.example').stdout).toBe('https://soir.example:8443\n');
+    expect((await run('sites', 'matin', '--remove', 'https://gazette.example')).stdout).toBe(
+      'https://soir.example:8443\n',
+    );
     const audit = await test.database.selectFrom('audit_entry').select(['action', 'detail']).orderBy('id').execute();
     const changed = (change: object) => ({
       action: 'newsletter.changed',
@@ -73,14 +80,14 @@ describe('colporteur newsletter', () => {
     expect(audit).toEqual([changed({ before: [] }), changed({ after: ['https://soir.example:8443'] })]);
   });
 
-  it('makes the newsroom what a file says, and says what that changed', () => {
+  it('makes the newsroom what a file says, and says what that changed', async () => {
     const example = readFileSync(projectPath('docs', 'newsroom.example.json'), 'utf8').replaceAll(
       '"gazette"',
       '"journal"',
     );
-    const created = runWith(example, 'apply', '--file', '-', '--json');
+    const created = await runWith(example, 'apply', '--file', '-', '--json');
     expect(JSON.parse(created.stdout)).toMatchObject({ isChanged: true, parts: Array(4).fill({ outcome: 'created' }) });
-    const other = runWith(
+    const other = await runWith(
       example.replace('"maxDispatches": 12', '"maxDispatches": 9'),
       'apply',
       '--file',
@@ -93,7 +100,9 @@ describe('colporteur newsletter', () => {
 
   it('keeps breaks, insertions and seeds', async () => {
     const days = ['--from', '2027-08-01', '--to', '2027-08-31', '--json'];
-    expect(JSON.parse(run('break', 'matin', ...days).stdout)).toMatchObject({ breaks: [{ lastDay: '2027-08-31' }] });
+    expect(JSON.parse((await run('break', 'matin', ...days)).stdout)).toMatchObject({
+      breaks: [{ lastDay: '2027-08-31' }],
+    });
     const sold = [
       '--kind',
       'sponsor',
@@ -104,10 +113,10 @@ describe('colporteur newsletter', () => {
       '--link-label',
       'Voir',
     ];
-    const added = run('insertion', 'matin', 'add', ...sold, '--advertiser', 'Ferries du Nord', ...days);
+    const added = await run('insertion', 'matin', 'add', ...sold, '--advertiser', 'Ferries du Nord', ...days);
     expect(JSON.parse(added.stdout)).toMatchObject({ advertiser: 'Ferries du Nord', withdrawnAt: null });
     await addReaders(test.database, newsletterId, 1);
-    const seeds = run('seed', 'matin', '--add', ` ${readerAddress(1)} `, '--json');
+    const seeds = await run('seed', 'matin', '--add', ` ${readerAddress(1)} `, '--json');
     expect(JSON.parse(seeds.stdout)).toMatchObject({ seedLeadMinutes: null, seeds: [{ address: readerAddress(1) }] });
   });
 });
