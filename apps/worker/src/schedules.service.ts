@@ -1,11 +1,11 @@
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { Cron, CronExpression, SchedulerRegistry } from '@nestjs/schedule';
-import { Config, Log } from '@app/platform';
+import { Arming, Config, Log } from '@app/platform';
 import { ClusterDispatches, FetchArticle, RingSources, SweepPictures, WatchSources } from '@app/dispatches';
 import { StartEdition, SweepLedger } from '@app/delivery';
 import { ActOnDeadlines, ApproveEdition, ClaimEditions, ReviseEdition, TakeDown } from '@app/editions';
 import { NoticeOutbox } from '@app/mail';
-import { TendReaders } from '@app/subscribers';
+import { ShipWithdrawals, TendReaders } from '@app/subscribers';
 import { KeepRetention } from './keep-retention.service.js';
 
 /**
@@ -34,6 +34,8 @@ export class Schedules implements OnApplicationBootstrap, BeforeApplicationShutd
     private readonly pictures: SweepPictures,
     private readonly clusters: ClusterDispatches,
     private readonly readers: TendReaders,
+    private readonly arming: Arming,
+    private readonly withdrawals: ShipWithdrawals,
     private readonly retention: KeepRetention,
     private readonly log: Log,
   ) {}
@@ -85,13 +87,18 @@ export class Schedules implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   private async sweep(): Promise<void> {
+    await this.arming.beat();
+    await this.withdrawals.ship();
     await this.editions.ringUnprepared();
     await this.revisions.ringTainted('open');
     await this.deadlines.act();
     await this.approving.releaseDue();
-    await this.start.ringDue();
-    await this.ledger.sweep();
-    await this.outbox.ringDue();
+    // What a restored ledger owes is judged when it is armed; until then nothing in it is called old news.
+    if ((await this.arming.guard()) !== undefined) {
+      await this.start.ringDue();
+      await this.ledger.sweep();
+      await this.outbox.ringDue();
+    }
     await this.feeds.ringDue();
   }
 

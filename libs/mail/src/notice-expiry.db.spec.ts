@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { newId } from '@app/platform';
+import { Log, newId } from '@app/platform';
+import { armingOf } from '../../../test/support/arming.js';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
+import { AllowList } from './allow-list.service.js';
 import { NoticeRepository } from './notice.repository.js';
 
 const MINUTE_MS = 60_000;
@@ -13,7 +15,7 @@ describe('a notice whose worker died', () => {
 
   beforeAll(async () => {
     test = await createTestDatabase();
-    notices = new NoticeRepository(test.database);
+    notices = new NoticeRepository(test.database, armingOf(test), new AllowList(test.config, new Log('silent')));
   });
   beforeEach(() => test.database.deleteFrom('notice').execute());
   afterAll(() => test.close());

@@ -29,6 +29,9 @@ import { EndInactive } from './inactivity/end-inactive.service.js';
 import { InactivityRepository } from './inactivity/inactivity.repository.js';
 import { InactivityRoundRepository } from './inactivity/inactivity-round.repository.js';
 import { InactivityRounds } from './inactivity/inactivity-rounds.service.js';
+import { ReplayWithdrawals } from './journal/replay-withdrawals.service.js';
+import { ShipWithdrawals } from './journal/ship-withdrawals.service.js';
+import { WithdrawalRepository } from './journal/withdrawal.repository.js';
 import { ReaderLinks } from './reader-links.js';
 import { EvidenceKeyRepository } from './evidence-key.repository.js';
 import { NetworkEvidence } from './network-evidence.service.js';
@@ -111,6 +114,7 @@ const signingUp = [
   ReminderRepository,
   RemindSignUps,
 ];
+const journal = [WithdrawalRepository, ShipWithdrawals, ReplayWithdrawals];
 const silence = [InactivityRepository, InactivityRoundRepository, EndInactive];
 const services = [
   InactivityRounds,
@@ -132,6 +136,7 @@ const services = [
     ...rights,
     ...gate,
     ...silence,
+    ...journal,
     ...movingTables,
     ...moving,
     ...services,
@@ -142,6 +147,8 @@ const services = [
     SuppressionRepository,
     ...rights,
     ...moving,
+    ShipWithdrawals,
+    ReplayWithdrawals,
     NetworkEvidence,
     AttestSubscriptions,
     SignUpGate,

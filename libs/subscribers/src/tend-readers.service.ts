@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Config } from '@app/platform';
 import { GateRetention } from './gate/gate-retention.service.js';
 import { ImportRepository } from './moving/import.repository.js';
+import { ShipWithdrawals } from './journal/ship-withdrawals.service.js';
 import { EndInactive } from './inactivity/end-inactive.service.js';
 import { NetworkEvidence } from './network-evidence.service.js';
 import { AddressChangeRepository } from './personal/address-change.repository.js';
@@ -22,6 +23,7 @@ export class TendReaders {
     private readonly gate: GateRetention,
     private readonly imports: ImportRepository,
     private readonly inactive: EndInactive,
+    private readonly withdrawals: ShipWithdrawals,
     private readonly config: Config,
   ) {}
 
@@ -43,6 +45,7 @@ export class TendReaders {
       evidenceKeys: await this.evidence.forget(),
       importRows: await this.imports.forgetStaging(),
       addressChanges: await this.changes.expire(ADDRESS_CHANGE_HOURS),
+      journalFiles: await this.withdrawals.forgetOld(),
     };
   }
 }

@@ -28,7 +28,7 @@ export interface ArmedGuard {
  * True while the database may submit, for the statement that decides: a backup restored beneath a running worker has
  * fewer beats than the worker saw, or is another installation.
  */
-export function isArmed({ id, beat }: ArmedGuard): RawBuilder<boolean> {
+export function isArmed({ id, beat }: { id: unknown; beat: unknown }): RawBuilder<boolean> {
   return sql<boolean>`exists (
     select from installation i where i.id = ${id}::uuid and i.disarmed_at is null and i.beat >= ${beat}::bigint)`;
 }

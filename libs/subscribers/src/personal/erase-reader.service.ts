@@ -65,6 +65,14 @@ export class EraseReader {
     });
   }
 
+  /** An erasure that a restored backup has forgotten, known by the address's keyed hash. Returns whether anybody was erased. */
+  async byJournal(addressHash: Buffer): Promise<boolean> {
+    return this.database.transaction().execute(async (trx) => {
+      const person = await this.people.byHash(trx, addressHash);
+      return person !== undefined && (await this.erase(trx, person.id, null));
+    });
+  }
+
   /**
    * A dialogue that was under way ends after the erasure, and a bounce may take days to come back: what they quote is
    * emptied like the rest.

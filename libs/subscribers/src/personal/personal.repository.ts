@@ -43,6 +43,11 @@ export class PersonalRepository {
     return byAddress ?? (await person(db).where('address_hash', '=', addressHash).executeTakeFirst());
   }
 
+  /** Whoever is known by this keyed hash of an address. */
+  async byHash(db: Db, addressHash: Buffer): Promise<PersonRecord | undefined> {
+    return person(db).where('address_hash', '=', addressHash).executeTakeFirst();
+  }
+
   /** The newsletter in whose name a reader is written to: one they receive rather than one they left, the newest first. */
   async newsletterId(db: Db, subscriberId: string): Promise<string | undefined> {
     const row = await db
