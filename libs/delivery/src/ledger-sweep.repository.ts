@@ -37,13 +37,20 @@ export class LedgerSweepRepository {
    */
   async declareUncertain(): Promise<{ editionId: string; subscriberId: string }[]> {
     const { rows } = await sql<{ editionId: string; subscriberId: string }>`
-      update delivery d
-         set state = 'uncertain', lease_until = null, settled_at = now(),
-             reply = 'the worker gave no report of this dialogue'
-        from delivery_chunk c
-       where ${mayBeHeld} and d.edition_date = c.edition_date and d.edition_id = c.edition_id and d.chunk = c.chunk
-         and d.state = 'submitting' and d.lease_until < now()
-      returning d.edition_id as "editionId", d.subscriber_id as "subscriberId"`.execute(this.database);
+      with silent as (
+        update delivery d
+           set state = 'uncertain', lease_until = null, settled_at = now(),
+               reply = 'the worker gave no report of this dialogue'
+          from delivery_chunk c
+         where ${mayBeHeld} and d.edition_date = c.edition_date and d.edition_id = c.edition_id and d.chunk = c.chunk
+           and d.state = 'submitting' and d.lease_until < now()
+        returning d.*
+      ), tried as (
+        insert into delivery_attempt (edition_date, edition_id, subscriber_id, attempt, transport, provider, state, reply)
+        select edition_date, edition_id, subscriber_id, attempts, transport, provider, state, reply from silent
+        on conflict do nothing
+      )
+      select edition_id as "editionId", subscriber_id as "subscriberId" from silent`.execute(this.database);
     return rows;
   }
 
@@ -116,6 +123,16 @@ export class LedgerSweepRepository {
           for update of c skip locked)
       returning edition_id, chunk`.execute(this.database);
     return result.rows.map((row) => ({ editionId: row.edition_id, chunk: row.chunk }));
+  }
+
+  /** The edition's chunks may be rung for at once. */
+  async forgetRings(editionId: string): Promise<void> {
+    await this.database
+      .updateTable('delivery_chunk')
+      .set({ rung_at: null })
+      .where('edition_id', '=', editionId)
+      .where('open', '>', 0)
+      .execute();
   }
 
   /** Editions called sent that owe again: a late answer said "later", or a reader came who is still due. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Audit, Database, Log, type EditionState } from '@app/platform';
 import { EditionRepository, editionErrors } from '@app/editions';
+import { RingChunks } from './ring-chunks.service.js';
 
 /** Nothing of these will ever leave. */
 const OVER: readonly EditionState[] = ['sent', 'empty', 'cancelled'];
@@ -12,6 +13,7 @@ export class PauseEdition {
     private readonly database: Database,
     private readonly editions: EditionRepository,
     private readonly audit: Audit,
+    private readonly chunks: RingChunks,
     private readonly log: Log,
   ) {}
 
@@ -32,6 +34,9 @@ export class PauseEdition {
       await this.audit.append(trx, { operatorId, action: act, object: `edition:${editionId}` });
       return true;
     });
-    if (isChanged) this.log.info(act, { editionId });
+    if (!isChanged) return;
+    this.log.info(act, { editionId });
+    // The sweeper would ring too, some seconds later.
+    if (!isPaused) await this.chunks.ringAgain(editionId);
   }
 }

@@ -15,6 +15,12 @@ export class RingChunks {
     private readonly config: Config,
   ) {}
 
+  /** An edition may go on: what was rung for before it was held is rung for anew, at once. */
+  async ringAgain(editionId: string): Promise<void> {
+    await this.ledger.forgetRings(editionId);
+    await this.ring();
+  }
+
   async ring(): Promise<number> {
     // A ring is given two rounds to be heard before the same chunk is rung for again.
     const chunks = await this.ledger.takeRingable(this.config.env.SWEEP_SECONDS * 2, RING_ROUND);
