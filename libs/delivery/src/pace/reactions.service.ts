@@ -57,7 +57,7 @@ export class Reactions {
     const { kind, minutes, answer } = said;
     // All dialogues of a set say the same; once is enough.
     if (this.permits.isHeldBack(transport, provider, kind)) return;
-    this.permits.hear(transport, provider, { kind, minutes, text: answer.text });
+    this.permits.hear(transport, provider, { kind, minutes, reason: answer.text, enhancedCode: answer.enhancedCode });
     void this.write(transport, provider, said).catch((error: unknown) => {
       // This worker keeps to it all the same; the next reply of the kind is written by whoever hears it.
       this.log.failure('pace.reaction_lost', error, { transport, provider });

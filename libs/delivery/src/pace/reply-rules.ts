@@ -40,8 +40,6 @@ export const replyRules: readonly ReplyRule[] = [
   // Google: https://support.google.com/a/answer/3726730 (error messages), /mail/answer/81126 (sender guidelines).
   { provider: 'google', words: ['4.7.28'], says: 'us', reaction: SLOW,
     evidence: '421-4.7.28 Gmail has detected an unusual rate of unsolicited mail originating from your IP address [192.0.2.1].' },
-  { provider: 'google', words: ['unusual rate'], says: 'us', reaction: SLOW,
-    evidence: '421-4.7.0 [192.0.2.1 15] Our system has detected an unusual rate of unsolicited mail originating from your IP address.' },
   { provider: 'google', words: ['4.7.23'], says: 'us', reaction: UNTIL_REPAIRED,
     evidence: '421 4.7.23 Your email has been rate limited because the IP address does not have a matching PTR record.' },
   { provider: 'google', words: ['4.7.26'], says: 'us', reaction: UNTIL_REPAIRED,
@@ -68,6 +66,8 @@ export const replyRules: readonly ReplyRule[] = [
     evidence: '550-5.7.30 Your email has been blocked because DKIM authentication did not pass.' },
   { provider: 'google', words: ['4.2.1', 'receiving mail'], says: 'recipient',
     evidence: '450-4.2.1 The user you are trying to contact is receiving mail at a rate that prevents additional messages from being delivered.' },
+  { provider: 'google', words: ['unusual rate'], says: 'us', reaction: SLOW,
+    evidence: '421-4.7.0 [192.0.2.1 15] Our system has detected an unusual rate of unsolicited mail originating from your IP address.' },
   { provider: 'google', words: ['very low reputation'], says: 'us', reaction: SLOW,
     evidence: '550-5.7.1 [192.0.2.1 19] Our system has detected that this message is likely suspicious due to the very low reputation of the sending domain.' },
   { provider: 'google', words: ['likely unsolicited mail'], says: 'us', reaction: SLOW,

@@ -32,8 +32,8 @@ export class SendingCountRepository {
   /** What an organizational domain and all names under it gave a provider yesterday and today. */
   async ofOrganization(domain: string, provider: string): Promise<DailyCounts> {
     const { rows } = await sql<DailyCounts>`
-      select coalesce(sum(messages) filter (where day = today.day), 0)::float8 as today,
-             coalesce(sum(messages) filter (where day = today.day - 1), 0)::float8 as yesterday,
+      select coalesce(sum(messages) filter (where sending_count.day = today.day), 0)::float8 as today,
+             coalesce(sum(messages) filter (where sending_count.day = today.day - 1), 0)::float8 as yesterday,
              max(today.elapsed)::float8 as elapsed
         from (select (now() at time zone 'utc')::date as day,
                      extract(epoch from (now() at time zone 'utc')::time) / 86400 as elapsed) as today
