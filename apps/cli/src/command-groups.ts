@@ -18,6 +18,8 @@ interface CommandGroup {
 export const commandGroups: readonly CommandGroup[] = [
   { commands: ['serve'], load: async () => (await import('./commands/serve.command.js')).addServe },
   { commands: ['api', 'worker', 'migrate'], load: async () => (await import('./commands/process.commands.js')).addProcesses },
+  { commands: ['arm', 'disarm'], load: async () => (await import('./commands/arming.commands.js')).addArming },
+  { commands: ['doctor'], load: async () => (await import('./commands/doctor.command.js')).addDoctor },
   { commands: ['demo'], load: async () => (await import('./commands/demo.command.js')).addDemo },
   { commands: ['bench'], load: async () => (await import('./commands/bench.command.js')).addBench },
   { commands: ['dispatch'], load: dispatches },
@@ -30,6 +32,9 @@ export const commandGroups: readonly CommandGroup[] = [
   { commands: ['source'], load: async () => (await import('./commands/source.commands.js')).addSources },
   { commands: ['article'], load: async () => (await import('./commands/article.command.js')).addArticles },
   { commands: ['feed'], load: async () => (await import('./commands/feed.commands.js')).addFeeds },
+  { commands: ['dkim'], load: async () => (await import('./commands/dkim.commands.js')).addDkim },
+  { commands: ['transport'], load: async () => (await import('./commands/transport.commands.js')).addTransports },
+  { commands: ['secrets'], load: async () => (await import('./commands/secrets.command.js')).addSecrets },
   { commands: ['operator', 'bounce'], load: async () => (await import('./commands/operator.commands.js')).addOperators },
 ]; // prettier-ignore
 

@@ -30,7 +30,30 @@ export { SmtpRelay, type Submission } from './smtp/smtp-relay.js';
 export type { RelayReply, SubmissionOutcome } from './smtp/submission-outcome.js';
 export { TemplateRepository, type TemplateVersion } from './template.repository.js';
 export { TemplateError } from './template.errors.js';
+export { environmentTransports } from './transports/environment-transports.js';
+export { probeRelay } from './transports/probe-relay.js';
 export { Transports, type TransportWish } from './transports/transports.service.js';
-export { transportPurposes, type OpenTransport, type TransportPurpose } from './transports/transport.js';
+export {
+  ManageTransports,
+  type By as TransportChangedBy,
+  type ShownTransport,
+  type TransportChange,
+} from './transports/manage-transports.service.js';
+export { TestTransport, type TransportTest } from './transports/test-transport.service.js';
+export {
+  transportDefaults,
+  transportFields,
+  transportName,
+  transportPassword,
+} from './transports/transport-settings.js';
+export { RotateSecrets, type SecretRotation } from './secrets/rotate-secrets.service.js';
+export { alarmWords, type AlarmWords } from './alarm-words.js';
+export {
+  transportPurposes,
+  type OpenTransport,
+  type RelayPlace,
+  type TransportPurpose,
+  type TransportSettings,
+} from './transports/transport.js';
 export { OpenTemplate } from './open-template.js';
 export { renderTemplate } from './template-rendering.js';

@@ -16,7 +16,7 @@ export * from './config.js';
 export { Database, openDatabase, type Db, type PoolOptions } from './database/database.js';
 export { openBulk, type BulkLine } from './database/open-bulk.js';
 export { PreparedStatement } from './database/prepared-statement.js';
-export { migrate, type MigrateOptions } from './database/migrate.js';
+export { migrate, pendingMigrations, type MigrateOptions } from './database/migrate.js';
 export type * from './database/schema.js';
 export * from './embedded-postgres/embedded-postgres.js';
 export * from './errors.js';
