@@ -57,6 +57,7 @@ const statusOfCode: Readonly<Record<string, number>> = {
   // RFC 9110 §15.5.13: it is no longer what the request was made against.
   'newsletter.changed_meanwhile': 412,
   'edition.changed_meanwhile': 412,
+  'transport.changed_meanwhile': 412,
 };
 
 /**

@@ -34,6 +34,7 @@ export const commandGroups: readonly CommandGroup[] = [
   { commands: ['feed'], load: async () => (await import('./commands/feed.commands.js')).addFeeds },
   { commands: ['dkim'], load: async () => (await import('./commands/dkim.commands.js')).addDkim },
   { commands: ['transport'], load: async () => (await import('./commands/transport.commands.js')).addTransports },
+  { commands: ['pace', 'warm-up'], load: async () => (await import('./commands/pace.commands.js')).addPace },
   { commands: ['secrets'], load: async () => (await import('./commands/secrets.command.js')).addSecrets },
   { commands: ['operator', 'bounce'], load: async () => (await import('./commands/operator.commands.js')).addOperators },
 ]; // prettier-ignore

@@ -11,6 +11,10 @@ import { EDITION_RELAY, editionRelay } from './relays.js';
 import { SendNotice } from './send-notice.service.js';
 import type { SmtpRelay } from './smtp/smtp-relay.js';
 import { TemplateRepository } from './template.repository.js';
+import { RotateSecrets } from './secrets/rotate-secrets.service.js';
+import { SealedSecretsRepository } from './secrets/sealed-secrets.repository.js';
+import { ManageTransports } from './transports/manage-transports.service.js';
+import { TestTransport } from './transports/test-transport.service.js';
 import { TransportHealthRepository } from './transports/transport-health.repository.js';
 import { TransportWatch } from './transports/transport-watch.service.js';
 import { TransportRepository } from './transports/transport.repository.js';
@@ -30,10 +34,26 @@ import { Transports } from './transports/transports.service.js';
     TransportRepository,
     TransportHealthRepository,
     TransportWatch,
+    ManageTransports,
+    TestTransport,
+    SealedSecretsRepository,
+    RotateSecrets,
     Transports,
     { provide: EDITION_RELAY, inject: [Config], useFactory: editionRelay },
   ],
-  exports: [AllowList, DkimKeys, ManageDkim, NoticeOutbox, SendNotice, TemplateRepository, Transports, EDITION_RELAY],
+  exports: [
+    AllowList,
+    DkimKeys,
+    ManageDkim,
+    NoticeOutbox,
+    SendNotice,
+    TemplateRepository,
+    Transports,
+    ManageTransports,
+    TestTransport,
+    RotateSecrets,
+    EDITION_RELAY,
+  ],
 })
 export class MailModule implements OnApplicationShutdown {
   constructor(@Inject(EDITION_RELAY) private readonly editions: SmtpRelay) {}

@@ -33,6 +33,7 @@ import { SubscriptionsController } from './subscriptions.controller.js';
 import { TakeDispatches } from './take-dispatches.service.js';
 import { TakedownsController } from './takedowns.controller.js';
 import { TemplatesController } from './templates.controller.js';
+import { TransportsController } from './transports.controller.js';
 
 /** What operators reach: their application, the way in, and /api/v1. */
 @Module({
@@ -64,6 +65,7 @@ import { TemplatesController } from './templates.controller.js';
     FamilyApprovalsController,
     DeskAlarmsController,
     SubscriptionsController,
+    TransportsController,
   ],
   providers: [
     TakeDispatches,
