@@ -23,6 +23,7 @@ import { LedgerRetention } from './ledger-retention.service.js';
 import { LedgerSweepRepository } from './ledger-sweep.repository.js';
 import { MailDomainRepository } from './pace/mail-domain.repository.js';
 import { MailProviders } from './pace/mail-providers.service.js';
+import { ManageWarmUps } from './pace/manage-warm-ups.service.js';
 import { PaceRetention } from './pace/pace-retention.service.js';
 import { Pacing } from './pace/pacing.service.js';
 import { PermitRepository } from './pace/permit.repository.js';
@@ -34,6 +35,8 @@ import { SendingCounts } from './pace/sending-counts.service.js';
 import { WarmUpRepository } from './pace/warm-up.repository.js';
 import { WarmUps } from './pace/warm-ups.service.js';
 import { PauseEdition } from './pause-edition.service.js';
+import { OnTimeRepository } from './progress/on-time.repository.js';
+import { OnTime } from './progress/on-time.service.js';
 import { PaceRepository } from './progress/pace.repository.js';
 import { ProgressRepository } from './progress/progress.repository.js';
 import { WaysRepository } from './progress/ways.repository.js';
@@ -60,9 +63,12 @@ import { SweepLedger } from './sweep-ledger.service.js';
     TendAudience,
     ProgressRepository,
     PaceRepository,
+    OnTimeRepository,
+    OnTime,
     WaysRepository,
     MailDomainRepository,
     MailProviders,
+    ManageWarmUps,
     PaceRetention,
     Pacing,
     PermitRepository,

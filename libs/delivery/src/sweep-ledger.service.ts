@@ -3,7 +3,7 @@ import { Database, Log } from '@app/platform';
 import { EditionRepository } from '@app/editions';
 import { LedgerSweepRepository } from './ledger-sweep.repository.js';
 import { TendAudience } from './audience/tend-audience.service.js';
-import { PaceRepository } from './progress/pace.repository.js';
+import { OnTime } from './progress/on-time.service.js';
 import { RingChunks } from './ring-chunks.service.js';
 
 /**
@@ -18,7 +18,7 @@ export class SweepLedger {
     private readonly editions: EditionRepository,
     private readonly chunks: RingChunks,
     private readonly audience: TendAudience,
-    private readonly pace: PaceRepository,
+    private readonly onTime: OnTime,
     private readonly log: Log,
   ) {}
 
@@ -34,7 +34,7 @@ export class SweepLedger {
     }
     await this.tendAudience();
     await this.chunks.ring();
-    await this.pace.note();
+    await this.onTime.look();
     for (const { editionId, reachedNobody } of await this.ledger.finished()) await this.end(editionId, reachedNobody);
     for (const editionId of await this.ledger.writeSummaries()) this.log.info('edition.closed', { editionId });
   }

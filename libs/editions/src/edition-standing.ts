@@ -58,6 +58,22 @@ export const isHollow = sql<boolean>`(
     select from revision_block block
      where block.edition_id = edition.id and block.revision = edition.current_revision and block.kind = 'dispatch')))`;
 
+/** Editions that are being sent by the calendar and are to be done by a time their newsletter names. */
+export function editionsWithTarget(db: Db) {
+  return (
+    db
+      .selectFrom('edition')
+      .innerJoin('newsletter', 'newsletter.id', 'edition.newsletter_id')
+      .select(['edition.id as edition_id', 'edition.newsletter_id', 'edition.start_lead_minutes'])
+      .select(['newsletter.target_minutes', 'newsletter.target_percent'])
+      .where('edition.state', 'in', ['sending', 'sent'])
+      .where('edition.slot', 'is not', null)
+      .where('newsletter.target_minutes', 'is not', null)
+      // A day in which the last zone's wave may still be under way.
+      .where('edition.last_due_at', '>', sql<Date>`now() - interval '1 day'`)
+  );
+}
+
 /** Which bytes each cut's readers get now: one row a cut of an edition's current revision. */
 export function currentVariants(db: Db) {
   return db

@@ -28,6 +28,7 @@ export class EditionRepository {
         freeze_at: edition.freezeAt ?? edition.dueAt,
         slot: edition.slot ?? null,
         created_by: edition.createdBy ?? null,
+        start_lead_minutes: edition.startLeadMinutes ?? 0,
       })
       // By its number, or as the calendar's of this slot.
       .onConflict((conflict) => conflict.doNothing())

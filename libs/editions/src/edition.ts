@@ -29,6 +29,8 @@ export interface Edition {
   readonly unattended: UnapprovedPolicy | null;
   readonly audienceFrozenAt: Date | null;
   readonly createdBy: string | null;
+  /** All its waves begin so many minutes before their readers' hour. */
+  readonly startLeadMinutes: number;
 }
 
 export interface NewEdition {
@@ -47,6 +49,8 @@ export interface NewEdition {
   /** The calendar's part of the day; left out: not by the calendar. */
   readonly slot?: string;
   readonly createdBy?: string | null;
+  /** Left out: 0. */
+  readonly startLeadMinutes?: number;
 }
 
 export interface EditionRow {
@@ -75,6 +79,7 @@ export interface EditionRow {
   unattended: UnapprovedPolicy | null;
   audience_frozen_at: Date | null;
   created_by: string | null;
+  start_lead_minutes: number;
 }
 
 export function toEdition(row: EditionRow): Edition {
@@ -104,5 +109,6 @@ export function toEdition(row: EditionRow): Edition {
     unattended: row.unattended,
     audienceFrozenAt: row.audience_frozen_at,
     createdBy: row.created_by,
+    startLeadMinutes: row.start_lead_minutes,
   };
 }

@@ -52,7 +52,13 @@ export { NewsletterRepository } from './newsletters/newsletter.repository.js';
 export { NewsletterWords } from './newsletters/newsletter-words.service.js';
 export { PrepareEdition } from './prepare-edition.service.js';
 export { PreviewEdition, type EditionPreview } from './digest/preview-edition.service.js';
-export { currentVariants, editionStandings, variantsHolding, type HeldError } from './edition-standing.js';
+export {
+  currentVariants,
+  editionStandings,
+  editionsWithTarget,
+  variantsHolding,
+  type HeldError,
+} from './edition-standing.js';
 export { RenderDigest, type RenderedDigest } from './digest/render-digest.service.js';
 export { ReadArchive, type ArchivedEdition, type ArchiveListing } from './archive/read-archive.service.js';
 export type { ArchiveStanding } from './archive/archive.repository.js';

@@ -5,7 +5,12 @@ import { planAudience, type PlanRule } from './audience-plan.js';
 const everyDay = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, localTime: '07:00' }));
 const offers = { regions: false, topics: false, timeZone: true, deliveryTimes: ['18:00'] };
 const rule: PlanRule = { offers, slots: [], timeZone: 'Europe/Paris', calendar: everyDay, breaks: [], seedLeadMinutes: null }; // prettier-ignore
-const edition = { editionDate: '2026-10-25', slot: 'all', dueAt: new Date('2026-10-24T22:00:00Z') };
+const edition = {
+  editionDate: '2026-10-25',
+  slot: 'all',
+  dueAt: new Date('2026-10-24T22:00:00Z'),
+  startLeadMinutes: 0,
+};
 const now = new Date('2026-10-24T21:58:00Z');
 
 function dues(given: PlanRule, zones: readonly (string | null)[], siblings: SiblingEdition[] = [], at = edition) {
@@ -24,6 +29,15 @@ describe('the plan of an audience', () => {
       'Etc/GMT+12': '2026-10-25T19:00',
       'Nowhere/At_All': '2026-10-25T06:00',
     }); // prettier-ignore
+  });
+
+  it('begins every wave as much earlier as the edition does', () => {
+    const early = { ...edition, dueAt: new Date('2026-10-24T20:40:00Z'), startLeadMinutes: 80 };
+    expect(dues(rule, [null, 'Asia/Tokyo', 'America/New_York'], [], early)).toEqual({
+      '': '2026-10-25T04:40',
+      'Asia/Tokyo': '2026-10-24T20:40',
+      'America/New_York': '2026-10-25T09:40',
+    });
   });
 
   it('has nobody due before the edition’s first instant, for which its content was judged', () => {

@@ -22,7 +22,7 @@ export interface AudiencePlan {
 }
 
 export type PlanRule = Pick<Newsletter, 'offers' | 'slots' | 'timeZone' | 'calendar' | 'breaks' | 'seedLeadMinutes'>;
-export type PlannedEdition = Pick<Edition, 'editionDate' | 'slot' | 'dueAt'>;
+export type PlannedEdition = Pick<Edition, 'editionDate' | 'slot' | 'dueAt' | 'startLeadMinutes'>;
 
 const MINUTE_MS = 60_000;
 
@@ -64,8 +64,9 @@ export function ownInstants(
 /** A newsletter whose readers choose neither zone nor hour keeps the instant it was claimed with. */
 function ownDueAt(rule: PlanRule, edition: PlannedEdition, morning: ReaderMorning): Date {
   const isOwn = rule.offers.timeZone || rule.offers.deliveryTimes.length > 0;
+  const hour = isOwn ? readerDueAt(rule, edition.editionDate, morning) : undefined;
   // A date that the calendar has taken out since keeps the instant of the claimed edition too.
-  return (isOwn ? readerDueAt(rule, edition.editionDate, morning) : undefined) ?? edition.dueAt;
+  return hour === undefined ? edition.dueAt : new Date(hour.getTime() - edition.startLeadMinutes * MINUTE_MS);
 }
 
 function isServedBy(

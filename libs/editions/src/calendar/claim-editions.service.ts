@@ -85,13 +85,14 @@ export class ClaimEditions {
     const now = this.clock.now();
     const claimed = await this.calendar.claimed(newsletter.id, earliestDate(newsletter, now));
     const ids: string[] = [];
-    for (const planned of await this.planned(newsletter, { now, claimed })) {
+    const startLeadMinutes = await this.mornings.startLeadMinutes(this.database, newsletter, now);
+    for (const planned of await this.planned(newsletter, { now, claimed, startLeadMinutes })) {
       const found = await this.calendar.claim(newsletter.id, planned, slotNames(newsletter));
       if (found === undefined) continue;
       ids.push(found.id);
-      const { editionDate, slot } = planned;
+      const { editionDate, slot, startLeadMinutes: lead } = planned;
       const { id: editionId, sequence } = found;
-      const edition = { editionId, newsletterId: newsletter.id, kind: 'digest', editionDate, sequence, slot };
+      const edition = { editionId, newsletterId: newsletter.id, kind: 'digest', editionDate, sequence, slot, lead };
       this.log.info('edition.claimed', edition);
     }
     return ids;

@@ -43,6 +43,20 @@ describe('the editions that are to be made', () => {
     expect(planned(newsletter(), readers, '2026-11-23T18:00:00Z')).toEqual([]);
   });
 
+  it('begin as much earlier as their largest wave needs, and are useful as long as without', () => {
+    const at = { now: new Date('2026-11-22T20:10:00Z'), claimed: [] };
+    const [early] = plannedEditions(newsletter(), inZones('Asia/Tokyo', null), { ...at, startLeadMinutes: 80 });
+    expect(early).toMatchObject({
+      editionDate: '2026-11-23',
+      startLeadMinutes: 80,
+      freezeAt: new Date('2026-11-22T20:10:00Z'),
+      dueAt: new Date('2026-11-22T20:40:00Z'),
+      lastDueAt: new Date('2026-11-23T04:40:00Z'),
+      usefulUntil: new Date('2026-11-23T12:00:00Z'),
+    });
+    expect(plannedEditions(newsletter(), inZones('Asia/Tokyo', null), at)).toEqual([]);
+  });
+
   it('are due in the newsletter’s own morning where nobody reads yet, and where zones are not offered', () => {
     const whole = '2026-11-23 all 11-23T05:30 11-23T05:30 11-23T06:00 11-23T06:00 11-23T12:00';
     expect(planned(newsletter(), [], '2026-11-23T05:45:00Z')).toEqual([whole]);

@@ -12,6 +12,8 @@ export type MakingRule = ReaderRule &
 
 /** An edition that the calendar wants made now. */
 export interface PlannedEdition extends EditionTimes {
+  /** All its waves begin so many minutes before their readers' hour. */
+  readonly startLeadMinutes: number;
   /** `YYYY-MM-DD`. */
   readonly editionDate: string;
   readonly slot: string;
@@ -47,19 +49,19 @@ const LATEST_HOURS = 38;
 export function plannedEditions(
   rule: MakingRule,
   mornings: readonly ReaderMorning[],
-  { now, claimed }: { now: Date; claimed: readonly ClaimedSlot[] },
+  { now, claimed, startLeadMinutes = 0 }: { now: Date; claimed: readonly ClaimedSlot[]; startLeadMinutes?: number },
 ): PlannedEdition[] {
   const slots = morningsBySlot(rule, mornings);
   const names = slotNames(rule);
   const planned: PlannedEdition[] = [];
-  for (const editionDate of datesAround(rule, now)) {
+  for (const editionDate of datesAround(rule, now, startLeadMinutes)) {
     const taken = claimed.filter((one) => one.editionDate === editionDate).map(({ slot }) => slot);
     if (taken.some((slot) => !names.has(slot))) continue;
     for (const [slot, slotMornings] of slots) {
       if (taken.includes(slot)) continue;
-      const times = timesOf(rule, editionDate, slotMornings);
+      const times = timesOf(rule, { editionDate, mornings: slotMornings, startLeadMinutes });
       if (times !== undefined && times.proposeAt <= now && now < times.usefulUntil)
-        planned.push({ editionDate, slot, ...times });
+        planned.push({ editionDate, slot, startLeadMinutes, ...times });
     }
   }
   return planned;
@@ -91,14 +93,22 @@ export function editionTimes(
   };
 }
 
-function timesOf(rule: MakingRule, editionDate: string, mornings: readonly ReaderMorning[]): EditionTimes | undefined {
+function timesOf(
+  rule: MakingRule,
+  given: { editionDate: string; mornings: readonly ReaderMorning[]; startLeadMinutes: number },
+): EditionTimes | undefined {
+  const { editionDate, mornings, startLeadMinutes } = given;
   const instants = mornings
     .map((morning) => readerDueAt(rule, editionDate, morning))
     // What was due before the newsletter existed was promised to nobody.
     .filter((dueAt) => dueAt !== undefined && dueAt > rule.createdAt)
     .map(Number);
   if (instants.length === 0) return undefined;
-  return editionTimes(rule, new Date(Math.min(...instants)), new Date(Math.max(...instants)));
+  const [first, last] = [new Date(Math.min(...instants)), new Date(Math.max(...instants))];
+  const { usefulUntil } = editionTimes(rule, first, last);
+  // An early start takes nothing from the time in which it is useful.
+  const times = editionTimes(rule, minutesBefore(first, startLeadMinutes), minutesBefore(last, startLeadMinutes));
+  return { ...times, usefulUntil };
 }
 
 function morningsBySlot(rule: ReaderRule, mornings: readonly ReaderMorning[]): Map<string, readonly ReaderMorning[]> {
@@ -112,8 +122,9 @@ function morningsBySlot(rule: ReaderRule, mornings: readonly ReaderMorning[]): M
 }
 
 /** The dates of the calendar whose editions could be wanted at `now` anywhere on Earth. */
-function datesAround(rule: MakingRule, now: Date): string[] {
-  const leadMinutes = rule.proposalLeadMinutes + rule.freezeLeadMinutes + (rule.seedLeadMinutes ?? 0);
+function datesAround(rule: MakingRule, now: Date, startLeadMinutes: number): string[] {
+  const leadMinutes =
+    startLeadMinutes + rule.proposalLeadMinutes + rule.freezeLeadMinutes + (rule.seedLeadMinutes ?? 0);
   const last = utcDate(now.getTime() + leadMinutes * MINUTE_MS - EARLIEST_HOURS * HOUR_MS);
   const dates: string[] = [];
   let day = Temporal.PlainDate.from(earliestDate(rule, now));

@@ -21,12 +21,12 @@ export interface DeskAlarm {
 export class DeskAlarmRepository {
   constructor(private readonly database: Database) {}
 
-  /** The same one is not raised again while it is open. */
+  /** The same one is not raised again while it is open; false then. */
   async raise(
     db: Db,
     alarm: { newsletterId: string; editionId: string; code: string; detail?: Readonly<Record<string, unknown>> },
-  ): Promise<void> {
-    await db
+  ): Promise<boolean> {
+    const row = await db
       .insertInto('desk_alarm')
       .values({
         id: newId(),
@@ -36,6 +36,19 @@ export class DeskAlarmRepository {
         detail: JSON.stringify(alarm.detail ?? {}),
       })
       .onConflict((conflict) => conflict.doNothing())
+      .returning('id')
+      .executeTakeFirst();
+    return row !== undefined;
+  }
+
+  /** What it was raised for is over. */
+  async settleOf(db: Db, editionId: string, code: string): Promise<void> {
+    await db
+      .updateTable('desk_alarm')
+      .set({ settled_at: sql<Date>`now()` })
+      .where('edition_id', '=', editionId)
+      .where('code', '=', code)
+      .where('settled_at', 'is', null)
       .execute();
   }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Audit, Database } from '@app/platform';
+import { Audit, Database, type Db } from '@app/platform';
 import { editionErrors } from '../editions.errors.js';
 import { DeskAlarmRepository, type DeskAlarm } from './desk-alarm.repository.js';
 
@@ -15,6 +15,16 @@ export class DeskAlarms {
   /** Those that are open, oldest first. */
   open(limit: number): Promise<DeskAlarm[]> {
     return this.alarms.open(limit);
+  }
+
+  /** For a higher floor; false: it is raised already. */
+  raise(db: Db, alarm: Parameters<DeskAlarmRepository['raise']>[1]): Promise<boolean> {
+    return this.alarms.raise(db, alarm);
+  }
+
+  /** What a higher floor raised it for is over. */
+  settleOf(editionId: string, code: string): Promise<void> {
+    return this.alarms.settleOf(this.database, editionId, code);
   }
 
   /**

@@ -22,6 +22,8 @@ export const MAX_DELAY_MINUTES = 240;
 export const MAX_TOLD_DAYS = 14;
 /** Flashes a day: one an hour. */
 export const MAX_FLASH_PER_DAY = 24;
+/** Minutes after the readers' hour by which a wave is to have left: later is another morning. */
+export const MAX_TARGET_MINUTES = 240;
 /** Each is an edition a day, with an approval of its own. */
 export const MAX_SLOTS = 12;
 /** Zones of a slot: more than the IANA database has names. */

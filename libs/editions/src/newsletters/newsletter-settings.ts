@@ -28,6 +28,9 @@ type Same =
   | 'toldDays'
   | 'cutMin'
   | 'flashPerDay'
+  | 'targetPercent'
+  | 'targetMinutes'
+  | 'uncertainPolicy'
   | 'archive'
   | 'linkParameters'
   | 'isPublic'
@@ -83,6 +86,9 @@ export function settingsOf(newsletter: Newsletter, own: OwnSettings): Newsletter
     toldDays: newsletter.toldDays,
     cutMin: newsletter.cutMin,
     flashPerDay: newsletter.flashPerDay,
+    targetPercent: newsletter.targetPercent,
+    targetMinutes: newsletter.targetMinutes,
+    uncertainPolicy: newsletter.uncertainPolicy,
     archive: newsletter.archive,
     linkParameters: newsletter.linkParameters,
     isPublic: newsletter.isPublic,

@@ -6,6 +6,7 @@ import type {
   SlotColumn,
   SlowDayRule,
   UnapprovedPolicy,
+  UncertainPolicy,
 } from '@app/platform';
 
 /** A newsletter with the brand it belongs to, as every part of an edition's making needs it. */
@@ -53,6 +54,12 @@ export interface Newsletter {
   readonly cutMin: number;
   /** Flashes a reader gets a day, at most. */
   readonly flashPerDay: number;
+  /** So many percent of a wave are to be submitted … */
+  readonly targetPercent: number;
+  /** … so many minutes after the readers' hour at most; the start is reckoned backwards. null: a wave starts at its hour. */
+  readonly targetMinutes: number | null;
+  /** What becomes of a copy nobody knows the end of. */
+  readonly uncertainPolicy: UncertainPolicy;
   readonly archive: ArchiveVisibility;
   /** Added to links of the brand's own hosts; name → value with {newsletter}, {date}, {kind}. */
   readonly linkParameters: Readonly<Record<string, string>>;

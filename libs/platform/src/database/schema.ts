@@ -606,6 +606,7 @@ export interface EditionTable {
   unattended: UnapprovedPolicy | null;
   audience_seen_at: Timestamp | null;
   created_by: string | null;
+  start_lead_minutes: Generated<number>;
 }
 
 export interface BlockTable {
@@ -928,6 +929,11 @@ export interface DeliveryTable {
   evidence: string | null;
 }
 
+export interface EditionRateTable {
+  edition_id: string;
+  per_minute: number;
+}
+
 export interface DeliveryAttemptTable {
   edition_date: Day;
   edition_id: string;
@@ -1083,6 +1089,7 @@ export interface Schema {
   edition_pace: EditionPaceTable;
   delivery: DeliveryTable;
   edition_summary: EditionSummaryTable;
+  edition_rate: EditionRateTable;
   delivery_attempt: DeliveryAttemptTable;
   mail_domain: MailDomainTable;
   provider_pace: ProviderPaceTable;

@@ -140,6 +140,9 @@ alter table newsletter
   add column target_minutes  smallint check (target_minutes between 0 and 240),
   add column uncertain_policy uncertain_policy not null default 'hold';
 
+-- All its waves begin so many minutes before their readers' hour, so that the largest is in time; fixed when it is claimed.
+alter table edition add column start_lead_minutes smallint not null default 0 check (start_lead_minutes between 0 and 240);
+
 -- Where the stories of an edition lead, numbered: a counted link names a number, and leads nowhere that is not here.
 create table story_link (
   edition_id uuid not null references edition,
@@ -217,6 +220,12 @@ update delivery_chunk set begun = true;
 drop index delivery_leases;
 drop index delivery_chunk_rows;
 create index delivery_chunk_rows on delivery (edition_id, chunk);
+
+-- The highest rate an edition was sent at, over a minute: what the next one's start is reckoned from.
+create table edition_rate (
+  edition_id uuid primary key references edition,
+  per_minute int not null
+);
 
 -- Tries that did not end with the relay's yes. A row that was taken at once has none.
 create table delivery_attempt (
@@ -352,7 +361,7 @@ $$;
 
 grant select, insert, update, delete on
   system_alarm, transport, transport_health, dkim_key, withdrawal_outbox, mail_domain, provider_pace, pace_permit,
-  sending_count, warm_up to {{runtime}};
+  sending_count, warm_up, edition_rate to {{runtime}};
 grant select, update on installation to {{runtime}};
 grant select, insert, update on delivery_attempt to {{runtime}};
 -- append-only
