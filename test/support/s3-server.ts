@@ -45,7 +45,11 @@ export async function startS3Server(): Promise<S3Server> {
 
 function answer(request: IncomingMessage, response: ServerResponse, body: Buffer, objects: S3Server['objects']): void {
   const prefix = `/${BUCKET}/`;
-  const path = new URL(request.url ?? '/', 'http://s3').pathname;
+  const { pathname: path, searchParams } = new URL(request.url ?? '/', 'http://s3');
+  if (request.method === 'GET' && searchParams.get('list-type') === '2') {
+    list(response, objects, searchParams.get('prefix') ?? '');
+    return;
+  }
   if (!path.startsWith(prefix)) {
     refuse(response, 404, 'NoSuchBucket');
     return;
@@ -70,6 +74,15 @@ function answer(request: IncomingMessage, response: ServerResponse, body: Buffer
     default:
       refuse(response, 405, 'MethodNotAllowed');
   }
+}
+
+/** "ListObjectsV2", in one page. */
+function list(response: ServerResponse, objects: S3Server['objects'], prefix: string): void {
+  const found = [...objects.keys()].filter((key) => key.startsWith(prefix));
+  const contents = found.map((key) => `<Contents><Key>${key}</Key><Size>1</Size></Contents>`).join('');
+  response
+    .writeHead(200, { 'content-type': 'application/xml' })
+    .end(`<?xml version="1.0"?><ListBucketResult><IsTruncated>false</IsTruncated>${contents}</ListBucketResult>`);
 }
 
 function refuse(response: ServerResponse, status: number, code: string): void {

@@ -52,7 +52,10 @@ export async function loseQueue(test: TestDatabase): Promise<void> {
   });
 }
 
-export async function asOwner<T>(test: TestDatabase, work: (client: pg.Client) => Promise<T>): Promise<T> {
+export async function asOwner<T>(
+  test: Pick<TestDatabase, 'ownerUrl'>,
+  work: (client: pg.Client) => Promise<T>,
+): Promise<T> {
   const client = new pg.Client({ connectionString: test.ownerUrl });
   await client.connect();
   try {

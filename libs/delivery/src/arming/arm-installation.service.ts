@@ -81,8 +81,8 @@ export class ArmInstallation {
   ) {}
 
   /** What arming would do. Changes nothing. @throws journal.damaged, files.unavailable, files.misconfigured */
-  async look(): Promise<ArmingFindings> {
-    return (await this.find(false)).findings;
+  async look(by: { readonly withoutJournal: boolean }): Promise<ArmingFindings> {
+    return (await this.find(by.withoutJournal)).findings;
   }
 
   /**
@@ -109,14 +109,14 @@ export class ArmInstallation {
       if (unknown !== null) await this.installations.addUnknownTime(trx, { ...unknown, armedBy: by.operatorId });
       await this.installations.arm(trx, armed);
       await this.alarms.settle(trx, DISARMED_ALARM, OBJECT);
-      const counts = { cause: findings.cause, uncertain, notices, withdrawals: replayed.entries };
+      const counts = { cause: findings.cause, uncertain, notices, replayed };
       await this.audit.append(trx, {
         operatorId: by.operatorId,
         action: 'installation.armed',
         object: `${OBJECT}:${armed.id}`,
         detail: counts,
       });
-      this.log.info('installation.armed', { installationId: armed.id, ...counts });
+      this.log.info('installation.armed', { installationId: armed.id, cause: findings.cause, uncertain, notices });
       return { ...findings, uncertain, notices, replayed };
     });
   }

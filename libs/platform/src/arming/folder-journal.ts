@@ -17,8 +17,9 @@ export class FolderJournal extends JournalStore {
   }
 
   async read(name: string): Promise<Buffer | undefined> {
+    const file = this.fileOf(name);
     try {
-      return await readFile(this.fileOf(name));
+      return await readFile(file);
     } catch (error) {
       if (systemCode(error) === 'ENOENT') return undefined;
       throw folderFailure(error);
@@ -26,8 +27,8 @@ export class FolderJournal extends JournalStore {
   }
 
   async list(under: string): Promise<string[]> {
+    const root = under === '' ? this.folder : this.fileOf(under);
     try {
-      const root = under === '' ? this.folder : this.fileOf(under);
       const entries = await readdir(root, { recursive: true, withFileTypes: true });
       return entries
         .filter((entry) => entry.isFile())
@@ -41,8 +42,9 @@ export class FolderJournal extends JournalStore {
   }
 
   async remove(name: string): Promise<void> {
+    const file = this.fileOf(name);
     try {
-      await unlink(this.fileOf(name));
+      await unlink(file);
     } catch (error) {
       if (systemCode(error) !== 'ENOENT') throw folderFailure(error);
     }

@@ -81,8 +81,8 @@ export class ReplayWithdrawals {
           done.measures += Number(await this.inTransaction((trx) => this.measureNoMore(trx, entry)));
           break;
         case 'suppressed':
-          if (isErasure(entry)) done.erased += Number(await this.erase(entry));
           done.suppressed += Number(await this.inTransaction((trx) => this.suppress(trx, entry)));
+          if (isErasure(entry)) done.erased += Number(await this.erase(entry));
           break;
         case 'returned':
       }
