@@ -1,6 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { NoteClicks, StoryLinks } from '@app/delivery';
 import { SourceRepository, StoreDispatch } from '@app/dispatches';
-import { ClaimEditions, NewsletterRepository, PrepareEdition, readerLinks, ViewLinks } from '@app/editions';
+import {
+  ClaimEditions,
+  NewsletterRepository,
+  PrepareEdition,
+  readerLinks,
+  StoryLinkRepository,
+  ViewLinks,
+} from '@app/editions';
+import { newId } from '@app/platform';
 import { startTestApi, type Answer, type TestApi } from '../../../../test/support/api.js';
 import { createNewsroom } from '../../../../test/support/newsroom.js';
 import { READER_PAGE_POLICY } from '../pages/pages.js';
@@ -209,4 +218,46 @@ describe('a newsroom without newsletters', () => {
       await empty.close();
     }
   });
+});
+
+describe('a counted link', () => {
+  const TARGET = 'https://gazette.example/été?a=1&b=2';
+  let editionId: string;
+  let pathOf: (n: number, editionNumber?: number) => string;
+
+  beforeAll(async () => {
+    const { app } = server.api;
+    const edition = await server.database.selectFrom('edition').select(['id', 'number']).orderBy('number').limit(1).executeTakeFirstOrThrow();
+    editionId = edition.id;
+    await app.get(StoryLinkRepository, { strict: false }).keep(server.database, editionId, [TARGET]);
+    const links = app.get(StoryLinks, { strict: false });
+    pathOf = (n, editionNumber = edition.number) => new URL(links.storyUrl({ editionNumber, n, subscriptionId: newId() })).pathname;
+  }); // prettier-ignore
+
+  it('leads on to the story, tells it nothing, and is counted beside the request', async () => {
+    const noted: unknown[] = [];
+    const clicks = server.api.app.get(NoteClicks, { strict: false });
+    clicks.note = (click) => void noted.push(click);
+    const { n } = (await server.api.app.get(StoryLinkRepository, { strict: false }).ofEdition(editionId)).find(({ url }) => url === TARGET) ?? { n: 0 };
+    const before = await server.countRows();
+    for (const method of ['HEAD', 'GET']) {
+      const answer = await server.ask(method, pathOf(n));
+      expect(answer.status).toBe(302);
+      expect(answer.headers).toMatchObject({ location: 'https://gazette.example/%C3%A9t%C3%A9?a=1&b=2', 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex' });
+      expect(answer.headers['set-cookie']).toBeUndefined();
+    }
+    expect(noted).toHaveLength(1);
+    expect(await server.countRows()).toEqual(before);
+  }); // prettier-ignore
+
+  it('that is forged, or names nothing of ours, leads nowhere', async () => {
+    const path = pathOf(1);
+    const view = new URL(server.api.app.get(ViewLinks, { strict: false }).viewUrl(editionId)).pathname.replace('/view/', '/r/');
+    for (const wrong of [`${path}x`, path.slice(0, -1), '/r/https:%2f%2fevil.example', view, pathOf(999), pathOf(1, 999)]) {
+      const page = await server.ask('GET', wrong, { headers: FRENCH });
+      expect([wrong, page.status, page.headers.location]).toEqual([wrong, 404, undefined]);
+      expect(page.text).toContain('404 token.invalid');
+      expect(page.text).toContain('lang="fr"');
+    }
+  }); // prettier-ignore
 });
