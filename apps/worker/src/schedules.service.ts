@@ -4,9 +4,10 @@ import { Arming, Config, Log } from '@app/platform';
 import { ClusterDispatches, FetchArticle, RingSources, SweepPictures, WatchSources } from '@app/dispatches';
 import { StartEdition, SweepLedger } from '@app/delivery';
 import { ActOnDeadlines, ApproveEdition, ClaimEditions, ReviseEdition, TakeDown } from '@app/editions';
-import { NoticeOutbox } from '@app/mail';
+import { NoticeOutbox, Transports } from '@app/mail';
 import { ShipWithdrawals, TendReaders } from '@app/subscribers';
 import { KeepRetention } from './keep-retention.service.js';
+import { TellAlarms } from './tell-alarms.service.js';
 
 /**
  * The clock's part. Every minute it rings for editions that are due; every few seconds it sweeps for whatever the tables
@@ -28,6 +29,8 @@ export class Schedules implements OnApplicationBootstrap, BeforeApplicationShutd
     private readonly start: StartEdition,
     private readonly ledger: SweepLedger,
     private readonly outbox: NoticeOutbox,
+    private readonly transports: Transports,
+    private readonly alarms: TellAlarms,
     private readonly feeds: RingSources,
     private readonly sources: WatchSources,
     private readonly articles: FetchArticle,
@@ -43,6 +46,7 @@ export class Schedules implements OnApplicationBootstrap, BeforeApplicationShutd
   onApplicationBootstrap(): void {
     const every = setInterval(() => { this.lookForOwed(); }, this.config.env.SWEEP_SECONDS * 1000); // prettier-ignore
     this.registry.addInterval('sweep', every);
+    this.transports.keepLooking();
     // What was owed while nobody worked is looked for at once.
     void this.minute();
     this.lookForOwed();
@@ -80,6 +84,11 @@ export class Schedules implements OnApplicationBootstrap, BeforeApplicationShutd
 
   private lookForOwed(): void {
     void this.once('sweep', () => this.sweep());
+    // Beside it: somebody waits for a link, whatever an edition's ledger takes.
+    void this.once('notices', async () => {
+      await this.alarms.tell();
+      if ((await this.arming.guard()) !== undefined) await this.outbox.ringDue();
+    });
     // Beside it: thousands of renderings may be owed, and mail does not wait for them.
     void this.once('takedowns', async () => {
       await this.takedowns.resume();
@@ -97,7 +106,6 @@ export class Schedules implements OnApplicationBootstrap, BeforeApplicationShutd
     if ((await this.arming.guard()) !== undefined) {
       await this.start.ringDue();
       await this.ledger.sweep();
-      await this.outbox.ringDue();
     }
     await this.feeds.ringDue();
   }

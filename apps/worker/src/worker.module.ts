@@ -19,6 +19,7 @@ import {
   SourcesProcessor,
 } from './processors.js';
 import { Schedules } from './schedules.service.js';
+import { TellAlarms } from './tell-alarms.service.js';
 
 /** Queues and clock. No HTTP but the health of a worker that runs alone. */
 @Module({})
@@ -47,6 +48,7 @@ export class WorkerModule {
         FetchesProcessor,
         Schedules,
         KeepRetention,
+        TellAlarms,
         Drain,
       ],
     };

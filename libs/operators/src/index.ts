@@ -27,3 +27,4 @@ export { operatorErrors } from './operators.errors.js';
 export { OperatorsModule } from './operators.module.js';
 export { RedeemSignInLink, SESSION_HOURS, type OpenedSession } from './redeem-sign-in-link.service.js';
 export { RevokeSession } from './revoke-session.service.js';
+export { TellAdmins, type AlarmSender } from './tell-admins.service.js';

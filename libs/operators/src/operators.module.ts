@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { MailModule } from '@app/mail';
 import { AccessRepository } from './access.repository.js';
 import { AuthenticateApiKey } from './authenticate-api-key.service.js';
 import { AuthenticateSession } from './authenticate-session.service.js';
@@ -12,6 +13,7 @@ import { OperatorRetention } from './operator-retention.service.js';
 import { OperatorsRepository } from './operators.repository.js';
 import { RedeemSignInLink } from './redeem-sign-in-link.service.js';
 import { RevokeSession } from './revoke-session.service.js';
+import { TellAdmins } from './tell-admins.service.js';
 
 const services = [
   InviteOperator,
@@ -24,8 +26,13 @@ const services = [
   AuthenticateApiKey,
   OperatorRetention,
   IdempotentRequests,
+  TellAdmins,
 ];
 
 /** Needs the global PlatformModule. */
-@Module({ providers: [OperatorsRepository, AccessRepository, IdempotencyRepository, ...services], exports: services })
+@Module({
+  imports: [MailModule],
+  providers: [OperatorsRepository, AccessRepository, IdempotencyRepository, ...services],
+  exports: services,
+})
 export class OperatorsModule {}

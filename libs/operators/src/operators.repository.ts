@@ -30,6 +30,17 @@ export class OperatorsRepository {
     return db.selectFrom('operator').select(operatorColumns).where('id', '=', id).executeTakeFirst();
   }
 
+  /** Who may administer, and is let in. */
+  admins(db: Db): Promise<OperatorRow[]> {
+    return db
+      .selectFrom('operator')
+      .select(operatorColumns)
+      .where('role', '=', 'admin')
+      .where('disabled_at', 'is', null)
+      .orderBy('id')
+      .execute();
+  }
+
   findByAddress(db: Db, address: string): Promise<OperatorRow | undefined> {
     return db.selectFrom('operator').select(operatorColumns).where('address', '=', address).executeTakeFirst();
   }

@@ -69,6 +69,12 @@ export class SystemAlarms {
     return settled.numUpdatedRows > 0n;
   }
 
+  /** Whether {@link takeUntold} would give anything. */
+  async hasUntold(db: Db): Promise<boolean> {
+    const found = await db.selectFrom('system_alarm').select('id').where(untold).limit(1).executeTakeFirst();
+    return found !== undefined;
+  }
+
   /** Oldest first. */
   async open(db: Db, limit = 200): Promise<SystemAlarm[]> {
     return db
@@ -87,15 +93,14 @@ export class SystemAlarms {
   async takeUntold(db: Db, limit: number): Promise<SystemAlarm[]> {
     const { rows } = await sql<SystemAlarm>`
       update system_alarm set told_at = greatest(now(), coalesce(settled_at, now()))
-       where id in (select id from system_alarm
-                     where (settled_at is null and told_at is null)
-                        or (told_at < settled_at
-                            and settled_at < now() - make_interval(mins => ${STAYS_SETTLED_MINUTES}))
-                     order by raised_at limit ${limit} for update skip locked)
+       where id in (select id from system_alarm where ${untold} order by raised_at limit ${limit} for update skip locked)
       returning id, code, object, detail, transport, raised_at as "raisedAt", settled_at as "settledAt"`.execute(db);
     return rows;
   }
 }
+
+const untold = sql<boolean>`((settled_at is null and told_at is null)
+  or (told_at < settled_at and settled_at < now() - make_interval(mins => ${STAYS_SETTLED_MINUTES})))`;
 
 const alarmColumns = [
   'id',
