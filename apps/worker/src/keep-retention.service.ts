@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Log } from '@app/platform';
 import { SourceRetention } from '@app/dispatches';
-import { LedgerRetention } from '@app/delivery';
+import { LedgerRetention, PaceRetention } from '@app/delivery';
 import { BounceRetention } from '@app/feedback';
 import { NoticeOutbox } from '@app/mail';
 import { IdempotentRequests, OperatorRetention } from '@app/operators';
@@ -14,6 +14,7 @@ export class KeepRetention {
     private readonly readers: TendReaders,
     private readonly outbox: NoticeOutbox,
     private readonly ledger: LedgerRetention,
+    private readonly pace: PaceRetention,
     private readonly bounces: BounceRetention,
     private readonly operators: OperatorRetention,
     private readonly requests: IdempotentRequests,
@@ -26,6 +27,7 @@ export class KeepRetention {
       ...(await this.readers.forget()),
       notices: await this.outbox.forgetSettled(),
       ledgerMonths: await this.ledger.dropOldMonths(),
+      paceRows: await this.pace.keep(),
       bounces: await this.bounces.forgetOld(),
       sessions: await this.operators.forgetEnded(),
       answers: await this.requests.forgetAnswers(),

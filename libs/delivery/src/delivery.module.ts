@@ -47,12 +47,16 @@ import { StartEdition } from './start-edition.service.js';
 import { DeliveryStoryRepository } from './story/delivery-story.repository.js';
 import { TellDeliveryStory } from './story/tell-delivery-story.service.js';
 import { StoryLinks } from './story-links.js';
+import { ResolveUncertain } from './uncertain/resolve-uncertain.service.js';
+import { UncertainRepository } from './uncertain/uncertain.repository.js';
 import { SubmitChunk } from './submit-chunk.service.js';
 import { SweepLedger } from './sweep-ledger.service.js';
 
 @Module({
   imports: [MailModule, EditionsModule, SubscribersModule],
   providers: [
+    UncertainRepository,
+    ResolveUncertain,
     ArmInstallation,
     UnknownRowsRepository,
     AudienceRepository,
@@ -102,6 +106,7 @@ import { SweepLedger } from './sweep-ledger.service.js';
     PauseEdition,
   ],
   exports: [
+    ResolveUncertain,
     ArmInstallation,
     TellDeliveryStory,
     Pacing,

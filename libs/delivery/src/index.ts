@@ -30,3 +30,10 @@ export {
   type PacedWay,
 } from './pace/pacing.service.js';
 export { retryAfterSeconds, type Postponed } from './pace/retry-after.js';
+export { ManageWarmUps, type WarmUpShown, type WarmUpStart } from './pace/manage-warm-ups.service.js';
+export { paceErrors } from './pace/pace.errors.js';
+export { PaceRetention } from './pace/pace-retention.service.js';
+export { ReadPace, type PaceReport, type WayPace } from './pace/read-pace.service.js';
+export { explainUncertain, type UncertainCause } from './uncertain/explain-uncertain.js';
+export { ResolveUncertain, type UncertainDecision } from './uncertain/resolve-uncertain.service.js';
+export { uncertainErrors } from './uncertain/uncertain.errors.js';

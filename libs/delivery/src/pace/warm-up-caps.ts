@@ -11,6 +11,10 @@ export interface WarmUpPlan {
 
 /** A year of warming up is a mistake in typing, and a day's cap fits the column. */
 export const MAX_WARM_UP_DAYS = 365;
+/** Whoever gives so many on the first day needs no warm-up. */
+export const MAX_FIRST = 1_000_000;
+/** More than tenfold a day is no warm-up either. */
+export const MAX_FACTOR = 10;
 const MAX_CAP = 2_000_000_000;
 
 /** Pure. Messages on each day, first to last; never fewer than the day before. */

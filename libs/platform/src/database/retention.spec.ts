@@ -65,6 +65,8 @@ describe('docs/retention.md', () => {
         'POLL_DAYS',
         'ANSWER_DAYS',
         'COUNTER_DAYS',
+        'UNUSED_DAYS',
+        'COUNT_DAYS',
       ]),
     );
     for (const [, days, constant, file] of stated) {
