@@ -75,7 +75,10 @@ function composed(parts: MessageParts): MimeNode {
     html: wireLines(parts.html),
     messageId: `<${parts.messageId}>`,
     date: parts.date,
-    headers: Object.entries(parts.headers).map(([key, value]) => ({ key, value: { prepared: true, value } })),
+    headers: Object.entries(parts.headers).map(([key, value]) => ({
+      key,
+      value: { prepared: true, foldLines: true, value },
+    })),
     disableFileAccess: true,
     disableUrlAccess: true,
   });
@@ -95,7 +98,7 @@ const TAKEN = /^(from|sender|to|cc|bcc|reply-to|subject|date|message-id|mime-ver
 /** RFC 5322 §2.1.1, without the line end. */
 const LINE_OCTETS = 998;
 
-/** They go out as they are, neither encoded nor folded. */
+/** They go out as they are, folded where they have blanks and are long, and never encoded. */
 function assertFurtherHeaders(headers: Readonly<Record<string, string>>): void {
   const names = Object.keys(headers);
   const distinct = new Set(names.map((name) => name.toLowerCase()));
