@@ -106,6 +106,7 @@ import { SweepLedger } from './sweep-ledger.service.js';
     PauseEdition,
   ],
   exports: [
+    PaceRetention,
     ResolveUncertain,
     ArmInstallation,
     TellDeliveryStory,
