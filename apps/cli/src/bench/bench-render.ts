@@ -1,4 +1,13 @@
-import { AssembleEdition, FreezeEdition, RenderDigest, draftsOf, localDate, type RenderedDigest } from '@app/editions';
+import type { INestApplicationContext } from '@nestjs/common';
+import {
+  AssembleEdition,
+  FreezeEdition,
+  RenderDigest,
+  draftsOf,
+  localDate,
+  type Newsletter,
+  type RenderedDigest,
+} from '@app/editions';
 import { TemplateRepository } from '@app/mail';
 import { Clock, Database } from '@app/platform';
 import { STORIES, type BenchStage } from './bench-stage.js';
@@ -20,8 +29,10 @@ const RUNS = 30;
 const WARM_UP_RUNS = 10;
 
 /** Renders the same frozen blocks again and again: Liquid, MJML and the plain-text twin, without database. */
-export async function benchRender(stage: BenchStage): Promise<{ result: RenderResult; digest: RenderedDigest }> {
-  const render = await prepare(stage);
+export async function benchRender(stage: BenchStage): Promise<RenderResult> {
+  const [newsletter] = stage.newsletters;
+  if (newsletter === undefined) throw new Error('the benchmark has no newsletter');
+  const render = await prepareRendering(stage.tools, newsletter, STORIES);
   for (let run = 0; run < WARM_UP_RUNS; run += 1) await render();
   const times: number[] = [];
   let digest = await render();
@@ -30,7 +41,7 @@ export async function benchRender(stage: BenchStage): Promise<{ result: RenderRe
     digest = await render();
     times.push(performance.now() - begun);
   }
-  const result = {
+  return {
     stories: STORIES,
     runs: RUNS,
     medianMs: median(times),
@@ -39,19 +50,21 @@ export async function benchRender(stage: BenchStage): Promise<{ result: RenderRe
     htmlBytes: Buffer.byteLength(digest.html),
     textBytes: Buffer.byteLength(digest.text),
   };
-  return { result, digest };
 }
 
-async function prepare({ tools, newsletters }: BenchStage): Promise<() => Promise<RenderedDigest>> {
+/** The digest that `newsletter` would send now, as often as it is asked for. */
+export async function prepareRendering(
+  tools: INestApplicationContext,
+  newsletter: Newsletter,
+  stories: number,
+): Promise<() => Promise<RenderedDigest>> {
   const database = tools.get(Database);
-  const [newsletter] = newsletters;
-  if (newsletter === undefined) throw new Error('the benchmark has no newsletter');
   const dueAt = tools.get(Clock).now();
   const { proposal } = await tools
     .get(AssembleEdition, { strict: false })
     .choose(database, newsletter, { cutOff: dueAt, dueAt });
   const blocks = await tools.get(FreezeEdition, { strict: false }).frozenBlocks(database, draftsOf(proposal), dueAt);
-  if (blocks.length !== STORIES) throw new Error(`the digest has ${blocks.length} stories, expected ${STORIES}`);
+  if (blocks.length !== stories) throw new Error(`the digest has ${blocks.length} stories, expected ${stories}`);
   const template = await tools.get(TemplateRepository, { strict: false }).currentOf(database, newsletter.templateId);
   if (template === undefined) throw new Error('the digest template is missing');
   const renderer = tools.get(RenderDigest, { strict: false });

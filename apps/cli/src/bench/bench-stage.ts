@@ -12,7 +12,7 @@ import { incoming, readSamples } from '../newsroom/demo-newsroom.js';
 import { openToolbox } from '../toolbox.js';
 import { SinkProcess } from './sink-process.js';
 
-/** A throw-away instance whose relay is the sink, with one newsletter a round and the dispatches of one digest. */
+/** A throw-away instance whose relay is the sink, with one newsletter and the dispatches of one digest. */
 export interface BenchStage {
   readonly folder: string;
   readonly instance: Instance;
@@ -28,7 +28,7 @@ export const STORIES = STORIES_PER_REGION * DEMO_REGIONS.length;
 
 const HOUR_MS = 3_600_000;
 
-export async function openBenchStage(rounds: number): Promise<BenchStage> {
+export async function openBenchStage(): Promise<BenchStage> {
   const folder = mkdtempSync(path.join(tmpdir(), 'colporteur-bench-'));
   const closing: (() => Promise<void> | void)[] = [() => { rmSync(folder, { recursive: true, force: true }); }]; // prettier-ignore
   const close = async (): Promise<void> => {
@@ -58,21 +58,21 @@ export async function openBenchStage(rounds: number): Promise<BenchStage> {
     const tools = await openToolbox(instance.config, new Log('silent'));
     closing.push(() => tools.close());
     await storeDispatches(tools);
-    return { folder, instance, tools, sink, newsletters: await createNewsletters(tools, rounds), close };
+    return { folder, instance, tools, sink, newsletters: await createNewsletters(tools, 1), close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-async function storeDispatches(tools: INestApplicationContext): Promise<void> {
+export async function storeDispatches(tools: INestApplicationContext, perRegion = STORIES_PER_REGION): Promise<void> {
   const rights = { mail: true, archive: true, feed: true };
   const agency = { slug: 'bench', kind: 'operator', name: 'Newsroom', rights } as const;
   const source = await tools.get(SourceRepository, { strict: false }).ensure(tools.get(Database), agency);
   const now = tools.get(Clock).now();
   const samples = readSamples('fr').filter((sample) => sample.hoursAgo < 24);
   for (const region of DEMO_REGIONS) {
-    for (const sample of samples.filter((one) => one.region === region).slice(0, STORIES_PER_REGION)) {
+    for (const sample of samples.filter((one) => one.region === region).slice(0, perRegion)) {
       const publishedAt = new Date(now.getTime() - sample.hoursAgo * HOUR_MS);
       const dispatch = incoming(sample, 'fr', now.toISOString().slice(0, 10), publishedAt);
       await tools.get(StoreDispatch, { strict: false }).store(source, dispatch, publishedAt);
@@ -80,8 +80,11 @@ async function storeDispatches(tools: INestApplicationContext): Promise<void> {
   }
 }
 
-/** One newsletter a round, because an edition's window begins where the last one's ended. */
-export async function createNewsletters(tools: INestApplicationContext, rounds: number): Promise<Newsletter[]> {
+export async function createNewsletters(
+  tools: INestApplicationContext,
+  count: number,
+  maxDispatches = STORIES,
+): Promise<Newsletter[]> {
   const brand = {
     slug: 'bench',
     name: 'Newsroom',
@@ -92,8 +95,8 @@ export async function createNewsletters(tools: INestApplicationContext, rounds: 
     senderDomain: 'newsletters.example.org',
     accent: '#a8321f',
   };
-  for (let round = 1; round <= rounds; round += 1) {
-    const slug = `bench-${round}`;
+  for (let n = 1; n <= count; n += 1) {
+    const slug = `bench-${n}`;
     const newsletter = {
       slug,
       name: 'Le monde ce matin',
@@ -105,7 +108,7 @@ export async function createNewsletters(tools: INestApplicationContext, rounds: 
       sections: DEMO_REGIONS,
       // No calendar: nothing may leave but what the benchmark sends.
       calendar: {},
-      maxDispatches: STORIES,
+      maxDispatches,
     };
     await tools.get(SetUpNewsroom, { strict: false }).setUp(brand, { slug, name: slug }, [newsletter]);
   }

@@ -1,15 +1,14 @@
 import { statfsSync } from 'node:fs';
 import os from 'node:os';
-import { Database } from '@app/platform';
 import { analyseTables } from './bench-readers.repository.js';
 import { DISPATCH_PARTS, benchDispatches, type DispatchPart, type PartSizes } from './bench-dispatch-parts.js';
 import { READER_PARTS, benchReaders, type ReaderPart, type ReaderSizes } from './bench-reader-parts.js';
 import { benchRender, type RenderResult } from './bench-render.js';
-import { benchSend, subscribeReaders, type SendResult } from './bench-send.js';
 import { openBenchStage, type BenchStage } from './bench-stage.js';
 import type { Measure } from './measure.js';
+import { benchSend, type SendOptions, type SendResult } from './send/bench-send.js';
 
-export const PARTS = ['render', 'send', ...READER_PARTS, ...DISPATCH_PARTS] as const;
+export const PARTS = ['render', ...READER_PARTS, ...DISPATCH_PARTS] as const;
 export type Part = (typeof PARTS)[number];
 
 export interface Machine {
@@ -28,7 +27,6 @@ export interface Machine {
 export interface BenchResult {
   readonly machine: Machine;
   readonly render?: RenderResult;
-  readonly send?: SendResult;
   readonly readerParts: Readonly<Partial<Record<ReaderPart, readonly Measure[]>>>;
   readonly dispatches: Readonly<Partial<Record<DispatchPart, readonly Measure[]>>>;
 }
@@ -37,25 +35,42 @@ export interface BenchOptions {
   readonly parts: readonly Part[];
   readonly sizes: PartSizes;
   readonly readerSizes: ReaderSizes;
-  readonly readers: number;
-  readonly rounds: number;
   readonly onStep: (step: string) => void;
 }
 
 /** linux/magic.h */
 const TMPFS_MAGIC = 0x01021994;
 
+export interface SendingResult extends SendResult {
+  readonly machine: Machine;
+}
+
 /** Measures on a throw-away instance with durable commits, and leaves nothing behind. Ctrl-C cleans up and ends. */
-export async function runBench(options: BenchOptions): Promise<BenchResult> {
+export function runBench(options: BenchOptions): Promise<BenchResult> {
+  return onStage(options.onStep, (stage, loadBefore) => measure(stage, loadBefore, options));
+}
+
+/** As {@link runBench}, of sending alone: it takes hours where the others take minutes. */
+export function measureSending(options: SendOptions): Promise<SendingResult> {
+  return onStage(options.onStep, async (stage, loadBefore) => {
+    const machine = await describeMachine(stage, loadBefore);
+    return { machine, ...(await benchSend(stage, options)) };
+  });
+}
+
+async function onStage<T>(
+  onStep: (step: string) => void,
+  work: (stage: BenchStage, loadBefore: number) => Promise<T>,
+): Promise<T> {
   const loadBefore = os.loadavg()[0] ?? 0;
-  options.onStep('a throw-away instance');
-  const opening = openBenchStage(options.rounds);
+  onStep('a throw-away instance');
+  const opening = openBenchStage();
   const cancel = (): void => void opening.then((stage) => stage.close()).finally(() => process.exit(130));
   process.once('SIGINT', cancel);
   process.once('SIGTERM', cancel);
   const stage = await opening;
   try {
-    return await measure(stage, loadBefore, options);
+    return await work(stage, loadBefore);
   } finally {
     process.removeListener('SIGINT', cancel);
     process.removeListener('SIGTERM', cancel);
@@ -64,23 +79,15 @@ export async function runBench(options: BenchOptions): Promise<BenchResult> {
 }
 
 async function measure(stage: BenchStage, loadBefore: number, options: BenchOptions): Promise<BenchResult> {
-  const { parts, readers, sizes, readerSizes, onStep } = options;
-  const isMailMeasured = parts.includes('render') || parts.includes('send');
-  if (isMailMeasured) onStep('render');
-  const rendered = isMailMeasured ? await benchRender(stage) : undefined;
-  const isSent = rendered !== undefined && parts.includes('send');
-  if (isSent) {
-    onStep(`${readers} readers`);
-    await subscribeReaders(stage, readers, stage.tools.get(Database));
-  }
+  const { parts, sizes, readerSizes, onStep } = options;
   const machine = await describeMachine(stage, loadBefore);
-  const send = isSent ? await benchSend(stage, { readers, digest: rendered.digest, onStep }) : undefined;
+  if (parts.includes('render')) onStep('render');
+  const render = parts.includes('render') ? await benchRender(stage) : undefined;
   const readerParts = await benchReaders(stage, { parts, readerSizes, onStep });
   const dispatches = await benchDispatches(stage, { parts, sizes, onStep });
   return {
     machine,
-    ...(rendered !== undefined && parts.includes('render') && { render: rendered.result }),
-    ...(send !== undefined && { send }),
+    ...(render !== undefined && { render }),
     readerParts,
     dispatches,
   };

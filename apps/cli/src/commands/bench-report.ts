@@ -1,16 +1,13 @@
 import { rounded } from '../bench/figures.js';
 import { meets, type Measure } from '../bench/measure.js';
-import type { BenchResult } from '../bench/run-bench.js';
+import type { BenchResult, Machine, SendingResult } from '../bench/run-bench.js';
 import { table } from './print.js';
 
 /** The benchmark's figures for people. */
-export function benchReport({ machine, render, send, readerParts, dispatches }: BenchResult): string {
+export function benchReport({ machine, render, readerParts, dispatches }: BenchResult): string {
   return [
-    '',
-    `${machine.processor}, ${machine.cores} cores, ${machine.memoryGb} GB, ${machine.system}, load ${rounded(machine.loadBefore)}`,
-    `Node ${machine.node}, PostgreSQL ${machine.postgres} on ${machine.storage}`,
+    ...machineLines(machine),
     ...(render === undefined ? [] : renderLines(render)),
-    ...(send === undefined ? [] : sendLines(send)),
     ...Object.entries({ ...readerParts, ...dispatches }).flatMap(([part, measures]) => [
       '',
       part,
@@ -28,25 +25,35 @@ function renderLines(render: NonNullable<BenchResult['render']>): string[] {
   ];
 }
 
-function sendLines(send: NonNullable<BenchResult['send']>): string[] {
-  const row = (name: string, side: typeof send.plain, bytes: number): string[] => [
-    name,
-    String(Math.round(side.median)),
-    side.rounds.map(Math.round).join(', '),
-    String(rounded(side.processorMs)),
-    String(bytes),
-  ];
+/** The figures of sending for people. */
+export function sendReport({ machine, ...send }: SendingResult): string {
+  return [
+    ...machineLines(machine),
+    '',
+    `send: ${send.readers} readers, ${send.connections} connections, ${send.messageBytes} bytes each, into ${send.sink}`,
+    table(
+      ['', 'messages/s', 'rounds', 'first after', 'processor µs each', 'WAL each', 'peak memory'],
+      send.arms.map((arm) => [
+        arm.arm,
+        String(Math.round(arm.messagesPerSecond)),
+        arm.rounds.map(Math.round).join(', '),
+        `${rounded(arm.startSeconds)} s`,
+        Object.entries(arm.processorMicros).map(([name, micros]) => `${name} ${Math.round(micros)}`).join(', '),
+        arm.walBytesPerMessage === null ? '' : `${Math.round(arm.walBytesPerMessage)} B`,
+        arm.peakBytes === 0 ? '' : `${Math.round(arm.peakBytes / 2 ** 20)} MB`,
+      ]),
+    ),
+    ...(send.targets.length === 0 ? [] : [measureTable(send.targets)]),
+    ...send.notes,
+    `lost ${send.lost}, twice ${send.twice}, uncertain ${send.uncertain}`,
+  ].join('\n'); // prettier-ignore
+}
+
+function machineLines(machine: Machine): string[] {
   return [
     '',
-    `send: ${send.readers} readers, ${send.connections} connections, queue on ${send.queue}, sink on this machine`,
-    table(
-      ['', 'messages/s', 'rounds', 'processor ms each', 'bytes each'],
-      [
-        row('Colporteur', send.colporteur, send.messageBytes.colporteur),
-        row('plain loop', send.plain, send.messageBytes.plain),
-      ],
-    ),
-    `ratio ${rounded(send.ratio)}; lost ${send.lost}, twice ${send.twice}, uncertain ${send.uncertain}`,
+    `${machine.processor}, ${machine.cores} cores, ${machine.memoryGb} GB, ${machine.system}, load ${rounded(machine.loadBefore)}`,
+    `Node ${machine.node}, PostgreSQL ${machine.postgres} on ${machine.storage}`,
   ];
 }
 
