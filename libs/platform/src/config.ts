@@ -116,7 +116,7 @@ const environment = z.object({
    * example.org, which trials are written with, says that it takes none.
    */
   SIGN_UP_MX_CHECK: z.enum(['on', 'off'], 'on or off').optional(),
-  /** Resolvers for that, each an internet address with or without a port; default: the machine's. */
+  /** Resolvers for that and for `doctor`, each an internet address with or without a port; default: the machine's. */
   DNS_SERVERS: list.pipe(z.array(z.string().refine(isNameServer, 'addresses such as 192.0.2.53 or [2001:db8::53]:53'))),
   /** Hosts (host or host:port) on private networks that sources may be fetched from, for intranets. */
   FETCH_ALLOWED_HOSTS: list,

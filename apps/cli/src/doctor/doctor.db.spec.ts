@@ -23,7 +23,7 @@ const ZONES = {
   'mx.gazette.example': { a: ['198.51.100.7'] },
   '_dmarc.gazette.example': { txt: ['v=DMARC1; p=quarantine; rua=mailto:dmarc@gazette.example'] },
   's1._domainkey.gazette.example': { txt: [`v=DKIM1; k=rsa; p=${KEY}`] },
-  '_dmarc.elsewhere.example': { txt: ['v=DMARC1; p=none', 'v=DMARC1; p=none'] },
+  '_dmarc.elsewhere.media': { txt: ['v=DMARC1; p=none', 'v=DMARC1; p=none'] },
 };
 
 /** The tests' own server is quick instead of safe, and so the doctor says. */
@@ -94,10 +94,12 @@ describe('colporteur doctor', () => {
     const transport = { host: '127.0.0.1', port: portOf(relay.server), username: 'u', purposes: ['editions'] };
     const unreadable = { ...transport, id: randomUUID(), name: 'main', password: Buffer.from('no box of ours') };
     await database.insertInto('transport').values(unreadable).execute();
-    const found = await runDoctor({ config: () => test.config, domain: 'Elsewhere.example' });
+    const found = await runDoctor({ config: () => test.config, domain: 'Elsewhere.media' });
     expect(found.isSound).toBe(false);
     expect(codes(found, 'failure')).toEqual(expect.arrayContaining(['work.disarmed', 'transport.secret', 'dmarc.several', 'alignment.none'])); // prettier-ignore
     expect(codes(found, 'warning')).toEqual(expect.arrayContaining(['work.alarm', 'mx.no_domain']));
+    const example = await runDoctor({ config: () => test.config, domain: 'unknown.example' });
+    expect(example.findings.filter(({ object }) => object === 'unknown.example').map(({ code }) => code)).toEqual(['domain.reserved']); // prettier-ignore
     expect(JSON.stringify(found)).not.toContain('no box of ours');
     await database.deleteFrom('transport').execute();
     await database.deleteFrom('system_alarm').execute();
@@ -119,6 +121,8 @@ describe('colporteur doctor', () => {
     const found = await runDoctor({ config: () => readConfig(away) });
     expect(codes(found, 'failure')).toEqual(['database.unreachable']);
     expect(codes(found, 'unknown')).toEqual(expect.arrayContaining(['database.unchecked', 'work.unchecked', 'domains.unchecked', 'transports.unchecked'])); // prettier-ignore
+    const work = found.findings.filter(({ group }) => group === 'work');
+    expect(work.map(({ object }) => object)).toEqual(['installation, alarms, editions, deliveries, notices']);
     expect(codes(found, 'ok')).toEqual(expect.arrayContaining(['spf.sound', 'transport.answers', 'website.answers']));
     expect(JSON.stringify(found)).not.toContain('secret-word');
     const refuse = (): never => {
@@ -138,7 +142,7 @@ describe('colporteur doctor', () => {
     const { env, exitCode } = process;
     const written: string[] = [];
     const output = jest.spyOn(process.stdout, 'write').mockImplementation((text) => written.push(String(text)) > 0);
-    const program = new Command().exitOverride();
+    const program = new Command().exitOverride().configureOutput({ writeErr: () => undefined });
     addDoctor(program);
     process.env = { ...plain(test.config.env), SMTP_URL: 'smtp://127.0.0.1:9' };
     try {

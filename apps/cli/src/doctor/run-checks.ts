@@ -20,7 +20,7 @@ export async function runChecks(checks: readonly Check[], limitMs: number): Prom
   });
   try {
     const found = await Promise.all(checks.map((check) => examined(check, late, limitMs)));
-    return groups.flatMap((group) => found.flat().filter((finding) => finding.group === group));
+    return inOrder(found.flat());
   } finally {
     clearTimeout(limit);
   }
@@ -36,4 +36,18 @@ async function examined(check: Check, late: Promise<'late'>, limitMs: number): P
   } catch (error) {
     return unknown(`This could not be looked at: ${redactedLine(errorText(error), WHY_LENGTH)}.`);
   }
+}
+
+/** By group; where several things of a group are unknown for one reason, they are told together. */
+export function inOrder(findings: readonly ReportedFinding[]): ReportedFinding[] {
+  const told = new Map<string, ReportedFinding>();
+  for (const finding of findings) {
+    const key = finding.verdict === 'unknown' ? `${finding.group} ${finding.code} ${finding.says}` : String(told.size);
+    const alike = told.get(key);
+    const objects = alike === undefined ? [] : alike.object.split(', ');
+    if (alike === undefined) told.set(key, finding);
+    else if (!objects.includes(finding.object))
+      told.set(key, { ...alike, object: `${alike.object}, ${finding.object}` });
+  }
+  return groups.flatMap((group) => [...told.values()].filter((finding) => finding.group === group));
 }

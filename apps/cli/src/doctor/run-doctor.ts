@@ -3,13 +3,13 @@ import { ConfigError, errorText, type Config } from '@app/platform';
 import { DnsNames, type Names } from '@app/mail';
 import { judgeClock } from './clock-checks.js';
 import { databaseChecks } from './database-checks.js';
-import { groups, report, reported, type DoctorReport, type ReportedFinding } from './doctor-report.js';
+import { report, reported, type DoctorReport, type ReportedFinding } from './doctor-report.js';
 import { DoctorRepository } from './doctor.repository.js';
 import { domainChecks } from './domain-checks.js';
 import { machineChecks } from './machine-checks.js';
 import { queueChecks } from './queue-checks.js';
 import { relayCheck, relaysOf, sendingRelays } from './relay-checks.js';
-import { runChecks, type Check } from './run-checks.js';
+import { inOrder, runChecks, type Check } from './run-checks.js';
 import { websiteChecks } from './website-checks.js';
 import { workChecks } from './work-checks.js';
 
@@ -130,7 +130,3 @@ function relayChecks({ config, names, stored }: { config: Config; names: Names; 
     return { relays, checks: [unreadable, ...relays.map((relay) => relayCheck(relay, config, names))] };
   }
 } // prettier-ignore
-
-function inOrder(findings: readonly ReportedFinding[]): ReportedFinding[] {
-  return groups.flatMap((group) => findings.filter((finding) => finding.group === group));
-}

@@ -32,6 +32,8 @@ function spfAlignment(from: DmarcDiscovery, returnPath: DmarcDiscovery): Alignme
   const aligned = (way: 'current' | 'former'): boolean =>
     from.domain === returnPath.domain ||
     (from[way].applied?.record.aspf !== 's' && from[way].organization === returnPath[way].organization);
+  // Without a record nothing is judged yet; what counts is what will be once the advised one is there.
+  if (from.current.applied === undefined) return aligned('former') ? 'both' : 'neither';
   if (aligned('current')) return aligned('former') ? 'both' : 'current';
   return aligned('former') ? 'former' : 'neither';
 }

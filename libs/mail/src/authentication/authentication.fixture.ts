@@ -25,6 +25,7 @@ export const SPF_CASES: Readonly<Record<string, { zone: Zone; codes: string[]; p
   'brace.spf': { zone: spf('v=spf1 exists:%{q}.x.spf -all'), codes: ['spf.syntax'] },
   'twice.spf': { zone: spf('v=spf1 redirect=good.spf redirect=good.spf'), codes: ['spf.syntax'] },
   'late.spf': { zone: spf(`v=spf1 ip4:${RELAY} -all all:x`), codes: ['spf.syntax'] },
+  'behind.spf': { zone: spf(`v=spf1 ip4:${RELAY} -all include:good.spf`), codes: ['spf.after_all', 'spf.relay_passes'], publish: `v=spf1 ip4:${RELAY} include:good.spf -all` },
   'plus.spf': { zone: spf('v=spf1 +all'), codes: ['spf.pass_all', 'spf.relay_passes'] },
   'neutral.spf': { zone: spf(`v=spf1 ip4:${RELAY} ?all`), codes: ['spf.neutral_all', 'spf.relay_passes'], publish: `v=spf1 ip4:${RELAY} ~all` },
   'endless.spf': { zone: spf(`v=spf1 ip4:${RELAY}`), codes: ['spf.no_all', 'spf.relay_passes'], publish: `v=spf1 ip4:${RELAY} ~all` },

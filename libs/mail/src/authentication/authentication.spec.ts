@@ -70,6 +70,14 @@ describe('SPF', () => {
     expect(expandMacros('%{ir}', { ...values, ip: '2001:db8::cb01' })).toMatch(/^1\.0\.b\.c\.0\..*\.1\.0\.0\.2$/);
   });
 
+  it('is read by its grammar, no wider and no narrower', () => {
+    const sound = 'a a:x.test/24//64 mx/0 mx:%{d} ptr ptr:x.test ip4:1.2.3.4/0 ip6:::1/128 ?exists:%{l1r+-}._x.%{d} -ALL exp=x.test. moo= include:%{i}._x.x-1.test exists:%%.%_.%-.test'; // prettier-ignore
+    const faulty = 'a: a/33 a//129 a:x a:x.test/ a:x.test/024 mx:/24 ptr/24 ip4 ip4:1.2.3 ip4:1.2.3.4//24 ip6:1.2.3.4 ip6:::1/129 ip6:fe80::1%eth0 include exists all:x all/8 redirect= exp=%{x} moo=%{x} moo=% a:%{d a:%{d0}.test a:%{z}.test a:x.test%d +-all a\t include:x.1 é a..'; // prettier-ignore
+    const kinds = (terms: string): string[] => terms.split(' ').map((term) => `${term}: ${readSpf(`v=spf1 ${term}`).kind}`); // prettier-ignore
+    expect(kinds(sound).filter((line) => line.endsWith('fault'))).toEqual([]);
+    expect(kinds(faulty).filter((line) => line.endsWith('record'))).toEqual([]);
+  });
+
   it('reads any text in a breath and without a throw', () => {
     const piece = fc.constantFrom('v=spf1 ', 'ip4:', '1.2.3.4', '/', '//', '%{', '%', '}', 'include:', 'a', ' ', '64', '=', 'é', '-all'); // prettier-ignore
     fc.assert(
@@ -110,6 +118,7 @@ describe('DKIM', () => {
     ['testing', [`v=DKIM1; t=y:s; p=${spki}`], {}, 'dkim.testing', 'warning'],
     ['sha1 only', [`v=DKIM1; h=sha1; p=${spki}`], {}, 'dkim.hash', 'failure'],
     ['not for mail', [`v=DKIM1; s=tlsrpt; p=${spki}`], {}, 'dkim.service', 'failure'],
+    ['a tag in the wrong case', [`v=DKIM1; P=${spki}`], {}, 'dkim.syntax', 'failure'],
     ['version last', [`p=${spki}; v=DKIM1`], {}, 'dkim.syntax', 'failure'],
     ['another version', [`v=DKIM2; p=${spki}`], {}, 'dkim.syntax', 'failure'],
     ['a tag twice', [`v=DKIM1; p=${spki}; p=${spki}`], {}, 'dkim.syntax', 'failure'],

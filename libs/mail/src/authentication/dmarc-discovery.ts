@@ -44,10 +44,13 @@ export async function discoverDmarc(domain: string, names: Names): Promise<Dmarc
   for (const name of walkedNames(domain)) {
     const place = await dmarcAt(name, names);
     places.push(place);
-    if (place.record !== undefined && place.record.psd !== 'u') break;
+    // What is not known of one name leaves the whole unknown, and a silent server would be waited for eight times.
+    if (place.outcome === 'failure' || (place.record !== undefined && place.record.psd !== 'u')) break;
   }
   const registered = registeredDomain(domain);
-  const atRegistered = places.find((place) => place.domain === registered) ?? (await dmarcAt(registered, names));
+  const away = places.find(({ outcome }) => outcome === 'failure');
+  const atRegistered =
+    away ?? places.find((place) => place.domain === registered) ?? (await dmarcAt(registered, names));
   return {
     domain,
     places,

@@ -1,4 +1,4 @@
-import { readTags } from './tag-list.js';
+import { readTags, type Tag } from './tag-list.js';
 
 /** A DMARC policy record under both standards: RFC 7489 §6.3 and RFC 9989 §4.7. */
 
@@ -49,7 +49,7 @@ export function isDmarc(text: string): boolean {
 }
 
 export function readDmarc(text: string): DmarcRecord {
-  const { tags, faults } = readTags(text);
+  const { tags, faults } = readRecord(text);
   const names = tags.map(({ name }) => name);
   const known = tags.filter(({ name }) => Object.hasOwn(VALUES, name));
   const valueOf = (wanted: string): string | undefined => {
@@ -77,7 +77,7 @@ export function readDmarc(text: string): DmarcRecord {
 
 /** The record without what only causes notes, and with a policy: as it may be published under both standards. */
 export function tidied(record: DmarcRecord): string {
-  const { tags } = readTags(record.text);
+  const { tags } = readRecord(record.text);
   const sound = tags.filter(({ name, value }, place) =>
     tags.findIndex((tag) => tag.name === name) === place && VALUES[name]?.test(value) === true && name !== 'p',
   ); // prettier-ignore
@@ -85,7 +85,13 @@ export function tidied(record: DmarcRecord): string {
   return ['v=DMARC1', `p=${record.p ?? 'none'}`, ...rest].join('; ');
 }
 
-function shown({ name, value }: { name: string; value: string }): string {
+/** Names of tags are the same in either case (RFC 5234 §2.3). */
+function readRecord(text: string): { readonly tags: readonly Tag[]; readonly faults: readonly string[] } {
+  const { tags, faults } = readTags(text);
+  return { tags: tags.map(({ name, value }) => ({ name: name.toLowerCase(), value })), faults };
+}
+
+function shown({ name, value }: Tag): string {
   return `${name}=${value}`.slice(0, 60);
 }
 

@@ -42,6 +42,12 @@ export function domainSpecFault(text: string): string | undefined {
     : `“${text}” is no domain`;
 }
 
+/** Whether a text is a macro-string, as the value of a modifier nobody knows must be; otherwise what is wrong with it. */
+export function macroFault(text: string): string | undefined {
+  const parts = partsOf(text);
+  return typeof parts === 'string' ? parts : undefined;
+}
+
 export function hasMacro(text: string): boolean {
   return text.includes('%');
 }

@@ -1,5 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net';
-import { domainSpecFault } from './spf-macros.js';
+import { domainSpecFault, macroFault } from './spf-macros.js';
 
 /** An SPF record read by its grammar (RFC 7208 §4.6, §5, §6, §12). */
 
@@ -65,7 +65,7 @@ function readModifier(
 ): string | undefined {
   if (name !== 'redirect' && name !== 'exp') {
     found.unknownModifiers.push(name);
-    return undefined;
+    return macroFault(value);
   }
   if (found.modifiers.has(name)) return `${name}= stands there more than once`;
   found.modifiers.set(name, value);

@@ -1,4 +1,4 @@
-/** One `name=value` of a DKIM key record (RFC 6376 §3.2) or a DMARC record, in the order they stand. */
+/** One `name=value` of a DKIM key record (RFC 6376 §3.2) or a DMARC record, in the order they stand, in their own case. */
 export interface Tag {
   readonly name: string;
   readonly value: string;
@@ -16,8 +16,7 @@ export function readTags(text: string): { readonly tags: readonly Tag[]; readonl
     if (trimmed === '') continue;
     const equals = trimmed.indexOf('=');
     const name = trimmed.slice(0, Math.max(0, equals)).trim();
-    if (/^[a-z][a-z0-9_]*$/i.test(name))
-      tags.push({ name: name.toLowerCase(), value: trimmed.slice(equals + 1).trim() });
+    if (/^[a-z][a-z0-9_]*$/i.test(name)) tags.push({ name, value: trimmed.slice(equals + 1).trim() });
     else faults.push(trimmed.slice(0, 40));
   }
   return { tags, faults };
