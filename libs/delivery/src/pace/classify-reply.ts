@@ -16,6 +16,8 @@ export interface ReplyVerdict {
   readonly reaction: Reaction | null;
   /** Read from its code alone: anybody's policy has 5.7.1, also against one message or for one mailbox. */
   readonly isUncertain: boolean;
+  /** About the transport as a whole. */
+  readonly isOfRelay: boolean;
 }
 
 /** Pure. */
@@ -26,8 +28,9 @@ export function classifyReply(answer: Answer, provider: string): ReplyClass {
 /** Pure. The provider's own rules, then everybody's, then the codes. */
 export function judgeReply(answer: Answer, provider: string): ReplyVerdict {
   const rule = ruleFor(answer, provider);
-  if (rule !== undefined) return { says: rule.says, reaction: rule.reaction ?? null, isUncertain: false };
-  return { says: byCode(answer), reaction: null, isUncertain: true };
+  if (rule !== undefined)
+    return { says: rule.says, reaction: rule.reaction ?? null, isUncertain: false, isOfRelay: rule.isOfRelay ?? false };
+  return { says: byCode(answer), reaction: null, isUncertain: true, isOfRelay: false };
 }
 
 /** Pure. The rule that is applied; a spec asks which. */

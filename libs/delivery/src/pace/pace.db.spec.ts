@@ -118,7 +118,8 @@ describe('permits', () => {
     one.pacing.give(way('google', wide), [submitted, submitted, submitted]);
     await one.permits.renew();
     await two.permits.renew();
-    expect((await two.pacing.take({ ...way('google', wide), wanted: 50 })).granted).toBe(2);
+    // Five between two: whose turn it is has three.
+    expect([2, 3]).toContain((await two.pacing.take({ ...way('google', wide), wanted: 50 })).granted);
   });
 
   it('of a relay of the environment are each worker’s own', async () => {
@@ -197,6 +198,15 @@ describe('a provider that complains', () => {
     expect(await read().resume('smtp-url', 'yahoo', null)).toBe(false);
     await slow.permits.renew();
     expect((await slow.pacing.take({ ...way, wanted: 5 })).granted).toBe(5);
+  });
+
+  it('is not the relay that spends its quota: that stops everything over it', async () => {
+    const { pacing } = worker();
+    await pacing.take({ ...way, wanted: 1 });
+    pacing.give(way, [said('454 Throttling failure: Daily message quota exceeded.')]);
+    expect((await pacing.take({ ...way, provider: 'google', wanted: 1 })).granted).toBe(0);
+    await untilWritten();
+    expect((await worker().pacing.take({ ...way, provider: 'other', wanted: 1 })).granted).toBe(0);
   });
 
   it('is not slowed for one mailbox, nor for one uncertain refusal, but for many in a row', async () => {

@@ -1,5 +1,11 @@
 import { UNHINDERED, leaseOf, paceAt, type PaceNow } from './pacing.js';
-import { WHOLE, type PaceSnapshot, type PermitWritten, type ProviderPace } from './permit.repository.js';
+import {
+  WHOLE,
+  type Hindrance,
+  type PaceSnapshot,
+  type PermitWritten,
+  type ProviderPace,
+} from './permit.repository.js';
 import { connectionsFor, isNamed } from './provider-of.js';
 import type { PacedTransport } from './grant.js';
 
@@ -23,14 +29,6 @@ export interface Counter {
   peak: number;
   lastPeak: number;
   touchedAt: number;
-}
-
-/** What was said to this worker. */
-export interface Said {
-  readonly kind: 'slow' | 'suspend';
-  readonly minutes: number;
-  readonly reason: string;
-  readonly enhancedCode: string | null;
 }
 
 /** What one worker has under way, may have, and knows of the others. No I/O: {@link Permits} asks and is told. */
@@ -79,6 +77,11 @@ export class PermitBook {
     return Math.min(part, pace) - way.inUse;
   }
 
+  /** Whether others hold a part of it, so that the next round may bring more. */
+  couldGrow(way: Counter): boolean {
+    return isLeasable(way.provider) && way.limit !== null && (way.allowed ?? 0) < way.limit;
+  }
+
   paceOf({ transport, provider }: Pick<Counter, 'transport' | 'provider'>): PaceNow {
     const pace = this.paces.get(keyOf(transport, provider));
     return pace === undefined ? UNHINDERED : paceAt(pace, this.databaseNow);
@@ -95,7 +98,7 @@ export class PermitBook {
   }
 
   /** Holds at once for this worker, until the table says more. */
-  hear(transport: string, provider: string, { kind, minutes, reason, enhancedCode }: Said): void {
+  hear(transport: string, provider: string, { kind, minutes, reason, enhancedCode }: Hindrance): void {
     const known = this.paces.get(keyOf(transport, provider));
     const until = this.databaseNow + minutes * 60_000;
     this.paces.set(keyOf(transport, provider), {

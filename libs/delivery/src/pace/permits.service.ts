@@ -1,8 +1,8 @@
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { Log } from '@app/platform';
-import { PermitBook, keyOf, type Counter, type Said } from './permit-book.js';
-import { PermitRepository } from './permit.repository.js';
+import { PermitBook, keyOf, type Counter } from './permit-book.js';
+import { PermitRepository, type Hindrance } from './permit.repository.js';
 import { RateBlocks } from './rate-blocks.js';
 import type { Grant, PacedTransport } from './grant.js';
 
@@ -60,24 +60,21 @@ export class Permits implements BeforeApplicationShutdown {
     const suspendedUntil = Math.max(whole?.suspendedUntil ?? 0, own?.suspendedUntil ?? 0);
     if (suspendedUntil > 0) return later(Math.max(1, suspendedUntil - this.book.databaseNow));
     const granted = Math.min(wanted, ...ways.map((way) => this.book.room(way)));
-    if (granted <= 0) {
-      this.hunger();
-      return later(HUNGRY_MS);
-    }
+    const waits = ways.some((way) => this.book.room(way) < wanted && this.book.couldGrow(way));
+    if (waits) this.hunger();
+    if (granted <= 0) return later(HUNGRY_MS);
     for (const way of ways) way.inUse += granted;
     const rates = [slower(transport.perSecond, whole?.perSecond ?? null), own?.perSecond ?? null];
     const rated = await this.keepToRates(ways, rates, granted);
     this.book.give(transport.name, provider, granted - rated.granted);
-    if (granted === wanted || rated.again !== null) return rated;
-    this.hunger();
-    return { granted, again: inMs(HUNGRY_MS) };
+    return granted === wanted || rated.again !== null ? rated : { granted, again: inMs(HUNGRY_MS) };
   }
 
   give(transport: string, provider: string, count: number): void {
     this.book.give(transport, provider, count);
   }
 
-  hear(transport: string, provider: string, said: Said): void {
+  hear(transport: string, provider: string, said: Hindrance): void {
     this.book.hear(transport, provider, said);
     // Spoken for at a rate that is none any more.
     this.blocks.forget(keyOf(transport, provider));

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database, Log, SystemAlarms } from '@app/platform';
 import { judgeReply, type Answer, type Reaction } from './classify-reply.js';
-import { PermitRepository } from './permit.repository.js';
+import { keyOf } from './permit-book.js';
+import { PermitRepository, WHOLE, type Hindrance, type PaceWay } from './permit.repository.js';
 import { Permits } from './permits.service.js';
 import { OTHER } from './providers.js';
 import type { PacedOutcome } from './grant.js';
@@ -13,6 +14,8 @@ import type { PacedOutcome } from './grant.js';
 const UNCERTAIN_IN_A_ROW = 5;
 /** What is then done. */
 const UNCERTAIN: Reaction = { kind: 'slow', minutes: 15 };
+/** Ways that are being doubted at once; beyond, all are given a fresh start. */
+const MAX_DOUBTED = 10_000;
 
 /** Hears what providers answer, and slows down or stops where they say so. Never touches a recipient. */
 @Injectable()
@@ -30,52 +33,56 @@ export class Reactions {
 
   hear(transport: string, provider: string, outcomes: readonly PacedOutcome[]): void {
     for (const outcome of outcomes) {
-      if (outcome.kind === 'submitted') this.inARow.delete(`${transport} ${provider}`);
+      if (outcome.kind === 'submitted') this.inARow.delete(keyOf(transport, provider));
       if (outcome.kind !== 'refused' && outcome.kind !== 'postponed') continue;
-      const reaction = this.reactionTo(outcome.reply, transport, provider);
-      if (reaction !== null) this.hold(transport, provider, { ...reaction, answer: outcome.reply });
+      // A relay that was not told the recipient speaks for itself: its health is the transports' business. And a
+      // connection that broke has no code, and says nothing about us.
+      if (outcome.reply.code === null || (outcome.kind === 'postponed' && !outcome.begun)) continue;
+      this.judge(transport, provider, outcome.reply);
     }
   }
 
-  private reactionTo(answer: Answer, transport: string, provider: string): Reaction | null {
-    // A connection that broke has no code, and says nothing about us.
-    if (answer.code === null) return null;
-    const verdict = judgeReply(answer, provider);
-    if (verdict.says !== 'us') return null;
+  private judge(transport: string, provider: string, answer: Answer): void {
+    const { says, reaction, isUncertain, isOfRelay } = judgeReply(answer, provider);
+    if (says !== 'us') return;
+    if (isOfRelay) this.hold(transport, WHOLE, reaction, answer);
     // Nobody in particular: what one small host thinks of us must not slow down all the others.
-    if (!verdict.isUncertain && provider !== OTHER) return verdict.reaction;
-    const key = `${transport} ${provider}`;
+    else if (!isUncertain && provider !== OTHER) this.hold(transport, provider, reaction, answer);
+    else if (this.isBelieved(transport, provider)) this.hold(transport, provider, UNCERTAIN, answer);
+  }
+
+  private isBelieved(transport: string, provider: string): boolean {
+    const key = keyOf(transport, provider);
     const count = (this.inARow.get(key) ?? 0) + 1;
-    this.inARow.set(key, count);
-    if (count < UNCERTAIN_IN_A_ROW) return null;
-    this.inARow.delete(key);
-    return UNCERTAIN;
+    if (this.inARow.size >= MAX_DOUBTED) this.inARow.clear();
+    if (count < UNCERTAIN_IN_A_ROW) this.inARow.set(key, count);
+    else this.inARow.delete(key);
+    return count >= UNCERTAIN_IN_A_ROW;
   }
 
   /** Holds for this worker at once; written so that the others and the next start know it. */
-  private hold(transport: string, provider: string, said: Reaction & { readonly answer: Answer }): void {
-    const { kind, minutes, answer } = said;
+  private hold(transport: string, provider: string, reaction: Reaction | null, answer: Answer): void {
     // All dialogues of a set say the same; once is enough.
-    if (this.permits.isHeldBack(transport, provider, kind)) return;
-    this.permits.hear(transport, provider, { kind, minutes, reason: answer.text, enhancedCode: answer.enhancedCode });
-    void this.write(transport, provider, said).catch((error: unknown) => {
+    if (reaction === null || this.permits.isHeldBack(transport, provider, reaction.kind)) return;
+    const said = { ...reaction, reason: answer.text, enhancedCode: answer.enhancedCode };
+    this.permits.hear(transport, provider, said);
+    void this.write({ transport, provider }, said).catch((error: unknown) => {
       // This worker keeps to it all the same; the next reply of the kind is written by whoever hears it.
       this.log.failure('pace.reaction_lost', error, { transport, provider });
     });
-  }
+  } // prettier-ignore
 
-  private async write(transport: string, provider: string, said: Reaction & { readonly answer: Answer }): Promise<void> {
-    const { kind, minutes, answer } = said;
-    const hindrance = { kind, minutes, reason: answer.text, enhancedCode: answer.enhancedCode };
+  private async write({ transport, provider }: PaceWay, said: Hindrance): Promise<void> {
+    const { kind, minutes, reason, enhancedCode } = said;
     await this.database.transaction().execute(async (trx) => {
-      const isNew = await this.repository.hinder(trx, { transport, provider }, hindrance);
+      const isNew = await this.repository.hinder(trx, { transport, provider }, said);
       if (!isNew) return;
       const code = kind === 'suspend' ? 'pace.suspended' : 'pace.slowed';
-      const detail = { transport, provider, minutes, reply: answer.text };
+      const detail = { transport, provider, minutes, reply: reason };
       await this.alarms.raise(trx, { code, object: paceObject(transport, provider), detail, transport });
-      this.log.warn(code, { transport, provider, minutes, enhancedCode: answer.enhancedCode });
+      this.log.warn(code, { transport, provider, minutes, enhancedCode });
     });
-  } // prettier-ignore
+  }
 }
 
 /** What an alarm about a way is about. */

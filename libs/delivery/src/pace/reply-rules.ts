@@ -24,6 +24,8 @@ export interface ReplyRule {
   readonly says: ReplyClass;
   /** Left out: none. */
   readonly reaction?: Reaction;
+  /** The relay's own words, about all that leaves through it. */
+  readonly isOfRelay?: true;
   readonly evidence: string;
 }
 
@@ -162,6 +164,20 @@ export const replyRules: readonly ReplyRule[] = [
     evidence: '421 gmx.net (mxgmx017) Nemesis ESMTP Service not available. Too many connections' },
   { provider: 'gmx', words: ['policy restrictions'], says: 'us', reaction: suspend(60),
     evidence: '554 Transaction failed. Reject due to policy restrictions.' },
+
+  // Relays about their own limits: SES https://docs.aws.amazon.com/ses/latest/dg/troubleshoot-smtp.html, SendGrid
+  // https://www.twilio.com/docs/sendgrid/for-developers/sending-email/smtp-errors-and-troubleshooting, Google
+  // https://support.google.com/a/answer/3726730. A rate is a matter of seconds; a quota of hours.
+  { provider: '*', words: ['maximum sending rate exceeded'], says: 'later', isOfRelay: true,
+    evidence: '454 Throttling failure: Maximum sending rate exceeded.' },
+  { provider: '*', words: ['daily message quota exceeded'], says: 'us', reaction: suspend(60), isOfRelay: true,
+    evidence: '454 Throttling failure: Daily message quota exceeded.' },
+  { provider: '*', words: ['exceeded your messaging limits'], says: 'us', reaction: suspend(60), isOfRelay: true,
+    evidence: '451 You have exceeded your messaging limits' },
+  { provider: '*', words: ['sending limit exceeded'], says: 'us', reaction: suspend(60), isOfRelay: true,
+    evidence: '550 5.4.5 Daily user sending limit exceeded.' },
+  { provider: '*', words: ['relay limit'], says: 'us', reaction: suspend(60), isOfRelay: true,
+    evidence: '550 5.7.1 Daily SMTP relay limit exceeded for customer.' },
 
   // Anybody. Greylisting says that the same envelope is welcome in some minutes (RFC 6647 §2); it often has 4.7.1.
   { provider: '*', words: ['greylist'], says: 'later',

@@ -15,7 +15,7 @@ interface Line {
   readonly day: string;
   readonly cap: number;
   /** null: everybody. */
-  readonly end: string | null;
+  readonly end: Promise<string | null>;
 }
 
 /** Who takes part in a sending domain's warm-up, and how many messages it has left today. */
@@ -23,6 +23,7 @@ interface Line {
 export class WarmUps {
   private running: ReadonlyMap<string, WarmUp> = new Map();
   private readAt = -Infinity;
+  private reading: Promise<ReadonlyMap<string, WarmUp>> | undefined;
   private readonly lines = new Map<string, Line>();
   /** Taken of a cap by dialogues that are not over, by domain. */
   private readonly taken = new Map<string, number>();
@@ -41,7 +42,7 @@ export class WarmUps {
     if (warmUp === undefined) return null;
     const line = await this.line(warmUp);
     if (line === null) return null;
-    const { end } = line;
+    const end = await line.end;
     const members = subscriberIds.filter((id) => end === null || placeInLine(domain, id) < end);
     return { transport: warmUp.transport, members: new Set(members) };
   }
@@ -69,27 +70,38 @@ export class WarmUps {
     });
   }
 
-  private async known(): Promise<ReadonlyMap<string, WarmUp>> {
-    const now = performance.now();
-    if (now - this.readAt < KNOWN_MS) return this.running;
+  /** One question at a time, for all who ask meanwhile. */
+  private known(): Promise<ReadonlyMap<string, WarmUp>> {
+    if (performance.now() - this.readAt < KNOWN_MS) return Promise.resolve(this.running);
+    this.reading ??= this.read().finally(() => { this.reading = undefined; }); // prettier-ignore
+    return this.reading;
+  }
+
+  private async read(): Promise<ReadonlyMap<string, WarmUp>> {
     this.running = new Map((await this.repository.running()).map((warmUp) => [warmUp.domain, warmUp]));
-    this.readAt = now;
+    this.readAt = performance.now();
     return this.running;
   }
 
-  /** Found once a day: counting a million readers takes seconds. */
+  /** Found once a day, by whoever asks first: counting a million readers takes seconds. */
   private async line(warmUp: WarmUp): Promise<Line | null> {
-    const { day } = await this.counts.counted(this.database, warmUp.domain);
+    const { domain } = warmUp;
+    const { day } = await this.counts.counted(this.database, domain);
     const cap = capOn(warmUp, day);
     if (cap === null) return null;
-    const known = this.lines.get(warmUp.domain);
+    const known = this.lines.get(domain);
     if (known?.day === day && known.cap === cap) return known;
-    const newsletters = (await this.newsletters.all()).filter(
-      ({ senderAddress }) => domainToASCII(senderAddress.slice(senderAddress.lastIndexOf('@') + 1)) === warmUp.domain,
-    );
-    const ids = newsletters.map(({ id }) => id);
-    const line = { day, cap, end: await this.repository.lastPlace(warmUp.domain, cap, ids) };
-    this.lines.set(warmUp.domain, line);
+    const line = { day, cap, end: this.endOfLine(domain, cap) };
+    this.lines.set(domain, line);
+    // Not remembered when it failed; whoever waits for it hears why.
+    line.end.catch(() => this.lines.delete(domain));
     return line;
+  }
+
+  private async endOfLine(domain: string, cap: number): Promise<string | null> {
+    const newsletters = (await this.newsletters.all()).filter(
+      ({ senderAddress }) => domainToASCII(senderAddress.slice(senderAddress.lastIndexOf('@') + 1)) === domain,
+    );
+    return this.repository.lastPlace(domain, cap, newsletters.map(({ id }) => id)); // prettier-ignore
   }
 }
