@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { Database, type Db } from '@app/platform';
 import { EditionAudienceRepository, editionStandings } from '@app/editions';
 import type { DeliveryKey } from './find-delivery.service.js';
+import { NO_REPORT } from './uncertain/explain-uncertain.js';
 import { claimable } from './ledger-statements.js';
 
 /** Chunks whose rows are skipped in one statement: at 500 rows a chunk a quarter of a million, some seconds. */
@@ -40,7 +41,7 @@ export class LedgerSweepRepository {
       with silent as (
         update delivery d
            set state = 'uncertain', lease_until = null, settled_at = now(),
-               reply = 'the worker gave no report of this dialogue'
+               reply = ${NO_REPORT}
           from delivery_chunk c
          where ${mayBeHeld} and d.edition_date = c.edition_date and d.edition_id = c.edition_id and d.chunk = c.chunk
            and d.state = 'submitting' and d.lease_until < now()

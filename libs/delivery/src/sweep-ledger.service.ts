@@ -4,6 +4,7 @@ import { EditionRepository } from '@app/editions';
 import { LedgerSweepRepository } from './ledger-sweep.repository.js';
 import { TendAudience } from './audience/tend-audience.service.js';
 import { OnTime } from './progress/on-time.service.js';
+import { ResolveUncertain } from './uncertain/resolve-uncertain.service.js';
 import { RingChunks } from './ring-chunks.service.js';
 
 /**
@@ -16,6 +17,7 @@ export class SweepLedger {
     private readonly database: Database,
     private readonly ledger: LedgerSweepRepository,
     private readonly editions: EditionRepository,
+    private readonly uncertain: ResolveUncertain,
     private readonly chunks: RingChunks,
     private readonly audience: TendAudience,
     private readonly onTime: OnTime,
@@ -25,6 +27,7 @@ export class SweepLedger {
   async sweep(): Promise<void> {
     await this.ledger.releaseLeases();
     for (const row of await this.ledger.declareUncertain()) this.log.warn('delivery.uncertain', row);
+    await this.uncertain.tend();
     // Chunks say what is overdue, so they are counted first; and again with what was skipped.
     await this.ledger.refreshOpenChunks();
     if ((await this.ledger.skipOverdue()) > 0) await this.ledger.refreshOpenChunks();

@@ -90,3 +90,4 @@ export { choiceKey, EVERYTHING, type Choice } from './variants/cut.js';
 export { EditionVariants } from './variants/edition-variants.service.js';
 export { OpenEditions, type OpenEdition, type RenderedVariant } from './variants/open-editions.service.js';
 export type { FrozenBlock } from './digest/frozen-block.js';
+export { uncertainPolicies } from './uncertain-policies.js';

@@ -5,6 +5,7 @@ export { ConfirmSubscription } from './sign-up/confirm-subscription.service.js';
 export { EndSubscription, type Ending } from './leaving/end-subscription.service.js';
 export { InactivityRounds, type InactivityForecast } from './inactivity/inactivity-rounds.service.js';
 export type { InactivityRound } from './inactivity/inactivity-round.repository.js';
+export { departures } from './leaving/departures.js';
 export { LeaveNewsletter, type LeavePage } from './leaving/leave-newsletter.service.js';
 export { UndoLeaving } from './leaving/undo-leaving.service.js';
 export * from './preferences/choices.js';

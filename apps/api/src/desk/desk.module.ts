@@ -17,6 +17,7 @@ import { DispatchesController } from './dispatches.controller.js';
 import { EditionDeliveriesController } from './edition-deliveries.controller.js';
 import { EditionMakingController } from './edition-making.controller.js';
 import { EditionProgressController } from './edition-progress.controller.js';
+import { EditionUncertainController } from './edition-uncertain.controller.js';
 import { EditionsController, NewsletterEditionsController } from './editions.controller.js';
 import { InsertionsController } from './insertions.controller.js';
 import { NewsletterSettingsController } from './newsletter-settings.controller.js';
@@ -58,6 +59,7 @@ import { TransportsController } from './transports.controller.js';
     TakedownsController,
     EditionMakingController,
     EditionProgressController,
+    EditionUncertainController,
     EditionDeliveriesController,
     NewsletterEditionsController,
     ProposalController,
