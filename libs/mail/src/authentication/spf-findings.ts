@@ -95,7 +95,7 @@ function weaknesses(record: SpfRecord, weight: SpfWeight, subject: SpfSubject): 
   if (record.directives.some(({ mechanism }) => mechanism === 'ptr'))
     findings.push({ verdict: 'warning', code: 'spf.ptr', says: `The SPF record of ${subject.domain} uses “ptr”, which receivers are asked to ignore and some fail on (RFC 7208 §5.5).`, remedy: 'Name the addresses by ip4: and ip6: instead.', publish }); // prettier-ignore
   const end = record.directives.findIndex(({ mechanism }) => mechanism === 'all');
-  const late = end < 0 ? [] : record.directives.slice(end + 1).map(({ text }) => text);
+  const late = end < 0 ? [] : record.directives.slice(end + 1).map(({ text }) => text.slice(0, 60));
   if (late.length > 0)
     findings.push({ verdict: 'warning', code: 'spf.after_all', says: `In the SPF record of ${subject.domain} nobody reads what stands behind “all”: ${late.slice(0, 5).join(' ')}.`, remedy: 'Put “all” at the end.', publish }); // prettier-ignore
   if (record.unknownModifiers.length > 0)

@@ -64,7 +64,7 @@ function readModifier(
   found: { modifiers: Map<string, string>; unknownModifiers: string[] },
 ): string | undefined {
   if (name !== 'redirect' && name !== 'exp') {
-    found.unknownModifiers.push(name);
+    found.unknownModifiers.push(shown(name));
     return macroFault(value);
   }
   if (found.modifiers.has(name)) return `${name}= stands there more than once`;
