@@ -67,6 +67,7 @@ describe('docs/retention.md', () => {
         'COUNTER_DAYS',
         'UNUSED_DAYS',
         'COUNT_DAYS',
+        'JOURNAL_DAYS',
       ]),
     );
     for (const [, days, constant, file] of stated) {
