@@ -1,4 +1,14 @@
-import type { Zone, Zones } from '../../../../test/support/name-server.js';
+/** As the tests' name server takes it. */
+interface Zone {
+  readonly mx?: readonly string[];
+  readonly a?: readonly string[];
+  readonly aaaa?: readonly string[];
+  readonly txt?: readonly (string | readonly string[])[];
+  readonly ptr?: readonly string[];
+  readonly cname?: string;
+  readonly trouble?: 'no_domain' | 'failure' | 'silence';
+}
+type Zones = Readonly<Record<string, Zone>>;
 
 export const RELAY = '198.51.100.7';
 const spf = (...txt: string[]): Zone => ({ txt });
