@@ -54,6 +54,7 @@ export function runBench(options: BenchOptions): Promise<BenchResult> {
 export function measureSending(options: SendOptions): Promise<SendingResult> {
   return onStage(options.onStep, async (stage, loadBefore) => {
     const machine = await describeMachine(stage, loadBefore);
+    options.onStep(`${options.readers} readers`);
     return { machine, ...(await benchSend(stage, options)) };
   });
 }
