@@ -1,3 +1,5 @@
+import { bundledPackages } from './test/support/bundled-packages.js';
+
 // `npm run test:browser` looks at pages in a real Chromium; everything else runs on a machine that has only Node.
 const inBrowser = process.env['TEST_BROWSER'] === '1';
 
@@ -25,6 +27,7 @@ export default {
   workerIdleMemoryLimit: '1500MB',
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   moduleNameMapper: {
+    ...(await bundledPackages()),
     '^fast-check$': '<rootDir>/test/support/property-runs.ts',
     '^@app/(api|worker)$': '<rootDir>/apps/$1/src/index.ts',
     '^@app/(.*)$': '<rootDir>/libs/$1/src/index.ts',
