@@ -24,7 +24,6 @@ export { sendNotice, type NoticeContent } from './notice.js';
 export { submittedNotices, unsentNotices } from './notice.repository.js';
 export { NoticeOutbox, type OwedNotice } from './notice-outbox.service.js';
 export type { NoticeTrace } from './notice.repository.js';
-export { EDITION_RELAY } from './relays.js';
 export { SendNotice } from './send-notice.service.js';
 export { SmtpRelay, type Submission } from './smtp/smtp-relay.js';
 export type { RelayReply, SubmissionOutcome } from './smtp/submission-outcome.js';

@@ -1,5 +1,4 @@
-import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
-import { Config } from '@app/platform';
+import { Module } from '@nestjs/common';
 import { AllowList } from './allow-list.service.js';
 import { DkimKeyRepository } from './dkim/dkim-key.repository.js';
 import { DkimKeys } from './dkim/dkim-keys.service.js';
@@ -7,9 +6,7 @@ import { ManageDkim } from './dkim/manage-dkim.service.js';
 import { PublishedRecords } from './dkim/published-records.service.js';
 import { NoticeOutbox } from './notice-outbox.service.js';
 import { NoticeRepository } from './notice.repository.js';
-import { EDITION_RELAY, editionRelay } from './relays.js';
 import { SendNotice } from './send-notice.service.js';
-import type { SmtpRelay } from './smtp/smtp-relay.js';
 import { TemplateRepository } from './template.repository.js';
 import { RotateSecrets } from './secrets/rotate-secrets.service.js';
 import { SealedSecretsRepository } from './secrets/sealed-secrets.repository.js';
@@ -39,7 +36,6 @@ import { Transports } from './transports/transports.service.js';
     SealedSecretsRepository,
     RotateSecrets,
     Transports,
-    { provide: EDITION_RELAY, inject: [Config], useFactory: editionRelay },
   ],
   exports: [
     AllowList,
@@ -52,13 +48,6 @@ import { Transports } from './transports/transports.service.js';
     ManageTransports,
     TestTransport,
     RotateSecrets,
-    EDITION_RELAY,
   ],
 })
-export class MailModule implements OnApplicationShutdown {
-  constructor(@Inject(EDITION_RELAY) private readonly editions: SmtpRelay) {}
-
-  onApplicationShutdown(): void {
-    this.editions.close();
-  }
-}
+export class MailModule {}

@@ -11,7 +11,7 @@ export type RelayTrouble = 'unreachable' | 'greeting' | 'tls' | 'sign_in';
 
 /** Node's and OpenSSL's codes of a certificate or a handshake that failed, as Node's documentation of tls lists them. */
 const TLS_CODE =
-  /^(?:ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|INVALID_CA|PATH_LENGTH|EPROTO)/;
+  /^(?:ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|INVALID_CA|PATH_LENGTH|EPROTO$)/;
 /** Nodemailer's own codes (its errors.js). */
 const SIGN_IN_CODES: ReadonlySet<unknown> = new Set(['EAUTH', 'ENOAUTH', 'EOAUTH2']);
 
@@ -21,7 +21,8 @@ export function relayTrouble(error: unknown): RelayTrouble {
   const isForGood = responseCode === undefined || responseCode >= 500;
   if (SIGN_IN_CODES.has(code) && isForGood) return 'sign_in';
   if (code === 'ETLS' && isForGood && !isBroken(error)) return 'tls';
-  if (TLS_CODE.test(String(originalCode ?? code ?? ''))) return 'tls';
+  const first = originalCode ?? code;
+  if (typeof first === 'string' && TLS_CODE.test(first)) return 'tls';
   return responseCode === undefined ? 'unreachable' : 'greeting';
 }
 
