@@ -22,7 +22,9 @@ export class PublishedRecords {
   async fault(key: Pick<DkimKey, 'domain' | 'selector' | 'publicKey'>): Promise<string | undefined> {
     try {
       const records = await this.texts(`${key.selector}._domainkey.${key.domain}`);
-      return judgeDkim({ ...key, state: 'active' }, records).find(({ verdict }) => verdict === 'failure')?.says;
+      const findings = judgeDkim({ ...key, state: 'pending' }, records);
+      // That the record of a key which does not sign yet is missing is no failure there; here it is.
+      return findings.find(({ verdict, code }) => verdict === 'failure' || code === 'dkim.none')?.says;
     } catch (error) {
       return `the name system gave no answer: ${errorText(error)}`;
     }
