@@ -7,7 +7,8 @@ import { ReadEditionStatus, StartEdition, type LedgerCounts } from '@app/deliver
 import { AssembleEdition, ClaimEditions, FreezeEdition, NewsletterRepository } from '@app/editions';
 import { ManageDkim } from '@app/mail';
 import { freePort } from '@app/platform';
-import { ended, findProgram, type MailSink } from './mail-sink.js';
+import { ended, endsWithUs } from './child-process.js';
+import { findProgram, type MailSink } from './mail-sink.js';
 import { parentOf, peakBytesOf, processorMicros, processorMicrosOfTree } from './process-usage.js';
 import { CONNECTIONS, type ColporteurArm } from './send-arms.js';
 import { watchRun, type SendRun } from './send-run.js';
@@ -123,7 +124,8 @@ async function startWorkers(
       // The environment's relay has so many connections for each worker.
       const own = { ...env, WORKER_PORT: port, DELIVERY_CONNECTIONS: String(CONNECTIONS / arm.workers) };
       const main = fileURLToPath(new URL('../../main.js', import.meta.url));
-      workers.push(fork(main, ['worker'], { execArgv, env: own, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] }));
+      const worker = fork(main, ['worker'], { execArgv, env: own, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+      workers.push(endsWithUs(worker));
       await ready(`http://127.0.0.1:${port}/health/ready`);
     }
     return workers;
@@ -153,7 +155,7 @@ async function startRedis(): Promise<{ child: ChildProcess; url: string }> {
   if (program === undefined) throw new Error('redis-server is not installed');
   const port = await freePort();
   const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
-  const child = spawn(program, args, { stdio: 'ignore' });
+  const child = endsWithUs(spawn(program, args, { stdio: 'ignore' }));
   await once(child, 'spawn');
   return { child, url: `redis://127.0.0.1:${port}` };
 }

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs';
 import { connect } from 'node:net';
@@ -6,6 +6,7 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { freePort } from '@app/platform';
 import { SinkProcess } from '../sink-process.js';
+import { ended, endsWithUs } from './child-process.js';
 
 /** Where every arm's messages go: a process of its own that takes all of them at once, keeps none, and counts. */
 export interface MailSink {
@@ -47,7 +48,7 @@ async function debians(program: string, folder: string): Promise<MailSink> {
   // It insists on not staying root.
   const user = process.getuid?.() === 0 ? ['-u', 'nobody'] : [];
   const args = [...user, '-c', '-m', MOST_SESSIONS, `127.0.0.1:${port}`, BACKLOG];
-  const child = spawn(program, args, { stdio: ['ignore', counters, 'inherit'] });
+  const child = endsWithUs(spawn(program, args, { stdio: ['ignore', counters, 'inherit'] }));
   await once(child, 'spawn');
   await listening(port);
   const { pid } = child;
@@ -99,12 +100,4 @@ async function listening(port: number): Promise<void> {
     if (isOpen) return;
   }
   throw new Error(`nobody listens on port ${port}`);
-}
-
-/** By SIGTERM; at once where it has ended already. */
-export async function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const gone = once(child, 'exit');
-  child.kill('SIGTERM');
-  await gone;
 }

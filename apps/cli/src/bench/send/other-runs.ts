@@ -1,7 +1,8 @@
 import { fork, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { ended, findProgram, type MailSink } from './mail-sink.js';
+import { ended, endsWithUs } from './child-process.js';
+import { findProgram, type MailSink } from './mail-sink.js';
 import type { LoopOrder } from './plain-loop.js';
 import { processorMicros } from './process-usage.js';
 import { CONNECTIONS, type SendArm } from './send-arms.js';
@@ -20,6 +21,7 @@ interface RunOptions {
 export async function runLoop(arm: Extract<SendArm, { kind: 'loop' }>, options: RunOptions): Promise<SendRun> {
   const { stage, sink, readers } = options;
   const child = fork(fileURLToPath(new URL('./plain-loop-process.js', import.meta.url)), { execArgv: [] });
+  endsWithUs(child);
   await once(child, 'spawn');
   const order: LoopOrder = { port: sink.port, connections: CONNECTIONS, readers, digest: stage.digest, links: arm.links };
   child.send(order);
@@ -33,6 +35,7 @@ export async function runSource(options: RunOptions): Promise<SendRun> {
   const { sink, readers, messageBytes } = options;
   const args = ['-d', '-l', String(messageBytes), '-s', String(CONNECTIONS), '-m', String(readers)];
   const child = spawn(program, [...args, `127.0.0.1:${sink.port}`], { stdio: ['ignore', 'ignore', 'inherit'] });
+  endsWithUs(child);
   await once(child, 'spawn');
   return watched('smtp-source', 'source', child, options);
 }
