@@ -140,6 +140,24 @@ describe('permits', () => {
     expect(granted).toBeLessThanOrEqual(6 + 6 * ((performance.now() - begun) / 1_000));
   });
 
+  it('gained in a round that could not be written are not used', async () => {
+    const [one, two] = [worker(), worker()];
+    await one.pacing.take({ ...way('other'), wanted: 8 });
+    await two.pacing.take({ ...way('other'), wanted: 8 });
+    await one.permits.renew();
+    const renewal = two.permitRows.renew.bind(two.permitRows);
+    two.permitRows.renew = (name, seconds, decide) =>
+      renewal(name, seconds, (seen) => {
+        decide(seen);
+        throw new Error('away');
+      });
+    await two.permits.renew();
+    expect((await two.pacing.take({ ...way('other'), wanted: 8 })).granted).toBe(0);
+    two.permitRows.renew = renewal;
+    await two.permits.renew();
+    expect((await two.pacing.take({ ...way('other'), wanted: 8 })).granted).toBe(2);
+  });
+
   it('are nobody’s while the database is away', async () => {
     const { pacing, permitRows } = worker();
     permitRows.renew = () => Promise.reject(new Error('away'));

@@ -24,6 +24,8 @@ export interface Counter {
   most: number;
   /** What this worker may have under way; undefined: not asked yet. */
   allowed: number | undefined;
+  /** What it may have once the round that is under way is written down. */
+  agreed: number | undefined;
   inUse: number;
   /** Most that could have been used in this and in the last round. */
   peak: number;
@@ -125,7 +127,10 @@ export class PermitBook {
     }
   }
 
-  /** A round: learns what the others hold and what providers said, and says what this worker holds from now on. */
+  /**
+   * A round: learns what the others hold and what providers said, and says what this worker holds from now on. What it
+   * lets go of is gone at once, what it gains is its own when that is written: {@link confirm}.
+   */
   decide(seen: PaceSnapshot): PermitWritten[] {
     this.ahead = seen.now - performance.now();
     this.paces = new Map(seen.paces.map((pace) => [keyOf(pace.transport, pace.provider), pace]));
@@ -133,6 +138,14 @@ export class PermitBook {
     return [...this.counters.values()]
       .filter(({ provider }) => isLeasable(provider))
       .map((counter) => this.leaseFor(counter, seen));
+  }
+
+  /** The round was written down. */
+  confirm(): void {
+    for (const counter of this.counters.values()) {
+      counter.allowed = counter.agreed ?? counter.allowed;
+      counter.agreed = undefined;
+    }
   }
 
   private leaseFor(counter: Counter, seen: PaceSnapshot): PermitWritten {
@@ -145,12 +158,12 @@ export class PermitBook {
     const paced = this.paceOf(counter).connections;
     const limit = counter.limit === null ? paced : Math.min(counter.limit, paced ?? Infinity);
     if (limit === null) {
-      counter.allowed = counter.most;
+      agree(counter, counter.most);
       return { transport, provider, connections: inUse, wanted };
     }
     const own = { worker: this.worker, held: inUse, wanted };
     const lease = leaseOf({ limit, own, others, turn: Math.floor(seen.now / TURN_MS) });
-    counter.allowed = lease.allowed;
+    agree(counter, lease.allowed);
     return { transport, provider, connections: lease.held, wanted };
   }
 
@@ -162,7 +175,7 @@ export class PermitBook {
     const most = isOwn ? transport.connections : Infinity;
     let counter = this.counters.get(name);
     if (counter === undefined) {
-      counter = { transport: transport.name, provider, limit, most, allowed: undefined, inUse: 0, peak: 0, lastPeak: 0, touchedAt: 0 };
+      counter = { transport: transport.name, provider, limit, most, allowed: undefined, agreed: undefined, inUse: 0, peak: 0, lastPeak: 0, touchedAt: 0 };
       this.counters.set(name, counter);
     }
     counter.limit = limit;
@@ -170,6 +183,11 @@ export class PermitBook {
     counter.touchedAt = performance.now();
     return counter;
   } // prettier-ignore
+}
+
+function agree(counter: Counter, allowed: number): void {
+  counter.agreed = allowed;
+  if (counter.allowed !== undefined) counter.allowed = Math.min(counter.allowed, allowed);
 }
 
 export function keyOf(transport: string, provider: string): string {

@@ -110,6 +110,7 @@ export class Permits implements BeforeApplicationShutdown {
     this.isHungry = false;
     this.book.forgetUntouched(this.isStopped ? Infinity : began - IDLE_MS);
     await this.repository.renew(this.worker, LEASE_SECONDS, (seen) => this.book.decide(seen));
+    this.book.confirm();
     // Counted from before the question: the database's lease began later.
     this.leasedUntil = began + LEASE_SECONDS * 1_000;
   }
