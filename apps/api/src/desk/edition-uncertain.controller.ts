@@ -55,10 +55,18 @@ export class EditionUncertainController {
   async listUncertain(@Param('id', ID) id: string): Promise<Listed> {
     const rows = await this.resolving.list(id, MOST_LISTED);
     return {
-      uncertain: rows.map(({ subscriptionId: _own, ...row }) => ({
-        ...row,
+      uncertain: rows.map((row) => ({
+        subscriberId: row.subscriberId,
+        cause: row.cause,
+        explanation: row.explanation,
+        messageId: row.messageId,
         submittingAt: row.submittingAt?.toISOString() ?? null,
         dueAt: row.dueAt.toISOString(),
+        transport: row.transport,
+        provider: row.provider,
+        attempts: row.attempts,
+        reply: row.reply,
+        evidence: row.evidence,
       })),
     };
   }
