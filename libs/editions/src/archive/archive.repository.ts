@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { sql, type RawBuilder } from 'kysely';
 import { killedPictures, unpublishable } from '@app/dispatches';
-import { Database, type EditionKind, type TakedownMode } from '@app/platform';
+import { Database, PreparedStatement, type EditionKind, type TakedownMode } from '@app/platform';
 import type { EditionName } from './edition-name.js';
-import { given, preparedQuery, type PreparedQuery } from './prepared-query.js';
 
 /** What may be shown of an edition right now, in so few facts that it can be asked for at every request. */
 export interface ArchiveStanding extends EditionName {
@@ -46,31 +45,27 @@ export interface ListedEdition extends EditionName {
 /** What the archive reads. Only public newsletters' editions, and none before its first wave is due. */
 @Injectable()
 export class ArchiveRepository {
-  #oneStanding: PreparedQuery | undefined;
-  #newestStandings: PreparedQuery | undefined;
+  private readonly oneStanding = new PreparedStatement<{ at: Date; slug: string } & EditionName, StandingRow>(
+    (value) => sql`${this.standings(value('at'))} and newsletter.slug = ${value('slug')}
+      and edition.edition_date = ${value('date')}::date and edition.kind = ${value('kind')}::edition_kind
+      and edition.sequence = ${value('sequence')}::int`,
+  );
+  private readonly newestStandings = new PreparedStatement<{ at: Date; slug: string; limit: number }, StandingRow>(
+    (value) => sql`${this.standings(value('at'))} and newsletter.slug = ${value('slug')} and ${NOT_REMOVED}
+      order by edition.due_at desc, edition.id desc limit ${value('limit')}::int`,
+  );
 
   constructor(private readonly database: Database) {}
 
   async standing(slug: string, name: EditionName, at: Date): Promise<ArchiveStanding | undefined> {
     const { date, kind, sequence } = name;
-    this.#oneStanding ??= preparedQuery(
-      this.database,
-      sql`${this.standings()} and newsletter.slug = ${given('slug')}
-        and edition.edition_date = ${given('date')}::date and edition.kind = ${given('kind')}::edition_kind
-        and edition.sequence = ${given('sequence')}::int`,
-    );
-    const [row] = await this.#oneStanding<StandingRow>({ at, slug, date, kind, sequence });
+    const [row] = await this.oneStanding.run(this.database, { at, slug, date, kind, sequence });
     return row === undefined ? undefined : this.toStanding(row);
   }
 
   /** The newest of a newsletter, newest first; removed ones are not among them. */
   async newest(slug: string, at: Date, limit: number): Promise<ArchiveStanding[]> {
-    this.#newestStandings ??= preparedQuery(
-      this.database,
-      sql`${this.standings()} and newsletter.slug = ${given('slug')} and ${NOT_REMOVED}
-        order by edition.due_at desc, edition.id desc limit ${given('limit')}::int`,
-    );
-    const rows = await this.#newestStandings<StandingRow>({ at, slug, limit });
+    const rows = await this.newestStandings.run(this.database, { at, slug, limit });
     return Promise.all(rows.map((row) => this.toStanding(row)));
   }
 
@@ -136,8 +131,7 @@ export class ArchiveRepository {
   }
 
   /** Asked at every request, so no more than has to be asked then. */
-  private standings(): RawBuilder<unknown> {
-    const at = given('at');
+  private standings(at: unknown): RawBuilder<unknown> {
     return sql`
       select edition.id, edition.newsletter_id, newsletter.version, edition.current_revision, edition.due_at,
              edition.edition_date, edition.kind, edition.sequence,
@@ -191,7 +185,7 @@ export class ArchiveRepository {
  * Frozen, not taken back, and its first readers have it: nothing is on the web before it is in a mailbox. So what is held
  * since before its hour is not there yet.
  */
-function published(at: Date | RawBuilder<unknown>, edition = sql.table('edition')): RawBuilder<unknown> {
+function published(at: unknown, edition = sql.table('edition')): RawBuilder<unknown> {
   return sql`${edition}.current_revision is not null and ${edition}.due_at <= ${at}::timestamptz
     and (${edition}.paused_at is null or ${edition}.paused_at > ${edition}.due_at)
     and (${edition}.state in ('frozen', 'sending', 'sent') or ${edition}.reason = 'edition.taken_down')`;

@@ -1,7 +1,7 @@
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
-import { nameStatements } from './prepared-statement.js';
 import type { Schema } from './schema.js';
+import { nameStatements } from './statement-names.js';
 
 /**
  * The database as every repository receives it: `Database` is the pool, `Db` is the pool or an open transaction, so a

@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto';
-import type { CompiledQuery } from 'kysely';
-import { type RawBuilder } from 'kysely';
-import type pg from 'pg';
+import type { CompiledQuery, RawBuilder } from 'kysely';
 import type { Db } from './database.js';
+import { nameStatement } from './statement-names.js';
 
 /**
  * A statement that is run thousands of times a minute: built once by us, planned once on each connection by PostgreSQL.
@@ -27,7 +25,7 @@ export class PreparedStatement<Values extends object, Row> {
 
   private compile(db: Db): CompiledQuery {
     const compiled = this.build((name) => new Slot(name), db).compile(db);
-    names.set(compiled.sql, `c${createHash('sha256').update(compiled.sql).digest('hex').slice(0, 16)}`);
+    nameStatement(compiled.sql);
     return compiled;
   }
 }
@@ -35,19 +33,4 @@ export class PreparedStatement<Values extends object, Row> {
 /** Stands for a value until the statement is run. */
 export class Slot {
   constructor(readonly name: string) {}
-}
-
-/** Names of the statements that were built, by their text: as many as the code has. */
-const names = new Map<string, string>();
-
-/** Has `client` run what is known here as a named statement, which PostgreSQL then keeps planned. */
-export function nameStatements(client: pg.ClientBase): void {
-  const query = client.query.bind(client) as (...given: unknown[]) => unknown;
-  Object.assign(client, {
-    query: (...given: unknown[]): unknown => {
-      const [text, values] = given;
-      const name = typeof text === 'string' ? names.get(text) : undefined;
-      return name === undefined ? query(...given) : query({ name, text, values });
-    },
-  });
 }
