@@ -84,7 +84,7 @@ it('whoever pauses or leaves all while their row is claimed is skipped, and the 
   const [row] = rows;
   if (row === undefined) throw new Error('nobody is left');
   const { message } = await tools.get(EditionMessage, { strict: false }).build(row);
-  const text = message.toString('utf8').replaceAll('=\r\n', '').replaceAll('=3D', '=');
+  const text = (Buffer.isBuffer(message) ? message : Buffer.concat(message)).toString('utf8').replaceAll('=\r\n', '').replaceAll('=3D', '=');
   const preferences = tools.get(ReaderLinks, { strict: false }).preferencesUrl(staying);
   expect(text).toContain(`${preferences}#pause`);
   expect(text).not.toContain('@@');
