@@ -105,8 +105,7 @@ export class DeliveryRepository {
   async settle(db: Db, key: ChunkKey, claimToken: string, settlements: readonly Settlement[]): Promise<string[]> {
     if (settlements.length === 0) return [];
     const rows = await this.settleRows.run(db, {
-      editionDate: key.editionDate,
-      editionId: key.editionId,
+      ...key,
       claimToken,
       subscriberIds: settlements.map((row) => row.subscriberId),
       states: settlements.map((row) => row.state),

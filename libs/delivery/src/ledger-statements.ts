@@ -35,27 +35,28 @@ export const claimable = (row: string) => {
   return sql<boolean>`(${state} in ('planned', 'deferred') and (${notBefore} is null or ${notBefore} <= now()))`;
 };
 
+/*
+ * The rows of a set are named in three ways in each statement: by the join, by the list, and by their chunk. PostgreSQL
+ * may have no statistics on an edition that was frozen a minute ago and takes it for a row or two: by the join alone it
+ * reads the whole audience for every set, and looks for the set in it.
+ */
+
 /** `planned | deferred → claimed`, and the chunk has begun. */
 export const claimStatement = () =>
   new PreparedStatement<ChunkKey & { claimToken: string; leaseSeconds: number }, ClaimedRow>(
     (value, db) => sql<ClaimedRow>`
-      with free as (
-        select d.subscriber_id, reader.domain
-          from delivery d left join ${addressDomains(db).as('reader')} on reader.subscriber_id = d.subscriber_id
-         where d.edition_date = ${value('editionDate')}::date and d.edition_id = ${value('editionId')}::uuid
-           and d.chunk = ${value('chunk')}::int and d.due_at <= now() and ${claimable('d')}
-           for update of d skip locked
-      ), begun as (
+      with begun as (
         update delivery_chunk set begun = true
          where edition_id = ${value('editionId')}::uuid and chunk = ${value('chunk')}::int and not begun
       )
       update delivery d
          set state = 'claimed', claim_token = ${value('claimToken')}::uuid, not_before = null,
              lease_until = now() + make_interval(secs => ${value('leaseSeconds')}::float8)
-        from free
        where d.edition_date = ${value('editionDate')}::date and d.edition_id = ${value('editionId')}::uuid
-         and d.subscriber_id = free.subscriber_id
-      returning d.subscriber_id as "subscriberId", coalesce(free.domain, '') as domain`,
+         and d.chunk = ${value('chunk')}::int and d.due_at <= now() and ${claimable('d')}
+      returning d.subscriber_id as "subscriberId",
+                coalesce((select reader.domain from ${addressDomains(db).as('reader')}
+                           where reader.subscriber_id = d.subscriber_id), '') as domain`,
   );
 
 export interface MarkValues extends ChunkKey {
@@ -92,6 +93,8 @@ export const markStatement = ({ allows }: Pick<AllowList, 'allows'>) =>
                (edition.state <> 'sending' or edition.is_paused or edition.is_tainted or bytes.variant_id is null
                 or not ${isArmed({ id: value('installationId'), beat: value('beat') })}) as must_wait,
                (case
+                  -- What a restored backup calls old news may have been sent.
+                  when not ${isArmed({ id: value('installationId'), beat: value('beat') })} then null
                   when edition.state = 'cancelled' or edition.is_hollow then 'cancelled'
                   when d.due_at + edition.useful_span <= now() then 'stale'
                   when reader.standing is null then 'unsubscribed'
@@ -101,6 +104,8 @@ export const markStatement = ({ allows }: Pick<AllowList, 'allows'>) =>
           from unnest(${value('subscriberIds')}::uuid[], ${value('providers')}::text[]) as given (subscriber_id, provider)
                join delivery d on d.edition_date = ${value('editionDate')}::date
                               and d.edition_id = ${value('editionId')}::uuid and d.subscriber_id = given.subscriber_id
+                              and d.chunk = ${value('chunk')}::int
+                              and d.subscriber_id = any(${value('subscriberIds')}::uuid[])
                cross join standing as edition
                left join ${currentVariants(db).as('bytes')} on bytes.edition_id = d.edition_id and bytes.cut = d.cut
                left join ${subscriptionStandings(db).as('reader')} on reader.subscription_id = d.subscription_id
@@ -122,12 +127,13 @@ export const markStatement = ({ allows }: Pick<AllowList, 'allows'>) =>
              lease_until = case when v.may_go then now() + make_interval(secs => ${value('leaseSeconds')}::float8) end
         from verdict v
        where d.edition_date = ${value('editionDate')}::date and d.edition_id = ${value('editionId')}::uuid
-         and d.subscriber_id = v.subscriber_id
+         and d.chunk = ${value('chunk')}::int
+         and d.subscriber_id = v.subscriber_id and d.subscriber_id = any(${value('subscriberIds')}::uuid[])
       returning d.subscriber_id as "subscriberId", d.subscription_id as "subscriptionId", d.variant_id as "variantId",
                 d.attempts, d.state, v.address, coalesce(v.counts_clicks, false) as "countsClicks"`,
   );
 
-export interface SettleValues extends Omit<ChunkKey, 'chunk'> {
+export interface SettleValues extends ChunkKey {
   readonly claimToken: string;
   readonly subscriberIds: readonly string[];
   /** Of each of them, as all that follow. */
@@ -159,7 +165,8 @@ export const settleStatement = () =>
                  ${value('hard')}::boolean[]
                ) as given (subscriber_id, state, smtp_code, enhanced_code, reply, retry_seconds, hard)
          where d.edition_date = ${value('editionDate')}::date and d.edition_id = ${value('editionId')}::uuid
-           and d.subscriber_id = given.subscriber_id
+           and d.chunk = ${value('chunk')}::int
+           and d.subscriber_id = given.subscriber_id and d.subscriber_id = any(${value('subscriberIds')}::uuid[])
            and d.claim_token = ${value('claimToken')}::uuid and d.state in ('submitting', 'uncertain')
         returning d.edition_date, d.edition_id, d.subscriber_id, d.attempts, d.transport, d.provider, d.state,
                   d.smtp_code, d.enhanced_code, d.reply

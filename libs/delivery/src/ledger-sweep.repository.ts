@@ -199,6 +199,11 @@ export class LedgerSweepRepository {
     return result.numUpdatedRows === 1n;
   }
 
+  /** Has the planner know how many rows an edition of that day has: see `analyze_deliveries`. */
+  async analyse(day: string): Promise<void> {
+    await sql`select analyze_deliveries(${day}::date)`.execute(this.database);
+  }
+
   /** Drops the months whose last day is more than `days` ago and whose editions are all summed up. Returns how many. */
   async dropMonthsBefore(days: number): Promise<number> {
     const result = await sql<{ dropped: number }>`select drop_delivery_partitions(${days}) as dropped`.execute(

@@ -6,6 +6,9 @@ import { LedgerSweepRepository } from './ledger-sweep.repository.js';
 /** Chunks rung for at once: at 500 recipients a chunk this is a million readers. */
 const RING_ROUND = 2_000;
 
+/** Fewer rows are read in a millisecond, whatever the planner takes them for. */
+const ANALYSED_FROM = 2_000;
+
 /** Rings for every chunk that has rows nobody works on. */
 @Injectable()
 export class RingChunks {
@@ -18,6 +21,12 @@ export class RingChunks {
   /** An edition may go on: what was rung for before it was held is rung for anew, at once. */
   async ringAgain(editionId: string): Promise<void> {
     await this.ledger.forgetRings(editionId);
+    await this.ring();
+  }
+
+  /** An audience was frozen: so many rows came at once that the planner does not know of them. */
+  async ringFirst(editionDate: string, recipients: number): Promise<void> {
+    if (recipients >= ANALYSED_FROM) await this.ledger.analyse(editionDate);
     await this.ring();
   }
 

@@ -25,17 +25,17 @@ export class StartEdition {
 
   /** Of two workers one writes the audience; the other finds the edition started. */
   async start(editionId: string): Promise<void> {
-    const recipients = await this.database.transaction().execute(async (trx) => {
+    const started = await this.database.transaction().execute(async (trx) => {
       const edition = await this.editions.lock(trx, editionId);
       if (edition?.state !== 'frozen' || edition.pausedAt !== null) return undefined;
       if (await this.audience.mustWait(trx, edition)) return undefined;
       const count = await this.audience.freeze(trx, edition);
       await this.editions.beginSending(trx, editionId);
-      return count;
+      return { count, date: edition.editionDate };
     });
-    if (recipients === undefined) return;
-    this.log.info('edition.sending', { editionId, recipients });
-    await this.chunks.ring();
+    if (started === undefined) return;
+    this.log.info('edition.sending', { editionId, recipients: started.count });
+    await this.chunks.ringFirst(started.date, started.count);
   }
 
   /** The sweeper's round. */
