@@ -99,7 +99,7 @@ export class ArmInstallation {
     const replayed = await this.withdrawals.replay(found.entries);
     const armed = { id: randomUUID(), beat: Math.max(record.beat, findings.outside?.beat ?? 0) + 1 };
     await this.writeOutside(found, armed);
-    return this.database.transaction().execute(async (trx) => {
+    const done = await this.database.transaction().execute(async (trx) => {
       const now = await this.installations.lock(trx);
       if (now.id !== record.id || now.disarmedAt?.getTime() !== record.disarmedAt?.getTime())
         throw armingErrors.error('arming.changed');
@@ -119,6 +119,8 @@ export class ArmInstallation {
       this.log.info('installation.armed', { installationId: armed.id, cause: findings.cause, uncertain, notices });
       return { ...findings, uncertain, notices, replayed };
     });
+    if (found.isInPlace) await this.outdate(record, armed.beat);
+    return done;
   }
 
   /** The emergency stop: nothing that is not under way already leaves, neither editions nor notices. False: it was so. */
@@ -186,12 +188,23 @@ export class ArmInstallation {
   }
 
   /** Before the commit: who is armed and unknown outside has lost its journal. */
-  private async writeOutside({ record, isInPlace }: Found, armed: { id: string; beat: number }): Promise<void> {
+  private async writeOutside({ record }: Found, armed: { id: string; beat: number }): Promise<void> {
     const beat = { beat: armed.beat, aliveAt: record.now };
     await writeBeat(this.journal, armed.id, beat);
     await noteSuccessor(this.journal, record.id, armed.id);
-    // An older backup of this very database is told by it, also one that was taken at the last sign of life.
-    if (isInPlace) await writeBeat(this.journal, record.id, beat);
+  }
+
+  /**
+   * A backup of the former installation that was taken at its last sign of life is told by this too. After the commit,
+   * because without it the former one would look restored.
+   */
+  private async outdate({ id, now }: InstallationRecord, beat: number): Promise<void> {
+    try {
+      await writeBeat(this.journal, id, { beat, aliveAt: now });
+    } catch (error) {
+      // Armed it is all the same; only the youngest of all backups could be taken for the database itself.
+      this.log.failure('journal.unwritable', error);
+    }
   }
 }
 
