@@ -3,7 +3,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client/index.js';
-import type { DeleteApiV1EditionsByIdApproveData, DeleteApiV1EditionsByIdApproveErrors, DeleteApiV1EditionsByIdApproveResponses, DeleteApiV1SessionData, DeleteApiV1SessionErrors, DeleteApiV1SessionResponses, GetApiV1AlarmsData, GetApiV1AlarmsErrors, GetApiV1AlarmsResponses, GetApiV1DeskAlarmsData, GetApiV1DeskAlarmsErrors, GetApiV1DeskAlarmsResponses, GetApiV1DispatchesByIdData, GetApiV1DispatchesByIdErrors, GetApiV1DispatchesByIdResponses, GetApiV1DispatchesData, GetApiV1DispatchesErrors, GetApiV1DispatchesResponses, GetApiV1EditionsByIdData, GetApiV1EditionsByIdDiffData, GetApiV1EditionsByIdDiffErrors, GetApiV1EditionsByIdDiffResponses, GetApiV1EditionsByIdErrors, GetApiV1EditionsByIdProgressData, GetApiV1EditionsByIdProgressErrors, GetApiV1EditionsByIdProgressResponses, GetApiV1EditionsByIdProposalData, GetApiV1EditionsByIdProposalErrors, GetApiV1EditionsByIdProposalResponses, GetApiV1EditionsByIdResponses, GetApiV1NewslettersByIdPreviewData, GetApiV1NewslettersByIdPreviewErrors, GetApiV1NewslettersByIdPreviewResponses, GetApiV1NewslettersBySlugCalendarData, GetApiV1NewslettersBySlugCalendarErrors, GetApiV1NewslettersBySlugCalendarResponses, GetApiV1NewslettersBySlugEditionsData, GetApiV1NewslettersBySlugEditionsErrors, GetApiV1NewslettersBySlugEditionsResponses, GetApiV1NewslettersBySlugInsertionsData, GetApiV1NewslettersBySlugInsertionsErrors, GetApiV1NewslettersBySlugInsertionsResponses, GetApiV1NewslettersBySlugSettingsData, GetApiV1NewslettersBySlugSettingsErrors, GetApiV1NewslettersBySlugSettingsResponses, GetApiV1NewslettersData, GetApiV1NewslettersErrors, GetApiV1NewslettersResponses, GetApiV1SessionData, GetApiV1SessionErrors, GetApiV1SessionResponses, GetApiV1SourcesBySlugData, GetApiV1SourcesBySlugErrors, GetApiV1SourcesBySlugPollsData, GetApiV1SourcesBySlugPollsErrors, GetApiV1SourcesBySlugPollsResponses, GetApiV1SourcesBySlugResponses, GetApiV1SourcesData, GetApiV1SourcesErrors, GetApiV1SourcesExportOpmlData, GetApiV1SourcesExportOpmlErrors, GetApiV1SourcesExportOpmlResponses, GetApiV1SourcesResponses, GetApiV1TakedownsByIdData, GetApiV1TakedownsByIdErrors, GetApiV1TakedownsByIdResponses, GetApiV1TakedownsData, GetApiV1TakedownsErrors, GetApiV1TakedownsResponses, GetApiV1TemplatesData, GetApiV1TemplatesErrors, GetApiV1TemplatesResponses, PatchApiV1NewslettersBySlugSettingsData, PatchApiV1NewslettersBySlugSettingsErrors, PatchApiV1NewslettersBySlugSettingsResponses, PatchApiV1SourcesBySlugData, PatchApiV1SourcesBySlugErrors, PatchApiV1SourcesBySlugResponses, PostApiV1AlarmsByIdSettleData, PostApiV1AlarmsByIdSettleErrors, PostApiV1AlarmsByIdSettleResponses, PostApiV1DeskAlarmsByIdSettleData, PostApiV1DeskAlarmsByIdSettleErrors, PostApiV1DeskAlarmsByIdSettleResponses, PostApiV1DispatchesBatchData, PostApiV1DispatchesBatchErrors, PostApiV1DispatchesBatchResponses, PostApiV1DispatchesByIdCorrectData, PostApiV1DispatchesByIdCorrectErrors, PostApiV1DispatchesByIdCorrectResponses, PostApiV1DispatchesByIdEmbargoData, PostApiV1DispatchesByIdEmbargoErrors, PostApiV1DispatchesByIdEmbargoResponses, PostApiV1DispatchesByIdKillData, PostApiV1DispatchesByIdKillErrors, PostApiV1DispatchesByIdKillResponses, PostApiV1DispatchesByIdLabelsData, PostApiV1DispatchesByIdLabelsErrors, PostApiV1DispatchesByIdLabelsResponses, PostApiV1DispatchesByIdReleaseData, PostApiV1DispatchesByIdReleaseErrors, PostApiV1DispatchesByIdReleaseResponses, PostApiV1DispatchesByIdRightsData, PostApiV1DispatchesByIdRightsErrors, PostApiV1DispatchesByIdRightsResponses, PostApiV1DispatchesByIdWithholdData, PostApiV1DispatchesByIdWithholdErrors, PostApiV1DispatchesByIdWithholdResponses, PostApiV1DispatchesData, PostApiV1DispatchesErrors, PostApiV1DispatchesResponses, PostApiV1EditionsByIdActsData, PostApiV1EditionsByIdActsErrors, PostApiV1EditionsByIdActsResponses, PostApiV1EditionsByIdApproveData, PostApiV1EditionsByIdApproveErrors, PostApiV1EditionsByIdApproveResponses, PostApiV1EditionsByIdCancelData, PostApiV1EditionsByIdCancelErrors, PostApiV1EditionsByIdCancelResponses, PostApiV1EditionsByIdCorrectionsData, PostApiV1EditionsByIdCorrectionsErrors, PostApiV1EditionsByIdCorrectionsResponses, PostApiV1EditionsByIdPauseData, PostApiV1EditionsByIdPauseErrors, PostApiV1EditionsByIdPauseResponses, PostApiV1EditionsByIdResumeData, PostApiV1EditionsByIdResumeErrors, PostApiV1EditionsByIdResumeResponses, PostApiV1NewslettersBySlugEditionsByDateApproveFamilyData, PostApiV1NewslettersBySlugEditionsByDateApproveFamilyErrors, PostApiV1NewslettersBySlugEditionsByDateApproveFamilyResponses, PostApiV1NewslettersBySlugFlashesData, PostApiV1NewslettersBySlugFlashesErrors, PostApiV1NewslettersBySlugFlashesResponses, PostApiV1NewslettersBySlugInsertionsByIdWithdrawData, PostApiV1NewslettersBySlugInsertionsByIdWithdrawErrors, PostApiV1NewslettersBySlugInsertionsByIdWithdrawResponses, PostApiV1NewslettersBySlugInsertionsData, PostApiV1NewslettersBySlugInsertionsErrors, PostApiV1NewslettersBySlugInsertionsResponses, PostApiV1NewslettersBySlugLettersData, PostApiV1NewslettersBySlugLettersErrors, PostApiV1NewslettersBySlugLettersResponses, PostApiV1PicturesByIdKillData, PostApiV1PicturesByIdKillErrors, PostApiV1PicturesByIdKillResponses, PostApiV1SourcesBySlugPauseData, PostApiV1SourcesBySlugPauseErrors, PostApiV1SourcesBySlugPauseResponses, PostApiV1SourcesBySlugPollData, PostApiV1SourcesBySlugPollErrors, PostApiV1SourcesBySlugPollResponses, PostApiV1SourcesBySlugResumeData, PostApiV1SourcesBySlugResumeErrors, PostApiV1SourcesBySlugResumeResponses, PostApiV1SourcesData, PostApiV1SourcesDiscoverData, PostApiV1SourcesDiscoverErrors, PostApiV1SourcesDiscoverResponses, PostApiV1SourcesErrors, PostApiV1SourcesImportData, PostApiV1SourcesImportErrors, PostApiV1SourcesImportResponses, PostApiV1SourcesResponses, PostApiV1SubscriptionsData, PostApiV1SubscriptionsErrors, PostApiV1SubscriptionsResponses, PostApiV1TakedownsData, PostApiV1TakedownsErrors, PostApiV1TakedownsResponses } from './types.gen.js';
+import type { DeleteApiV1EditionsByIdApproveData, DeleteApiV1EditionsByIdApproveErrors, DeleteApiV1EditionsByIdApproveResponses, DeleteApiV1SessionData, DeleteApiV1SessionErrors, DeleteApiV1SessionResponses, GetApiV1AlarmsData, GetApiV1AlarmsErrors, GetApiV1AlarmsResponses, GetApiV1DeskAlarmsData, GetApiV1DeskAlarmsErrors, GetApiV1DeskAlarmsResponses, GetApiV1DispatchesByIdData, GetApiV1DispatchesByIdErrors, GetApiV1DispatchesByIdResponses, GetApiV1DispatchesData, GetApiV1DispatchesErrors, GetApiV1DispatchesResponses, GetApiV1EditionsByIdData, GetApiV1EditionsByIdDeliveriesBySubscriberIdData, GetApiV1EditionsByIdDeliveriesBySubscriberIdErrors, GetApiV1EditionsByIdDeliveriesBySubscriberIdResponses, GetApiV1EditionsByIdDiffData, GetApiV1EditionsByIdDiffErrors, GetApiV1EditionsByIdDiffResponses, GetApiV1EditionsByIdErrors, GetApiV1EditionsByIdProgressData, GetApiV1EditionsByIdProgressErrors, GetApiV1EditionsByIdProgressResponses, GetApiV1EditionsByIdProgressWaysData, GetApiV1EditionsByIdProgressWaysErrors, GetApiV1EditionsByIdProgressWaysResponses, GetApiV1EditionsByIdProposalData, GetApiV1EditionsByIdProposalErrors, GetApiV1EditionsByIdProposalResponses, GetApiV1EditionsByIdResponses, GetApiV1EditionsByIdUncertainData, GetApiV1EditionsByIdUncertainErrors, GetApiV1EditionsByIdUncertainResponses, GetApiV1NewslettersByIdPreviewData, GetApiV1NewslettersByIdPreviewErrors, GetApiV1NewslettersByIdPreviewResponses, GetApiV1NewslettersBySlugCalendarData, GetApiV1NewslettersBySlugCalendarErrors, GetApiV1NewslettersBySlugCalendarResponses, GetApiV1NewslettersBySlugEditionsData, GetApiV1NewslettersBySlugEditionsErrors, GetApiV1NewslettersBySlugEditionsResponses, GetApiV1NewslettersBySlugInsertionsData, GetApiV1NewslettersBySlugInsertionsErrors, GetApiV1NewslettersBySlugInsertionsResponses, GetApiV1NewslettersBySlugSettingsData, GetApiV1NewslettersBySlugSettingsErrors, GetApiV1NewslettersBySlugSettingsResponses, GetApiV1NewslettersData, GetApiV1NewslettersErrors, GetApiV1NewslettersResponses, GetApiV1SessionData, GetApiV1SessionErrors, GetApiV1SessionResponses, GetApiV1SourcesBySlugData, GetApiV1SourcesBySlugErrors, GetApiV1SourcesBySlugPollsData, GetApiV1SourcesBySlugPollsErrors, GetApiV1SourcesBySlugPollsResponses, GetApiV1SourcesBySlugResponses, GetApiV1SourcesData, GetApiV1SourcesErrors, GetApiV1SourcesExportOpmlData, GetApiV1SourcesExportOpmlErrors, GetApiV1SourcesExportOpmlResponses, GetApiV1SourcesResponses, GetApiV1TakedownsByIdData, GetApiV1TakedownsByIdErrors, GetApiV1TakedownsByIdResponses, GetApiV1TakedownsData, GetApiV1TakedownsErrors, GetApiV1TakedownsResponses, GetApiV1TemplatesData, GetApiV1TemplatesErrors, GetApiV1TemplatesResponses, GetApiV1TransportsByNameData, GetApiV1TransportsByNameErrors, GetApiV1TransportsByNameResponses, GetApiV1TransportsData, GetApiV1TransportsErrors, GetApiV1TransportsResponses, PatchApiV1NewslettersBySlugSettingsData, PatchApiV1NewslettersBySlugSettingsErrors, PatchApiV1NewslettersBySlugSettingsResponses, PatchApiV1SourcesBySlugData, PatchApiV1SourcesBySlugErrors, PatchApiV1SourcesBySlugResponses, PatchApiV1TransportsByNameData, PatchApiV1TransportsByNameErrors, PatchApiV1TransportsByNameResponses, PostApiV1AlarmsByIdSettleData, PostApiV1AlarmsByIdSettleErrors, PostApiV1AlarmsByIdSettleResponses, PostApiV1DeskAlarmsByIdSettleData, PostApiV1DeskAlarmsByIdSettleErrors, PostApiV1DeskAlarmsByIdSettleResponses, PostApiV1DispatchesBatchData, PostApiV1DispatchesBatchErrors, PostApiV1DispatchesBatchResponses, PostApiV1DispatchesByIdCorrectData, PostApiV1DispatchesByIdCorrectErrors, PostApiV1DispatchesByIdCorrectResponses, PostApiV1DispatchesByIdEmbargoData, PostApiV1DispatchesByIdEmbargoErrors, PostApiV1DispatchesByIdEmbargoResponses, PostApiV1DispatchesByIdKillData, PostApiV1DispatchesByIdKillErrors, PostApiV1DispatchesByIdKillResponses, PostApiV1DispatchesByIdLabelsData, PostApiV1DispatchesByIdLabelsErrors, PostApiV1DispatchesByIdLabelsResponses, PostApiV1DispatchesByIdReleaseData, PostApiV1DispatchesByIdReleaseErrors, PostApiV1DispatchesByIdReleaseResponses, PostApiV1DispatchesByIdRightsData, PostApiV1DispatchesByIdRightsErrors, PostApiV1DispatchesByIdRightsResponses, PostApiV1DispatchesByIdWithholdData, PostApiV1DispatchesByIdWithholdErrors, PostApiV1DispatchesByIdWithholdResponses, PostApiV1DispatchesData, PostApiV1DispatchesErrors, PostApiV1DispatchesResponses, PostApiV1EditionsByIdActsData, PostApiV1EditionsByIdActsErrors, PostApiV1EditionsByIdActsResponses, PostApiV1EditionsByIdApproveData, PostApiV1EditionsByIdApproveErrors, PostApiV1EditionsByIdApproveResponses, PostApiV1EditionsByIdCancelData, PostApiV1EditionsByIdCancelErrors, PostApiV1EditionsByIdCancelResponses, PostApiV1EditionsByIdCorrectionsData, PostApiV1EditionsByIdCorrectionsErrors, PostApiV1EditionsByIdCorrectionsResponses, PostApiV1EditionsByIdDeliveriesFindData, PostApiV1EditionsByIdDeliveriesFindErrors, PostApiV1EditionsByIdDeliveriesFindResponses, PostApiV1EditionsByIdPauseData, PostApiV1EditionsByIdPauseErrors, PostApiV1EditionsByIdPauseResponses, PostApiV1EditionsByIdResumeData, PostApiV1EditionsByIdResumeErrors, PostApiV1EditionsByIdResumeResponses, PostApiV1EditionsByIdUncertainData, PostApiV1EditionsByIdUncertainErrors, PostApiV1EditionsByIdUncertainResponses, PostApiV1NewslettersBySlugEditionsByDateApproveFamilyData, PostApiV1NewslettersBySlugEditionsByDateApproveFamilyErrors, PostApiV1NewslettersBySlugEditionsByDateApproveFamilyResponses, PostApiV1NewslettersBySlugFlashesData, PostApiV1NewslettersBySlugFlashesErrors, PostApiV1NewslettersBySlugFlashesResponses, PostApiV1NewslettersBySlugInsertionsByIdWithdrawData, PostApiV1NewslettersBySlugInsertionsByIdWithdrawErrors, PostApiV1NewslettersBySlugInsertionsByIdWithdrawResponses, PostApiV1NewslettersBySlugInsertionsData, PostApiV1NewslettersBySlugInsertionsErrors, PostApiV1NewslettersBySlugInsertionsResponses, PostApiV1NewslettersBySlugLettersData, PostApiV1NewslettersBySlugLettersErrors, PostApiV1NewslettersBySlugLettersResponses, PostApiV1PicturesByIdKillData, PostApiV1PicturesByIdKillErrors, PostApiV1PicturesByIdKillResponses, PostApiV1SourcesBySlugPauseData, PostApiV1SourcesBySlugPauseErrors, PostApiV1SourcesBySlugPauseResponses, PostApiV1SourcesBySlugPollData, PostApiV1SourcesBySlugPollErrors, PostApiV1SourcesBySlugPollResponses, PostApiV1SourcesBySlugResumeData, PostApiV1SourcesBySlugResumeErrors, PostApiV1SourcesBySlugResumeResponses, PostApiV1SourcesData, PostApiV1SourcesDiscoverData, PostApiV1SourcesDiscoverErrors, PostApiV1SourcesDiscoverResponses, PostApiV1SourcesErrors, PostApiV1SourcesImportData, PostApiV1SourcesImportErrors, PostApiV1SourcesImportResponses, PostApiV1SourcesResponses, PostApiV1SubscriptionsData, PostApiV1SubscriptionsErrors, PostApiV1SubscriptionsResponses, PostApiV1TakedownsData, PostApiV1TakedownsErrors, PostApiV1TakedownsResponses, PostApiV1TransportsByNamePauseData, PostApiV1TransportsByNamePauseErrors, PostApiV1TransportsByNamePauseResponses, PostApiV1TransportsByNameResumeData, PostApiV1TransportsByNameResumeErrors, PostApiV1TransportsByNameResumeResponses, PostApiV1TransportsByNameRetireData, PostApiV1TransportsByNameRetireErrors, PostApiV1TransportsByNameRetireResponses, PostApiV1TransportsByNameTestData, PostApiV1TransportsByNameTestErrors, PostApiV1TransportsByNameTestResponses, PutApiV1TransportsByNameData, PutApiV1TransportsByNameErrors, PutApiV1TransportsByNameResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -277,6 +277,30 @@ export const postApiV1EditionsByIdCorrections = <ThrowOnError extends boolean = 
     }
 });
 
+export const postApiV1EditionsByIdDeliveriesFind = <ThrowOnError extends boolean = false>(options: Options<PostApiV1EditionsByIdDeliveriesFindData, ThrowOnError>): RequestResult<PostApiV1EditionsByIdDeliveriesFindResponses, PostApiV1EditionsByIdDeliveriesFindErrors, ThrowOnError> => (options.client ?? client).post<PostApiV1EditionsByIdDeliveriesFindResponses, PostApiV1EditionsByIdDeliveriesFindErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-colporteur',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/editions/{id}/deliveries/find',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const getApiV1EditionsByIdDeliveriesBySubscriberId = <ThrowOnError extends boolean = false>(options: Options<GetApiV1EditionsByIdDeliveriesBySubscriberIdData, ThrowOnError>): RequestResult<GetApiV1EditionsByIdDeliveriesBySubscriberIdResponses, GetApiV1EditionsByIdDeliveriesBySubscriberIdErrors, ThrowOnError> => (options.client ?? client).get<GetApiV1EditionsByIdDeliveriesBySubscriberIdResponses, GetApiV1EditionsByIdDeliveriesBySubscriberIdErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-colporteur',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/editions/{id}/deliveries/{subscriberId}',
+    ...options
+});
+
 export const getApiV1EditionsByIdDiff = <ThrowOnError extends boolean = false>(options: Options<GetApiV1EditionsByIdDiffData, ThrowOnError>): RequestResult<GetApiV1EditionsByIdDiffResponses, GetApiV1EditionsByIdDiffErrors, ThrowOnError> => (options.client ?? client).get<GetApiV1EditionsByIdDiffResponses, GetApiV1EditionsByIdDiffErrors, ThrowOnError>({
     security: [{
             in: 'cookie',
@@ -307,6 +331,16 @@ export const getApiV1EditionsByIdProgress = <ThrowOnError extends boolean = fals
     ...options
 });
 
+export const getApiV1EditionsByIdProgressWays = <ThrowOnError extends boolean = false>(options: Options<GetApiV1EditionsByIdProgressWaysData, ThrowOnError>): RequestResult<GetApiV1EditionsByIdProgressWaysResponses, GetApiV1EditionsByIdProgressWaysErrors, ThrowOnError> => (options.client ?? client).get<GetApiV1EditionsByIdProgressWaysResponses, GetApiV1EditionsByIdProgressWaysErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-colporteur',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/editions/{id}/progress/ways',
+    ...options
+});
+
 export const getApiV1EditionsByIdProposal = <ThrowOnError extends boolean = false>(options: Options<GetApiV1EditionsByIdProposalData, ThrowOnError>): RequestResult<GetApiV1EditionsByIdProposalResponses, GetApiV1EditionsByIdProposalErrors, ThrowOnError> => (options.client ?? client).get<GetApiV1EditionsByIdProposalResponses, GetApiV1EditionsByIdProposalErrors, ThrowOnError>({
     security: [{
             in: 'cookie',
@@ -325,6 +359,30 @@ export const postApiV1EditionsByIdResume = <ThrowOnError extends boolean = false
         }],
     url: '/api/v1/editions/{id}/resume',
     ...options
+});
+
+export const getApiV1EditionsByIdUncertain = <ThrowOnError extends boolean = false>(options: Options<GetApiV1EditionsByIdUncertainData, ThrowOnError>): RequestResult<GetApiV1EditionsByIdUncertainResponses, GetApiV1EditionsByIdUncertainErrors, ThrowOnError> => (options.client ?? client).get<GetApiV1EditionsByIdUncertainResponses, GetApiV1EditionsByIdUncertainErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-colporteur',
+            type: 'apiKey'
+        }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/editions/{id}/uncertain',
+    ...options
+});
+
+export const postApiV1EditionsByIdUncertain = <ThrowOnError extends boolean = false>(options: Options<PostApiV1EditionsByIdUncertainData, ThrowOnError>): RequestResult<PostApiV1EditionsByIdUncertainResponses, PostApiV1EditionsByIdUncertainErrors, ThrowOnError> => (options.client ?? client).post<PostApiV1EditionsByIdUncertainResponses, PostApiV1EditionsByIdUncertainErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-colporteur',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/editions/{id}/uncertain',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
 });
 
 export const getApiV1Newsletters = <ThrowOnError extends boolean = false>(options?: Options<GetApiV1NewslettersData, ThrowOnError>): RequestResult<GetApiV1NewslettersResponses, GetApiV1NewslettersErrors, ThrowOnError> => (options?.client ?? client).get<GetApiV1NewslettersResponses, GetApiV1NewslettersErrors, ThrowOnError>({
@@ -691,5 +749,93 @@ export const getApiV1Templates = <ThrowOnError extends boolean = false>(options?
             type: 'apiKey'
         }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/templates',
+    ...options
+});
+
+export const getApiV1Transports = <ThrowOnError extends boolean = false>(options?: Options<GetApiV1TransportsData, ThrowOnError>): RequestResult<GetApiV1TransportsResponses, GetApiV1TransportsErrors, ThrowOnError> => (options?.client ?? client).get<GetApiV1TransportsResponses, GetApiV1TransportsErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-colporteur',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/transports',
+    ...options
+});
+
+export const getApiV1TransportsByName = <ThrowOnError extends boolean = false>(options: Options<GetApiV1TransportsByNameData, ThrowOnError>): RequestResult<GetApiV1TransportsByNameResponses, GetApiV1TransportsByNameErrors, ThrowOnError> => (options.client ?? client).get<GetApiV1TransportsByNameResponses, GetApiV1TransportsByNameErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-colporteur',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/transports/{name}',
+    ...options
+});
+
+export const patchApiV1TransportsByName = <ThrowOnError extends boolean = false>(options: Options<PatchApiV1TransportsByNameData, ThrowOnError>): RequestResult<PatchApiV1TransportsByNameResponses, PatchApiV1TransportsByNameErrors, ThrowOnError> => (options.client ?? client).patch<PatchApiV1TransportsByNameResponses, PatchApiV1TransportsByNameErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-colporteur',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/transports/{name}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const putApiV1TransportsByName = <ThrowOnError extends boolean = false>(options: Options<PutApiV1TransportsByNameData, ThrowOnError>): RequestResult<PutApiV1TransportsByNameResponses, PutApiV1TransportsByNameErrors, ThrowOnError> => (options.client ?? client).put<PutApiV1TransportsByNameResponses, PutApiV1TransportsByNameErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-colporteur',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/transports/{name}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const postApiV1TransportsByNamePause = <ThrowOnError extends boolean = false>(options: Options<PostApiV1TransportsByNamePauseData, ThrowOnError>): RequestResult<PostApiV1TransportsByNamePauseResponses, PostApiV1TransportsByNamePauseErrors, ThrowOnError> => (options.client ?? client).post<PostApiV1TransportsByNamePauseResponses, PostApiV1TransportsByNamePauseErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-colporteur',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/transports/{name}/pause',
+    ...options
+});
+
+export const postApiV1TransportsByNameResume = <ThrowOnError extends boolean = false>(options: Options<PostApiV1TransportsByNameResumeData, ThrowOnError>): RequestResult<PostApiV1TransportsByNameResumeResponses, PostApiV1TransportsByNameResumeErrors, ThrowOnError> => (options.client ?? client).post<PostApiV1TransportsByNameResumeResponses, PostApiV1TransportsByNameResumeErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-colporteur',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/transports/{name}/resume',
+    ...options
+});
+
+export const postApiV1TransportsByNameRetire = <ThrowOnError extends boolean = false>(options: Options<PostApiV1TransportsByNameRetireData, ThrowOnError>): RequestResult<PostApiV1TransportsByNameRetireResponses, PostApiV1TransportsByNameRetireErrors, ThrowOnError> => (options.client ?? client).post<PostApiV1TransportsByNameRetireResponses, PostApiV1TransportsByNameRetireErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-colporteur',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/transports/{name}/retire',
+    ...options
+});
+
+export const postApiV1TransportsByNameTest = <ThrowOnError extends boolean = false>(options: Options<PostApiV1TransportsByNameTestData, ThrowOnError>): RequestResult<PostApiV1TransportsByNameTestResponses, PostApiV1TransportsByNameTestErrors, ThrowOnError> => (options.client ?? client).post<PostApiV1TransportsByNameTestResponses, PostApiV1TransportsByNameTestErrors, ThrowOnError>({
+    security: [{
+            in: 'cookie',
+            name: '__Host-colporteur',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/transports/{name}/test',
     ...options
 });

@@ -1720,6 +1720,223 @@ export type PostApiV1EditionsByIdCorrectionsResponses = {
 
 export type PostApiV1EditionsByIdCorrectionsResponse = PostApiV1EditionsByIdCorrectionsResponses[keyof PostApiV1EditionsByIdCorrectionsResponses];
 
+export type PostApiV1EditionsByIdDeliveriesFindData = {
+    body: {
+        address: string;
+    };
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/editions/{id}/deliveries/find';
+};
+
+export type PostApiV1EditionsByIdDeliveriesFindErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1EditionsByIdDeliveriesFindError = PostApiV1EditionsByIdDeliveriesFindErrors[keyof PostApiV1EditionsByIdDeliveriesFindErrors];
+
+export type PostApiV1EditionsByIdDeliveriesFindResponses = {
+    /**
+     * Everything known of it.
+     */
+    200: {
+        editionId: string;
+        newsletter: string;
+        editionState: 'claimed' | 'proposed' | 'held' | 'approved' | 'frozen' | 'sending' | 'sent' | 'empty' | 'cancelled';
+        subscriberId: string;
+        /**
+         * As the relay’s log knows it.
+         */
+        messageId: string;
+        /**
+         * What became of it, or is to become of it, in a sentence.
+         */
+        explanation: string;
+        /**
+         * With the newsletter, now; null: never subscribed.
+         */
+        standing: string | null;
+        /**
+         * null: not in the audience.
+         */
+        row: {
+            transport: string | null;
+            /**
+             * Whose mailboxes the reader’s domain has.
+             */
+            provider: string | null;
+            smtpCode: number | null;
+            /**
+             * RFC 3463.
+             */
+            enhancedCode: string | null;
+            /**
+             * The relay’s words, without addresses.
+             */
+            reply: string | null;
+            state: string;
+            skipCause: string | null;
+            /**
+             * This reader’s own.
+             */
+            dueAt: string;
+            notBefore: string | null;
+            attempts: number;
+            cut: number;
+            revision: number | null;
+            submittingAt: string | null;
+            settledAt: string | null;
+            bouncedAt: string | null;
+            complainedAt: string | null;
+            clickedAt: string | null;
+            /**
+             * What decided an uncertain one.
+             */
+            evidence: string | null;
+        } | null;
+        /**
+         * Tries that did not end with the relay’s yes, oldest first.
+         */
+        attempts: Array<{
+            transport: string | null;
+            /**
+             * Whose mailboxes the reader’s domain has.
+             */
+            provider: string | null;
+            smtpCode: number | null;
+            /**
+             * RFC 3463.
+             */
+            enhancedCode: string | null;
+            /**
+             * The relay’s words, without addresses.
+             */
+            reply: string | null;
+            attempt: number;
+            endedAt: string;
+            state: string;
+        }>;
+    };
+};
+
+export type PostApiV1EditionsByIdDeliveriesFindResponse = PostApiV1EditionsByIdDeliveriesFindResponses[keyof PostApiV1EditionsByIdDeliveriesFindResponses];
+
+export type GetApiV1EditionsByIdDeliveriesBySubscriberIdData = {
+    body?: never;
+    path: {
+        id: string;
+        subscriberId: string;
+    };
+    query?: never;
+    url: '/api/v1/editions/{id}/deliveries/{subscriberId}';
+};
+
+export type GetApiV1EditionsByIdDeliveriesBySubscriberIdErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetApiV1EditionsByIdDeliveriesBySubscriberIdError = GetApiV1EditionsByIdDeliveriesBySubscriberIdErrors[keyof GetApiV1EditionsByIdDeliveriesBySubscriberIdErrors];
+
+export type GetApiV1EditionsByIdDeliveriesBySubscriberIdResponses = {
+    /**
+     * Everything known of it.
+     */
+    200: {
+        editionId: string;
+        newsletter: string;
+        editionState: 'claimed' | 'proposed' | 'held' | 'approved' | 'frozen' | 'sending' | 'sent' | 'empty' | 'cancelled';
+        subscriberId: string;
+        /**
+         * As the relay’s log knows it.
+         */
+        messageId: string;
+        /**
+         * What became of it, or is to become of it, in a sentence.
+         */
+        explanation: string;
+        /**
+         * With the newsletter, now; null: never subscribed.
+         */
+        standing: string | null;
+        /**
+         * null: not in the audience.
+         */
+        row: {
+            transport: string | null;
+            /**
+             * Whose mailboxes the reader’s domain has.
+             */
+            provider: string | null;
+            smtpCode: number | null;
+            /**
+             * RFC 3463.
+             */
+            enhancedCode: string | null;
+            /**
+             * The relay’s words, without addresses.
+             */
+            reply: string | null;
+            state: string;
+            skipCause: string | null;
+            /**
+             * This reader’s own.
+             */
+            dueAt: string;
+            notBefore: string | null;
+            attempts: number;
+            cut: number;
+            revision: number | null;
+            submittingAt: string | null;
+            settledAt: string | null;
+            bouncedAt: string | null;
+            complainedAt: string | null;
+            clickedAt: string | null;
+            /**
+             * What decided an uncertain one.
+             */
+            evidence: string | null;
+        } | null;
+        /**
+         * Tries that did not end with the relay’s yes, oldest first.
+         */
+        attempts: Array<{
+            transport: string | null;
+            /**
+             * Whose mailboxes the reader’s domain has.
+             */
+            provider: string | null;
+            smtpCode: number | null;
+            /**
+             * RFC 3463.
+             */
+            enhancedCode: string | null;
+            /**
+             * The relay’s words, without addresses.
+             */
+            reply: string | null;
+            attempt: number;
+            endedAt: string;
+            state: string;
+        }>;
+    };
+};
+
+export type GetApiV1EditionsByIdDeliveriesBySubscriberIdResponse = GetApiV1EditionsByIdDeliveriesBySubscriberIdResponses[keyof GetApiV1EditionsByIdDeliveriesBySubscriberIdResponses];
+
 export type GetApiV1EditionsByIdDiffData = {
     body?: never;
     path: {
@@ -2036,6 +2253,71 @@ export type GetApiV1EditionsByIdProgressResponses = {
 
 export type GetApiV1EditionsByIdProgressResponse = GetApiV1EditionsByIdProgressResponses[keyof GetApiV1EditionsByIdProgressResponses];
 
+export type GetApiV1EditionsByIdProgressWaysData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/editions/{id}/progress/ways';
+};
+
+export type GetApiV1EditionsByIdProgressWaysErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetApiV1EditionsByIdProgressWaysError = GetApiV1EditionsByIdProgressWaysErrors[keyof GetApiV1EditionsByIdProgressWaysErrors];
+
+export type GetApiV1EditionsByIdProgressWaysResponses = {
+    /**
+     * How far it is, by transport and mailbox provider.
+     */
+    200: {
+        ways: Array<{
+            /**
+             * null: the first try is still to come.
+             */
+            transport: string | null;
+            /**
+             * Whose mailboxes they are.
+             */
+            provider: string | null;
+            submitted: number;
+            rejected: number;
+            uncertain: number;
+            /**
+             * Tried, and told to come again later.
+             */
+            deferred: number;
+            /**
+             * Not tried yet.
+             */
+            waiting: number;
+            /**
+             * Tried in the last minute.
+             */
+            lastMinute: number;
+            /**
+             * When the next of them may be tried.
+             */
+            nextAt: string | null;
+            /**
+             * The provider is slowed or suspended until then.
+             */
+            sparedUntil: string | null;
+            /**
+             * What the provider said, without addresses.
+             */
+            reason: string | null;
+        }>;
+    };
+};
+
+export type GetApiV1EditionsByIdProgressWaysResponse = GetApiV1EditionsByIdProgressWaysResponses[keyof GetApiV1EditionsByIdProgressWaysResponses];
+
 export type GetApiV1EditionsByIdProposalData = {
     body?: never;
     path: {
@@ -2302,6 +2584,106 @@ export type PostApiV1EditionsByIdResumeResponses = {
 };
 
 export type PostApiV1EditionsByIdResumeResponse = PostApiV1EditionsByIdResumeResponses[keyof PostApiV1EditionsByIdResumeResponses];
+
+export type GetApiV1EditionsByIdUncertainData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/editions/{id}/uncertain';
+};
+
+export type GetApiV1EditionsByIdUncertainErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetApiV1EditionsByIdUncertainError = GetApiV1EditionsByIdUncertainErrors[keyof GetApiV1EditionsByIdUncertainErrors];
+
+export type GetApiV1EditionsByIdUncertainResponses = {
+    /**
+     * What the relay may have taken.
+     */
+    200: {
+        /**
+         * Oldest first, 1000 at most.
+         */
+        uncertain: Array<{
+            subscriberId: string;
+            cause: 'no_report' | 'no_answer' | 'restored';
+            /**
+             * What happened, in a sentence.
+             */
+            explanation: string;
+            /**
+             * As the relay’s log knows it.
+             */
+            messageId: string;
+            submittingAt: string | null;
+            dueAt: string;
+            transport: string | null;
+            provider: string | null;
+            attempts: number;
+            reply: string | null;
+            /**
+             * policy: left as it is by the newsletter’s own rule.
+             */
+            evidence: string | null;
+        }>;
+    };
+};
+
+export type GetApiV1EditionsByIdUncertainResponse = GetApiV1EditionsByIdUncertainResponses[keyof GetApiV1EditionsByIdUncertainResponses];
+
+export type PostApiV1EditionsByIdUncertainData = {
+    body: {
+        /**
+         * true: the relay took them, they count as submitted; false: they are sent again while it is useful.
+         */
+        wasSent: boolean;
+        /**
+         * null: every uncertain delivery of the edition.
+         */
+        subscriberIds: Array<string> | null;
+    };
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/editions/{id}/uncertain';
+};
+
+export type PostApiV1EditionsByIdUncertainErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1EditionsByIdUncertainError = PostApiV1EditionsByIdUncertainErrors[keyof PostApiV1EditionsByIdUncertainErrors];
+
+export type PostApiV1EditionsByIdUncertainResponses = {
+    /**
+     * How many were decided.
+     */
+    200: {
+        /**
+         * What was decided otherwise first stays so.
+         */
+        decided: number;
+    };
+};
+
+export type PostApiV1EditionsByIdUncertainResponse = PostApiV1EditionsByIdUncertainResponses[keyof PostApiV1EditionsByIdUncertainResponses];
 
 export type GetApiV1NewslettersData = {
     body?: never;
@@ -3196,6 +3578,18 @@ export type GetApiV1NewslettersBySlugSettingsResponses = {
             toldDays: number;
             cutMin: number;
             flashPerDay: number;
+            /**
+             * So many percent of a wave are to be submitted in time.
+             */
+            targetPercent: number;
+            /**
+             * After the readers’ hour; null: a wave starts at its hour.
+             */
+            targetMinutes: number | null;
+            /**
+             * Of copies nobody knows the end of.
+             */
+            uncertainPolicy: 'hold' | 'resend' | 'leave';
             archive: 'public' | 'none';
             linkParameters: {
                 [key: string]: string;
@@ -3309,6 +3703,12 @@ export type PatchApiV1NewslettersBySlugSettingsData = {
         toldDays?: number;
         cutMin?: number;
         flashPerDay?: number;
+        targetPercent?: number;
+        /**
+         * null: a wave starts at its hour.
+         */
+        targetMinutes?: number | null;
+        uncertainPolicy?: 'hold' | 'resend' | 'leave';
         archive?: 'public' | 'none';
         linkParameters?: {
             [key: string]: string;
@@ -3444,6 +3844,18 @@ export type PatchApiV1NewslettersBySlugSettingsResponses = {
             toldDays: number;
             cutMin: number;
             flashPerDay: number;
+            /**
+             * So many percent of a wave are to be submitted in time.
+             */
+            targetPercent: number;
+            /**
+             * After the readers’ hour; null: a wave starts at its hour.
+             */
+            targetMinutes: number | null;
+            /**
+             * Of copies nobody knows the end of.
+             */
+            uncertainPolicy: 'hold' | 'resend' | 'leave';
             archive: 'public' | 'none';
             linkParameters: {
                 [key: string]: string;
@@ -4634,3 +5046,563 @@ export type GetApiV1TemplatesResponses = {
 };
 
 export type GetApiV1TemplatesResponse = GetApiV1TemplatesResponses[keyof GetApiV1TemplatesResponses];
+
+export type GetApiV1TransportsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/transports';
+};
+
+export type GetApiV1TransportsErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetApiV1TransportsError = GetApiV1TransportsErrors[keyof GetApiV1TransportsErrors];
+
+export type GetApiV1TransportsResponses = {
+    /**
+     * All of them with their health, retired ones last. The environment’s relays are not here.
+     */
+    200: {
+        transports: Array<{
+            name: string;
+            host: string;
+            port: number;
+            tls: 'none' | 'offered' | 'required' | 'implicit';
+            username: string | null;
+            hasPassword: boolean;
+            purposes: Array<'editions' | 'flash' | 'notices'>;
+            weight: number;
+            connections: number;
+            perSecond: number | null;
+            sendingDomains: Array<string> | null;
+            state: 'active' | 'paused' | 'retired';
+            /**
+             * The ETag holds it too.
+             */
+            version: number;
+            createdAt: string;
+            changedAt: string;
+            health: {
+                works: boolean;
+                failingSince: string | null;
+                /**
+                 * The relay’s words without addresses; also of one that works again.
+                 */
+                lastFailure: string | null;
+                nextTryAt: string | null;
+            };
+            /**
+             * What is allowed and seldom meant.
+             */
+            hints: Array<string>;
+        }>;
+    };
+};
+
+export type GetApiV1TransportsResponse = GetApiV1TransportsResponses[keyof GetApiV1TransportsResponses];
+
+export type GetApiV1TransportsByNameData = {
+    body?: never;
+    path: {
+        name: string;
+    };
+    query?: never;
+    url: '/api/v1/transports/{name}';
+};
+
+export type GetApiV1TransportsByNameErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetApiV1TransportsByNameError = GetApiV1TransportsByNameErrors[keyof GetApiV1TransportsByNameErrors];
+
+export type GetApiV1TransportsByNameResponses = {
+    /**
+     * With the version to change it under as `ETag`.
+     */
+    200: {
+        name: string;
+        host: string;
+        port: number;
+        tls: 'none' | 'offered' | 'required' | 'implicit';
+        username: string | null;
+        hasPassword: boolean;
+        purposes: Array<'editions' | 'flash' | 'notices'>;
+        weight: number;
+        connections: number;
+        perSecond: number | null;
+        sendingDomains: Array<string> | null;
+        state: 'active' | 'paused' | 'retired';
+        /**
+         * The ETag holds it too.
+         */
+        version: number;
+        createdAt: string;
+        changedAt: string;
+        health: {
+            works: boolean;
+            failingSince: string | null;
+            /**
+             * The relay’s words without addresses; also of one that works again.
+             */
+            lastFailure: string | null;
+            nextTryAt: string | null;
+        };
+        /**
+         * What is allowed and seldom meant.
+         */
+        hints: Array<string>;
+    };
+};
+
+export type GetApiV1TransportsByNameResponse = GetApiV1TransportsByNameResponses[keyof GetApiV1TransportsByNameResponses];
+
+export type PatchApiV1TransportsByNameData = {
+    /**
+     * What is left out stays. A user name that becomes null takes the password with it.
+     */
+    body: {
+        host?: string;
+        port?: number;
+        /**
+         * implicit: from the first byte, as on port 465.
+         */
+        tls?: 'none' | 'offered' | 'required' | 'implicit';
+        /**
+         * null: no sign-in.
+         */
+        username?: string | null;
+        /**
+         * Written only: no answer ever holds it.
+         */
+        password?: string;
+        purposes?: Array<'editions' | 'flash' | 'notices'>;
+        /**
+         * Shares of the work among those that may do it.
+         */
+        weight?: number;
+        /**
+         * Dialogues at once, over all workers.
+         */
+        connections?: number;
+        /**
+         * Messages a second, over all workers; null: no limit.
+         */
+        perSecond?: number | null;
+        /**
+         * From domains it may be used for; null: all.
+         */
+        sendingDomains?: Array<string> | null;
+        /**
+         * In production: mails, and the password, may cross a public network in the open.
+         */
+        insecure?: boolean;
+    };
+    headers: {
+        /**
+         * The `ETag` of what you looked at, such as "7". 412 when it was changed meanwhile, 428 without.
+         */
+        'If-Match': string;
+    };
+    path: {
+        name: string;
+    };
+    query?: never;
+    url: '/api/v1/transports/{name}';
+};
+
+export type PatchApiV1TransportsByNameErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PatchApiV1TransportsByNameError = PatchApiV1TransportsByNameErrors[keyof PatchApiV1TransportsByNameErrors];
+
+export type PatchApiV1TransportsByNameResponses = {
+    /**
+     * Changed; what is under way ends over the old connections.
+     */
+    200: {
+        name: string;
+        host: string;
+        port: number;
+        tls: 'none' | 'offered' | 'required' | 'implicit';
+        username: string | null;
+        hasPassword: boolean;
+        purposes: Array<'editions' | 'flash' | 'notices'>;
+        weight: number;
+        connections: number;
+        perSecond: number | null;
+        sendingDomains: Array<string> | null;
+        state: 'active' | 'paused' | 'retired';
+        /**
+         * The ETag holds it too.
+         */
+        version: number;
+        createdAt: string;
+        changedAt: string;
+        health: {
+            works: boolean;
+            failingSince: string | null;
+            /**
+             * The relay’s words without addresses; also of one that works again.
+             */
+            lastFailure: string | null;
+            nextTryAt: string | null;
+        };
+        /**
+         * What is allowed and seldom meant.
+         */
+        hints: Array<string>;
+    };
+};
+
+export type PatchApiV1TransportsByNameResponse = PatchApiV1TransportsByNameResponses[keyof PatchApiV1TransportsByNameResponses];
+
+export type PutApiV1TransportsByNameData = {
+    body: {
+        host: string;
+        port: number;
+        /**
+         * implicit: from the first byte, as on port 465.
+         */
+        tls?: 'none' | 'offered' | 'required' | 'implicit';
+        /**
+         * null: no sign-in.
+         */
+        username?: string | null;
+        /**
+         * Written only: no answer ever holds it.
+         */
+        password?: string;
+        purposes?: Array<'editions' | 'flash' | 'notices'>;
+        /**
+         * Shares of the work among those that may do it.
+         */
+        weight?: number;
+        /**
+         * Dialogues at once, over all workers.
+         */
+        connections?: number;
+        /**
+         * Messages a second, over all workers; null: no limit.
+         */
+        perSecond?: number | null;
+        /**
+         * From domains it may be used for; null: all.
+         */
+        sendingDomains?: Array<string> | null;
+        /**
+         * In production: mails, and the password, may cross a public network in the open.
+         */
+        insecure?: boolean;
+    };
+    path: {
+        name: string;
+    };
+    query?: never;
+    url: '/api/v1/transports/{name}';
+};
+
+export type PutApiV1TransportsByNameErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PutApiV1TransportsByNameError = PutApiV1TransportsByNameErrors[keyof PutApiV1TransportsByNameErrors];
+
+export type PutApiV1TransportsByNameResponses = {
+    /**
+     * Added; it is used within seconds.
+     */
+    201: {
+        name: string;
+        host: string;
+        port: number;
+        tls: 'none' | 'offered' | 'required' | 'implicit';
+        username: string | null;
+        hasPassword: boolean;
+        purposes: Array<'editions' | 'flash' | 'notices'>;
+        weight: number;
+        connections: number;
+        perSecond: number | null;
+        sendingDomains: Array<string> | null;
+        state: 'active' | 'paused' | 'retired';
+        /**
+         * The ETag holds it too.
+         */
+        version: number;
+        createdAt: string;
+        changedAt: string;
+        health: {
+            works: boolean;
+            failingSince: string | null;
+            /**
+             * The relay’s words without addresses; also of one that works again.
+             */
+            lastFailure: string | null;
+            nextTryAt: string | null;
+        };
+        /**
+         * What is allowed and seldom meant.
+         */
+        hints: Array<string>;
+    };
+};
+
+export type PutApiV1TransportsByNameResponse = PutApiV1TransportsByNameResponses[keyof PutApiV1TransportsByNameResponses];
+
+export type PostApiV1TransportsByNamePauseData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        name: string;
+    };
+    query?: never;
+    url: '/api/v1/transports/{name}/pause';
+};
+
+export type PostApiV1TransportsByNamePauseErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1TransportsByNamePauseError = PostApiV1TransportsByNamePauseErrors[keyof PostApiV1TransportsByNamePauseErrors];
+
+export type PostApiV1TransportsByNamePauseResponses = {
+    /**
+     * Given nothing more until it is resumed; dialogues under way end.
+     */
+    200: {
+        name: string;
+        host: string;
+        port: number;
+        tls: 'none' | 'offered' | 'required' | 'implicit';
+        username: string | null;
+        hasPassword: boolean;
+        purposes: Array<'editions' | 'flash' | 'notices'>;
+        weight: number;
+        connections: number;
+        perSecond: number | null;
+        sendingDomains: Array<string> | null;
+        state: 'active' | 'paused' | 'retired';
+        /**
+         * The ETag holds it too.
+         */
+        version: number;
+        createdAt: string;
+        changedAt: string;
+        health: {
+            works: boolean;
+            failingSince: string | null;
+            /**
+             * The relay’s words without addresses; also of one that works again.
+             */
+            lastFailure: string | null;
+            nextTryAt: string | null;
+        };
+        /**
+         * What is allowed and seldom meant.
+         */
+        hints: Array<string>;
+    };
+};
+
+export type PostApiV1TransportsByNamePauseResponse = PostApiV1TransportsByNamePauseResponses[keyof PostApiV1TransportsByNamePauseResponses];
+
+export type PostApiV1TransportsByNameResumeData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        name: string;
+    };
+    query?: never;
+    url: '/api/v1/transports/{name}/resume';
+};
+
+export type PostApiV1TransportsByNameResumeErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1TransportsByNameResumeError = PostApiV1TransportsByNameResumeErrors[keyof PostApiV1TransportsByNameResumeErrors];
+
+export type PostApiV1TransportsByNameResumeResponses = {
+    /**
+     * Used again.
+     */
+    200: {
+        name: string;
+        host: string;
+        port: number;
+        tls: 'none' | 'offered' | 'required' | 'implicit';
+        username: string | null;
+        hasPassword: boolean;
+        purposes: Array<'editions' | 'flash' | 'notices'>;
+        weight: number;
+        connections: number;
+        perSecond: number | null;
+        sendingDomains: Array<string> | null;
+        state: 'active' | 'paused' | 'retired';
+        /**
+         * The ETag holds it too.
+         */
+        version: number;
+        createdAt: string;
+        changedAt: string;
+        health: {
+            works: boolean;
+            failingSince: string | null;
+            /**
+             * The relay’s words without addresses; also of one that works again.
+             */
+            lastFailure: string | null;
+            nextTryAt: string | null;
+        };
+        /**
+         * What is allowed and seldom meant.
+         */
+        hints: Array<string>;
+    };
+};
+
+export type PostApiV1TransportsByNameResumeResponse = PostApiV1TransportsByNameResumeResponses[keyof PostApiV1TransportsByNameResumeResponses];
+
+export type PostApiV1TransportsByNameRetireData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        name: string;
+    };
+    query?: never;
+    url: '/api/v1/transports/{name}/retire';
+};
+
+export type PostApiV1TransportsByNameRetireErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1TransportsByNameRetireError = PostApiV1TransportsByNameRetireErrors[keyof PostApiV1TransportsByNameRetireErrors];
+
+export type PostApiV1TransportsByNameRetireResponses = {
+    /**
+     * For good: its password is forgotten, its name stays taken.
+     */
+    200: {
+        name: string;
+        host: string;
+        port: number;
+        tls: 'none' | 'offered' | 'required' | 'implicit';
+        username: string | null;
+        hasPassword: boolean;
+        purposes: Array<'editions' | 'flash' | 'notices'>;
+        weight: number;
+        connections: number;
+        perSecond: number | null;
+        sendingDomains: Array<string> | null;
+        state: 'active' | 'paused' | 'retired';
+        /**
+         * The ETag holds it too.
+         */
+        version: number;
+        createdAt: string;
+        changedAt: string;
+        health: {
+            works: boolean;
+            failingSince: string | null;
+            /**
+             * The relay’s words without addresses; also of one that works again.
+             */
+            lastFailure: string | null;
+            nextTryAt: string | null;
+        };
+        /**
+         * What is allowed and seldom meant.
+         */
+        hints: Array<string>;
+    };
+};
+
+export type PostApiV1TransportsByNameRetireResponse = PostApiV1TransportsByNameRetireResponses[keyof PostApiV1TransportsByNameRetireResponses];
+
+export type PostApiV1TransportsByNameTestData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        name: string;
+    };
+    query?: never;
+    url: '/api/v1/transports/{name}/test';
+};
+
+export type PostApiV1TransportsByNameTestErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1TransportsByNameTestError = PostApiV1TransportsByNameTestErrors[keyof PostApiV1TransportsByNameTestErrors];
+
+export type PostApiV1TransportsByNameTestResponses = {
+    /**
+     * What the relay said.
+     */
+    200: {
+        works: boolean;
+        trouble: 'unreachable' | 'greeting' | 'tls' | 'sign_in' | null;
+        /**
+         * What the relay said, or what broke, without addresses.
+         */
+        reply: string | null;
+        /**
+         * Whether the connection is encrypted.
+         */
+        isSecured: boolean | null;
+        /**
+         * Extensions the relay names (EHLO).
+         */
+        offers: Array<string>;
+    };
+};
+
+export type PostApiV1TransportsByNameTestResponse = PostApiV1TransportsByNameTestResponses[keyof PostApiV1TransportsByNameTestResponses];
