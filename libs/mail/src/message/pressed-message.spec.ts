@@ -95,6 +95,11 @@ describe('a pressed message', () => {
     expect(head).toContain('To: مريم@xn--actualit-i1a.example');
   });
 
+  it.each(['e.abc@[::1]', 'e.abc@my_host'])('may be named by a host as it is tried out on: %s', async (messageId) => {
+    const spliced = whole(pressMessage(parts).splice({ ...reader, messageId }));
+    expect((await PostalMime.parse(spliced)).messageId).toBe(`<${messageId}>`);
+  });
+
   it('shares its pieces among readers', () => {
     const pressed = pressMessage(parts);
     const one = new Set(pressed.splice(reader).body);

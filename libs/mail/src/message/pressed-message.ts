@@ -219,8 +219,8 @@ function ownHead({ to, messageId, date, unsubscribeUrl }: ReaderParts): string[]
   ];
 }
 
-/** RFC 5322 §3.6.4, of dot-atoms; bounded well under a line. */
-const MESSAGE_ID = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,300}@[A-Za-z0-9.-]{1,255}$/;
+/** RFC 5322 §3.6.4, of a dot-atom and a host's name or address; bounded well under a line. */
+const MESSAGE_ID = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,300}@(?:[A-Za-z0-9._-]{1,255}|\[[0-9A-Fa-f:.]{2,45}\])$/;
 
 function spliceable(link: string): string {
   if (link.length > LONGEST_LINK || !SPLICEABLE.test(link)) throw messageErrors.error('message.link_unsafe');
