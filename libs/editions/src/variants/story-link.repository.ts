@@ -8,6 +8,9 @@ export interface StoryLink {
   readonly url: string;
 }
 
+/** What a takedown left of a link: its number. */
+const TAKEN_DOWN = 'taken-down:%';
+
 /** Every statement on where an edition's stories lead. Append-only: a number in a mail means the same for ever. */
 @Injectable()
 export class StoryLinkRepository {
@@ -31,6 +34,7 @@ export class StoryLinkRepository {
       .selectFrom('story_link')
       .select(['n', 'url'])
       .where('edition_id', '=', editionId)
+      .where('url', 'not like', TAKEN_DOWN)
       .orderBy('n')
       .execute();
   }
@@ -43,6 +47,7 @@ export class StoryLinkRepository {
       .select('story_link.url')
       .where('edition.number', '=', editionNumber)
       .where('story_link.n', '=', n)
+      .where('story_link.url', 'not like', TAKEN_DOWN)
       .executeTakeFirst();
     return row?.url;
   }

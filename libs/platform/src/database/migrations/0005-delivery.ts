@@ -152,6 +152,25 @@ create table story_link (
 );
 create unique index story_link_once on story_link (edition_id, md5(url));
 
+-- A takedown empties blocks; where their stories led goes with them. The number stays taken: it is in mails.
+create function forget_story_links() returns trigger
+language plpgsql security definer set search_path from current as $$
+declare
+  place text := split_part(split_part(old.content ->> 'link', '#', 1), '?', 1);
+begin
+  if place <> '' and not exists (
+    select from revision_block b
+     where b.edition_id = old.edition_id and starts_with(b.content ->> 'link', place)) then
+    update story_link set url = 'taken-down:' || n where edition_id = old.edition_id and starts_with(url, place);
+  end if;
+  return null;
+end
+$$;
+create trigger forget_story_links after update of content on revision_block
+  for each row when (old.content ->> 'link' is not null and new.content ->> 'link' is null)
+  execute function forget_story_links();
+revoke all on function forget_story_links() from public;
+
 -- ── subscribers ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 -- Withdrawals on their way to the journal outside the database; written by triggers, so that no way of withdrawing can
