@@ -87,15 +87,18 @@ export class ChunkRun {
   private async next(): Promise<void> {
     const places = await this.parts.gate.take(Math.min(this.queue.size, this.parts.setSize));
     let begun = 0;
+    let mustRest: boolean;
     try {
       const chosen = this.hasEnded() ? undefined : await this.choose();
       if (chosen === undefined) return;
       const rows = await this.permitted(chosen, places);
-      if (rows.length > 0) begun = await this.mark(chosen, rows);
-      else await this.rest();
+      mustRest = rows.length === 0;
+      if (!mustRest) begun = await this.mark(chosen, rows);
     } finally {
       this.parts.gate.give(places - begun);
     }
+    // Only now: whoever rests must not keep others from the gate.
+    if (mustRest) await this.rest();
     await this.parts.renew();
   }
 

@@ -45,6 +45,8 @@ export class SubmitChunk {
     const key = await this.deliveries.chunk(editionId, chunk);
     if (key === undefined || this.stopping) return;
     const route = await this.routes.of(editionId);
+    // Nothing can be used: rows that are claimed and released would only be written for nothing.
+    if (this.transports.choose(route.purpose, { fromDomain: route.fromDomain }) === undefined) return;
     const claimToken = randomUUID();
     const claimed = await this.deliveries.claim(key, claimToken, this.config.env.DELIVERY_LEASE_SECONDS);
     if (claimed.length === 0) return;
