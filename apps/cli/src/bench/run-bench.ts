@@ -66,13 +66,18 @@ async function onStage<T>(
   const loadBefore = os.loadavg()[0] ?? 0;
   onStep('a throw-away instance');
   const opening = openBenchStage();
-  const cancel = (): void => void opening.then((stage) => stage.close()).finally(() => process.exit(130));
+  let cancelled: Promise<void> | undefined;
+  const cancel = (): void => {
+    cancelled = opening.then((stage) => stage.close()).finally(() => process.exit(130));
+  };
   process.once('SIGINT', cancel);
   process.once('SIGTERM', cancel);
   const stage = await opening;
   try {
     return await work(stage, loadBefore);
   } finally {
+    // What was measured fails when its stage is taken down; all of that is to be gone first.
+    await cancelled;
     process.removeListener('SIGINT', cancel);
     process.removeListener('SIGTERM', cancel);
     await stage.close();

@@ -14,6 +14,8 @@ export class SendBenchServer {
 
   static async open(ownerUrl: string): Promise<SendBenchServer> {
     const client = new pg.Client({ connectionString: ownerUrl });
+    // Its server may be taken down under it, by Ctrl-C; whatever is asked next says so.
+    client.on('error', () => undefined);
     await client.connect();
     return new SendBenchServer(client, ownerUrl);
   }
