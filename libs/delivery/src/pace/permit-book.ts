@@ -37,6 +37,8 @@ export interface Counter {
 export class PermitBook {
   private readonly counters = new Map<string, Counter>();
   private paces = new Map<string, ProviderPace>();
+  /** Heard by this worker and not known to be in the table yet, which must not overrule it meanwhile. */
+  private readonly heard = new Map<string, ProviderPace>();
   /** Workers that use a transport now, this one included. */
   private alive = new Map<string, number>();
   /** The database's time less {@link performance.now}. */
@@ -103,15 +105,22 @@ export class PermitBook {
   hear(transport: string, provider: string, { kind, minutes, reason, enhancedCode }: Hindrance): void {
     const known = this.paces.get(keyOf(transport, provider));
     const until = this.databaseNow + minutes * 60_000;
-    this.paces.set(keyOf(transport, provider), {
+    const pace = {
       transport,
       provider,
       suspendedUntil: kind === 'suspend' ? Math.max(known?.suspendedUntil ?? 0, until) : (known?.suspendedUntil ?? null),
       slowedUntil: kind === 'slow' ? Math.max(known?.slowedUntil ?? 0, until) : (known?.slowedUntil ?? null),
       reason,
       enhancedCode,
-    });
+    };
+    this.paces.set(keyOf(transport, provider), pace);
+    this.heard.set(keyOf(transport, provider), pace);
   } // prettier-ignore
+
+  /** From now on the table rules. */
+  heardByAll(transport: string, provider: string): void {
+    this.heard.delete(keyOf(transport, provider));
+  }
 
   /** Whether that kind of holding back is under way already. */
   isHeldBack(transport: string, provider: string, kind: 'slow' | 'suspend'): boolean {
@@ -133,7 +142,9 @@ export class PermitBook {
    */
   decide(seen: PaceSnapshot): PermitWritten[] {
     this.ahead = seen.now - performance.now();
-    this.paces = new Map(seen.paces.map((pace) => [keyOf(pace.transport, pace.provider), pace]));
+    this.paces = new Map(
+      [...seen.paces, ...this.heard.values()].map((pace) => [keyOf(pace.transport, pace.provider), pace]),
+    );
     this.alive = new Map();
     return [...this.counters.values()]
       .filter(({ provider }) => isLeasable(provider))

@@ -80,6 +80,11 @@ export class Permits implements BeforeApplicationShutdown {
     this.blocks.forget(keyOf(transport, provider));
   }
 
+  /** What was heard is written down, or could not be: from now on the table rules. */
+  heardByAll(transport: string, provider: string): void {
+    this.book.heardByAll(transport, provider);
+  }
+
   isHeldBack(transport: string, provider: string, kind: 'slow' | 'suspend'): boolean {
     return this.book.isHeldBack(transport, provider, kind);
   }

@@ -67,7 +67,8 @@ export class Reactions {
     const said = { ...reaction, reason: answer.text, enhancedCode: answer.enhancedCode };
     this.permits.hear(transport, provider, said);
     void this.write({ transport, provider }, said).catch((error: unknown) => {
-      // This worker keeps to it all the same; the next reply of the kind is written by whoever hears it.
+      // Held until the next round; then the table rules, and the next reply of the kind is heard anew.
+      this.permits.heardByAll(transport, provider);
       this.log.failure('pace.reaction_lost', error, { transport, provider });
     });
   } // prettier-ignore
@@ -82,6 +83,7 @@ export class Reactions {
       await this.alarms.raise(trx, { code, object: paceObject(transport, provider), detail, transport });
       this.log.warn(code, { transport, provider, minutes, enhancedCode });
     });
+    this.permits.heardByAll(transport, provider);
   }
 }
 
