@@ -8,6 +8,8 @@ import type { SubmissionGate } from './submission-gate.js';
 
 /** A provider that takes more in less than this is waited for; rows of others are put back, so that a worker does not sit. */
 const REST_MS = 2_000;
+/** A lane may be open and nobody in it may go by this transport: asked again so soon at most, or when a dialogue ended. */
+const LOOK_AGAIN_MS = 20;
 /** Nothing could be begun for so long: what is left is put back. */
 const IDLE_MS = 10_000;
 
@@ -121,6 +123,17 @@ export class ChunkRun {
   /** Rows that may go to their provider now, at most as many as there are places. */
   private async permitted(transport: OpenTransport, places: number): Promise<WaitingRow[]> {
     const rows: WaitingRow[] = [];
+    try {
+      await this.permit(transport, places, rows);
+      return rows;
+    } catch (error) {
+      // A permit that nobody uses and nobody gives back is missing until the process ends.
+      for (const { provider } of rows) this.giveBack(transport, provider, { kind: 'unused' });
+      throw error;
+    }
+  }
+
+  private async permit(transport: OpenTransport, places: number, rows: WaitingRow[]): Promise<void> {
     const isCohortOnly = this.isWarmedUp(transport);
     for (const provider of this.queue.open(Date.now())) {
       const waiting = this.queue.takeFrom(provider, places - rows.length, isCohortOnly);
@@ -134,7 +147,6 @@ export class ChunkRun {
       if (granted < wanted) await this.park(provider, again);
       if (rows.length === places) break;
     }
-    return rows;
   }
 
   private async park(provider: string, again: Date | null): Promise<void> {
@@ -158,7 +170,8 @@ export class ChunkRun {
       await this.putBack(this.queue.takeAll(), REST_MS);
       return;
     }
-    await this.parts.bell.heard(Math.max(1, opensAt - Date.now()));
+    const wait = opensAt - Date.now();
+    await this.parts.bell.heard(wait > 0 ? wait : LOOK_AGAIN_MS);
     this.queue.unpark();
   }
 
@@ -200,7 +213,9 @@ export class ChunkRun {
   private judge({ transport, ended, held }: MarkedTogether): void {
     const refusesUs = isRefusalOfUs(ended);
     if (refusesUs) this.parts.refusesUs(held[0]?.reply ?? '');
-    if (refusesUs || ended.every((settlement) => settlement.state === 'planned')) this.avoided.add(transport.name);
+    // One row alone shows nothing of a transport, and its refusal must not hold up the rest of the chunk.
+    if ((refusesUs && ended.length > 1) || ended.every((settlement) => settlement.state === 'planned'))
+      this.avoided.add(transport.name);
     for (const settlement of held) this.parts.tray.put(refusesUs ? postponed(settlement) : settlement);
   }
 

@@ -43,6 +43,7 @@ describe('what a dialogue’s end makes of its row', () => {
     ['accepted', { kind: 'submitted', reply }, { state: 'submitted', smtpCode: 250, retrySeconds: null, isHardBounce: false }],
     ['refused: no such mailbox', { kind: 'refused', reply: { code: 550, enhancedCode: '5.1.1', text: 'x' } }, { state: 'rejected', isHardBounce: true }],
     ['refused by policy', { kind: 'refused', reply: { code: 550, enhancedCode: '5.7.1', text: 'x' } }, { state: 'rejected', isHardBounce: false }],
+    ['refused for what is known to be about us', { kind: 'refused', reply: { code: 554, enhancedCode: '5.7.1', text: '554 5.7.1 Client host [192.0.2.1] blocked using zen.spamhaus.org' } }, { state: 'deferred', isHardBounce: false, isAboutUs: true }],
     ['refused without a reason', { kind: 'refused', reply: { code: 550, enhancedCode: null, text: 'x' } }, { state: 'rejected', isHardBounce: false }],
     ['refused: a full mailbox', { kind: 'refused', reply: { code: 552, enhancedCode: '5.2.2', text: 'x' } }, { state: 'rejected', isHardBounce: false }],
     ['refused before it was offered', { kind: 'refused', reply: { code: null, enhancedCode: '5.6.7', text: 'x' } }, { state: 'rejected', isHardBounce: false, smtpCode: null }],

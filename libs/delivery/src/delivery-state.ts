@@ -1,6 +1,6 @@
 import type { DeliveryState } from '@app/platform';
 import type { SubmissionOutcome } from '@app/mail';
-import { classifyReply } from './pace/classify-reply.js';
+import { judgeReply, type Answer } from './pace/classify-reply.js';
 import { retryAfterSeconds } from './pace/retry-after.js';
 import { refusalClass } from './refusal-class.js';
 
@@ -68,17 +68,21 @@ export function settlementOf(
     case 'submitted':
       return { ...base, state: 'submitted' };
     case 'refused':
-      return {
-        ...base,
-        state: 'rejected',
-        isHardBounce: refusalClass(enhancedCode) === 'hard',
-        isAboutUs: classifyReply(outcome.reply, row.provider) === 'us',
-      };
+      return refused(base, outcome.reply);
     case 'unknown':
       return { ...base, state: 'uncertain' };
     case 'postponed':
       return outcome.begun ? postponed({ ...base, state: 'deferred' }) : { ...base, state: 'planned' };
   }
+}
+
+/** Whose fault it is, words tell better than codes: what is known to be about us is never this reader's (STANDARDS P3). */
+function refused(base: Omit<Settlement, 'state'>, answer: Answer): Settlement {
+  const { says, isUncertain } = judgeReply(answer, base.provider);
+  const isAboutUs = says === 'us';
+  const isHardBounce = refusalClass(answer.enhancedCode) === 'hard';
+  const settlement: Settlement = { ...base, state: 'rejected', isHardBounce, isAboutUs };
+  return isAboutUs && !isUncertain ? { ...postponed(settlement), isAboutUs } : settlement;
 }
 
 /**

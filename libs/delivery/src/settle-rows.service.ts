@@ -52,8 +52,11 @@ export class SettleRows {
   }
 }
 
-/** Connection lost, shutting down, starting up, or out of resources (SQLSTATE classes 08, 53, 57; none: the network). */
+/**
+ * Connection lost, shutting down, starting up, or out of resources (SQLSTATE classes 08, 53, 57; none: the network), a
+ * conflict of transactions (40), or a standby that is not the primary yet (25006).
+ */
 function isDatabaseAway(error: unknown): boolean {
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
-  return !/^[0-9A-Z]{5}$/.test(code) || /^(08|40|53|57)/.test(code);
+  return !/^[0-9A-Z]{5}$/.test(code) || /^(?:08|40|53|57|25006)/.test(code);
 }
