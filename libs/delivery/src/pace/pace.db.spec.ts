@@ -284,6 +284,10 @@ describe('a warm-up', () => {
     // Another transport knows the domain, and has no cap.
     const elsewhere = { ...way, transport: relay };
     expect((await one.pacing.take({ ...elsewhere, wanted: 2 })).granted).toBe(2);
+    // What fails there was not taken of the cap, so nothing of it is given back.
+    one.pacing.give(elsewhere, [said('450 4.2.0 greylisted'), unused]);
+    expect(await one.pacing.take({ ...way, wanted: 2 })).toEqual({ granted: 0, again: null });
+    expect((await one.countRows.counted(database, fromDomain)).messages).toBe(3);
   });
 
   it('does not give a cap twice to a clock that jumps back', async () => {

@@ -60,7 +60,7 @@ export class Pacing {
     // What nobody knows the end of may have arrived, and counts.
     const sent = outcomes.filter(({ kind }) => kind === 'submitted' || kind === 'unknown').length;
     this.counts.add(fromDomain, provider, sent);
-    this.warmUps.give(fromDomain, outcomes.length, outcomes.length - sent);
+    this.warmUps.give(fromDomain, transport.name, { ended: outcomes.length, unused: outcomes.length - sent });
     this.reactions.hear(transport.name, provider, outcomes);
   }
 }

@@ -51,9 +51,13 @@ export class Permits implements BeforeApplicationShutdown {
   /** Never rejects, and never grants nothing without saying when to ask again. */
   async take(transport: PacedTransport, provider: string, wanted: number): Promise<Grant> {
     if (this.isStopped) return later(RENEW_MS);
-    const ways = this.book.ways(transport, provider);
+    let ways = this.book.ways(transport, provider);
     for (const way of ways) way.peak = Math.max(way.peak, way.inUse + wanted);
-    if (!this.isLeased(ways)) await this.lease(ways);
+    if (!this.isLeased(ways)) {
+      await this.lease(ways);
+      // Meanwhile the last dialogue with a small provider may have ended, and what was counted of it with it.
+      ways = this.book.ways(transport, provider);
+    }
     if (!this.isLeased(ways)) return later(RENEW_MS);
     this.schedule();
     const [whole, own] = ways.map((way) => this.book.paceOf(way));

@@ -56,10 +56,14 @@ export class WarmUps {
     return granted;
   }
 
-  /** Of what was taken, `unused` were not submitted: retries and readers who left do not cost a day's cap. */
-  give(domain: string, ended: number, unused: number): void {
+  /**
+   * Of what was taken, `unused` were not submitted: retries and readers who left do not cost a day's cap. What went by a
+   * transport without a cap took nothing of it.
+   */
+  give(domain: string, transport: string, { ended, unused }: { ended: number; unused: number }): void {
+    const warmUp = this.running.get(domain);
     const taken = this.taken.get(domain);
-    if (taken === undefined) return;
+    if (taken === undefined || (warmUp?.transport ?? transport) !== transport) return;
     if (taken > ended) this.taken.set(domain, taken - ended);
     else this.taken.delete(domain);
     const back = Math.min(unused, taken);
