@@ -1,27 +1,24 @@
 import type { Command } from 'commander';
-import { startApi } from '@app/api';
-import { Log, migrate, readConfig } from '@app/platform';
-import { startWorker } from '@app/worker';
-import { stopOnSignals } from '../stop-on-signals.js';
+import { migrate, readConfig } from '@app/platform';
+import { growHeapSlowly } from '../grow-heap-slowly.js';
 import { print } from './print.js';
 
-/** The processes of an installation on several machines: one job each, configured by the environment alone. */
+/**
+ * The processes of an installation on several machines: one job each, configured by the environment alone. Each loads
+ * what it does itself: a worker has no use for the api's description of itself.
+ */
 export function addProcesses(program: Command): void {
   program
     .command('api')
     .description('HTTP only: reader pages, admin, API')
-    .action(async () => {
-      const config = readConfig(process.env);
-      const api = await startApi(config, new Log(config.env.LOG_LEVEL));
-      stopOnSignals(() => api.close());
-    });
+    .action(async () => (await import('./run-api.js')).runApi());
   program
     .command('worker')
     .description('queues and clock only; answers /health/live and /health/ready on WORKER_PORT')
     .action(async () => {
-      const config = readConfig(process.env);
-      const worker = await startWorker(config, new Log(config.env.LOG_LEVEL), { health: true });
-      stopOnSignals(() => worker.close());
+      // Before what it does is loaded: see there.
+      growHeapSlowly();
+      await (await import('./run-worker.js')).runWorker();
     });
   program
     .command('migrate')
