@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
+import type { Deadline } from './deadline.js';
 import { envelopeAddress } from './envelope-address.js';
 import { relayExtensions, type RelayExtensions } from './relay-extensions.js';
 import { needsUtf8, RelaySession, type Envelope } from './relay-session.js';
@@ -85,11 +86,11 @@ export class RelayConnection {
   }
 
   /** Rejects at the deadline: a relay that takes the connection and says nothing takes no longer than one that works. */
-  async connect(deadline: number): Promise<void> {
+  async connect(deadline: Deadline): Promise<void> {
     let limit: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
       limit = setTimeout(
-        () => { reject(new Error('the relay was not ready in time')); }, Math.max(0, deadline - Date.now()),
+        () => { reject(new Error('the relay was not ready in time')); }, Math.max(0, deadline.left),
       ); // prettier-ignore
     });
     try {
@@ -140,7 +141,7 @@ export class RelayConnection {
     return true;
   }
 
-  send(submission: Submission, deadline: number): Promise<SubmissionOutcome> {
+  send(submission: Submission, deadline: Deadline): Promise<SubmissionOutcome> {
     const to = envelopeAddress(submission.to);
     if (to === undefined) return refused('5.1.3', 'not an address an envelope can hold; nothing was offered');
     const from = envelopeAddress(submission.from);

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { SmtpRelay, type RelayOptions } from './smtp-relay.js';
@@ -136,6 +136,30 @@ describe('a session that cannot be believed', () => {
 });
 
 describe('a relay that takes its time', () => {
+  it.each([
+    ['back', -3_600_000],
+    ['forward', 3_600_000],
+  ])('while the clock is set %s an hour: the final dot leaves no later for it', async (_, by) => {
+    const real = Date.now.bind(Date);
+    // The recipient's answer comes after the deadline has passed.
+    await open(
+      (packet, socket) => {
+        if (packet.endsWith('DATA\r\n')) {
+          jest.spyOn(Date, 'now').mockImplementation(() => real() + by);
+          setTimeout(() => socket.write(`${OK}${OK}354 go\r\n`), 400);
+        }
+        return undefined;
+      },
+      { dialogueMs: 200 },
+    );
+    try {
+      expect(await submit()).toMatchObject({ kind: 'postponed', begun: false });
+      expect(packets.some((packet) => packet.endsWith(DOT))).toBe(false);
+    } finally {
+      jest.restoreAllMocks();
+    }
+  });
+
   it('over each letter of a reply: the deadline ends it', async () => {
     const dripping: Answer = (_, socket) => {
       let said = 0;

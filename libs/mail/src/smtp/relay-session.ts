@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { errorText } from '@app/platform';
+import type { Deadline } from './deadline.js';
 import { isAscii } from './envelope-address.js';
 import type { RelayExtensions } from './relay-extensions.js';
 import { SmtpReplies, type SmtpReply } from './smtp-replies.js';
@@ -13,8 +14,8 @@ export interface Envelope {
 }
 
 export interface SessionTimes {
-  /** Milliseconds since 1970 after which the final dot may no longer leave. */
-  readonly deadline: number;
+  /** After it the final dot may no longer leave. */
+  readonly deadline: Deadline;
   /** Further milliseconds to wait for the answer to it. */
   readonly graceMs: number;
 }
@@ -61,6 +62,7 @@ export class RelaySession {
   private isOver = false;
   private trouble = 'the connection was closed';
   private timer: NodeJS.Timeout | undefined;
+  /** By {@link performance.now}. */
   private timerAt = Infinity;
 
   constructor(
@@ -84,7 +86,7 @@ export class RelaySession {
   transact(envelope: Envelope, message: WireMessage, times: SessionTimes): Promise<SubmissionOutcome> {
     return new Promise((resolve) => {
       this.dialogue = { message, ...times, resolve, verdict: undefined, dataBegun: false, dataFinished: false };
-      this.watch(times.deadline);
+      this.watch(times.deadline.left);
       const commands: Command[] = [
         { name: 'MAIL FROM', line: `MAIL FROM:<${envelope.from}>${this.parameters(envelope, message)}\r\n` },
         { name: 'RCPT TO', line: `RCPT TO:<${envelope.to}>\r\n` },
@@ -211,7 +213,7 @@ export class RelaySession {
   }
 
   private sendFinalDot(dialogue: Dialogue): void {
-    if (Date.now() > dialogue.deadline) {
+    if (dialogue.deadline.left < 0) {
       this.breakOff('the dialogue took longer than its limit; nothing was submitted');
       return;
     }
@@ -256,11 +258,12 @@ export class RelaySession {
   }
 
   /** One timer for a session and not one for a dialogue: most are over long before it would ring. */
-  private watch(at: number): void {
+  private watch(waitMs: number): void {
+    const at = performance.now() + waitMs;
     if (this.timerAt <= at) return;
     clearTimeout(this.timer);
-    const wait = Math.min(Math.max(0, at - Date.now()), LOOK_MS);
-    this.timerAt = Date.now() + wait;
+    const wait = Math.min(Math.max(0, waitMs), LOOK_MS);
+    this.timerAt = performance.now() + wait;
     this.timer = setTimeout(() => { this.look(); }, wait); // prettier-ignore
     this.timer.unref();
   }
@@ -269,8 +272,9 @@ export class RelaySession {
     this.timerAt = Infinity;
     const { dialogue } = this;
     if (dialogue === undefined) return;
-    const limit = dialogue.deadline + (dialogue.dataFinished ? dialogue.graceMs : 0);
-    if (Date.now() < limit) this.watch(limit);
+    const { deadline, dataFinished, graceMs } = dialogue;
+    const left = dataFinished ? deadline.leftWith(graceMs) : deadline.left;
+    if (left > 0) this.watch(left);
     else this.breakOff('the relay gave no answer in time');
   }
 }

@@ -1,4 +1,5 @@
 import { errorText } from '@app/platform';
+import { Deadline } from './deadline.js';
 import { RelayConnection, type RelayOptions, type Submission } from './relay-connection.js';
 import { relayTrouble } from './relay-trouble.js';
 import { relayReply, type SubmissionOutcome } from './submission-outcome.js';
@@ -21,10 +22,10 @@ export class SmtpRelay {
   constructor(private readonly options: RelayOptions) {}
 
   async submit(submission: Submission): Promise<SubmissionOutcome> {
-    const deadline = submission.deadline ?? Date.now() + this.options.dialogueMs;
+    const deadline = new Deadline(submission.deadline ?? Date.now() + this.options.dialogueMs);
     if (!(await this.enter(deadline))) return tooLate();
     try {
-      if (Date.now() > deadline) return tooLate();
+      if (deadline.left < 0) return tooLate();
       const connection = await this.connection(deadline);
       if (!(connection instanceof RelayConnection)) return connection;
       const outcome = await connection.send(submission, deadline);
@@ -43,7 +44,7 @@ export class SmtpRelay {
   }
 
   /** False when no place was free before the deadline. */
-  private enter(deadline: number): Promise<boolean> {
+  private enter(deadline: Deadline): Promise<boolean> {
     if (this.open < this.options.connections) {
       this.open += 1;
       return Promise.resolve(true);
@@ -58,7 +59,7 @@ export class SmtpRelay {
           this.waiting.splice(this.waiting.indexOf(turn), 1);
           resolve(false);
         },
-        Math.max(0, deadline - Date.now()),
+        Math.max(0, deadline.left),
       );
       this.waiting.push(turn);
     });
@@ -70,7 +71,7 @@ export class SmtpRelay {
     else next();
   }
 
-  private async connection(deadline: number): Promise<RelayConnection | SubmissionOutcome> {
+  private async connection(deadline: Deadline): Promise<RelayConnection | SubmissionOutcome> {
     for (let rested = this.idle.pop(); rested !== undefined; rested = this.idle.pop()) {
       rested.wake();
       if (rested.usable) return rested;
