@@ -35,5 +35,9 @@ export { paceErrors } from './pace/pace.errors.js';
 export { PaceRetention } from './pace/pace-retention.service.js';
 export { ReadPace, type PaceReport, type WayPace } from './pace/read-pace.service.js';
 export { explainUncertain, type UncertainCause } from './uncertain/explain-uncertain.js';
-export { ResolveUncertain, type ExplainedUncertain, type UncertainDecision } from './uncertain/resolve-uncertain.service.js';
+export {
+  ResolveUncertain,
+  type ExplainedUncertain,
+  type UncertainDecision,
+} from './uncertain/resolve-uncertain.service.js';
 export { uncertainErrors } from './uncertain/uncertain.errors.js';

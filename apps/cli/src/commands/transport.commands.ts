@@ -174,7 +174,10 @@ function settingsFrom(options: SettingOptions): Partial<TransportSettings> {
   return Object.fromEntries(
     Object.entries(said)
       .filter(([, value]) => value !== undefined)
-      .map(([field, value]) => [field, checked(field, transportFields[field as keyof typeof said] as z.ZodType, value)]),
+      .map(([field, value]) => [
+        field,
+        checked(field, transportFields[field as keyof typeof said] as z.ZodType, value),
+      ]),
   );
 }
 
