@@ -9,13 +9,13 @@ import type { Grant } from './pace/grant.js';
 import { SettleTray } from './settle-tray.js';
 import { SubmissionGate } from './submission-gate.js';
 
-const relay: OpenTransport = {
-  name: 'main',
+const relay = (name: string): OpenTransport => ({
+  name,
   connections: 4,
   perWorker: false,
   perSecond: null,
   submit: () => Promise.reject(new Error('the run’s own way is asked')),
-};
+});
 const ok: SubmissionOutcome = { kind: 'submitted', reply: { code: 250, enhancedCode: null, text: '250 ok' } };
 const refused = (text: string): SubmissionOutcome => ({
   kind: 'refused',
@@ -25,8 +25,9 @@ const all = (wanted: number): Grant => ({ granted: wanted, again: null });
 
 interface World {
   readonly outcome?: (row: string) => SubmissionOutcome;
-  readonly take?: (provider: string, wanted: number) => Grant;
-  readonly putBack?: () => Promise<void>;
+  readonly take?: (provider: string, wanted: number, transport: string) => Grant;
+  readonly relays?: readonly string[];
+  readonly putBack?: (rows: readonly string[], seconds: number) => Promise<void>;
   readonly mark?: (rows: readonly string[]) => readonly string[];
   readonly setSize?: number;
   readonly warmedUp?: string | null;
@@ -35,7 +36,8 @@ interface World {
 /** A run in a world of its own, and what it left there. */
 function world({ outcome = () => ok, take = (_, wanted) => all(wanted), putBack, mark, ...given }: World) {
   const settled: Settlement[] = [];
-  let [permits, asked] = [0, 0];
+  let [permits, asked, turn] = [0, 0, 0];
+  const relays = given.relays ?? ['main'];
   const bell = new DialogueBell();
   const gate = new SubmissionGate(8);
   const parts = {
@@ -45,13 +47,14 @@ function world({ outcome = () => ok, take = (_, wanted) => all(wanted), putBack,
         const marked = (mark?.(ids) ?? ids).map((subscriberId) => ({ subscriberId, attempts: 1 }));
         return Promise.resolve({ rows: marked as unknown as SubmittableRow[], isHeld: false });
       },
-      putBack: putBack ?? (() => Promise.resolve()),
+      putBack: (_key: unknown, _token: string, rows: readonly string[], seconds: number) =>
+        putBack?.(rows, seconds) ?? Promise.resolve(),
       skipForWarmUp: () => Promise.resolve(),
     },
     pacing: {
-      take: (wish: { provider: string; wanted: number }) => {
+      take: (wish: { provider: string; wanted: number; transport: { name: string } }) => {
         asked += 1;
-        const grant = take(wish.provider, wish.wanted);
+        const grant = take(wish.provider, wish.wanted, wish.transport.name);
         permits += grant.granted;
         return Promise.resolve(grant);
       },
@@ -70,7 +73,11 @@ function world({ outcome = () => ok, take = (_, wanted) => all(wanted), putBack,
     setSize: given.setSize ?? 4,
     dialogueSeconds: 5,
     markSeconds: 6,
-    choose: (not: readonly string[]) => (not.includes(relay.name) ? undefined : relay),
+    choose: (not: readonly string[]) => {
+      const able = relays.filter((name) => !not.includes(name));
+      const name = able[turn++ % able.length];
+      return name === undefined ? undefined : relay(name);
+    },
     dialogue: (row: SubmittableRow) => Promise.resolve(outcome(row.subscriberId)),
     isStopping: () => false,
     renew: () => Promise.resolve(),
@@ -122,6 +129,23 @@ describe('a run', () => {
     const one = world({ outcome: (id) => (id === 'a' ? blocked : id === 'b' ? refused('550 5.7.1 no') : ok) });
     await one.run([{ id: 'a' }, { id: 'b' }, { id: 'c' }]);
     expect(one.states()).toEqual({ a: 'deferred', b: 'rejected', c: 'submitted' });
+  });
+
+  it('sends by another transport what its provider takes by one of them only in hours', async () => {
+    const later = { granted: 0, again: new Date(Date.now() + 7_200_000) };
+    const put: [readonly string[], number][] = [];
+    const given = { relays: ['main', 'second'], putBack: (...one: [readonly string[], number]) => Promise.resolve(void put.push(one)) }; // prettier-ignore
+    const rows = ['a', 'b', 'c', 'd', 'e', 'f'].map((id) => ({ id, provider: 'google' }));
+    const one = world({ ...given, take: (_, wanted, transport) => (transport === 'main' ? later : all(wanted)) });
+    await one.run(rows);
+    expect(Object.values(one.states())).toEqual(rows.map(() => 'submitted'));
+    expect(put).toEqual([]);
+    // By none of them: put back until the first of them takes more.
+    const sooner = { granted: 0, again: new Date(Date.now() + 60_000) };
+    await world({ ...given, take: (_, __, transport) => (transport === 'main' ? later : sooner) }).run(rows);
+    expect(put).toEqual([[rows.map(({ id }) => id), expect.any(Number)]]);
+    expect(put[0]?.[1]).toBeGreaterThan(55);
+    expect(put[0]?.[1]).toBeLessThan(80);
   });
 
   it('does not ask all the time while only those wait who may not go by this transport', async () => {

@@ -1,4 +1,5 @@
 import type { OpenTransport, SubmissionOutcome } from '@app/mail';
+import { ClosedWays } from './closed-ways.js';
 import type { ChunkQueue, WaitingRow } from './chunk-queue.js';
 import { isRefusalOfUs, postponed, settlementOf, type Settlement } from './delivery-state.js';
 import type { ChunkKey, DeliveryRepository, SubmittableRow } from './delivery.repository.js';
@@ -63,6 +64,7 @@ interface MarkedTogether {
  */
 export class ChunkRun {
   private readonly avoided = new Set<string>();
+  private readonly closed = new ClosedWays();
   /** No use in going on now: no transport, or the edition is held. */
   private isOver = false;
   private lastBegunAt = Date.now();
@@ -136,6 +138,7 @@ export class ChunkRun {
   private async permit(transport: OpenTransport, places: number, rows: WaitingRow[]): Promise<void> {
     const isCohortOnly = this.isWarmedUp(transport);
     for (const provider of this.queue.open(Date.now())) {
+      if (this.closed.isClosed(provider, transport.name, Date.now())) continue;
       const waiting = this.queue.takeFrom(provider, places - rows.length, isCohortOnly);
       if (waiting.length === 0) continue;
       const wanted = waiting.length;
@@ -144,15 +147,22 @@ export class ChunkRun {
       rows.push(...waiting);
       // Nothing and no time to ask again: the sending domain's cap of the day is used up.
       if (granted === 0 && again === null) this.queue.exclude(provider);
-      if (granted < wanted) await this.park(provider, again);
+      if (granted < wanted) await this.park(transport.name, provider, again);
       if (rows.length === places) break;
     }
   }
 
-  private async park(provider: string, again: Date | null): Promise<void> {
-    const wait = again === null ? REST_MS : again.getTime() - Date.now();
-    if (wait > REST_MS) await this.putBack(this.queue.takeFrom(provider, Infinity), wait);
-    else this.queue.park(provider, Date.now() + wait);
+  /** Whom one transport may bring nothing for long may be reached by another; only where none is left rows are put back. */
+  private async park(transport: string, provider: string, again: Date | null): Promise<void> {
+    const now = Date.now();
+    const wait = again === null ? REST_MS : again.getTime() - now;
+    if (wait <= REST_MS) {
+      this.queue.park(provider, now + wait);
+      return;
+    }
+    this.closed.close(provider, transport, now + wait);
+    if (this.parts.choose([...this.avoided, ...this.closed.to(provider, now)]) !== undefined) return;
+    await this.putBack(this.queue.takeFrom(provider, Infinity), this.closed.opensAt(provider) - now);
   }
 
   /** The longer the wait the less exactly at once all chunks come back. */
