@@ -5,6 +5,7 @@ import { createTestDatabase, type TestDatabase } from '../../../test/support/dat
 import { createNewsroom } from '../../../test/support/newsroom.js';
 import { DeliveryModule } from './delivery.module.js';
 import { LedgerSweepRepository } from './ledger-sweep.repository.js';
+import { ReadPace } from './pace/read-pace.service.js';
 import { SweepLedger } from './sweep-ledger.service.js';
 
 const HOUR_MS = 3_600_000;
@@ -99,6 +100,20 @@ describe('the sweeper', () => {
     await sweep();
     expect(await stateOf(id)).toBe('sent');
     expect(await summaryOf(id)).toEqual({ recipients: 2, submitted: 2, rejected: 0, skipped: 0, uncertain: 0 });
+  });
+
+  it('need not wait for rows that an operator lets go before their provider would take them', async () => {
+    const id = await edition({ date: '2026-03-10', state: 'sending', usefulFor: 5, rows: ['planned', 'deferred'] });
+    await sweep();
+    const later = new Date(Date.now() + HOUR_MS);
+    const { database } = test;
+    await database.updateTable('delivery').set({ not_before: later }).where('edition_id', '=', id).where('state', '=', 'planned').execute(); // prettier-ignore
+    await database.insertInto('provider_pace').values({ transport: 'main', provider: 'yahoo', suspended_until: later }).execute(); // prettier-ignore
+    expect(await app.get(ReadPace, { strict: false }).resume('main', 'yahoo', null)).toBe(true);
+    const rows = await database.selectFrom('delivery').select(['state', 'not_before']).where('edition_id', '=', id).execute(); // prettier-ignore
+    expect(rows.find(({ state }) => state === 'planned')?.not_before).toBeNull();
+    // What a reply put off waits on: the envelope is to come back then, not before.
+    expect(rows.find(({ state }) => state === 'deferred')?.not_before).not.toBeNull();
   });
 
   it('skips what a late answer left open in an edition that is old news', async () => {

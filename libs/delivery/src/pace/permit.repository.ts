@@ -154,6 +154,16 @@ export class PermitRepository {
     return numUpdatedRows > 0n;
   } // prettier-ignore
 
+  /** Rows that were put back because a provider took nothing may be tried now. What was put off by a reply waits on. */
+  async forgetWaits(db: Db): Promise<void> {
+    await sql`
+      update delivery d set not_before = null
+        from delivery_chunk c
+       where c.begun and c.open > 0 and not exists (select from edition_summary s where s.edition_id = c.edition_id)
+         and d.edition_date = c.edition_date and d.edition_id = c.edition_id and d.chunk = c.chunk
+         and d.state = 'planned' and d.not_before > now()`.execute(db);
+  }
+
   /** Leases that are not over, of all workers. */
   async live(): Promise<{ readonly now: number; readonly permits: readonly HeldPermit[] }> {
     return liveMoment(this.database);

@@ -70,6 +70,7 @@ export class ReadPace {
   async resume(transport: string, provider: string, operatorId: string | null): Promise<boolean> {
     return this.database.transaction().execute(async (trx) => {
       if (!(await this.permits.resume(trx, { transport, provider }))) return false;
+      await this.permits.forgetWaits(trx);
       for (const code of ['pace.suspended', 'pace.slowed'])
         await this.alarms.settle(trx, code, paceObject(transport, provider));
       await this.audit.append(trx, { operatorId, action: 'pace.resumed', object: paceObject(transport, provider) });
