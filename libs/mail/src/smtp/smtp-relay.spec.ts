@@ -159,6 +159,11 @@ describe('a relay that breaks off', () => {
     expect(await submit('one@readers.example')).toMatchObject({ kind: 'postponed', begun: false });
   });
 
+  it('nor can be understood by its address: nothing is thrown at whoever sends', async () => {
+    await open({}, { url: 'smtp://exa mple:25' });
+    expect(await submit('one@readers.example')).toMatchObject({ kind: 'postponed', begun: false });
+  });
+
   it('while the connection rests: the next message takes another one', async () => {
     await open();
     await submit('first@readers.example');

@@ -76,12 +76,13 @@ export class SmtpRelay {
       rested.wake();
       if (rested.usable) return rested;
     }
-    const fresh = new RelayConnection(this.options);
+    let fresh: RelayConnection | undefined;
     try {
+      fresh = new RelayConnection(this.options);
       await fresh.connect(deadline);
       return fresh;
     } catch (error) {
-      fresh.end();
+      fresh?.end();
       return { kind: 'postponed', begun: false, reply: relayReply(errorText(error)), trouble: relayTrouble(error) };
     }
   }
