@@ -5,6 +5,9 @@ import { Config, Log } from '@app/platform';
 /** Hosts from which no mail leaves this machine by itself: the local mailbox, a relay of a test. */
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/i;
 
+/** Every worker knows by then that a transport was paused or retired; until then one may still choose it. */
+const FORGOTTEN_SECONDS = 60;
+
 /** Whom outside production anything may be mailed to. */
 export interface Allowance {
   /** `everybody`, `nobody` but whom the lists name, or everybody while every active transport is on loopback. */
@@ -57,7 +60,8 @@ export class AllowList implements OnApplicationBootstrap {
     if (rule === 'loopback')
       return sql<boolean>`not exists (
         select from transport away
-         where away.state = 'active' and away.host !~* '^(localhost|127(\\.[0-9]{1,3}){3}|::1)$')`;
+         where (away.state = 'active' or away.changed_at > now() - make_interval(secs => ${sql.lit(FORGOTTEN_SECONDS)}))
+           and away.host !~* '^(localhost|127(\\.[0-9]{1,3}){3}|::1)$')`;
     return sql<boolean>`(lower(${address}) = any(${[...addresses]}::text[])
       or '@' || lower(split_part(${address}, '@', -1)) = any(${[...domains]}::text[]))`;
   }

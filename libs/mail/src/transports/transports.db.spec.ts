@@ -6,6 +6,7 @@ import { createTestDatabase, type TestDatabase } from '../../../../test/support/
 import { startScriptedRelay, type RelayScript, type ScriptedRelay } from '../../../../test/support/scripted-relay.js';
 import { until } from '../../../../test/support/sending.js';
 import { openTools } from '../../../../test/support/tools.js';
+import { AllowList } from '../allow-list.service.js';
 import { MailModule } from '../mail.module.js';
 import { NoticeOutbox } from '../notice-outbox.service.js';
 import type { NoticeKind } from '../notice-rendering.js';
@@ -73,6 +74,21 @@ async function submit(worker = one, to = 'r@readers.example') {
 async function alarms() {
   return (await one.get(SystemAlarms).open(test.database)).map(({ code, object, transport }) => ({ code, object, transport })); // prettier-ignore
 }
+
+it('outside production mails nobody while one leads away, nor before every worker knows that it is paused', async () => {
+  const { database } = test;
+  const allowed = async (): Promise<boolean | undefined> => {
+    const list = one.get(AllowList).allows(sql`'reader@readers.example'`);
+    return (await sql<{ allowed: boolean }>`select ${list} as allowed`.execute(database)).rows[0]?.allowed;
+  };
+  expect(await allowed()).toBe(true);
+  await add('away', 25, { host: 'relay.example' });
+  expect(await allowed()).toBe(false);
+  await manage().pause('away', by);
+  expect(await allowed()).toBe(false);
+  await sql`update transport set changed_at = now() - interval '2 minutes'`.execute(database);
+  expect(await allowed()).toBe(true);
+});
 
 /** A look by which every visit is due. */
 async function look(): Promise<void> {
