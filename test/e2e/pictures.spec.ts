@@ -14,6 +14,11 @@ import { testServices, testableBackends } from '../support/services.js';
 
 const log = new Log('silent');
 
+/** What lies in the bucket besides the journal of withdrawals and signs of life. */
+function pictures({ objects }: S3Server): string[] {
+  return [...objects.keys()].filter((key) => !key.includes('journal/'));
+}
+
 describe.each(testableBackends())('a picture of a feed, with the queue on %s', (backend) => {
   let test: TestDatabase;
   let server: PictureServer;
@@ -57,12 +62,12 @@ describe.each(testableBackends())('a picture of a feed, with the queue on %s', (
       const answer = await fetch(api.url + path);
       expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'image/jpeg']);
       expect(Buffer.from(await answer.arrayBuffer()).includes('SecretMaker')).toBe(false);
-      expect(s3.objects.size).toBe(3);
+      expect(pictures(s3)).toHaveLength(3);
 
       await test.database.updateTable('picture').set({ killed_at: new Date() }).execute();
       await worker.app.get(SweepPictures, { strict: false }).sweep();
       expect((await fetch(api.url + path)).status).toBe(410);
-      expect(s3.objects.size).toBe(0);
+      expect(pictures(s3)).toHaveLength(0);
       const after = await worker.app.get(PreviewEdition, { strict: false }).preview(newsroom.newsletterId);
       expect(after.html).not.toContain('<img');
     } finally {

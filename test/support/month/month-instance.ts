@@ -14,6 +14,7 @@ import { SubscribersModule } from '@app/subscribers';
 import { KeepRetention } from '../../../apps/worker/src/keep-retention.service.js';
 import { JobHandlers } from '../../../apps/worker/src/processors.js';
 import { Schedules } from '../../../apps/worker/src/schedules.service.js';
+import { TellAlarms } from '../../../apps/worker/src/tell-alarms.service.js';
 import type { SimulatedClock } from './simulated-clock.js';
 
 /** A round that rings more often than this never comes to rest: what it rings for is not done by its job. */
@@ -50,7 +51,7 @@ class MonthModule {
         OperatorsModule,
       ],
       // No queue's processor and nothing that runs by a real clock: rounds are called, and rings are answered here.
-      providers: [SchedulerRegistry, JobHandlers, Schedules, KeepRetention],
+      providers: [SchedulerRegistry, JobHandlers, Schedules, KeepRetention, TellAlarms],
     };
   }
 }
