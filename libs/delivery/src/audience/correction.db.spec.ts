@@ -36,6 +36,8 @@ describe('the audience of a correction', () => {
     const settle = (id: string | undefined, change: object) =>
       test.database.updateTable('delivery').set(change).where('subscriber_id', '=', id ?? '').where('edition_id', '=', editionId).execute();
     const [one, two] = [(await variantOf(1)).id, (await variantOf(2)).id];
+    // As whoever claims a row says.
+    await test.database.updateTable('delivery_chunk').set({ begun: true }).where('edition_id', '=', editionId).execute();
     await settle(first, { state: 'submitted', revision: 1, variant_id: one });
     await settle(second, { state: 'uncertain', revision: 2, variant_id: two });
     await settle(third, { state: 'rejected', revision: 1, variant_id: one });
