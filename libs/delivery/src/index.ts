@@ -1,25 +1,25 @@
 export { ArmInstallation, type Armed, type ArmingFindings } from './arming/arm-installation.service.js';
 export { startEdition, submitChunk } from './delivery.jobs.js';
 export { DeliveryModule } from './delivery.module.js';
-export { ReadEditionStatus, type EditionStatus } from './edition-status.service.js';
-export { LedgerSweepRepository } from './ledger-sweep.repository.js';
+export { ReadEditionStatus, type EditionStatus } from './progress/edition-status.service.js';
+export { LedgerSweepRepository } from './ledger/ledger-sweep.repository.js';
 export type { LedgerCounts, WaveProgress } from './progress/progress.js';
 export type { CorrectionProof, UncertainDelivery } from './progress/progress.repository.js';
 export type { WayCount } from './progress/ways.repository.js';
 export { TendAudience } from './audience/tend-audience.service.js';
-export { DeliveryRepository } from './delivery.repository.js';
+export { DeliveryRepository } from './ledger/delivery.repository.js';
 export { PauseEdition } from './pause-edition.service.js';
 export { ReturnPath } from './return-path.js';
 export { NoteClicks } from './clicks/note-clicks.service.js';
-export { StoryLinks, type StoryLinkOf } from './story-links.js';
+export { StoryLinks, type StoryLinkOf } from './clicks/story-links.js';
 export { StartEdition } from './start-edition.service.js';
-export { SubmitChunk } from './submit-chunk.service.js';
-export { SweepLedger } from './sweep-ledger.service.js';
+export { SubmitChunk } from './submitting/submit-chunk.service.js';
+export { SweepLedger } from './ledger/sweep-ledger.service.js';
 export { explainDelivery, type DeliveryStory } from './story/delivery-story.js';
 export { TellDeliveryStory } from './story/tell-delivery-story.service.js';
-export { FindDelivery, type DeliveryKey } from './find-delivery.service.js';
-export { LedgerRetention } from './ledger-retention.service.js';
-export { refusalClass, type RefusalClass } from './refusal-class.js';
+export { FindDelivery, type DeliveryKey } from './ledger/find-delivery.service.js';
+export { LedgerRetention } from './ledger/ledger-retention.service.js';
+export { refusalClass, type RefusalClass } from './ledger/refusal-class.js';
 export { classifyReply, type ReplyClass } from './pace/classify-reply.js';
 export {
   Pacing,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Audit, Database, Log, type EditionState } from '@app/platform';
 import { EditionRepository, editionErrors } from '@app/editions';
-import { RingChunks } from './ring-chunks.service.js';
+import { RingChunks } from './submitting/ring-chunks.service.js';
 
 /** Nothing of these will ever leave. */
 const OVER: readonly EditionState[] = ['sent', 'empty', 'cancelled'];

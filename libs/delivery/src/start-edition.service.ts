@@ -3,7 +3,7 @@ import { Database, JobBell, Log } from '@app/platform';
 import { EditionRepository } from '@app/editions';
 import { FreezeAudience } from './audience/freeze-audience.service.js';
 import { startEdition } from './delivery.jobs.js';
-import { RingChunks } from './ring-chunks.service.js';
+import { RingChunks } from './submitting/ring-chunks.service.js';
 
 /** Editions started in one round of the sweeper. */
 const START_ROUND = 50;

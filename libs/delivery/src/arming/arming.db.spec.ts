@@ -17,9 +17,9 @@ import { asOwner, frozenEdition, readerAddress } from '../../../../test/support/
 import { testServices, withUser } from '../../../../test/support/services.js';
 import { openTools } from '../../../../test/support/tools.js';
 import { DeliveryModule } from '../delivery.module.js';
-import { DeliveryRepository } from '../delivery.repository.js';
+import { DeliveryRepository } from '../ledger/delivery.repository.js';
 import { StartEdition } from '../start-edition.service.js';
-import { SubmitChunk } from '../submit-chunk.service.js';
+import { SubmitChunk } from '../submitting/submit-chunk.service.js';
 import { ArmInstallation } from './arm-installation.service.js';
 
 const READERS = 8;

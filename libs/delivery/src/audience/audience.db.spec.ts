@@ -9,9 +9,9 @@ import { createNewsroom } from '../../../../test/support/newsroom.js';
 import { asOwner, frozenEdition } from '../../../../test/support/sending.js';
 import { openTools } from '../../../../test/support/tools.js';
 import { DeliveryModule } from '../delivery.module.js';
-import { ReadEditionStatus } from '../edition-status.service.js';
+import { ReadEditionStatus } from '../progress/edition-status.service.js';
 import { StartEdition } from '../start-edition.service.js';
-import { SweepLedger } from '../sweep-ledger.service.js';
+import { SweepLedger } from '../ledger/sweep-ledger.service.js';
 
 const HOUR_MS = 3_600_000;
 const LONG_AGO = '2026-01-01T00:00:00Z';

@@ -5,7 +5,7 @@ import { createTestDatabase, type TestDatabase } from '../../../../test/support/
 import { editionState, frozenEdition } from '../../../../test/support/sending.js';
 import { openTools } from '../../../../test/support/tools.js';
 import { DeliveryModule } from '../delivery.module.js';
-import { ReadEditionStatus } from '../edition-status.service.js';
+import { ReadEditionStatus } from '../progress/edition-status.service.js';
 import { StartEdition } from '../start-edition.service.js';
 
 let test: TestDatabase;

@@ -1,4 +1,4 @@
-import { refusalClass } from '../refusal-class.js';
+import { refusalClass } from '../ledger/refusal-class.js';
 import { REPLY_LIMIT, replyRules, type Reaction, type ReplyClass, type ReplyRule } from './reply-rules.js';
 
 export type { Reaction, ReplyClass } from './reply-rules.js';

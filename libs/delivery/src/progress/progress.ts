@@ -1,6 +1,6 @@
 import type { DeliveryState } from '@app/platform';
 import type { Wave } from '../audience/wave.repository.js';
-import { openStates } from '../delivery-state.js';
+import { openStates } from '../ledger/delivery-state.js';
 import type { PaceNote } from './pace.repository.js';
 
 export type LedgerCounts = Readonly<Record<DeliveryState | 'recipients', number>>;

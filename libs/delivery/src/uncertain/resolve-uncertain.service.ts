@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Audit, Database, Log } from '@app/platform';
 import { EditionRepository, editionErrors, type Edition } from '@app/editions';
-import { LedgerSweepRepository } from '../ledger-sweep.repository.js';
+import { LedgerSweepRepository } from '../ledger/ledger-sweep.repository.js';
 import { ReturnPath } from '../return-path.js';
-import { RingChunks } from '../ring-chunks.service.js';
+import { RingChunks } from '../submitting/ring-chunks.service.js';
 import { explainUncertain, uncertainCause, type UncertainCause } from './explain-uncertain.js';
 import { uncertainErrors } from './uncertain.errors.js';
 import { UncertainRepository, type UncertainRow } from './uncertain.repository.js';

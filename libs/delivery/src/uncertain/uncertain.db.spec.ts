@@ -10,7 +10,7 @@ import { MAY_HAVE_BEEN_SENT } from '../arming/unknown-rows.repository.js';
 import { DeliveryModule } from '../delivery.module.js';
 import { ReturnPath } from '../return-path.js';
 import { StartEdition } from '../start-edition.service.js';
-import { SubmitChunk } from '../submit-chunk.service.js';
+import { SubmitChunk } from '../submitting/submit-chunk.service.js';
 import { ResolveUncertain } from './resolve-uncertain.service.js';
 
 const READERS = 9;

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type EditionState, type SkipCause } from '@app/platform';
 import { CorrectionRepository, EditionRepository, editionErrors, type Edition } from '@app/editions';
-import { WaveRepository } from './audience/wave.repository.js';
-import { PaceRepository } from './progress/pace.repository.js';
-import { countsOf, expectedEnd, rateSince, type LedgerCounts, type WaveProgress } from './progress/progress.js';
-import { WaysRepository, type WayCount } from './progress/ways.repository.js';
-import { ProgressRepository, type CorrectionProof, type UncertainDelivery } from './progress/progress.repository.js';
+import { WaveRepository } from '../audience/wave.repository.js';
+import { PaceRepository } from './pace.repository.js';
+import { countsOf, expectedEnd, rateSince, type LedgerCounts, type WaveProgress } from './progress.js';
+import { WaysRepository, type WayCount } from './ways.repository.js';
+import { ProgressRepository, type CorrectionProof, type UncertainDelivery } from './progress.repository.js';
 
 /** Uncertain deliveries that are listed one by one; `counts.uncertain` tells how many there are. */
 const UNCERTAIN_SHOWN = 100;

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { Database, type Db } from '@app/platform';
 import { EditionAudienceRepository, editionStandings } from '@app/editions';
 import type { DeliveryKey } from './find-delivery.service.js';
-import { NO_REPORT } from './uncertain/explain-uncertain.js';
+import { NO_REPORT } from '../uncertain/explain-uncertain.js';
 import { claimable } from './ledger-statements.js';
 
 /** Chunks whose rows are skipped in one statement: at 500 rows a chunk a quarter of a million, some seconds. */

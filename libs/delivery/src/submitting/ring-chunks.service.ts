@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Config, JobBell } from '@app/platform';
-import { submitChunk } from './delivery.jobs.js';
-import { LedgerSweepRepository } from './ledger-sweep.repository.js';
+import { submitChunk } from '../delivery.jobs.js';
+import { LedgerSweepRepository } from '../ledger/ledger-sweep.repository.js';
 
 /** Chunks rung for at once: at 500 recipients a chunk this is a million readers. */
 const RING_ROUND = 2_000;

@@ -3,9 +3,9 @@ import type { OpenTransport, SubmissionOutcome } from '@app/mail';
 import { ChunkQueue } from './chunk-queue.js';
 import { ChunkRun, type RunParts, type RunScope } from './chunk-run.js';
 import { DialogueBell } from './dialogue-bell.js';
-import type { Settlement } from './delivery-state.js';
-import type { SubmittableRow } from './delivery.repository.js';
-import type { Grant } from './pace/grant.js';
+import type { Settlement } from '../ledger/delivery-state.js';
+import type { SubmittableRow } from '../ledger/delivery.repository.js';
+import type { Grant } from '../pace/grant.js';
 import { SettleTray } from './settle-tray.js';
 import { SubmissionGate } from './submission-gate.js';
 

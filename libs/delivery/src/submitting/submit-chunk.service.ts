@@ -4,11 +4,16 @@ import { Config, Log } from '@app/platform';
 import { Transports, type OpenTransport, type SubmissionOutcome } from '@app/mail';
 import { ChunkQueue } from './chunk-queue.js';
 import { ChunkRun, type RunParts, type RunScope } from './chunk-run.js';
-import { DeliveryRepository, type ChunkKey, type ClaimedRow, type SubmittableRow } from './delivery.repository.js';
+import {
+  DeliveryRepository,
+  type ChunkKey,
+  type ClaimedRow,
+  type SubmittableRow,
+} from '../ledger/delivery.repository.js';
 import { DialogueBell } from './dialogue-bell.js';
 import { EditionMessage } from './edition-message.service.js';
 import { EditionRoute, type Route } from './edition-route.service.js';
-import { Pacing } from './pace/pacing.service.js';
+import { Pacing } from '../pace/pacing.service.js';
 import { SettleRows } from './settle-rows.service.js';
 import { SettleTray } from './settle-tray.js';
 import { SubmissionGate } from './submission-gate.js';

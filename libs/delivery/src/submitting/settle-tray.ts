@@ -1,4 +1,4 @@
-import type { Settlement } from './delivery-state.js';
+import type { Settlement } from '../ledger/delivery-state.js';
 
 /** Results wait so long for others to be settled with them. */
 const SETTLE_WITHIN_MS = 5;

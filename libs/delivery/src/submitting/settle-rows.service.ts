@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database, Log } from '@app/platform';
 import { SuppressReader } from '@app/subscribers';
-import type { Settlement } from './delivery-state.js';
-import { DeliveryRepository, type ChunkKey } from './delivery.repository.js';
+import type { Settlement } from '../ledger/delivery-state.js';
+import { DeliveryRepository, type ChunkKey } from '../ledger/delivery.repository.js';
 
 /** Pause between two tries to write results while the database is away. */
 const SETTLE_PAUSE_MS = 1_000;

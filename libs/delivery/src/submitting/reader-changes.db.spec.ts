@@ -3,13 +3,13 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { sql } from 'kysely';
 import { newId, type EditionState } from '@app/platform';
 import { LeaveNewsletter, ReaderLinks, ReaderPreferences, versionOf } from '@app/subscribers';
-import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
-import { frozenEdition, readerAddress } from '../../../test/support/sending.js';
-import { openTools } from '../../../test/support/tools.js';
-import { DeliveryModule } from './delivery.module.js';
-import { DeliveryRepository } from './delivery.repository.js';
+import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
+import { frozenEdition, readerAddress } from '../../../../test/support/sending.js';
+import { openTools } from '../../../../test/support/tools.js';
+import { DeliveryModule } from '../delivery.module.js';
+import { DeliveryRepository } from '../ledger/delivery.repository.js';
 import { EditionMessage } from './edition-message.service.js';
-import { StartEdition } from './start-edition.service.js';
+import { StartEdition } from '../start-edition.service.js';
 
 /** What a reader decides while their row already lies claimed in a worker's hands. */
 let test: TestDatabase;

@@ -1,7 +1,7 @@
 import type { DeliveryState } from '@app/platform';
 import type { SubmissionOutcome } from '@app/mail';
-import { judgeReply, type Answer } from './pace/classify-reply.js';
-import { retryAfterSeconds } from './pace/retry-after.js';
+import { judgeReply, type Answer } from '../pace/classify-reply.js';
+import { retryAfterSeconds } from '../pace/retry-after.js';
 import { refusalClass } from './refusal-class.js';
 
 /**

@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Database, Log } from '@app/platform';
 import { EditionRepository } from '@app/editions';
 import { LedgerSweepRepository } from './ledger-sweep.repository.js';
-import { TendAudience } from './audience/tend-audience.service.js';
-import { OnTime } from './progress/on-time.service.js';
-import { ResolveUncertain } from './uncertain/resolve-uncertain.service.js';
-import { RingChunks } from './ring-chunks.service.js';
+import { TendAudience } from '../audience/tend-audience.service.js';
+import { OnTime } from '../progress/on-time.service.js';
+import { ResolveUncertain } from '../uncertain/resolve-uncertain.service.js';
+import { RingChunks } from '../submitting/ring-chunks.service.js';
 
 /**
  * Puts right whatever was left behind and rings again for what is owed. Knows nothing of the queue's state: a flushed

@@ -1,9 +1,9 @@
 import type { OpenTransport, SubmissionOutcome } from '@app/mail';
 import { ClosedWays } from './closed-ways.js';
 import type { ChunkQueue, WaitingRow } from './chunk-queue.js';
-import { isRefusalOfUs, postponed, settlementOf, type Settlement } from './delivery-state.js';
-import type { ChunkKey, DeliveryRepository, SubmittableRow } from './delivery.repository.js';
-import type { PacedOutcome, Pacing } from './pace/pacing.service.js';
+import { isRefusalOfUs, postponed, settlementOf, type Settlement } from '../ledger/delivery-state.js';
+import type { ChunkKey, DeliveryRepository, SubmittableRow } from '../ledger/delivery.repository.js';
+import type { PacedOutcome, Pacing } from '../pace/pacing.service.js';
 import type { SettleTray } from './settle-tray.js';
 import type { SubmissionGate } from './submission-gate.js';
 

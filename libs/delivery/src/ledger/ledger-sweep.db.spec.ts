@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { Log, PlatformModule, newId, type DeliveryState, type EditionState, type SkipCause } from '@app/platform';
-import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
-import { createNewsroom } from '../../../test/support/newsroom.js';
-import { DeliveryModule } from './delivery.module.js';
+import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
+import { createNewsroom } from '../../../../test/support/newsroom.js';
+import { DeliveryModule } from '../delivery.module.js';
 import { LedgerSweepRepository } from './ledger-sweep.repository.js';
-import { ReadPace } from './pace/read-pace.service.js';
+import { ReadPace } from '../pace/read-pace.service.js';
 import { SweepLedger } from './sweep-ledger.service.js';
 
 const HOUR_MS = 3_600_000;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Settlement } from './delivery-state.js';
-import { settlementOf } from './delivery-state.js';
+import type { Settlement } from '../ledger/delivery-state.js';
+import { settlementOf } from '../ledger/delivery-state.js';
 import { SettleTray } from './settle-tray.js';
 
 const reply = { code: 250, enhancedCode: null, text: 'taken' };

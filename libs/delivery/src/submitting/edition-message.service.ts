@@ -17,9 +17,9 @@ import {
 } from '@app/editions';
 import { DkimKeys, automatedHeaders, pressMessage, type PressedMessage, type Submission } from '@app/mail';
 import { ReaderLinks } from '@app/subscribers';
-import type { SubmittableRow } from './delivery.repository.js';
-import { ReturnPath } from './return-path.js';
-import { MOST_STORIES, StoryLinks } from './story-links.js';
+import type { SubmittableRow } from '../ledger/delivery.repository.js';
+import { ReturnPath } from '../return-path.js';
+import { MOST_STORIES, StoryLinks } from '../clicks/story-links.js';
 
 /** What all messages of one variant share, with plain links to stories or with counted ones. */
 interface Variant {
