@@ -162,6 +162,7 @@ function asRole(address: string, user: string, password: string): string {
 const PUBLISHED = [
   'PUBLIC_URL',
   'SECRET_KEY',
+  'SECRET_KEYS_PREVIOUS',
   'DATABASE_URL',
   'MIGRATION_DATABASE_URL',
   'REDIS_URL',
