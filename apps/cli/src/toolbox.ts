@@ -36,10 +36,10 @@ export function commandConfig(): Config {
   return readConfig({ LOG_LEVEL: 'warn', ...running, ...process.env });
 }
 
-/** Runs `work` with every lib at hand and closes all of it, whatever happens. */
+/** What a command prints is for a script to read; what it logs goes beside it. Runs `work` with every lib at hand and closes all of it, whatever happens. */
 export async function withToolbox<T>(work: (tools: INestApplicationContext) => Promise<T>): Promise<T> {
   const config = commandConfig();
-  const tools = await openToolbox(config, new Log(config.env.LOG_LEVEL));
+  const tools = await openToolbox(config, new Log(config.env.LOG_LEVEL, process.stderr));
   try {
     return await work(tools);
   } finally {

@@ -88,6 +88,7 @@ function workers(count: number, step: () => Promise<void> = () => Promise.resolv
   const slow = {
     write: (name: string, bytes: Buffer) => paced(() => journal.write(name, bytes)),
     read: (name: string) => paced(() => journal.read(name)),
+    place: () => journal.place(),
   };
   const database = { transaction: () => ({ execute: (work: (trx: unknown) => unknown) => work({}) }) };
   const alarms = { raise: () => Promise.resolve(true), settle: () => Promise.resolve(true) };

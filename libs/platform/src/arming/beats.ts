@@ -8,24 +8,31 @@ export interface OutsideBeat {
   readonly aliveAt: Date;
 }
 
-const written = z.object({ beat: z.int().min(0), aliveAt: z.iso.datetime() });
+const written = z.object({ beat: z.int().min(0), aliveAt: z.iso.datetime(), place: z.string().nullish() });
 
 const nameOf = (installationId: string): string => `${installationId}/beat.json`;
 
-/** undefined: this place knows nothing of the installation. @throws journal.damaged, files.unavailable, files.misconfigured */
+/**
+ * undefined: this place knows nothing of the installation, or was copied together with it: then two could go on from the
+ * same sign of life.
+ *
+ * @throws journal.damaged, files.unavailable, files.misconfigured
+ */
 export async function readBeat(journal: JournalStore, installationId: string): Promise<OutsideBeat | undefined> {
   const bytes = await journal.read(nameOf(installationId));
   if (bytes === undefined) return undefined;
+  let found: z.infer<typeof written>;
   try {
-    const { beat, aliveAt } = written.parse(JSON.parse(bytes.toString('utf8')));
-    return { beat, aliveAt: new Date(aliveAt) };
+    found = written.parse(JSON.parse(bytes.toString('utf8')));
   } catch (error) {
     throw journalErrors.error('journal.damaged', { name: nameOf(installationId) }, { cause: error });
   }
+  const isElsewhere = found.place !== undefined && found.place !== null && found.place !== (await journal.place());
+  return isElsewhere ? undefined : { beat: found.beat, aliveAt: new Date(found.aliveAt) };
 }
 
 export async function writeBeat(journal: JournalStore, installationId: string, beat: OutsideBeat): Promise<void> {
-  const text = JSON.stringify({ beat: beat.beat, aliveAt: beat.aliveAt.toISOString() });
+  const text = JSON.stringify({ beat: beat.beat, aliveAt: beat.aliveAt.toISOString(), place: await journal.place() });
   await journal.write(nameOf(installationId), Buffer.from(text));
 }
 

@@ -1,4 +1,4 @@
-import { readFile, readdir, unlink } from 'node:fs/promises';
+import { readFile, readdir, stat, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import { folderFailure, systemCode, writeWhole } from '../files/durable-file.js';
 import { JournalStore, journalName } from './journal-store.js';
@@ -47,6 +47,16 @@ export class FolderJournal extends JournalStore {
       await unlink(file);
     } catch (error) {
       if (systemCode(error) !== 'ENOENT') throw folderFailure(error);
+    }
+  }
+
+  /** The folder's inode: a copy of it, beside a copy of the database, has another. */
+  override async place(): Promise<string | null> {
+    try {
+      return String((await stat(this.folder, { bigint: true })).ino);
+    } catch (error) {
+      if (systemCode(error) === 'ENOENT') return null;
+      throw folderFailure(error);
     }
   }
 

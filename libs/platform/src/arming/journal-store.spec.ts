@@ -77,6 +77,10 @@ describe.each<[string, () => JournalStore]>([
     await noteSuccessor(journal, B, C);
     await noteSuccessor(journal, C, A);
     expect(await lineOf(journal, A)).toEqual([A, B, C]);
+    // In a copy of the place.
+    const elsewhere = JSON.stringify({ beat: 7, aliveAt: beat.aliveAt.toISOString(), place: 'another' });
+    await journal.write(`${A}/beat.json`, Buffer.from(elsewhere));
+    expect(await readBeat(journal, A)).toBeUndefined();
     await journal.write(`${A}/beat.json`, Buffer.from('{'));
     await expect(readBeat(journal, A)).rejects.toMatchObject({ code: 'journal.damaged' });
   });

@@ -17,6 +17,11 @@ export abstract class JournalStore {
 
   /** Nothing to remove is not an error. */
   abstract remove(name: string): Promise<void>;
+
+  /** What a copy of all its files has not; null: this kind of place, or one not made yet, has nothing of the sort. */
+  place(): Promise<string | null> {
+    return Promise.resolve(null);
+  }
 }
 
 export const journalErrors = defineErrors({
