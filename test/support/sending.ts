@@ -153,9 +153,12 @@ export async function ledger(database: Database, editionId: string): Promise<Rec
 /** A worker as a process of its own, which can be killed. */
 export async function spawnWorker(config: Config): Promise<ChildProcess> {
   const { FILES_URL: files, ...plain } = config.env;
-  const given = Object.entries(plain).filter(([, value]) => value !== undefined);
   const env = Object.fromEntries(
-    given.map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : String(value)]),
+    Object.entries(plain).flatMap(([name, value]) => {
+      if (Array.isArray(value)) return [[name, value.join(',')]];
+      // A place has no text of its own, and is not set in tests.
+      return value === undefined || typeof value === 'object' ? [] : [[name, String(value)]];
+    }),
   );
   const child = spawn(process.execPath, [projectPath('dist', 'apps', 'cli', 'src', 'main.js'), 'worker'], {
     env: {
