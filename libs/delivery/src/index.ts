@@ -20,7 +20,6 @@ export { TellDeliveryStory } from './story/tell-delivery-story.service.js';
 export { FindDelivery, type DeliveryKey } from './ledger/find-delivery.service.js';
 export { LedgerRetention } from './ledger/ledger-retention.service.js';
 export { refusalClass, type RefusalClass } from './ledger/refusal-class.js';
-export { classifyReply, type ReplyClass } from './pace/classify-reply.js';
 export {
   Pacing,
   type Cohort,

@@ -272,15 +272,7 @@ export class NoticeRepository {
   async giveUp(db: Db, recipientIds: readonly string[], why: string): Promise<number> {
     const result = await db
       .updateTable('notice')
-      .set({
-        state: 'failed',
-        address: null,
-        content: '{}',
-        last_reply: why,
-        settled_at: sql<Date>`now()`,
-        lease_until: null,
-        claim_token: null,
-      })
+      .set(givenUp(why))
       .where('state', 'in', ['owed', 'sending'])
       .where(sql<boolean>`recipient_id = any(${recipientIds}::uuid[])`)
       .executeTakeFirst();
@@ -291,15 +283,7 @@ export class NoticeRepository {
   async giveUpBefore(db: Db, instant: Date, why: string): Promise<number> {
     const result = await db
       .updateTable('notice')
-      .set({
-        state: 'failed',
-        address: null,
-        content: '{}',
-        last_reply: why,
-        settled_at: sql<Date>`now()`,
-        lease_until: null,
-        claim_token: null,
-      })
+      .set(givenUp(why))
       .where('state', 'in', ['owed', 'sending'])
       .where('created_at', '<=', instant)
       .executeTakeFirst();
@@ -394,3 +378,16 @@ export function unsentNotices(db: Db, kind: string) {
 
 const dueNow = sql<boolean>`(useful_until > now()
   and ((state = 'owed' and not_before <= now()) or (state = 'sending' and lease_until < now())))`;
+
+/** Nothing is left of whom it was for and what it said; whoever is in its dialogue finds the claim gone. */
+function givenUp(why: string) {
+  return {
+    state: 'failed',
+    address: null,
+    content: '{}',
+    last_reply: why,
+    settled_at: sql<Date>`now()`,
+    lease_until: null,
+    claim_token: null,
+  } as const;
+}

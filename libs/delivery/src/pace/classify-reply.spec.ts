@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { classifyReply, judgeReply, ruleFor, type Answer, type ReplyClass } from './classify-reply.js';
+import { judgeReply, ruleFor, type Answer, type ReplyClass } from './classify-reply.js';
 import { mailProviders } from './providers.js';
 import { replyRules } from './reply-rules.js';
 import { retryAfterSeconds } from './retry-after.js';
@@ -52,7 +52,7 @@ describe('whom a reply is about', () => {
     ['421 4.4.2 timeout', 'other', 'later'],
     ['451 try later', 'other', 'later'],
   ])('%s (%s): %s', (text, provider, says) => {
-    expect(classifyReply(answer(text), provider)).toBe(says);
+    expect(judgeReply(answer(text), provider).says).toBe(says);
   });
 
   it('is not certain where only a code says so', () => {

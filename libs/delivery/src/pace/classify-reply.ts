@@ -20,11 +20,6 @@ export interface ReplyVerdict {
   readonly isOfRelay: boolean;
 }
 
-/** Pure. */
-export function classifyReply(answer: Answer, provider: string): ReplyClass {
-  return judgeReply(answer, provider).says;
-}
-
 /** Pure. The provider's own rules, then everybody's, then the codes. */
 export function judgeReply(answer: Answer, provider: string): ReplyVerdict {
   const rule = ruleFor(answer, provider);

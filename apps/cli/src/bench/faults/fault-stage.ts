@@ -2,9 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { INestApplicationContext } from '@nestjs/common';
-import { AssembleEdition, ClaimEditions, FreezeEdition, NewsletterRepository } from '@app/editions';
 import { migrate, newSecret, startEmbeddedPostgres } from '@app/platform';
+import { frozenEdition } from '../frozen-edition.js';
 import { createNewsletters, storeDispatches } from '../bench-stage.js';
 import { withTools } from '../send/send-stage.js';
 import { SendBenchServer } from '../send/send.repository.js';
@@ -108,14 +107,4 @@ export class FaultStage {
       PATH: process.env['PATH'] ?? '',
     };
   }
-}
-
-async function frozenEdition(tools: INestApplicationContext): Promise<string> {
-  const [newsletter] = await tools.get(NewsletterRepository, { strict: false }).all();
-  if (newsletter === undefined) throw new Error('the benchmark has no newsletter');
-  const id = await tools.get(ClaimEditions, { strict: false }).claimNow(newsletter);
-  await tools.get(AssembleEdition, { strict: false }).assemble(id);
-  const frozen = await tools.get(FreezeEdition, { strict: false }).freeze(id, null);
-  if (frozen.state !== 'frozen') throw new Error(`the edition is ${frozen.state}`);
-  return id;
 }

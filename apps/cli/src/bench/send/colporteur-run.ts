@@ -4,9 +4,9 @@ import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { ReadEditionStatus, StartEdition, type LedgerCounts } from '@app/delivery';
-import { AssembleEdition, ClaimEditions, FreezeEdition, NewsletterRepository } from '@app/editions';
 import { ManageDkim } from '@app/mail';
 import { freePort } from '@app/platform';
+import { frozenEdition } from '../frozen-edition.js';
 import { ended, endsWithUs } from './child-process.js';
 import { findProgram, type MailSink } from './mail-sink.js';
 import { parentOf, peakBytesOf, processorMicros, processorMicrosOfTree } from './process-usage.js';
@@ -82,16 +82,6 @@ async function send(
     peakBytes: Math.max(...pidsOf.map(peakBytesOf)),
     ledger: { submitted, uncertain, others: recipients - submitted - uncertain },
   };
-}
-
-async function frozenEdition(tools: INestApplicationContext): Promise<string> {
-  const [newsletter] = await tools.get(NewsletterRepository, { strict: false }).all();
-  if (newsletter === undefined) throw new Error('the benchmark has no newsletter');
-  const id = await tools.get(ClaimEditions, { strict: false }).claimNow(newsletter);
-  await tools.get(AssembleEdition, { strict: false }).assemble(id);
-  const frozen = await tools.get(FreezeEdition, { strict: false }).freeze(id, null);
-  if (frozen.state !== 'frozen') throw new Error(`the edition is ${frozen.state}`);
-  return id;
 }
 
 async function settled(tools: INestApplicationContext, editionId: string): Promise<LedgerCounts> {
