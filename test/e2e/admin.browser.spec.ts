@@ -105,10 +105,10 @@ describe('the way in', () => {
 describe('the next editions', () => {
   it('are the three newsletters, each with its hour, its readers and its approval', async () => {
     // The heading stands before the list has been fetched.
-    await page.locator('main li bdi').first().waitFor();
-    const names = await page.locator('main li bdi').allTextContents();
+    await page.locator('section[aria-labelledby="list-title"] li bdi').first().waitFor();
+    const names = await page.locator('section[aria-labelledby="list-title"] li bdi').allTextContents();
     expect(names.toSorted()).toEqual([...(await newsletterIds()).keys()].toSorted());
-    const first = await page.locator('main li').first().textContent();
+    const first = await page.locator('section[aria-labelledby="list-title"] li').first().textContent();
     expect(first).toContain('07:00');
     expect(first).toContain('0 readers');
     expect(first).toContain('Approved by policy');
