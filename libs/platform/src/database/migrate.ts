@@ -5,6 +5,7 @@ import { sql as dispatches } from './migrations/0002-dispatches.js';
 import { sql as readers } from './migrations/0003-readers.js';
 import { sql as editions } from './migrations/0004-editions.js';
 import { sql as delivery } from './migrations/0005-delivery.js';
+import { sql as access } from './migrations/0006-access.js';
 
 /** Immutable once landed; a name sorts after all earlier ones. */
 const migrations: readonly { name: string; sql: string }[] = [
@@ -13,6 +14,7 @@ const migrations: readonly { name: string; sql: string }[] = [
   { name: '0003-readers', sql: readers },
   { name: '0004-editions', sql: editions },
   { name: '0005-delivery', sql: delivery },
+  { name: '0006-access', sql: access },
 ];
 
 /** Schema that holds BullMQ's own tables when the queue lives in PostgreSQL. */

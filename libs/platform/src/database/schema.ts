@@ -76,6 +76,7 @@ export interface AuditEntryTable {
   action: string;
   object: string;
   detail: JsonDefault<Record<string, unknown>>;
+  api_key_id: string | null;
 }
 
 export interface TemplateTable {
@@ -399,6 +400,46 @@ export interface OperatorTable {
   locale: Generated<string>;
   created_at: DefaultNow;
   disabled_at: Timestamp | null;
+  password_hash: string | null;
+  password_changed_at: Timestamp | null;
+  totp_secret: Buffer | null;
+  totp_confirmed_at: Timestamp | null;
+  totp_last_step: number | null;
+  oidc_issuer: string | null;
+  oidc_subject: string | null;
+  invited_by: string | null;
+  last_signed_in_at: Timestamp | null;
+  version: Generated<number>;
+}
+
+export interface OperatorGrantTable {
+  id: string;
+  operator_id: string;
+  newsletter_id: string | null;
+  family_id: string | null;
+  rights: string[];
+  created_at: DefaultNow;
+}
+
+export interface RecoveryCodeTable {
+  operator_id: string;
+  code_hash: Buffer;
+  created_at: DefaultNow;
+  used_at: Timestamp | null;
+}
+
+export interface SignInFailureTable {
+  key: Buffer;
+  failures: Generated<number>;
+  last_at: DefaultNow;
+  locked_until: Timestamp | null;
+}
+
+export interface OperatorSettingTable {
+  the_only: Generated<boolean>;
+  solo_since: Timestamp | null;
+  solo_by: string | null;
+  second_factor_for: Generated<string[]>;
 }
 
 export interface OperatorSessionTable {
@@ -409,6 +450,14 @@ export interface OperatorSessionTable {
   last_seen_at: DefaultNow;
   expires_at: Timestamp;
   revoked_at: Timestamp | null;
+  user_agent: Generated<string>;
+  /** `link`, `password`, `oidc`. */
+  method: Generated<string>;
+  awaits_second_factor: Generated<boolean>;
+  second_factor_at: Timestamp | null;
+  previous_token_hash: Buffer | null;
+  rotated_at: Timestamp | null;
+  revoked_by: string | null;
 }
 
 export interface SignInLinkTable {
@@ -418,6 +467,8 @@ export interface SignInLinkTable {
   created_at: DefaultNow;
   expires_at: Timestamp;
   used_at: Timestamp | null;
+  /** `invitation`, `sign_in`, `password_reset`. */
+  purpose: Generated<string>;
 }
 
 export interface ApiKeyTable {
@@ -431,6 +482,10 @@ export interface ApiKeyTable {
   last_used_at: Timestamp | null;
   expires_at: Timestamp | null;
   revoked_at: Timestamp | null;
+  newsletter_id: string | null;
+  family_id: string | null;
+  created_by: string | null;
+  requests_per_minute: Generated<number>;
 }
 
 export interface IdempotentRequestTable {
@@ -1049,6 +1104,10 @@ export interface Schema {
   dispatch_alarm: DispatchAlarmTable;
   label: LabelTable;
   operator: OperatorTable;
+  operator_grant: OperatorGrantTable;
+  operator_setting: OperatorSettingTable;
+  recovery_code: RecoveryCodeTable;
+  sign_in_failure: SignInFailureTable;
   operator_session: OperatorSessionTable;
   sign_in_link: SignInLinkTable;
   api_key: ApiKeyTable;
