@@ -33,6 +33,7 @@ export type EndedBy = 'reader' | 'one_click' | 'operator' | 'suppression' | 'era
 export type SuppressionCause = 'hard_bounce' | 'complaint' | 'operator' | 'erased' | 'imported';
 export type ConsentPurpose = 'newsletter' | 'opens' | 'clicks';
 export type LeaveReason = 'too_often' | 'not_interesting' | 'not_asked' | 'not_readable' | 'other';
+export type UploadState = 'receiving' | 'ready' | 'waiting' | 'running' | 'rehearsed' | 'done' | 'failed' | 'cancelled';
 export type ImportState = 'reading' | 'applying' | 'done' | 'failed';
 export type InactivityState = 'proposed' | 'approved' | 'done' | 'cancelled';
 export type DeliveryState =
@@ -912,6 +913,56 @@ export interface ImportRowTable {
   outcome: string | null;
 }
 
+export interface ReadershipCountTable {
+  the_only: Generated<boolean>;
+  counted_through: Timestamp;
+  counted_at: DefaultNow;
+}
+
+export interface ReadershipDayTable {
+  newsletter_id: string;
+  day: Day;
+  signed_up: number;
+  confirmed: number;
+  brought: number;
+  returned: number;
+  ended: number;
+  causes: JsonDefault<Record<string, number>>;
+}
+
+export interface ReadershipPlacementTable {
+  newsletter_id: string;
+  day: Day;
+  page: string;
+  placement: string;
+  signed_up: number;
+  confirmed: number;
+}
+
+export interface ReaderUploadTable {
+  id: string;
+  newsletter_id: string;
+  operator_id: string;
+  file_name: string;
+  bytes: Generated<number>;
+  state: Generated<UploadState>;
+  task: string | null;
+  options: JsonDefault<Record<string, unknown>>;
+  progress: JsonDefault<Record<string, unknown>>;
+  result: Json<Record<string, unknown>> | null;
+  error: string | null;
+  cancelled_at: Timestamp | null;
+  alive_at: Timestamp | null;
+  import_id: string | null;
+  created_at: DefaultNow;
+}
+
+export interface ReaderUploadPartTable {
+  upload_id: string;
+  number: number;
+  content: Buffer;
+}
+
 export interface InactivityRoundTable {
   id: string;
   newsletter_id: string;
@@ -1140,6 +1191,11 @@ export interface Schema {
   evidence_key: EvidenceKeyTable;
   reader_import: ReaderImportTable;
   import_row: ImportRowTable;
+  reader_upload: ReaderUploadTable;
+  reader_upload_part: ReaderUploadPartTable;
+  readership_count: ReadershipCountTable;
+  readership_day: ReadershipDayTable;
+  readership_placement: ReadershipPlacementTable;
   inactivity_round: InactivityRoundTable;
   sign_up_counter: SignUpCounterTable;
   spent_proof: SpentProofTable;
