@@ -6,6 +6,7 @@ import { sql as readers } from './migrations/0003-readers.js';
 import { sql as editions } from './migrations/0004-editions.js';
 import { sql as delivery } from './migrations/0005-delivery.js';
 import { sql as access } from './migrations/0006-access.js';
+import { sql as search } from './migrations/0007-search.js';
 import { sql as readership } from './migrations/0008-readership.js';
 
 /** Immutable once landed; a name sorts after all earlier ones. */
@@ -16,6 +17,7 @@ const migrations: readonly { name: string; sql: string }[] = [
   { name: '0004-editions', sql: editions },
   { name: '0005-delivery', sql: delivery },
   { name: '0006-access', sql: access },
+  { name: '0007-search', sql: search },
   { name: '0008-readership', sql: readership },
 ];
 

@@ -39,7 +39,7 @@ interface Column {
 
 const scalar: Record<string, string> = {
   uuid: 'string', text: 'string', int4: 'number', int2: 'number', int8: 'number', bool: 'boolean', bytea: 'Buffer',
-  timestamptz: 'Timestamp', date: 'Day', time: 'string', jsonb: 'Json', float8: 'number', _text: 'string[]', _int4: 'number[]',
+  timestamptz: 'Timestamp', date: 'Day', time: 'string', jsonb: 'Json', float8: 'number', _text: 'string[]', _int4: 'number[]', tsvector: 'string',
 }; // prettier-ignore
 
 /** How schema.ts must write a column with these properties. */

@@ -322,6 +322,20 @@ export interface DispatchEventTable {
   detail: JsonDefault<Record<string, unknown>>;
 }
 
+export interface DispatchSearchTable {
+  dispatch_id: string;
+  published_at: Timestamp;
+  kind: string;
+  /** tsvector */
+  words: string;
+  marks: string[];
+}
+
+export interface DispatchSearchDueTable {
+  id: Generated<number>;
+  dispatch_id: string;
+}
+
 export interface DispatchAlarmTable {
   id: string;
   code: string;
@@ -1153,6 +1167,8 @@ export interface Schema {
   dispatch_provenance: DispatchProvenanceTable;
   dispatch_event: DispatchEventTable;
   dispatch_alarm: DispatchAlarmTable;
+  dispatch_search: DispatchSearchTable;
+  dispatch_search_due: DispatchSearchDueTable;
   label: LabelTable;
   operator: OperatorTable;
   operator_grant: OperatorGrantTable;
