@@ -122,7 +122,10 @@ describe('a sign-in link', () => {
     const session = await ask('GET', '/api/v1/session', { cookie });
     expect([session.status, session.body]).toEqual([
       200,
-      { operator: { id: expect.any(String), name: 'Ana Ferreira', role: 'editor', locale: 'en' } },
+      {
+        operator: { id: expect.any(String), name: 'Ana Ferreira', role: 'editor', locale: 'en' },
+        rights: { everywhere: ['view', 'edit', 'approve', 'send', 'flash', 'kill'], newsletters: [], families: [] },
+      },
     ]);
 
     const again = await ask('POST', link, { ...ours, 'accept-language': 'fr' });

@@ -5,15 +5,19 @@ import { Config } from '@app/platform';
 import {
   AuthenticateApiKey,
   AuthenticateSession,
-  mayDo,
+  demand,
+  mayDoSomewhere,
   mayForSomeSource,
   operatorErrors,
   type Principal,
 } from '@app/operators';
 import { ACCESS, type Access } from './access.js';
 import { apiErrors } from './api.errors.js';
+import { RightsSubjects } from './rights-subject.service.js';
 import { requestSite } from './same-origin.js';
 import { sessionCookie } from './session-cookie.js';
+
+type Required = Extract<Access, { kind: 'requires' }>;
 
 const BEARER = /^Bearer +(\S+)$/i;
 /** Methods that change nothing (RFC 9110 §9.2.1), so that another site gains nothing by causing one. */
@@ -29,6 +33,7 @@ export class AccessGuard implements CanActivate {
     private readonly reflector: Reflector,
     private readonly sessions: AuthenticateSession,
     private readonly apiKeys: AuthenticateApiKey,
+    private readonly subjects: RightsSubjects,
     private readonly config: Config,
   ) {}
 
@@ -42,9 +47,20 @@ export class AccessGuard implements CanActivate {
     const principal = await this.authenticate(request);
     request.principal = principal;
     if (access === undefined) throw apiErrors.error('route.undeclared');
-    const may = access.perSource ? mayForSomeSource : mayDo;
-    if (!may(principal, access.need)) throw operatorErrors.error('operator.forbidden', { needs: access.need });
+    await this.demand(principal, access, request);
     return true;
+  }
+
+  private async demand(principal: Principal, access: Required, request: FastifyRequest): Promise<void> {
+    const { need, of, perSource } = access;
+    if (of === 'everything' && !perSource) return demand(principal, need);
+    // Who may do it for nothing at all does not learn what there is.
+    const mayAtAll = perSource ? mayForSomeSource(principal, need) : mayDoSomewhere(principal, need);
+    if (!mayAtAll) throw operatorErrors.error('operator.forbidden', { needs: need });
+    if (typeof of === 'string') return;
+    const subject = await this.subjects.of(request, of);
+    // Nothing is named that could exist: the handler says what is wrong with the address.
+    if (subject !== undefined) demand(principal, need, subject);
   }
 
   private async authenticate(request: FastifyRequest): Promise<Principal> {

@@ -27,7 +27,14 @@ export const ACCESS = 'colporteur:access';
 export type Access =
   | { readonly kind: 'public' }
   /** `perSource`: keys bound to a source come in as well, and the handler asks which. */
-  | { readonly kind: 'requires'; readonly need: Right | Scope; readonly perSource: boolean };
+  | { readonly kind: 'requires'; readonly need: Right | Scope; readonly perSource: boolean; readonly of: Of };
+
+/**
+ * What the right is asked for. `everything`: it must be held everywhere. A route parameter: for the newsletter with that
+ * slug or id, or that of the edition with that id. `handler`: held for some newsletter at least, and the handler, which
+ * learns later for which, asks {@link demand}.
+ */
+export type Of = 'everything' | 'handler' | { readonly newsletter: string } | { readonly edition: string };
 
 /** Names of the two ways in, as the OpenAPI document declares them. */
 export const SESSION_SCHEME = 'session';
@@ -40,22 +47,19 @@ export function Public(): CustomDecorator {
   return access({ kind: 'public' });
 }
 
-/** Operators whose role covers it; with a scope also API keys that have it. */
-export function Requires(need: Right | Scope): ClassDecorator & MethodDecorator {
-  return required(need, false);
+/** Operators who hold it for what `of` names; with a scope also API keys that have it. */
+export function Requires(need: Right | Scope, of: Of = 'everything'): ClassDecorator & MethodDecorator {
+  return required({ need, of, perSource: false });
 }
 
 /** As {@link Requires}, also for keys that may do it for some sources only: the handler asks `mayWriteTo`. */
 export function RequiresForSource(need: Scope): ClassDecorator & MethodDecorator {
-  return required(need, true);
+  return required({ need, of: 'everything', perSource: true });
 }
 
-function required(need: Right | Scope, perSource: boolean): ClassDecorator & MethodDecorator {
-  const schemes = isScope(need) ? [SESSION_SCHEME, API_KEY_SCHEME] : [SESSION_SCHEME];
-  return applyDecorators(
-    access({ kind: 'requires', need, perSource }),
-    ...schemes.map((scheme) => ApiSecurity(scheme)),
-  );
+function required(asked: Omit<Extract<Access, { kind: 'requires' }>, 'kind'>): ClassDecorator & MethodDecorator {
+  const schemes = isScope(asked.need) ? [SESSION_SCHEME, API_KEY_SCHEME] : [SESSION_SCHEME];
+  return applyDecorators(access({ kind: 'requires', ...asked }), ...schemes.map((scheme) => ApiSecurity(scheme)));
 }
 
 /** Handler parameter: whoever the request speaks for. */

@@ -40,6 +40,7 @@ import { ReaderMornings } from './calendar/reader-mornings.js';
 import { EditionAudienceRepository } from './edition-audience.repository.js';
 import { EditionRepository } from './edition.repository.js';
 import { ApplyNewsroom } from './newsletters/apply-newsroom.service.js';
+import { BelongingRepository } from './newsletters/belonging.repository.js';
 import { BookInsertions } from './newsletters/book-insertions.service.js';
 import { ChangeNewsletter } from './newsletters/change-newsletter.service.js';
 import { InsertionRepository } from './newsletters/insertion.repository.js';
@@ -48,11 +49,15 @@ import { NewsroomRepository } from './newsletters/newsroom.repository.js';
 import { NewsletterWords } from './newsletters/newsletter-words.service.js';
 import { PrepareEdition } from './prepare-edition.service.js';
 import { PreviewEdition } from './digest/preview-edition.service.js';
+import { PreviewProposal } from './digest/preview-proposal.service.js';
 import { RenderDigest } from './digest/render-digest.service.js';
+import { AssembleNow } from './desk/assemble-now.service.js';
+import { ReadShelf } from './shelf/read-shelf.service.js';
 import { SetUpNewsroom } from './newsletters/set-up-newsroom.service.js';
 import { ForgetProposalRepository } from './takedown/forget-proposal.repository.js';
 import { RedactRevisions } from './takedown/redact-revisions.service.js';
 import { TakeDown } from './takedown/take-down.service.js';
+import { TodayEditionRepository } from './today/today-edition.repository.js';
 import { TakedownRepository } from './takedown/takedown.repository.js';
 import { EditionVariants } from './variants/edition-variants.service.js';
 import { OpenEditions } from './variants/open-editions.service.js';
@@ -64,6 +69,7 @@ import { ViewLinks } from './digest/view-links.js';
   imports: [MailModule, DispatchesModule],
   providers: [
     NewsletterRepository,
+    BelongingRepository,
     InsertionRepository,
     NewsletterWords,
     EditionRepository,
@@ -109,6 +115,9 @@ import { ViewLinks } from './digest/view-links.js';
     ReaderMornings,
     PrepareEdition,
     PreviewEdition,
+    PreviewProposal,
+    AssembleNow,
+    ReadShelf,
     NewsroomRepository,
     ChangeNewsletter,
     ApplyNewsroom,
@@ -120,10 +129,12 @@ import { ViewLinks } from './digest/view-links.js';
     ForgetProposalRepository,
     RedactRevisions,
     TakeDown,
+    TodayEditionRepository,
     ViewLinks,
   ],
   exports: [
     NewsletterRepository,
+    BelongingRepository,
     InsertionRepository,
     NewsletterWords,
     EditionRepository,
@@ -154,12 +165,16 @@ import { ViewLinks } from './digest/view-links.js';
     ReaderMornings,
     PrepareEdition,
     PreviewEdition,
+    PreviewProposal,
+    AssembleNow,
+    ReadShelf,
     ChangeNewsletter,
     ApplyNewsroom,
     BookInsertions,
     SetUpNewsroom,
     ReadArchive,
     TakeDown,
+    TodayEditionRepository,
     StoryLinkRepository,
     ViewLinks,
   ],

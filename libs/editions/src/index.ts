@@ -40,6 +40,7 @@ export { EditionsModule } from './editions.module.js';
 export type { Brand, Newsletter } from './newsletters/newsletter.js';
 export { ApplyNewsroom, type AppliedPart } from './newsletters/apply-newsroom.service.js';
 export { ChangeNewsletter, type StatedSettings } from './newsletters/change-newsletter.service.js';
+export { BelongingRepository, type Belonging } from './newsletters/belonging.repository.js';
 export { BookInsertions } from './newsletters/book-insertions.service.js';
 export { insertionInput, type InsertionInput } from './newsletters/insertion.js';
 export {
@@ -51,6 +52,10 @@ export { linkWithParameters, type LinkPlace } from './newsletters/link-parameter
 export { NewsletterRepository } from './newsletters/newsletter.repository.js';
 export { NewsletterWords } from './newsletters/newsletter-words.service.js';
 export { PrepareEdition } from './prepare-edition.service.js';
+export { PreviewProposal, type ProposalPreview } from './digest/preview-proposal.service.js';
+export { AssembleNow } from './desk/assemble-now.service.js';
+export { ReadShelf, type OnShelf, type ShelfPage, type ShelfQuery } from './shelf/read-shelf.service.js';
+export { readShelfCursor } from './shelf/shelf-rank.js';
 export { PreviewEdition, type EditionPreview } from './digest/preview-edition.service.js';
 export {
   currentVariants,
@@ -64,6 +69,7 @@ export { ReadArchive, type ArchivedEdition, type ArchiveListing } from './archiv
 export type { ArchiveStanding } from './archive/archive.repository.js';
 export { archivePath, isDay, readEditionName, type EditionName } from './archive/edition-name.js';
 export type { DigestBlock, DispatchBlock } from './digest/digest-data.js';
+export { TodayEditionRepository, type TodayEdition } from './today/today-edition.repository.js';
 export { TakeDown } from './takedown/take-down.service.js';
 export { MAX_PUBLIC_REASON, MAX_REFERENCE, type Takedown, type TakedownOrder } from './takedown/takedown.js';
 export { storyLinks, storyMark, withStoryMarks, type MarkedRendering } from './digest/story-marks.js';

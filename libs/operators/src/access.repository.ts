@@ -19,6 +19,9 @@ export interface ApiKeyRow {
   readonly operatorId: string;
   readonly role: OperatorRole;
   readonly scopes: string[];
+  readonly newsletterId: string | null;
+  readonly familyId: string | null;
+  readonly requestsPerMinute: number;
   readonly lastUsedAt: Date | null;
 }
 
@@ -129,6 +132,8 @@ export class AccessRepository {
       .where((is) => is.or([is('key.expires_at', 'is', null), is('key.expires_at', '>', now)]))
       .where('operator.disabled_at', 'is', null)
       .select(['key.id as keyId', 'key.scopes', 'key.last_used_at as lastUsedAt'])
+      .select(['key.newsletter_id as newsletterId', 'key.family_id as familyId'])
+      .select('key.requests_per_minute as requestsPerMinute')
       .select(['operator.id as operatorId', 'operator.role'])
       .executeTakeFirst();
   }

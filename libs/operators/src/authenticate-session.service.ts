@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, Database, hashSecret } from '@app/platform';
 import { AccessRepository } from './access.repository.js';
+import { GrantRepository } from './grants/grant.repository.js';
 import type { OperatorPrincipal } from './operator-access.js';
 import { operatorErrors } from './operators.errors.js';
 
@@ -14,6 +15,7 @@ export class AuthenticateSession {
   constructor(
     private readonly database: Database,
     private readonly access: AccessRepository,
+    private readonly grants: GrantRepository,
     private readonly clock: Clock,
   ) {}
 
@@ -27,6 +29,6 @@ export class AuthenticateSession {
     if (now.getTime() - lastSeenAt.getTime() >= TOUCH_INTERVAL_MS) {
       await this.access.touchSession(this.database, operator.sessionId, now);
     }
-    return { kind: 'operator', ...operator };
+    return { kind: 'operator', ...operator, held: await this.grants.held(this.database, operator) };
   }
 }

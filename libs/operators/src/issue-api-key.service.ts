@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Audit, Clock, Database, hashSecret, newId } from '@app/platform';
 import { AccessRepository } from './access.repository.js';
 import { newApiKey } from './api-key-format.js';
+import { GrantRepository } from './grants/grant.repository.js';
 import { scopesWithin } from './operator-access.js';
 import { cleanName } from './operator-identity.js';
 import { operatorErrors } from './operators.errors.js';
@@ -33,6 +34,7 @@ export class IssueApiKey {
     private readonly database: Database,
     private readonly operators: OperatorsRepository,
     private readonly access: AccessRepository,
+    private readonly grants: GrantRepository,
     private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
@@ -44,7 +46,8 @@ export class IssueApiKey {
     if (operator === undefined) throw operatorErrors.error('operator.unknown');
     if (operator.disabled_at !== null) throw operatorErrors.error('operator.disabled');
     const scopes = [...new Set(request.scopes)];
-    if (scopes.length === 0 || scopesWithin(operator.role, scopes).length !== scopes.length) {
+    const held = await this.grants.held(this.database, { operatorId, role: operator.role });
+    if (scopes.length === 0 || scopesWithin(held, scopes).length !== scopes.length) {
       throw operatorErrors.error('operator.scope_invalid', { scopes });
     }
     const keyId = newId();

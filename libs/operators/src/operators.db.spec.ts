@@ -4,6 +4,7 @@ import { createTestDatabase, type TestDatabase } from '../../../test/support/dat
 import { AccessRepository } from './access.repository.js';
 import { AuthenticateApiKey } from './authenticate-api-key.service.js';
 import { AuthenticateSession } from './authenticate-session.service.js';
+import { GrantRepository } from './grants/grant.repository.js';
 import { FindOperator } from './find-operator.service.js';
 import { InviteOperator } from './invite-operator.service.js';
 import { IssueApiKey } from './issue-api-key.service.js';
@@ -33,16 +34,17 @@ let counter = 0;
 function build({ database }: TestDatabase) {
   const operators = new OperatorsRepository();
   const access = new AccessRepository();
+  const grants = new GrantRepository();
   const audit = new Audit();
   return {
     invite: new InviteOperator(database, operators, audit, clock),
-    find: new FindOperator(database, operators),
+    find: new FindOperator(database, operators, grants),
     issueLink: new IssueSignInLink(database, operators, access, audit, clock),
-    redeem: new RedeemSignInLink(database, access, audit, clock),
-    session: new AuthenticateSession(database, access, clock),
+    redeem: new RedeemSignInLink(database, access, grants, audit, clock),
+    session: new AuthenticateSession(database, access, grants, clock),
     revoke: new RevokeSession(database, access, audit, clock),
-    issueKey: new IssueApiKey(database, operators, access, audit, clock),
-    apiKey: new AuthenticateApiKey(database, access, clock),
+    issueKey: new IssueApiKey(database, operators, access, grants, audit, clock),
+    apiKey: new AuthenticateApiKey(database, access, grants, clock),
   };
 }
 
@@ -82,7 +84,7 @@ describe('inviting', () => {
     await expect(services.invite.invite({ ...invitation, address: ' ana@newsroom.example' })).rejects.toEqual(
       withCode('operator.address_taken'),
     );
-    expect(await services.find.byAddress('ANA@newsroom.example')).toEqual({ operatorId, name: 'Ana', role: 'admin', isDisabled: false }); // prettier-ignore
+    expect(await services.find.byAddress('ANA@newsroom.example')).toMatchObject({ operatorId, name: 'Ana', role: 'admin', isDisabled: false }); // prettier-ignore
     expect(await services.find.byAddress('nobody@newsroom.example')).toBeUndefined();
   });
 
@@ -199,7 +201,7 @@ describe('an API key', () => {
     const issued = await services.issueKey.issue({ operatorId, name: 'CMS', scopes: ['dispatches:write', 'dispatches:write'], issuedBy: null }); // prettier-ignore
     expect(issued.key).toMatch(/^clp_[0-9a-f]{8}_[A-Za-z0-9_-]{43}$/);
     expect(issued.key.startsWith(`${issued.prefix}_`)).toBe(true);
-    expect(await services.apiKey.authenticate(issued.key)).toEqual({ kind: 'api_key', keyId: issued.keyId, operatorId, scopes: ['dispatches:write'] }); // prettier-ignore
+    expect(await services.apiKey.authenticate(issued.key)).toMatchObject({ kind: 'api_key', keyId: issued.keyId, operatorId, scopes: ['dispatches:write'], restriction: null }); // prettier-ignore
     const other = issued.key.endsWith('A') ? 'B' : 'A';
     await expect(services.apiKey.authenticate(issued.key.slice(0, -1) + other)).rejects.toEqual(refused);
     await expect(services.apiKey.authenticate(`${issued.key} `)).rejects.toEqual(refused);

@@ -4,6 +4,7 @@ import { AccessRepository } from './access.repository.js';
 import { AuthenticateApiKey } from './authenticate-api-key.service.js';
 import { AuthenticateSession } from './authenticate-session.service.js';
 import { FindOperator } from './find-operator.service.js';
+import { GrantRepository } from './grants/grant.repository.js';
 import { IdempotencyRepository } from './idempotency.repository.js';
 import { IdempotentRequests } from './idempotent-requests.service.js';
 import { InviteOperator } from './invite-operator.service.js';
@@ -32,7 +33,7 @@ const services = [
 /** Needs the global PlatformModule. */
 @Module({
   imports: [MailModule],
-  providers: [OperatorsRepository, AccessRepository, IdempotencyRepository, ...services],
+  providers: [OperatorsRepository, AccessRepository, GrantRepository, IdempotencyRepository, ...services],
   exports: services,
 })
 export class OperatorsModule {}

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
 import type { Db, OperatorRole } from '@app/platform';
 
 export interface OperatorRow {
@@ -35,7 +36,20 @@ export class OperatorsRepository {
     return db
       .selectFrom('operator')
       .select(operatorColumns)
-      .where('role', '=', 'admin')
+      .where((is) =>
+        is.or([
+          is('role', '=', 'admin'),
+          is.exists(
+            is
+              .selectFrom('operator_grant as given')
+              .select('given.id')
+              .whereRef('given.operator_id', '=', 'operator.id')
+              .where('given.newsletter_id', 'is', null)
+              .where('given.family_id', 'is', null)
+              .where(sql<boolean>`'administer' = any(given.rights)`),
+          ),
+        ]),
+      )
       .where('disabled_at', 'is', null)
       .orderBy('id')
       .execute();

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Audit, Clock, Database, hashSecret, newId, newSecret } from '@app/platform';
 import { AccessRepository } from './access.repository.js';
+import { GrantRepository } from './grants/grant.repository.js';
 import type { OperatorPrincipal } from './operator-access.js';
 import { operatorErrors } from './operators.errors.js';
 
@@ -19,6 +20,7 @@ export class RedeemSignInLink {
   constructor(
     private readonly database: Database,
     private readonly access: AccessRepository,
+    private readonly grants: GrantRepository,
     private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
@@ -37,6 +39,7 @@ export class RedeemSignInLink {
       await this.audit.append(tx, { operatorId, action: 'operator.signed_in', object: `session:${sessionId}` });
       return redeemed;
     });
-    return { secret, expiresAt, principal: { kind: 'operator', sessionId, ...operator } };
+    const held = await this.grants.held(this.database, operator);
+    return { secret, expiresAt, principal: { kind: 'operator', sessionId, ...operator, held } };
   }
 }

@@ -1,5 +1,5 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { FindOperator, operatorErrors, roleMay, type Right } from '@app/operators';
+import { FindOperator, holds, operatorErrors, type Right, type RightsSubject } from '@app/operators';
 import { isId } from '@app/platform';
 
 /**
@@ -24,14 +24,19 @@ export function approverOf(tools: INestApplicationContext, given: string): Promi
 }
 
 /**
- * As {@link operatorOf}, of somebody whose role covers the right.
+ * As {@link operatorOf}, of somebody who holds the right: for `subject`, or everywhere where nothing is named.
  *
  * @throws operator.unknown, operator.forbidden
  */
-export async function operatorWhoMay(tools: INestApplicationContext, given: string, right: Right): Promise<string> {
+export async function operatorWhoMay(
+  tools: INestApplicationContext,
+  given: string,
+  right: Right,
+  subject?: RightsSubject,
+): Promise<string> {
   const operatorId = await operatorOf(tools, given);
   const operator = await tools.get(FindOperator, { strict: false }).byId(operatorId);
-  if (operator === undefined || !roleMay(operator.role, right))
+  if (operator === undefined || !holds(operator.held, right, subject))
     throw operatorErrors.error('operator.forbidden', { needs: right });
   return operatorId;
 }

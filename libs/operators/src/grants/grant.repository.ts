@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import { newId, type Db, type OperatorRole } from '@app/platform';
+import { heldRights, isRight, type Grant, type HeldRights } from '../rights.js';
+
+/** What operators may beyond their role. */
+@Injectable()
+export class GrantRepository {
+  async of(db: Db, operatorId: string): Promise<Grant[]> {
+    const rows = await db
+      .selectFrom('operator_grant')
+      .select(['newsletter_id as newsletterId', 'family_id as familyId', 'rights'])
+      .where('operator_id', '=', operatorId)
+      .orderBy('id')
+      .execute();
+    return rows.map((row) => ({ ...row, rights: row.rights.filter(isRight) }));
+  }
+
+  /** All that the operator may at this moment. */
+  async held(db: Db, operator: { readonly operatorId: string; readonly role: OperatorRole }): Promise<HeldRights> {
+    return heldRights(operator.role, await this.of(db, operator.operatorId));
+  }
+
+  /** These and no others from now on. */
+  async replace(db: Db, operatorId: string, grants: readonly Grant[]): Promise<void> {
+    await db.deleteFrom('operator_grant').where('operator_id', '=', operatorId).execute();
+    if (grants.length === 0) return;
+    const rows = grants.map(({ rights, newsletterId, familyId }) => ({
+      id: newId(),
+      operator_id: operatorId,
+      newsletter_id: newsletterId,
+      family_id: familyId,
+      rights: [...rights],
+    }));
+    await db.insertInto('operator_grant').values(rows).execute();
+  }
+}
