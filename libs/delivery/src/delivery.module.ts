@@ -6,6 +6,7 @@ import { ArmInstallation } from './arming/arm-installation.service.js';
 import { UnknownRowsRepository } from './arming/unknown-rows.repository.js';
 import { AudienceRepository } from './audience/audience.repository.js';
 import { CutAudience } from './audience/cut-audience.service.js';
+import { ForeseeAudience } from './audience/foresee-audience.service.js';
 import { FreezeAudience } from './audience/freeze-audience.service.js';
 import { ReadersRepository } from './audience/readers.repository.js';
 import { TendAudience } from './audience/tend-audience.service.js';
@@ -40,6 +41,8 @@ import { OnTime } from './progress/on-time.service.js';
 import { PaceRepository } from './progress/pace.repository.js';
 import { ProgressRepository } from './progress/progress.repository.js';
 import { WaysRepository } from './progress/ways.repository.js';
+import { RunningSendings } from './progress/running-sendings.service.js';
+import { SendingsRepository } from './progress/sendings.repository.js';
 import { ReturnPath } from './return-path.js';
 import { RingChunks } from './submitting/ring-chunks.service.js';
 import { SettleRows } from './submitting/settle-rows.service.js';
@@ -64,12 +67,15 @@ import { SweepLedger } from './ledger/sweep-ledger.service.js';
     WaveRepository,
     CutAudience,
     FreezeAudience,
+    ForeseeAudience,
     TendAudience,
     ProgressRepository,
     PaceRepository,
     OnTimeRepository,
     OnTime,
     WaysRepository,
+    SendingsRepository,
+    RunningSendings,
     MailDomainRepository,
     MailProviders,
     ManageWarmUps,
@@ -106,6 +112,8 @@ import { SweepLedger } from './ledger/sweep-ledger.service.js';
     PauseEdition,
   ],
   exports: [
+    ForeseeAudience,
+    RunningSendings,
     PaceRetention,
     ResolveUncertain,
     ArmInstallation,

@@ -5,7 +5,10 @@ export { ReadEditionStatus, type EditionStatus } from './progress/edition-status
 export { LedgerSweepRepository } from './ledger/ledger-sweep.repository.js';
 export type { LedgerCounts, WaveProgress } from './progress/progress.js';
 export type { CorrectionProof, UncertainDelivery } from './progress/progress.repository.js';
+export { RunningSendings, type Sending, type SendingTarget } from './progress/running-sendings.service.js';
+export type { OpenUncertain, SentCount } from './progress/sendings.repository.js';
 export type { WayCount } from './progress/ways.repository.js';
+export { ForeseeAudience, type AudienceForecast } from './audience/foresee-audience.service.js';
 export { TendAudience } from './audience/tend-audience.service.js';
 export { DeliveryRepository } from './ledger/delivery.repository.js';
 export { PauseEdition } from './pause-edition.service.js';

@@ -11,6 +11,8 @@ import { DispatchHistoryRepository } from './life/dispatch-history.repository.js
 import { DispatchLifeRepository } from './life/dispatch-life.repository.js';
 import { DispatchPageRepository } from './shelf/dispatch-page.repository.js';
 import { DispatchRepository } from './shelf/dispatch.repository.js';
+import { NotChosenRepository } from './shelf/not-chosen.repository.js';
+import { ArrivalCountRepository } from './shelf/arrival-count.repository.js';
 import { DispatchShelf } from './shelf/dispatch-shelf.service.js';
 import { LabelRepository } from './labels/label.repository.js';
 import { KnownDispatchRepository } from './store/known-dispatch.repository.js';
@@ -39,6 +41,10 @@ import { ReadDispatch } from './life/read-dispatch.service.js';
 import { LastSaid } from './store/last-said.service.js';
 import { TakeDownDispatch } from './life/take-down-dispatch.service.js';
 import { TakeDownDispatchRepository } from './life/take-down-dispatch.repository.js';
+import { IndexDispatches } from './search/index-dispatches.service.js';
+import { SearchDispatches } from './search/search-dispatches.service.js';
+import { SearchDispatchesRepository } from './search/search-dispatches.repository.js';
+import { SearchIndexRepository } from './search/search-index.repository.js';
 import { StoreDispatch } from './store/store-dispatch.service.js';
 
 @Module({
@@ -52,12 +58,14 @@ import { StoreDispatch } from './store/store-dispatch.service.js';
     DispatchHistoryRepository,
     ReadDispatch,
     DispatchRepository,
+    NotChosenRepository,
     DispatchPageRepository,
     SettleAlarm,
     SourceRepository,
     PollRepository,
     HealthRepository,
     AlarmRepository,
+    ArrivalCountRepository,
     InheritedRightsRepository,
     LabelRepository,
     Labeller,
@@ -84,8 +92,14 @@ import { StoreDispatch } from './store/store-dispatch.service.js';
     ClusterDispatches,
     ChangeClusters,
     ShowClusters,
+    SearchIndexRepository,
+    IndexDispatches,
+    SearchDispatchesRepository,
+    SearchDispatches,
   ],
   exports: [
+    IndexDispatches,
+    SearchDispatches,
     FetchArticle,
     ClusterDispatches,
     ChangeClusters,
@@ -106,6 +120,7 @@ import { StoreDispatch } from './store/store-dispatch.service.js';
     ChangeSource,
     SourceRetention,
     AlarmRepository,
+    ArrivalCountRepository,
     SettleAlarm,
     DispatchPageRepository,
     DispatchShelf,

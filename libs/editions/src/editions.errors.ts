@@ -47,6 +47,10 @@ export const editionErrors = defineErrors({
     kind: 'not_found',
     text: 'The proposal has no such block (any more). `colporteur edition proposal` shows them.',
   },
+  'edition.block_id_taken': {
+    kind: 'conflict',
+    text: 'A block of another edition has the id you chose for the new one. Choose another, or none.',
+  },
   'edition.wrong_block': { kind: 'invalid', text: 'This cannot be done to a block of this kind.' },
   'edition.wrong_order': {
     kind: 'invalid',

@@ -3,6 +3,7 @@ import { Arming } from './arming/arming.service.js';
 import { InstallationRepository } from './arming/installation.repository.js';
 import { JournalStore } from './arming/journal-store.js';
 import { openJournal } from './arming/open-journal.js';
+import { AuditTrail } from './audit-trail.repository.js';
 import { Audit } from './audit.js';
 import { Clock } from './clock.js';
 import { Config } from './config.js';
@@ -47,6 +48,7 @@ export class PlatformModule implements OnApplicationShutdown {
         TokenSigner,
         SecretBox,
         Audit,
+        AuditTrail,
         SystemAlarms,
       ],
       exports: [
@@ -61,6 +63,7 @@ export class PlatformModule implements OnApplicationShutdown {
         TokenSigner,
         SecretBox,
         Audit,
+        AuditTrail,
         SystemAlarms,
         QueueModule,
       ],

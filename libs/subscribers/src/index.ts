@@ -12,6 +12,7 @@ export * from './preferences/choices.js';
 export type { NewsletterWish, PreferenceWish } from './preferences/planned-changes.js';
 export { ReaderPreferences, type ShownPage } from './preferences/reader-preferences.service.js';
 export { NetworkEvidence } from './network-evidence.service.js';
+export type { ExportFilter } from './moving/export.repository.js';
 export { ExportReaders, type ExportRequest } from './moving/export-readers.service.js';
 export { ImportReaders } from './moving/import-readers.service.js';
 export type { ImportRequest, ImportResult, ImportWatch } from './moving/import-run.js';
@@ -34,8 +35,17 @@ export { EraseReader } from './personal/erase-reader.service.js';
 export { explainStanding, explainSuppression } from './personal/explain-standing.js';
 export { ADDRESS_CHANGE_HOURS, PERSONAL_LINK_MINUTES } from './personal/personal-links.js';
 export type { ConsentRecord, ReaderStory, SubscriptionStory, SuppressionRecord } from './personal/reader-story.js';
+export { newestFirst, timelineKinds, timelineOf, type TimelineEvent, type TimelineKind } from './personal/timeline.js';
+export { SteerReader, type OperatorsWord } from './personal/steer-reader.service.js';
+export { FindReaders, type ListWish, type MaySee } from './finding/find-readers.service.js';
+export type { ListPlace } from './finding/find.repository.js';
+export { maskAddress } from './finding/mask-address.js';
+export { CountReadership } from './readership/count-readership.service.js';
+export { ReadReadership, type Readership, type ReadershipWish } from './readership/read-readership.service.js';
+export { steps as readershipSteps } from './readership/readership.repository.js';
 export { TellReaderStory, type FoundStory } from './personal/reader-story.service.js';
 export { OperatorBans } from './suppression/operator-bans.service.js';
+export { ReaderTotals, type CountedReaders } from './reader-totals.service.js';
 export { ReaderRecords, type ReaderRecordKeeper } from './personal/reader-records.js';
 export { SeedRepository, type Seed } from './seed.repository.js';
 export { SubscriptionRepository } from './subscription.repository.js';
@@ -45,6 +55,7 @@ export { subscriberErrors } from './subscribers.errors.js';
 export { SubscribersModule } from './subscribers.module.js';
 export {
   activations,
+  activeMorningCounts,
   activeMornings,
   addressDomains,
   eligibleMornings,

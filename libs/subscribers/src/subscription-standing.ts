@@ -98,6 +98,11 @@ export function activeMornings(db: Db, newsletterId: string) {
     .groupBy([sql`1`, sql`2`]);
 }
 
+/** As {@link activeMornings}, with how many readers each has: for a forecast, which no mail depends on. */
+export function activeMorningCounts(db: Db, newsletterId: string) {
+  return activeMornings(db, newsletterId).select(({ fn }) => fn.countAll<string>().as('readers'));
+}
+
 /** When the active subscriptions of each newsletter became so. */
 export function activations(db: Db) {
   return db

@@ -9,6 +9,7 @@ import { SubscribersModule } from '@app/subscribers';
 import { ADMIN_FOLDER, AdminShellController } from './admin-shell.controller.js';
 import { AlarmsController } from './alarms.controller.js';
 import { ApprovalsController, FamilyApprovalsController } from './approvals.controller.js';
+import { AuditController } from './audit/audit.controller.js';
 import { CalendarController } from './calendar.controller.js';
 import { DeskAlarmsController } from './desk-alarms.controller.js';
 import { DeskPages } from './desk-pages.js';
@@ -25,15 +26,30 @@ import { NewslettersController } from './newsletters.controller.js';
 import { PreviewWarnings } from './preview-warnings.service.js';
 import { PreviewController } from './preview.controller.js';
 import { ProposalController } from './proposal.controller.js';
+import { AssemblingController } from './proposals/assembling.controller.js';
+import { EditionViewController } from './proposals/edition-view.controller.js';
+import { ShelfController } from './proposals/shelf.controller.js';
 import { SampleMessage } from './sample-message.service.js';
 import { SessionController } from './session.controller.js';
 import { SignInController } from './sign-in.controller.js';
 import { SourceListsController } from './source-lists.controller.js';
 import { SourcesController } from './sources.controller.js';
+import { ReaderSight } from './subscribers/reader-sight.service.js';
+import { ReadershipController } from './subscribers/readership.controller.js';
+import { SubscriberActsController } from './subscribers/subscriber-acts.controller.js';
+import { SubscriberExportController } from './subscribers/subscriber-export.controller.js';
+import { SubscribersController } from './subscribers/subscribers.controller.js';
 import { SubscriptionsController } from './subscriptions.controller.js';
 import { TakeDispatches } from './take-dispatches.service.js';
 import { TakedownsController } from './takedowns.controller.js';
 import { TemplatesController } from './templates.controller.js';
+import { EventHub } from './today/event-hub.service.js';
+import { EventsController } from './today/events.controller.js';
+import { FirstSteps } from './today/first-steps.service.js';
+import { ReadNeeds } from './today/read-needs.service.js';
+import { ReadToday } from './today/read-today.service.js';
+import { TodayController } from './today/today.controller.js';
+import { WatchToday } from './today/watch-today.service.js';
 import { TransportsController } from './transports.controller.js';
 
 /** What operators reach: their application, the way in, and /api/v1. */
@@ -43,6 +59,8 @@ import { TransportsController } from './transports.controller.js';
     SignInController,
     SessionController,
     AdminShellController,
+    TodayController,
+    EventsController,
     NewslettersController,
     NewsletterSettingsController,
     InsertionsController,
@@ -63,15 +81,29 @@ import { TransportsController } from './transports.controller.js';
     EditionDeliveriesController,
     NewsletterEditionsController,
     ProposalController,
+    ShelfController,
+    EditionViewController,
+    AssemblingController,
     ApprovalsController,
     FamilyApprovalsController,
     DeskAlarmsController,
     SubscriptionsController,
+    SubscriberExportController,
+    SubscribersController,
+    SubscriberActsController,
+    ReadershipController,
     TransportsController,
+    AuditController,
   ],
   providers: [
+    ReadToday,
+    ReadNeeds,
+    FirstSteps,
+    WatchToday,
+    EventHub,
     TakeDispatches,
     DeskPages,
+    ReaderSight,
     SampleMessage,
     PreviewWarnings,
     { provide: ADMIN_FOLDER, useValue: projectPath('apps', 'admin', 'dist') },

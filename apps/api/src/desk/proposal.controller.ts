@@ -1,8 +1,16 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { ChangeProposal, MAX_ACTS, ReadProposal, deskAct, type ProposalChange } from '@app/editions';
-import type { Principal } from '@app/operators';
+import {
+  ChangeProposal,
+  deskAct,
+  MAX_ACTS,
+  NewsletterWords,
+  ReadProposal,
+  type ProposalChange,
+  type ProposalView,
+} from '@app/editions';
+import { OperatorNamesRepository, type Principal } from '@app/operators';
 import { Caller, Requires } from '../access.js';
 import { Answers } from '../answers.js';
 import { entityTag, IfMatch, TakesIfMatch } from '../if-match.js';
@@ -21,10 +29,12 @@ export class ProposalController {
   constructor(
     private readonly proposals: ReadProposal,
     private readonly change: ChangeProposal,
+    private readonly words: NewsletterWords,
+    private readonly names: OperatorNamesRepository,
   ) {}
 
   @Get('proposal')
-  @Requires('editions:read')
+  @Requires('editions:read', { edition: 'id' })
   @Answers(200, proposalAnswer, 'The proposal, with the ETag that changes and approvals name.')
   async readProposal(
     @Param('id', ID) id: string,
@@ -32,11 +42,16 @@ export class ProposalController {
   ): Promise<z.infer<typeof proposalAnswer>> {
     const view = await this.proposals.read(id);
     reply.header('etag', entityTag(view.edition.proposalVersion));
-    return toProposalAnswer(view);
+    const { newsletter } = view;
+    return toProposalAnswer(view, {
+      names: await this.names.of(peopleOf(view)),
+      direction: this.words.direction(newsletter),
+      section: (slug) => this.words.section(newsletter, slug),
+    });
   }
 
   @Get('diff')
-  @Requires('editions:read')
+  @Requires('editions:read', { edition: 'id' })
   @Answers(200, diffAnswer, 'What people made of the machine’s proposal.')
   async diffProposal(@Param('id', ID) id: string, @Res({ passthrough: true }) reply: FastifyReply) {
     const diff = await this.proposals.diff(id);
@@ -46,7 +61,7 @@ export class ProposalController {
 
   @Post('acts')
   @HttpCode(200)
-  @Requires('editions:write')
+  @Requires('editions:write', { edition: 'id' })
   @TakesIfMatch()
   @Answers(200, changeAnswer, 'Done. The version counts on where anything changed.')
   async changeProposal(
@@ -60,4 +75,12 @@ export class ProposalController {
     reply.header('etag', entityTag(done.version));
     return done;
   }
+}
+
+function peopleOf({ blocks, exclusions, approvals }: ProposalView): string[] {
+  return [
+    ...blocks.flatMap(({ addedBy }) => addedBy ?? []),
+    ...exclusions.flatMap(({ excludedBy }) => excludedBy ?? []),
+    ...approvals.map(({ operatorId }) => operatorId),
+  ];
 }

@@ -15,12 +15,15 @@ export interface SampleParts {
   readonly htmlBytes: number;
 }
 
+/** An edition of which a message can be made. */
+type SampleOf = Pick<EditionPreview, 'newsletter' | 'subject' | 'assembledAt' | 'html' | 'text'>;
+
 /** A preview as the message a reader would get, with links that lead nowhere in the place of the reader's own. */
 @Injectable()
 export class SampleMessage {
   constructor(private readonly config: Config) {}
 
-  async make(edition: EditionPreview): Promise<SampleParts> {
+  async make(edition: SampleOf): Promise<SampleParts> {
     const { newsletter, subject, assembledAt } = edition;
     const { senderName: name, senderAddress: address } = newsletter;
     const unsubscribe = `${this.config.publicUrl}/unsubscribe/preview`;

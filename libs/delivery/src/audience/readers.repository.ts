@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { sql, type RawBuilder } from 'kysely';
 import { Database, type Db } from '@app/platform';
 import { EditionAudienceRepository, type ReaderMorning } from '@app/editions';
-import { activations, activeMornings, eligibleMornings, eligibleReaders } from '@app/subscribers';
+import { activations, activeMorningCounts, activeMornings, eligibleMornings, eligibleReaders } from '@app/subscribers';
 
 /** Readers' choices as stored, and the cut of the edition that serves them. */
 export interface ChosenCut {
@@ -47,6 +47,12 @@ export class ReadersRepository {
     return toMornings(rows);
   }
 
+  /** Every morning with how many active readers it has; some of them may turn out not to be mailable. */
+  async morningCounts(db: Db, newsletterId: string): Promise<(ReaderMorning & { readonly readers: number })[]> {
+    const rows = await activeMorningCounts(db, newsletterId).execute();
+    return rows.map(({ readers, ...row }) => ({ ...toMorning(row), readers: Number(readers) }));
+  }
+
   /** The most frequent choices of readers that are not "everything", `limit` of them. */
   async choices(db: Db, newsletterId: string, limit: number, activeSince?: Date): Promise<Omit<ChosenCut, 'cut'>[]> {
     const { rows } = await sql<{ regions: string[] | null; topics: string[] | null }>`
@@ -64,9 +70,18 @@ export function readers(db: Db, newsletterId: string, activeSince?: Date): RawBu
   return sql`${some.as('r')}`;
 }
 
-function toMornings(rows: readonly { time_zone: string; delivery_time: string }[]): ReaderMorning[] {
-  return rows.map(({ time_zone, delivery_time }) => ({
+function toMornings(rows: readonly MorningRow[]): ReaderMorning[] {
+  return rows.map(toMorning);
+}
+
+interface MorningRow {
+  readonly time_zone: string;
+  readonly delivery_time: string;
+}
+
+function toMorning({ time_zone, delivery_time }: MorningRow): ReaderMorning {
+  return {
     timeZone: time_zone === '' ? null : time_zone,
     deliveryTime: delivery_time === '' ? null : delivery_time,
-  }));
+  };
 }

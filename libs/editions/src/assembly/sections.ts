@@ -4,6 +4,9 @@ import type { SectionRule } from '../newsletters/newsletter.js';
 /** Section for a dispatch that no section of the newsletter claims, where it has none for the rest. */
 export const OTHER_SECTION = 'monde';
 
+/** What of a dispatch says where it belongs. */
+export type Labelled = Pick<ShelfDispatch, 'regions' | 'topics'>;
+
 /** A section of one edition. */
 export interface Section {
   readonly slug: string;
@@ -59,7 +62,7 @@ export class SectionPlan {
    * The sections that may hold an event, the first one being its own: by the labels of the dispatch that stands for it, and
    * where it has none with a section, by the next one's. None claims it: the rest, if there is one.
    */
-  claimsOf(representative: ShelfDispatch, others: readonly ShelfDispatch[] = []): readonly string[] {
+  claimsOf(representative: Labelled, others: readonly Labelled[] = []): readonly string[] {
     for (const dispatch of [representative, ...others]) {
       const claims = this.#labelledFor(dispatch);
       if (claims.length > 0) return claims;
@@ -68,7 +71,7 @@ export class SectionPlan {
   }
 
   /** In the dispatch's own order of labels; where a region and a topic have a section, the one named first by the newsletter leads. */
-  #labelledFor(dispatch: ShelfDispatch): readonly string[] {
+  #labelledFor(dispatch: Labelled): readonly string[] {
     const { region: regionPlaces, topic: topicPlaces } = this.#places;
     const regions = dispatch.regions.filter((slug) => regionPlaces.has(slug));
     const topics = dispatch.topics.filter((slug) => topicPlaces.has(slug));

@@ -23,6 +23,8 @@ export type UnusableCause = 'unusable' | 'embargoed' | 'rights_ended' | 'other_l
 interface Place {
   readonly position?: number | undefined;
   readonly section?: string | undefined;
+  /** Id of the block that is added; undefined: a new one. */
+  readonly as?: string | undefined;
 }
 
 /**
@@ -91,7 +93,8 @@ function include(proposal: DeskProposal, act: Act<'include'>, context: ActContex
   const block = { kind: 'dispatch' as const, dispatchId: act.dispatch, content: {} };
   // The dispatch's own section is one even where the newsletter has changed its sections since.
   const sections = [...context.sections, home.section];
-  return add({ ...proposal, exclusions }, { position: act.position, section }, { ...context, sections }, block);
+  const place = { position: act.position, section, as: act.as };
+  return add({ ...proposal, exclusions }, place, { ...context, sections }, block);
 }
 
 function reorder(proposal: DeskProposal, { blocks: order }: Act<'reorder'>): DeskProposal {
@@ -167,9 +170,10 @@ function add(
   context: ActContext,
   made: Pick<DeskBlock, 'kind' | 'content'> & { readonly dispatchId?: string },
 ): DeskProposal {
+  if (proposal.blocks.some(({ id }) => id === place.as)) return proposal;
   if (proposal.blocks.length >= MAX_BLOCKS) throw editionErrors.error('edition.too_many_blocks', { limit: MAX_BLOCKS });
   const block: DeskBlock = {
-    id: context.newBlockId(),
+    id: place.as ?? context.newBlockId(),
     kind: made.kind,
     section: checkedSection(proposal, place, context) ?? '',
     dispatchId: made.dispatchId ?? null,

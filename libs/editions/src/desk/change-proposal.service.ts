@@ -49,14 +49,15 @@ export class ChangeProposal {
   ) {}
 
   /**
-   * @throws `edition.unknown`, `edition.wrong_state`, `edition.changed_meanwhile` (`version`: the present one), and
-   * whatever {@link applyAct} refuses
+   * @throws `edition.unknown`, `edition.wrong_state`, `edition.changed_meanwhile` (`version`: the present one),
+   * `edition.block_id_taken`, and whatever {@link applyAct} refuses
    */
   async apply(editionId: string, { acts, version, by }: ProposalActs): Promise<ProposalChange> {
     return this.database.transaction().execute(async (trx) => {
       const edition = await this.changeable(trx, editionId, version);
       const newsletter = await this.newsletters.known(trx, edition.newsletterId);
       const before = await this.proposals.read(trx, edition);
+      await this.assertFree(trx, editionId, acts);
       const context = await this.contextOf(trx, { edition, newsletter, acts, by });
       const after = await this.applied(trx, { edition, before, acts, context });
       if (JSON.stringify(after) === JSON.stringify(before)) return unchanged(edition);
@@ -86,6 +87,13 @@ export class ChangeProposal {
     if (version !== undefined && version !== proposalVersion)
       throw editionErrors.error('edition.changed_meanwhile', { editionId, version: proposalVersion });
     return edition;
+  }
+
+  /** An id somebody chose for a new block is theirs alone, in every edition. */
+  private async assertFree(trx: Db, editionId: string, acts: readonly DeskAct[]): Promise<void> {
+    const chosen = acts.flatMap((act) => ('as' in act && act.as !== undefined ? [act.as] : []));
+    const taken = await this.proposals.takenElsewhere(trx, editionId, chosen);
+    if (taken !== undefined) throw editionErrors.error('edition.block_id_taken', { block: taken });
   }
 
   private async applied(

@@ -21,6 +21,11 @@ const section = z
 const reason = wordedLine(DESK_LIMITS.reason).describe(
   'In your own words, for the audit and for whoever asks tomorrow.',
 );
+/** Chosen by whoever asks, they can go on with the new block before the answer came, and asking twice adds it once. */
+const as = z
+  .uuid()
+  .optional()
+  .describe('Id the new block gets; left out: one is made. There already: nothing is added.');
 const place = { position: position.optional(), section: section.optional() };
 
 const insertion = {
@@ -28,6 +33,7 @@ const insertion = {
   text: deskLine(DESK_LIMITS.insertion).default(''),
   link: deskLink,
   linkLabel: wordedLine(DESK_LIMITS.linkLabel),
+  as,
   ...place,
 };
 
@@ -37,7 +43,7 @@ export const deskAct = z.discriminatedUnion('act', [
   z
     .object({ act: z.literal('exclude'), block, reason })
     .describe('Out of this edition; assembling does not bring it back.'),
-  z.object({ act: z.literal('include'), dispatch, ...place }).describe('From the shelf, or excluded before.'),
+  z.object({ act: z.literal('include'), dispatch, as, ...place }).describe('From the shelf, or excluded before.'),
   z
     .object({ act: z.literal('reorder'), blocks: z.array(block).max(MAX_ACTS) })
     .describe('Names every block exactly once.'),
@@ -56,6 +62,7 @@ export const deskAct = z.discriminatedUnion('act', [
       title: deskLine(DESK_LIMITS.title).default(''),
       markdown: deskMarkdown,
       signature: wordedLine(DESK_LIMITS.signature).describe('Who speaks: no text without a name.'),
+      as,
       ...place,
     })
     .describe('Hand-written and signed.'),

@@ -63,6 +63,18 @@ export class DeskProposalRepository {
       .execute();
   }
 
+  /** The first of these ids that a block of another edition has. */
+  async takenElsewhere(db: Db, editionId: string, ids: readonly string[]): Promise<string | undefined> {
+    if (ids.length === 0) return undefined;
+    const row = await db
+      .selectFrom('block')
+      .select('id')
+      .where('id', 'in', ids)
+      .where('edition_id', '!=', editionId)
+      .executeTakeFirst();
+    return row?.id;
+  }
+
   private async writeBlocks(db: Db, editionId: string, blocks: readonly DeskBlock[]): Promise<void> {
     await db.deleteFrom('block').where('edition_id', '=', editionId).execute();
     if (blocks.length === 0) return;

@@ -1,6 +1,5 @@
-import type { ShelfDispatch } from '@app/dispatches';
 import type { BlockKind } from '@app/platform';
-import { OTHER_SECTION, SectionPlan } from '../assembly/sections.js';
+import { OTHER_SECTION, SectionPlan, type Labelled } from '../assembly/sections.js';
 import type { Newsletter, SectionRule } from '../newsletters/newsletter.js';
 
 /** A proposal as a desk has it before it: what the machine chose, and what people made of it. Positions are indexes. */
@@ -44,7 +43,7 @@ export interface Exclusion {
  */
 export function homeSection(
   { sectionRules, maxDispatches }: Pick<Newsletter, 'sectionRules' | 'maxDispatches'>,
-  dispatch: ShelfDispatch,
+  dispatch: Labelled,
   editionDate?: string,
 ): string {
   const daily = sectionRules.map((rule) => ({ ...rule, weekdays: null }));

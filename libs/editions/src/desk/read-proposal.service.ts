@@ -1,14 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { DispatchShelf, type ShelfDispatch } from '@app/dispatches';
+import { DispatchShelf, type FormerDispatch, type ShelfDispatch } from '@app/dispatches';
 import { Clock, Database, type Db } from '@app/platform';
 import { EditionRepository, type Edition } from '../edition.repository.js';
 import { editionErrors } from '../editions.errors.js';
 import type { Newsletter } from '../newsletters/newsletter.js';
 import { NewsletterRepository } from '../newsletters/newsletter.repository.js';
 import { ApprovalRepository, type Approval } from './approval.repository.js';
-import type { DeskBlock, Exclusion } from './desk-proposal.js';
+import { sectionsOf, type DeskBlock, type Exclusion } from './desk-proposal.js';
 import { DeskProposalRepository } from './desk-proposal.repository.js';
 import { diffProposal, type ProposalDiff } from './diff-proposal.js';
+import { machineChoice, type StoredOther, type StoredScore } from './machine-choice.js';
 import { proposalWarnings, type ProposalWarning } from './proposal-warnings.js';
 
 /** A proposal with everything an editor decides by. */
@@ -20,6 +21,8 @@ export interface ProposalView {
   readonly preheader: string | null;
   /** In order. */
   readonly blocks: readonly ProposalBlockView[];
+  /** Slugs a block can be put under, in the newsletter's order. */
+  readonly sections: readonly string[];
   readonly exclusions: readonly (Exclusion & { readonly headline: string | null })[];
   /** Of the version as it is. */
   readonly approvals: readonly Approval[];
@@ -30,6 +33,12 @@ export interface ProposalBlockView extends DeskBlock {
   readonly position: number;
   /** As it is now; null: none, or it is no longer usable. */
   readonly dispatch: ShelfDispatch | null;
+  /** What is left to show of one that is no longer usable; null: it is, or there is none. */
+  readonly former: FormerDispatch | null;
+  /** The machine's points; null: a person put it there. */
+  readonly score: StoredScore | null;
+  /** Dispatches of the same event, which stand in it by their sources' names. */
+  readonly others: readonly StoredOther[];
 }
 
 /** What a desk looks at: a proposal, and how it differs from the machine's. */
@@ -54,14 +63,28 @@ export class ReadProposal {
       const { blocks, exclusions, subject, preheader } = proposal;
       const ids = [...blocks, ...exclusions].flatMap(({ dispatchId }) => dispatchId ?? []);
       const dispatches = new Map((await this.shelf.usable(trx, ids)).map((dispatch) => [dispatch.id, dispatch]));
+      const lost = await this.shelf.former(
+        trx,
+        ids.filter((id) => !dispatches.has(id)),
+      );
+      const former = new Map(lost.map((dispatch) => [dispatch.id, dispatch]));
       const of = (id: string | null): ShelfDispatch | null => dispatches.get(id ?? '') ?? null;
+      const { chosen } = machineChoice(await this.proposals.assembled(trx, editionId));
       const given = await this.approvals.of(trx, editionId);
       return {
         edition,
         newsletter,
         subject,
         preheader,
-        blocks: blocks.map((block, position) => ({ ...block, position, dispatch: of(block.dispatchId) })),
+        sections: sectionsOf(newsletter.sectionRules),
+        blocks: blocks.map((block, position) => ({
+          ...block,
+          position,
+          dispatch: of(block.dispatchId),
+          former: former.get(block.dispatchId ?? '') ?? null,
+          score: chosen.get(block.dispatchId ?? '')?.score ?? null,
+          others: chosen.get(block.dispatchId ?? '')?.others ?? [],
+        })),
         exclusions: exclusions.map((one) => ({ ...one, headline: of(one.dispatchId)?.headline ?? null })),
         approvals: given.filter(({ version }) => version === edition.proposalVersion),
         warnings: proposalWarnings({ proposal, edition, newsletter, dispatches, now: this.clock.now() }),

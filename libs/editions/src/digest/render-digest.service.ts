@@ -22,6 +22,13 @@ export interface RenderedEdition {
   readonly kind?: EditionKind;
 }
 
+export interface DigestParts {
+  readonly newsletter: Newsletter;
+  readonly edition: RenderedEdition;
+  readonly blocks: readonly FrozenBlock[];
+  readonly template: TemplateVersion;
+}
+
 /** Makes a digest's HTML and plain text from frozen blocks: the same for preview, freezing and archive. */
 @Injectable()
 export class RenderDigest {
@@ -48,8 +55,17 @@ export class RenderDigest {
     blocks: readonly FrozenBlock[],
     template: TemplateVersion,
   ): Promise<RenderedDigest> {
+    return this.renderUnder({ subject: null, preheader: null }, { newsletter, edition, blocks, template });
+  }
+
+  /** As {@link render}, under the desk's own where it wrote them; null: the machine's. */
+  async renderUnder(
+    own: { readonly subject: string | null; readonly preheader: string | null },
+    { newsletter, edition, blocks, template }: DigestParts,
+  ): Promise<RenderedDigest> {
     const view = new DigestView(await this.source(newsletter, edition, blocks));
-    const head = view.head();
+    const machine = view.head();
+    const head = { subject: own.subject ?? machine.subject, preheader: own.preheader ?? machine.preheader };
     const { html, text } = await renderTemplate({
       mjml: template.mjml,
       text: template.plainText,

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Audit, Database, Log, type Db } from '@app/platform';
 import type { FrozenBlock } from '../digest/frozen-block.js';
-import { leadingStories } from '../digest/leading-stories.js';
 import { EditionRepository, type Edition } from '../edition.repository.js';
 import { editionErrors } from '../editions.errors.js';
 import { NewsletterRepository } from '../newsletters/newsletter.repository.js';
 import { CorrectEditions } from './correct-editions.service.js';
-import { DraftRepository, rankOf, type StoredDraft } from './draft.repository.js';
+import { deskHead } from './desk-head.js';
+import { DraftRepository, type StoredDraft } from './draft.repository.js';
 import { FreezeBlocks } from './freeze-blocks.service.js';
-import { hasContent, leadOf } from './revised-blocks.js';
+import { hasContent } from './revised-blocks.js';
 import { WriteRevision } from './write-revision.service.js';
 
 /** From approved to frozen: content and bytes are written once, before the first message leaves. */
@@ -75,14 +75,11 @@ export class FreezeEdition {
     },
   ): Promise<Edition> {
     const { approval } = await this.newsletters.known(trx, edition.newsletterId);
-    // A subject written for a leading story that went in the meantime went with it.
-    const stories = drafts.filter(({ kind }) => kind === 'dispatch').map((draft) => ({ draft, rank: rankOf(draft) }));
-    const lead = leadingStories(stories)[0]?.draft.dispatchId ?? undefined;
-    const head = leadOf(blocks)?.dispatchId === lead ? edition : { subject: null, preheader: null };
+    const head = deskHead(edition, drafts, blocks);
     const number = await this.writing.write(trx, {
       edition,
       blocks,
-      head: { subject: head.subject, preheader: head.preheader },
+      head,
       templateVersionId: null,
       marks: [],
       approvedBy,

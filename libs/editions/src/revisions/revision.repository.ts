@@ -150,6 +150,29 @@ export class RevisionRepository {
     return { editionId: row.edition_id, subject: row.subject, html: row.html, text: row.plain_text, cut: row.cut ?? 0 };
   }
 
+  /** What leaves for readers who chose nothing, by the current revision. Undefined: never frozen. */
+  async wholeRendering(
+    db: Db,
+    editionId: string,
+  ): Promise<{ subject: string; preheader: string; html: string; text: string } | undefined> {
+    return db
+      .selectFrom('edition')
+      .innerJoin('revision', (join) =>
+        join.onRef('revision.edition_id', '=', 'edition.id').onRef('revision.number', '=', 'edition.current_revision'),
+      )
+      .innerJoin('variant_cut', (join) =>
+        join
+          .onRef('variant_cut.edition_id', '=', 'edition.id')
+          .onRef('variant_cut.revision', '=', 'edition.current_revision')
+          .on('variant_cut.cut', '=', 0),
+      )
+      .innerJoin('variant', 'variant.id', 'variant_cut.variant_id')
+      .innerJoin('rendering', 'rendering.hash', 'variant.rendering_hash')
+      .select(['revision.subject', 'revision.preheader', 'rendering.html', 'rendering.plain_text as text'])
+      .where('edition.id', '=', editionId)
+      .executeTakeFirst();
+  }
+
   /**
    * The web view of an edition that left or is about to: the current revision's HTML for a cut, and its newsletter's
    * slug. A cut the revision does not have is everything.
