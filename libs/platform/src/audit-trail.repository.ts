@@ -24,7 +24,7 @@ export class AuditTrail {
       .limit(limit);
     if (before !== undefined) query = query.where('id', '<', before);
     return (await query.execute()).map((row) => ({
-      id: Number(row.id),
+      id: row.id,
       at: row.occurred_at,
       operatorId: row.operator_id,
       action: row.action,
