@@ -1,7 +1,7 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
-import { Config } from '@app/platform';
+import { auditAsKey, Config } from '@app/platform';
 import {
   AuthenticateApiKey,
   AuthenticateSession,
@@ -53,7 +53,10 @@ export class AccessGuard implements CanActivate {
 
   private async demand(principal: Principal, access: Required, request: FastifyRequest): Promise<void> {
     const { need, of, perSource } = access;
-    if (of === 'everything' && !perSource) return demand(principal, need);
+    if (of === 'everything' && !perSource) {
+      demand(principal, need);
+      return;
+    }
     // Who may do it for nothing at all does not learn what there is.
     const mayAtAll = perSource ? mayForSomeSource(principal, need) : mayDoSomewhere(principal, need);
     if (!mayAtAll) throw operatorErrors.error('operator.forbidden', { needs: need });
@@ -66,7 +69,11 @@ export class AccessGuard implements CanActivate {
   private async authenticate(request: FastifyRequest): Promise<Principal> {
     // Another scheme belongs to a proxy in front of us, not to us.
     const key = BEARER.exec(request.headers.authorization ?? '')?.[1];
-    if (key !== undefined) return this.apiKeys.authenticate(key);
+    if (key !== undefined) {
+      const program = await this.apiKeys.authenticate(key);
+      auditAsKey(program.keyId);
+      return program;
+    }
     const secret = request.cookies[sessionCookie(this.config).name];
     if (secret === undefined) throw operatorErrors.error('operator.unauthenticated');
     const principal = await this.sessions.authenticate(secret);

@@ -1,6 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
-import { EditionsModule } from '@app/editions';
 import { OperatorsModule } from '@app/operators';
 import { PlatformModule, ReadinessProbe, type Clock, type Config, type Log } from '@app/platform';
 import { AccessGuard } from './access.guard.js';
@@ -14,7 +13,6 @@ import { ApiDescription } from './openapi.js';
 import { ProblemFilter } from './problem.filter.js';
 import { ReaderErrorPage } from './readers/reader-error-page.service.js';
 import { ReadersModule } from './readers/readers.module.js';
-import { RightsSubjects } from './rights-subject.service.js';
 
 /** All of HTTP: the guard, the filter and the pipe below stand before and behind every controller of every module. */
 @Module({})
@@ -23,12 +21,11 @@ export class ApiModule {
   static forRoot(config: Config, log: Log, clock?: Clock): DynamicModule {
     return {
       module: ApiModule,
-      imports: [PlatformModule.forRoot(config, log, clock), OperatorsModule, EditionsModule, DeskModule, ReadersModule],
+      imports: [PlatformModule.forRoot(config, log, clock), OperatorsModule, DeskModule, ReadersModule],
       controllers: [HealthController, OpenApiController],
       providers: [
         ReadinessProbe,
         ApiDescription,
-        RightsSubjects,
         { provide: ERROR_PAGE, inject: [ReaderErrorPage], useFactory: readerErrorPage },
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },

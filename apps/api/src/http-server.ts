@@ -4,7 +4,7 @@ import fastifyStatic from '@fastify/static';
 import type { INestApplicationContext } from '@nestjs/common';
 import { FastifyAdapter, RouteConfig, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
-import { newId, type Config, type Log } from '@app/platform';
+import { auditedRequest, newId, type Config, type Log } from '@app/platform';
 import { apiErrors } from './api.errors.js';
 import { plainErrorPage } from './error-page.js';
 import { readMultipartForm } from './form-body.js';
@@ -74,6 +74,10 @@ export function createServer(config: Config, log: Log): FastifyAdapter {
     lookForProxy(request);
     forgiveLeaving(request);
     done();
+  });
+  // After the body is read: what runs while it is being read is another context.
+  server.addHook('preHandler', (_request, _reply, done) => {
+    auditedRequest(done);
   });
   server.addHook('onResponse', logAnswer(log));
   addParsers(server);

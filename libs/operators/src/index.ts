@@ -1,10 +1,22 @@
+export type { AuditedAct, AuditFilter } from './audit-log/audit-log.repository.js';
+export type { AuditFormat } from './audit-log/audit-text.js';
+export { ReadAudit, type AuditExport, type AuditPage } from './audit-log/read-audit.service.js';
 export { AuthenticateApiKey } from './authenticate-api-key.service.js';
+export { Account, type OwnAccount } from './account.service.js';
 export { AuthenticateSession } from './authenticate-session.service.js';
 export { FindOperator, type FoundOperator } from './find-operator.service.js';
 export { IdempotentRequests, type Begun, type FirstTry } from './idempotent-requests.service.js';
-export { InviteOperator, type Invitation } from './invite-operator.service.js';
+export { InviteOperator, type Invitation, type Invited } from './invite-operator.service.js';
 export { IssueApiKey, type ApiKeyRequest, type IssuedApiKey } from './issue-api-key.service.js';
-export { IssueSignInLink, SIGN_IN_LINK_MINUTES, type IssuedLink } from './issue-sign-in-link.service.js';
+export {
+  INVITATION_HOURS,
+  IssueSignInLink,
+  SIGN_IN_LINK_MINUTES,
+  type IssuedLink,
+} from './issue-sign-in-link.service.js';
+export { IdentityProvider } from './openid/identity-provider.service.js';
+export { openidErrors } from './openid/openid.errors.js';
+export { SignInWithOpenid } from './openid/sign-in-with-openid.service.js';
 export {
   demand,
   isNewsletterScope,
@@ -23,10 +35,13 @@ export {
   type Scope,
   type SourceScope,
 } from './operator-access.js';
+export { OperatorNamesRepository } from './operator-names.repository.js';
+export { LiveAccessRepository } from './live-access.repository.js';
 export { OperatorRetention } from './operator-retention.service.js';
 export { operatorErrors } from './operators.errors.js';
 export { OperatorsModule } from './operators.module.js';
-export { RedeemSignInLink, SESSION_HOURS, type OpenedSession } from './redeem-sign-in-link.service.js';
+export { type NoticeSender } from './owner-notices.service.js';
+export { RedeemSignInLink } from './redeem-sign-in-link.service.js';
 export {
   holds,
   holdsSomewhere,
@@ -41,3 +56,15 @@ export {
 } from './rights.js';
 export { RevokeSession } from './revoke-session.service.js';
 export { TellAdmins, type AlarmSender } from './tell-admins.service.js';
+export { PassSecondFactor } from './second-factor/pass-second-factor.service.js';
+export { SecondFactor } from './second-factor/second-factor.service.js';
+export { HALF_SESSION_MINUTES, SESSION_HOURS, type OpenedSession } from './sessions/open-session.service.js';
+export { OwnSessions } from './sessions/own-sessions.service.js';
+export type { ListedSession } from './sessions/session.repository.js';
+export { DeviceCookies } from './signing-in/device-cookies.service.js';
+export { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from './signing-in/password-policy.js';
+export { RequestSignInLink } from './signing-in/request-sign-in-link.service.js';
+export { ResetAccess } from './signing-in/reset-access.service.js';
+export { SetPassword } from './signing-in/set-password.service.js';
+export { SignInWithPassword } from './signing-in/sign-in-with-password.service.js';
+export type { WayIn } from './signing-in/way-in.js';

@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { MailModule } from '@app/mail';
 import { AccessRepository } from './access.repository.js';
+import { AuditLogRepository } from './audit-log/audit-log.repository.js';
+import { ReadAudit } from './audit-log/read-audit.service.js';
 import { AuthenticateApiKey } from './authenticate-api-key.service.js';
 import { AuthenticateSession } from './authenticate-session.service.js';
 import { FindOperator } from './find-operator.service.js';
@@ -10,13 +12,18 @@ import { IdempotentRequests } from './idempotent-requests.service.js';
 import { InviteOperator } from './invite-operator.service.js';
 import { IssueApiKey } from './issue-api-key.service.js';
 import { IssueSignInLink } from './issue-sign-in-link.service.js';
+import { LiveAccessRepository } from './live-access.repository.js';
+import { OperatorNamesRepository } from './operator-names.repository.js';
 import { OperatorRetention } from './operator-retention.service.js';
 import { OperatorsRepository } from './operators.repository.js';
 import { RedeemSignInLink } from './redeem-sign-in-link.service.js';
 import { RevokeSession } from './revoke-session.service.js';
 import { TellAdmins } from './tell-admins.service.js';
+import { waysIn, waysInParts } from './ways-in.js';
 
 const services = [
+  LiveAccessRepository,
+  OperatorNamesRepository,
   InviteOperator,
   FindOperator,
   IssueSignInLink,
@@ -28,12 +35,22 @@ const services = [
   OperatorRetention,
   IdempotentRequests,
   TellAdmins,
+  ReadAudit,
+  ...waysIn,
 ];
 
 /** Needs the global PlatformModule. */
 @Module({
   imports: [MailModule],
-  providers: [OperatorsRepository, AccessRepository, GrantRepository, IdempotencyRepository, ...services],
+  providers: [
+    OperatorsRepository,
+    AccessRepository,
+    GrantRepository,
+    AuditLogRepository,
+    IdempotencyRepository,
+    ...waysInParts,
+    ...services,
+  ],
   exports: services,
 })
 export class OperatorsModule {}

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
 import type { Db } from './database/database.js';
 
@@ -9,6 +10,27 @@ export interface AuditEntry {
   /** What it was done to: `edition:<id>`. Never an address. */
   readonly object: string;
   readonly detail?: Readonly<Record<string, unknown>>;
+}
+
+interface Asked {
+  apiKeyId: string | null;
+}
+
+/**
+ * The request that is being answered. Whoever acts is told to every service; with which of their keys is told to none,
+ * and stands in the log all the same.
+ */
+const asked = new AsyncLocalStorage<Asked>();
+
+/** Answers one request: everything appended meanwhile is appended as asked for by it. */
+export function auditedRequest(answer: () => void): void {
+  asked.run({ apiKeyId: null }, answer);
+}
+
+/** Says which key the request under way came with, once that is known. */
+export function auditAsKey(apiKeyId: string): void {
+  const request = asked.getStore();
+  if (request !== undefined) request.apiKeyId = apiKeyId;
 }
 
 /** Appends to the audit log. The runtime role cannot change or delete what stands there. */
@@ -23,6 +45,7 @@ export class Audit {
         action: entry.action,
         object: entry.object,
         detail: JSON.stringify(entry.detail ?? {}),
+        api_key_id: asked.getStore()?.apiKeyId ?? null,
       })
       .execute();
   }

@@ -29,6 +29,7 @@ import { ProposalController } from './proposal.controller.js';
 import { AssemblingController } from './proposals/assembling.controller.js';
 import { EditionViewController } from './proposals/edition-view.controller.js';
 import { ShelfController } from './proposals/shelf.controller.js';
+import { RightsSubjects } from '../rights-subject.service.js';
 import { SampleMessage } from './sample-message.service.js';
 import { SessionController } from './session.controller.js';
 import { SignInController } from './sign-in.controller.js';
@@ -96,6 +97,7 @@ import { TransportsController } from './transports.controller.js';
     AuditController,
   ],
   providers: [
+    RightsSubjects,
     ReadToday,
     ReadNeeds,
     FirstSteps,
@@ -108,5 +110,6 @@ import { TransportsController } from './transports.controller.js';
     PreviewWarnings,
     { provide: ADMIN_FOLDER, useValue: projectPath('apps', 'admin', 'dist') },
   ],
+  exports: [RightsSubjects],
 })
 export class DeskModule {}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { CsvReader, MAX_RECORD_LENGTH, type TextRecord } from './csv-reader.js';
-import { guardFormula, unguardFormula } from './formula-safe.js';
+import { guardFormula, unguardFormula } from '@app/platform';
 import { JsonLinesReader } from './json-lines-reader.js';
 
 function read(pieces: Iterable<string>, delimiter = ','): TextRecord[] {

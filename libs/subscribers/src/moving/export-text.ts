@@ -1,5 +1,5 @@
+import { csvCell } from '@app/platform';
 import type { ExportedRow } from './export.repository.js';
-import { guardFormula } from './formula-safe.js';
 
 /** The columns of an export; the importer knows them by these names (layout `colporteur`). */
 export const EXPORT_COLUMNS = [
@@ -23,9 +23,4 @@ function plain(value: ExportedRow[keyof ExportedRow]): string {
   if (value === null) return '';
   if (value instanceof Date) return value.toISOString();
   return typeof value === 'string' ? value : value.join(' ');
-}
-
-function csvCell(text: string): string {
-  const safe = guardFormula(text);
-  return /[",\r\n;]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -1,6 +1,5 @@
-import { knownZone, redactAddresses } from '@app/platform';
+import { knownZone, redactAddresses, unguardFormula } from '@app/platform';
 import type { TextRecord } from './csv-reader.js';
-import { unguardFormula } from './formula-safe.js';
 import { judgeListed } from './judge-listed.js';
 import type { Field } from './layouts.js';
 import { foldName, type ColumnPlan } from './map-columns.js';

@@ -13,3 +13,9 @@ export function guardFormula(cell: string): string {
 export function unguardFormula(cell: string): string {
   return GUARDED.test(cell) ? cell.slice(1) : cell;
 }
+
+/** One cell as it stands in a line (RFC 4180), guarded; semicolons are quoted too, which some spreadsheets split at. */
+export function csvCell(text: string): string {
+  const safe = guardFormula(text);
+  return /[",\r\n;]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
