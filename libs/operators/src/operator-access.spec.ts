@@ -40,12 +40,13 @@ const table = {
   admin: {
     rights: 'view edit approve send flash kill import export design configure administer',
     scopes:
-      'dispatches:write dispatches:read editions:read editions:write editions:send preview:read subscriptions:write ' +
+      'dispatches:write dispatches:read dispatches:kill editions:read editions:write editions:flash editions:send preview:read subscriptions:write ' +
       'subscribers:read subscribers:import subscribers:export audit:read',
   },
   editor: {
     rights: 'view edit approve send flash kill',
-    scopes: 'dispatches:write dispatches:read editions:read editions:write editions:send preview:read subscribers:read',
+    scopes:
+      'dispatches:write dispatches:read dispatches:kill editions:read editions:write editions:flash editions:send preview:read subscribers:read',
   },
   designer: { rights: 'view design', scopes: 'dispatches:read editions:read preview:read subscribers:read' },
   viewer: { rights: 'view', scopes: 'dispatches:read editions:read preview:read subscribers:read' },

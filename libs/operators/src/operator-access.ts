@@ -6,8 +6,10 @@ import { holds, holdsSomewhere, type HeldRights, type Right, type RightsSubject 
 export const scopes = [
   'dispatches:write',
   'dispatches:read',
+  'dispatches:kill',
   'editions:read',
   'editions:write',
+  'editions:flash',
   'editions:send',
   'preview:read',
   'subscriptions:write',
@@ -28,9 +30,11 @@ const SOURCE_SLUG = /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,99}$/u;
 const rightOfScope: Readonly<Record<Scope, Right>> = {
   'dispatches:write': 'edit',
   'dispatches:read': 'view',
+  'dispatches:kill': 'kill',
   'editions:read': 'view',
   // It changes a proposal; a person still approves what it became.
   'editions:write': 'edit',
+  'editions:flash': 'flash',
   'editions:send': 'send',
   'preview:read': 'view',
   // It says in the newsroom's name that somebody has agreed: nobody's everyday work.

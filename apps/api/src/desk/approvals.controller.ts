@@ -9,8 +9,8 @@ import {
   NewsletterRepository,
   wordedLine,
 } from '@app/editions';
-import type { OperatorPrincipal } from '@app/operators';
-import { Requires, SignedIn } from '../access.js';
+import { demand, type OperatorPrincipal, type Principal } from '@app/operators';
+import { Caller, Requires, SignedIn } from '../access.js';
 import { Answers } from '../answers.js';
 import { IfMatch, TakesIfMatch } from '../if-match.js';
 import { approvalAnswer, editionAnswer, toApprovalAnswer, toEditionAnswer } from './edition-answers.js';
@@ -29,7 +29,7 @@ const family = z.object({
 const familyAnswer = z.object({ editions: z.array(approvalAnswer) });
 const cancellation = z.object({ reason: wordedLine(DESK_LIMITS.reason).describe('For the audit.') });
 
-/** People let an edition leave, or not. No program does. */
+/** People let an edition leave; a program that was given it may only keep one from leaving. */
 @Controller('api/v1/editions/:id')
 export class ApprovalsController {
   constructor(
@@ -39,7 +39,7 @@ export class ApprovalsController {
 
   @Post('approve')
   @HttpCode(200)
-  @Requires('approve')
+  @Requires('approve', { edition: 'id' })
   @TakesIfMatch()
   @Answers(200, approvalAnswer, 'Approved by you: waiting for a second person, for the delay, or frozen.')
   async approveEdition(
@@ -51,7 +51,7 @@ export class ApprovalsController {
   }
 
   @Delete('approve')
-  @Requires('approve')
+  @Requires('approve', { edition: 'id' })
   @Answers(200, approvalAnswer, 'Approved by nobody any more.')
   async withdrawApproval(
     @Param('id', ID) id: string,
@@ -62,12 +62,12 @@ export class ApprovalsController {
 
   @Post('cancel')
   @HttpCode(200)
-  @Requires('send')
+  @Requires('editions:send', { edition: 'id' })
   @Answers(200, editionAnswer, 'Cancelled: no message leaves that is not being submitted already.')
   async cancelEdition(
     @Param('id', ID) id: string,
     @Body({ schema: cancellation }) { reason }: z.infer<typeof cancellation>,
-    @SignedIn() { operatorId }: OperatorPrincipal,
+    @Caller() { operatorId }: Principal,
   ): Promise<z.infer<typeof editionAnswer>> {
     return toEditionAnswer(await this.cancelling.cancel(id, { by: operatorId, reason }));
   }
@@ -82,18 +82,21 @@ export class FamilyApprovalsController {
 
   @Post('approve-family')
   @HttpCode(200)
-  @Requires('approve')
+  @Requires('approve', { newsletter: 'slug' })
   @Answers(200, familyAnswer, 'All of the newsletter’s family and day are approved by you, or none.')
   async approveFamily(
     @Param('slug', { schema: z.string().max(100) }) slug: string,
     @Param('date', { schema: z.iso.date() }) date: string,
     @Body({ schema: family }) { editions }: z.infer<typeof family>,
-    @SignedIn() { operatorId }: OperatorPrincipal,
+    @SignedIn() caller: OperatorPrincipal,
   ): Promise<z.infer<typeof familyAnswer>> {
     const newsletter = await this.newsletters.bySlug(slug);
     if (newsletter === undefined) throw editionErrors.error('newsletter.unknown', { slug });
+    // What is approved together takes the right for every part of it.
+    for (const { id, familyId } of await this.newsletters.familyOf(newsletter))
+      demand(caller, 'approve', { newsletterId: id, familyId });
     const versions = new Map(editions.map(({ id, version }) => [id, version]));
-    const results = await this.approving.approve(newsletter, date, { by: operatorId, versions });
+    const results = await this.approving.approve(newsletter, date, { by: caller.operatorId, versions });
     return { editions: results.map(toApprovalAnswer) };
   }
 }

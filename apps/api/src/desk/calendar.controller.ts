@@ -43,7 +43,7 @@ export class CalendarController {
   ) {}
 
   @Get()
-  @Requires('editions:read')
+  @Requires('editions:read', { newsletter: 'slug' })
   @Answers(200, calendarDays, 'The next due instants, and between them the days that a break skips.')
   async readCalendar(
     @Param('slug') slug: string,

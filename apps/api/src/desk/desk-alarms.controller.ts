@@ -1,9 +1,10 @@
 import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { DeskAlarms } from '@app/editions';
-import type { Principal } from '@app/operators';
+import { demand, type Principal } from '@app/operators';
 import { Caller, Requires } from '../access.js';
 import { Answers } from '../answers.js';
+import { RightsSubjects } from '../rights-subject.service.js';
 import { changed } from './dispatch-answers.js';
 
 const listQuery = z.object({ limit: z.coerce.number().int().min(1).max(500).default(200) });
@@ -26,7 +27,10 @@ const deskAlarmList = z.object({
 /** Editions that need a person, or that left without one. */
 @Controller('api/v1/desk-alarms')
 export class DeskAlarmsController {
-  constructor(private readonly alarms: DeskAlarms) {}
+  constructor(
+    private readonly alarms: DeskAlarms,
+    private readonly subjects: RightsSubjects,
+  ) {}
 
   @Get()
   @Requires('editions:read')
@@ -38,9 +42,10 @@ export class DeskAlarmsController {
 
   @Post(':id/settle')
   @HttpCode(200)
-  @Requires('edit')
+  @Requires('edit', 'handler')
   @Answers(200, changed, 'Looked at.')
-  async settleDeskAlarm(@Param('id', { schema: z.uuid() }) id: string, @Caller() { operatorId }: Principal) {
-    return { changed: await this.alarms.settle(id, operatorId) };
+  async settleDeskAlarm(@Param('id', { schema: z.uuid() }) id: string, @Caller() caller: Principal) {
+    demand(caller, 'edit', await this.subjects.ofNewsletter(await this.alarms.newsletterOf(id)));
+    return { changed: await this.alarms.settle(id, caller.operatorId) };
   }
 }

@@ -60,6 +60,7 @@ export class DispatchLifeController {
   /** Takes a reason. */
   @Post('kill')
   @HttpCode(200)
+  @Requires('dispatches:kill')
   @Answers(200, changed, 'Killed: no version that arrives brings it back.')
   killDispatch(@Param('id', ID) id: string, @Body({ schema: act }) body: Act, @Caller() caller: Principal) {
     return thenRevise(this.editions, this.change.kill(id, actOf(caller, body)));
@@ -123,6 +124,7 @@ export class PicturesController {
   /** Takes a reason. */
   @Post('kill')
   @HttpCode(200)
+  @Requires('dispatches:kill')
   @Answers(200, changed, 'Killed by itself: its dispatch stays, its copies leave the store.')
   killPicture(@Param('id', ID) id: string, @Body({ schema: act }) body: Act, @Caller() caller: Principal) {
     return thenRevise(this.editions, this.change.killPicture(id, actOf(caller, body)));

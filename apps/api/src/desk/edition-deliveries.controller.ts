@@ -64,7 +64,7 @@ export class EditionDeliveriesController {
   ) {}
 
   @Get(':subscriberId')
-  @Requires('send')
+  @Requires('editions:send', { edition: 'id' })
   @Answers(200, delivery, 'Everything known of it.')
   async readDelivery(@Param('id', ID) id: string, @Param('subscriberId', ID) subscriberId: string): Promise<Delivery> {
     const { edition, newsletter, messageId, standing, row, attempts, ...story } = await this.stories.of(id, subscriberId);
@@ -88,7 +88,7 @@ export class EditionDeliveriesController {
   /** By address, in the body: addresses of web pages are logged on their way. */
   @Post('find')
   @HttpCode(200)
-  @Requires('send')
+  @Requires('editions:send', { edition: 'id' })
   @Answers(200, delivery, 'Everything known of it.')
   async findDelivery(@Param('id', ID) id: string, @Body({ schema: named }) { address }: z.infer<typeof named>): Promise<Delivery> {
     const judged = judgeAddress(address);

@@ -13,7 +13,7 @@ import {
   ReleaseEdition,
   type Newsletter,
 } from '@app/editions';
-import { mayDo, operatorErrors, type Principal } from '@app/operators';
+import { demand, type Principal, type RightsSubject } from '@app/operators';
 import { Database } from '@app/platform';
 import { Caller, Requires } from '../access.js';
 import { Answers } from '../answers.js';
@@ -39,7 +39,6 @@ const flashAnswer = z.object({ editions: z.array(editionAnswer) });
 
 /** Editions outside the calendar. They are proposed to the desk; sending one is an approval, and a program gives none. */
 @Controller('api/v1')
-@Requires('editions:write')
 export class EditionMakingController {
   constructor(
     private readonly database: Database,
@@ -52,28 +51,31 @@ export class EditionMakingController {
   ) {}
 
   @Post('newsletters/:slug/letters')
+  @Requires('editions:write', { newsletter: 'slug' })
   @Answers(201, editionAnswer, 'An edition of hand-written text, with no digest.')
   async makeLetter(
     @Param('slug', SLUG) slug: string,
     @Body({ schema: letter }) { send: isSent, dueAt, ...words }: z.infer<typeof letter>,
     @Caller() caller: Principal,
   ): Promise<EditionAnswer> {
-    const by = maker(caller, isSent);
     const newsletter = await this.newsletter(slug);
+    const by = maker(caller, isSent, [newsletter]);
     const due = dueAt === undefined ? undefined : new Date(dueAt);
     return this.made(await this.letters.make({ ...words, dueAt: due, newsletter, by }), { by, isSent });
   }
 
   @Post('newsletters/:slug/flashes')
+  @Requires('editions:flash', { newsletter: 'slug' })
   @Answers(201, flashAnswer, 'One edition for each newsletter that has a dispatch in its language.')
   async makeFlash(
     @Param('slug', SLUG) slug: string,
     @Body({ schema: flash }) { send: isSent, family, ...words }: z.infer<typeof flash>,
     @Caller() caller: Principal,
   ): Promise<z.infer<typeof flashAnswer>> {
-    const by = maker(caller, isSent);
     const newsletter = await this.newsletter(slug);
     const newsletters = family ? await this.newsletters.familyOf(newsletter) : [newsletter];
+    for (const one of newsletters) demand(caller, 'editions:flash', subjectOf(one));
+    const by = maker(caller, isSent, newsletters);
     const editions: EditionAnswer[] = [];
     for (const { editionId } of await this.flashes.make({ ...words, newsletters, by }))
       editions.push(await this.made(editionId, { by, isSent }));
@@ -81,16 +83,17 @@ export class EditionMakingController {
   }
 
   @Post('editions/:id/corrections')
+  @Requires('editions:write', { edition: 'id' })
   @Answers(201, editionAnswer, 'A correction for those, and only those, who were sent the error.')
   async makeCorrection(
     @Param('id', { schema: z.uuid() }) id: string,
     @Body({ schema: correction }) { send: isSent, ...words }: z.infer<typeof correction>,
     @Caller() caller: Principal,
   ): Promise<EditionAnswer> {
-    const by = maker(caller, isSent);
     const erroneous = await this.editions.byId(this.database, id);
     if (erroneous === undefined) throw editionErrors.error('edition.unknown', { editionId: id });
     const newsletter = await this.newsletters.known(this.database, erroneous.newsletterId);
+    const by = maker(caller, isSent, [newsletter]);
     return this.made(await this.corrections.make({ ...words, newsletter, by }), { by, isSent });
   }
 
@@ -109,7 +112,11 @@ export class EditionMakingController {
 }
 
 /** Whoever also sends it has to be somebody who may approve. */
-function maker(caller: Principal, isSent: boolean): string {
-  if (isSent && !mayDo(caller, 'approve')) throw operatorErrors.error('operator.forbidden', { needs: 'approve' });
+function maker(caller: Principal, isSent: boolean, newsletters: readonly Newsletter[]): string {
+  if (isSent) for (const newsletter of newsletters) demand(caller, 'approve', subjectOf(newsletter));
   return caller.operatorId;
+}
+
+function subjectOf({ id, familyId }: Newsletter): RightsSubject {
+  return { newsletterId: id, familyId };
 }

@@ -1,8 +1,8 @@
 import { Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { PauseEdition, ReadEditionStatus } from '@app/delivery';
-import type { OperatorPrincipal } from '@app/operators';
-import { Requires, SignedIn } from '../access.js';
+import type { Principal } from '@app/operators';
+import { Caller, Requires } from '../access.js';
 import { Answers } from '../answers.js';
 import { editionState } from './edition-answers.js';
 
@@ -87,7 +87,7 @@ export class EditionProgressController {
   ) {}
 
   @Get('progress')
-  @Requires('editions:read')
+  @Requires('editions:read', { edition: 'id' })
   @Answers(200, progress, 'How far the edition is.')
   async readProgress(@Param('id', ID) id: string): Promise<Progress> {
     const { edition, waves, expectedEnd, uncertain, correction, ...status } = await this.reading.read(id);
@@ -107,7 +107,7 @@ export class EditionProgressController {
   }
 
   @Get('progress/ways')
-  @Requires('editions:read')
+  @Requires('editions:read', { edition: 'id' })
   @Answers(200, ways, 'How far it is, by transport and mailbox provider.')
   async readWays(@Param('id', ID) id: string): Promise<Ways> {
     const found = await this.reading.ways(id);
@@ -122,18 +122,18 @@ export class EditionProgressController {
 
   @Post('pause')
   @HttpCode(200)
-  @Requires('send')
+  @Requires('editions:send', { edition: 'id' })
   @Answers(200, progress, 'Held: nothing leaves that is not being submitted already.')
-  async pauseEdition(@Param('id', ID) id: string, @SignedIn() { operatorId }: OperatorPrincipal): Promise<Progress> {
+  async pauseEdition(@Param('id', ID) id: string, @Caller() { operatorId }: Principal): Promise<Progress> {
     await this.pausing.set(id, true, operatorId);
     return this.readProgress(id);
   }
 
   @Post('resume')
   @HttpCode(200)
-  @Requires('send')
+  @Requires('editions:send', { edition: 'id' })
   @Answers(200, progress, 'Going on.')
-  async resumeEdition(@Param('id', ID) id: string, @SignedIn() { operatorId }: OperatorPrincipal): Promise<Progress> {
+  async resumeEdition(@Param('id', ID) id: string, @Caller() { operatorId }: Principal): Promise<Progress> {
     await this.pausing.set(id, false, operatorId);
     return this.readProgress(id);
   }

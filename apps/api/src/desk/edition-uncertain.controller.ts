@@ -1,8 +1,8 @@
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { ResolveUncertain } from '@app/delivery';
-import type { OperatorPrincipal } from '@app/operators';
-import { Requires, SignedIn } from '../access.js';
+import type { Principal } from '@app/operators';
+import { Caller, Requires } from '../access.js';
 import { Answers } from '../answers.js';
 
 const ID = { schema: z.uuid() };
@@ -50,7 +50,7 @@ export class EditionUncertainController {
   constructor(private readonly resolving: ResolveUncertain) {}
 
   @Get()
-  @Requires('editions:read')
+  @Requires('editions:read', { edition: 'id' })
   @Answers(200, listed, 'What the relay may have taken.')
   async listUncertain(@Param('id', ID) id: string): Promise<Listed> {
     const rows = await this.resolving.list(id, MOST_LISTED);
@@ -73,12 +73,12 @@ export class EditionUncertainController {
 
   @Post()
   @HttpCode(200)
-  @Requires('send')
+  @Requires('editions:send', { edition: 'id' })
   @Answers(200, decided, 'How many were decided.')
   async decideUncertain(
     @Param('id', ID) id: string,
     @Body({ schema: decision }) { wasSent, subscriberIds }: z.infer<typeof decision>,
-    @SignedIn() { operatorId }: OperatorPrincipal,
+    @Caller() { operatorId }: Principal,
   ): Promise<z.infer<typeof decided>> {
     return { decided: await this.resolving.decide(id, { wasSent, subscriberIds, operatorId }) };
   }

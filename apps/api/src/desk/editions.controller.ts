@@ -20,7 +20,7 @@ export class EditionsController {
   constructor(private readonly proposals: ReadProposal) {}
 
   @Get(':id')
-  @Requires('editions:read')
+  @Requires('editions:read', { edition: 'id' })
   @Answers(200, oneEdition, 'One edition.')
   async readEdition(@Param('id', { schema: z.uuid() }) id: string): Promise<z.infer<typeof oneEdition>> {
     const { edition, approvals } = await this.proposals.standing(id);
@@ -36,7 +36,7 @@ export class NewsletterEditionsController {
   ) {}
 
   @Get()
-  @Requires('editions:read')
+  @Requires('editions:read', { newsletter: 'slug' })
   @Answers(200, editionList, 'The latest day first; of a day the first due first.')
   async listEditions(
     @Param('slug', { schema: z.string().max(100) }) slug: string,

@@ -31,14 +31,14 @@ export class InsertionsController {
   constructor(private readonly book: BookInsertions) {}
 
   @Get()
-  @Requires('editions:read')
+  @Requires('editions:read', { newsletter: 'slug' })
   @Answers(200, insertionList, 'All that were ever booked, by first day.')
   async listInsertions(@Param('slug', SLUG) slug: string): Promise<z.infer<typeof insertionList>> {
     return { insertions: (await this.book.list(slug)).map(answerOf) };
   }
 
   @Post()
-  @Requires('edit')
+  @Requires('edit', { newsletter: 'slug' })
   @Answers(201, insertion, 'Stands in every edition of its days that is assembled from now on.')
   async addInsertion(
     @Param('slug', SLUG) slug: string,
@@ -50,7 +50,7 @@ export class InsertionsController {
 
   @Post(':id/withdraw')
   @HttpCode(200)
-  @Requires('edit')
+  @Requires('edit', { newsletter: 'slug' })
   @Answers(200, changed, 'Stands in no edition from now on; what is frozen stays.')
   async withdrawInsertion(
     @Param('slug', SLUG) slug: string,

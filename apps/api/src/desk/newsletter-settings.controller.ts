@@ -23,7 +23,7 @@ export class NewsletterSettingsController {
   constructor(private readonly change: ChangeNewsletter) {}
 
   @Get()
-  @Requires('editions:read')
+  @Requires('editions:read', { newsletter: 'slug' })
   @Answers(200, newsletterSettings, 'Its settings, with the version to change them under as `ETag`.')
   async readSettings(
     @Param('slug', { schema: newsletterSlug }) slug: string,
@@ -36,7 +36,7 @@ export class NewsletterSettingsController {
 
   /** What settings say together is judged with what is stored: 422 `newsletter.settings_invalid` names each problem. */
   @Patch()
-  @Requires('administer')
+  @Requires('configure', { newsletter: 'slug' })
   @TakesIfMatch()
   @Answers(200, changedSettings, 'Changed; `changes` says field by field what was. The same again changes nothing.')
   async changeSettings(

@@ -36,7 +36,7 @@ export class PreviewController {
   ) {}
 
   @Get(':id/preview')
-  @Requires('preview:read')
+  @Requires('preview:read', { newsletter: 'id' })
   @Answers(200, preview, 'The next edition as it would leave from the dispatches stored now. Nothing is written.')
   async previewNewsletter(
     @Param('id', { schema: z.uuid() }) id: string,

@@ -1,9 +1,10 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { AttestSubscriptions } from '@app/subscribers';
-import type { Principal } from '@app/operators';
+import { demand, type Principal } from '@app/operators';
 import { Caller, Requires } from '../access.js';
 import { Answers } from '../answers.js';
+import { RightsSubjects } from '../rights-subject.service.js';
 import { cleanPage } from '../readers/sign-up-form.js';
 
 /** Characters: an address has at most 254, and a longer text is judged to be none. */
@@ -55,17 +56,21 @@ const attested = z.object({
 /** For the newsroom's own account pages and shops: readers whose address they have verified themselves. */
 @Controller('api/v1/subscriptions')
 export class SubscriptionsController {
-  constructor(private readonly attest: AttestSubscriptions) {}
+  constructor(
+    private readonly attest: AttestSubscriptions,
+    private readonly subjects: RightsSubjects,
+  ) {}
 
   /** Active at once, under a consent that names the caller, how the address was verified, and when. */
   @Post()
   @HttpCode(200)
-  @Requires('subscriptions:write')
+  @Requires('subscriptions:write', 'handler')
   @Answers(200, attested, 'What became of each newsletter, in the order given.')
   async attestSubscriptions(
     @Body({ schema: attestation }) given: z.infer<typeof attestation>,
     @Caller() caller: Principal,
   ): Promise<z.infer<typeof attested>> {
+    for (const slug of given.newsletters) demand(caller, 'subscriptions:write', await this.subjects.ofNewsletter(slug));
     const results = await this.attest.attest({
       ...given,
       evidence: {

@@ -1,9 +1,10 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { MAX_PUBLIC_REASON, MAX_REFERENCE, TakeDown, type Takedown } from '@app/editions';
-import type { OperatorPrincipal } from '@app/operators';
+import { demand, type OperatorPrincipal } from '@app/operators';
 import { Requires, SignedIn } from '../access.js';
 import { Answers } from '../answers.js';
+import { RightsSubjects } from '../rights-subject.service.js';
 import { instant } from './dispatch-answers.js';
 import { line } from './texts.js';
 
@@ -33,29 +34,45 @@ const listQuery = z.object({ limit: z.coerce.number().int().min(1).max(500).defa
 
 /** What the law orders: a dispatch, a picture or an edition goes from every copy there is. */
 @Controller('api/v1/takedowns')
-@Requires('administer')
 export class TakedownsController {
-  constructor(private readonly takingDown: TakeDown) {}
+  constructor(
+    private readonly takingDown: TakeDown,
+    private readonly subjects: RightsSubjects,
+  ) {}
 
   @Post()
   @HttpCode(200)
+  @Requires('kill', 'handler')
   @Answers(200, takedown, 'Carried out, or under way where `doneAt` is null. The same order again changes nothing.')
-  orderTakedown(
+  async orderTakedown(
     @Body({ schema: order }) body: z.infer<typeof order>,
-    @SignedIn() { operatorId }: OperatorPrincipal,
+    @SignedIn() caller: OperatorPrincipal,
   ): Promise<Takedown> {
-    return this.takingDown.order({ ...body, by: operatorId });
+    await this.demandFor(body, caller);
+    return this.takingDown.order({ ...body, by: caller.operatorId });
   }
 
   @Get()
+  @Requires('kill')
   @Answers(200, takedownList, 'The newest first.')
   async listTakedowns(@Query({ schema: listQuery }) { limit }: z.infer<typeof listQuery>) {
     return { takedowns: await this.takingDown.list(limit) };
   }
 
   @Get(':id')
+  @Requires('kill', 'handler')
   @Answers(200, takedown, 'One order, and how far it is.')
-  readTakedown(@Param('id', { schema: z.uuid() }) id: string): Promise<Takedown> {
-    return this.takingDown.read(id);
+  async readTakedown(
+    @Param('id', { schema: z.uuid() }) id: string,
+    @SignedIn() caller: OperatorPrincipal,
+  ): Promise<Takedown> {
+    const found = await this.takingDown.read(id);
+    await this.demandFor(found, caller);
+    return found;
+  }
+
+  /** An edition is its newsletter's; dispatches and pictures are everybody's. */
+  private async demandFor({ object, objectId }: Pick<Takedown, 'object' | 'objectId'>, caller: OperatorPrincipal) {
+    demand(caller, 'kill', object === 'edition' ? await this.subjects.ofEdition(objectId) : undefined);
   }
 }

@@ -105,6 +105,15 @@ export class DeskAlarmRepository {
     return known === undefined ? undefined : false;
   }
 
+  async newsletterOf(id: string): Promise<string | undefined> {
+    const row = await this.database
+      .selectFrom('desk_alarm')
+      .select('newsletter_id')
+      .where('id', '=', id)
+      .executeTakeFirst();
+    return row?.newsletter_id;
+  }
+
   /** What the desk was called for is over. */
   async settleAllOf(db: Db, editionId: string): Promise<void> {
     await db

@@ -27,6 +27,13 @@ export class DeskAlarms {
     return this.alarms.settleOf(this.database, editionId, code);
   }
 
+  /** Whose it is, by id. @throws `desk_alarm.unknown` */
+  async newsletterOf(id: string): Promise<string> {
+    const newsletterId = await this.alarms.newsletterOf(id);
+    if (newsletterId === undefined) throw editionErrors.error('desk_alarm.unknown', { id });
+    return newsletterId;
+  }
+
   /**
    * Somebody looked. False: somebody had already.
    *
