@@ -22,9 +22,18 @@ export const apiErrors = defineErrors({
     kind: 'invalid',
     text: 'If-Match holds one ETag as it was given to you, such as "7": no list, no *, no W/.',
   },
+  'events.too_many': {
+    kind: 'too_many',
+    text: 'Too many pages listen at once. Close some of them; the page can be read without.',
+  },
+  'events.closing': { kind: 'unavailable', text: 'The server is stopping. Come again in a moment.' },
   'route.undeclared': { kind: 'forbidden', text: 'This address does not say who may use it, so nobody may.' },
   not_found: { kind: 'not_found', text: 'There is nothing at this address.' },
   internal: { kind: 'internal', text: 'Something failed on our side. It is logged under the instance given here.' },
+  'export.busy': {
+    kind: 'unavailable',
+    text: 'Two exports are under way already. Try again when one of them is done.',
+  },
 });
 
 export interface InputIssue {

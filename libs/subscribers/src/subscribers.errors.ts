@@ -105,6 +105,35 @@ export const subscriberErrors = defineErrors({
     kind: 'too_many',
     text: 'The address was to be changed too often today. Try again tomorrow.',
   },
+  'readership.range': {
+    kind: 'invalid',
+    text: 'The range ends before it begins, or is longer than can be shown. Choose a shorter one, or longer steps.',
+  },
+  'subscriber.find_short': {
+    kind: 'invalid',
+    text: 'Give an address, its first three characters at least, or a domain such as @example.org.',
+  },
+  'subscriber.find_exact_only': {
+    kind: 'forbidden',
+    text: 'Without the right to export addresses only a whole address is looked up: a part of one would tell addresses.',
+  },
+  'subscription.unknown': { kind: 'not_found', text: 'The reader has no such subscription.' },
+  'subscription.not_pending': {
+    kind: 'conflict',
+    text: 'Nothing waits for a confirmation: the subscription is active already, or it was ended.',
+  },
+  'subscription.not_pausable': {
+    kind: 'conflict',
+    text: 'Only an active subscription can be paused, and only a paused one comes back.',
+  },
+  'confirmation.too_often': {
+    kind: 'too_many',
+    text: 'A confirmation or a link was sent to this reader a moment ago, or as often today as we write. Try again later.',
+  },
+  'subscriber.unreachable': {
+    kind: 'conflict',
+    text: 'The address on file may not be written to: it is suppressed, or was erased.',
+  },
   'suppression.unknown': { kind: 'not_found', text: 'The address is not suppressed for this cause.' },
   'suppression.readers_own': {
     kind: 'conflict',

@@ -58,6 +58,13 @@ import { TellReaderStory } from './personal/reader-story.service.js';
 import { SignUp } from './sign-up/sign-up.service.js';
 import { SubscriberRepository } from './subscriber.repository.js';
 import { SeedRepository } from './seed.repository.js';
+import { ReaderTotals } from './reader-totals.service.js';
+import { CountReadership } from './readership/count-readership.service.js';
+import { ReadReadership } from './readership/read-readership.service.js';
+import { ReadershipRepository } from './readership/readership.repository.js';
+import { FindReaders } from './finding/find-readers.service.js';
+import { FindRepository } from './finding/find.repository.js';
+import { SteerReader } from './personal/steer-reader.service.js';
 import { SubscriptionRepository } from './subscription.repository.js';
 import { OperatorBans } from './suppression/operator-bans.service.js';
 import { SuppressReader } from './suppression/suppress-reader.service.js';
@@ -114,9 +121,11 @@ const signingUp = [
   ReminderRepository,
   RemindSignUps,
 ];
+const looking = [FindRepository, FindReaders, ReadershipRepository, CountReadership, ReadReadership, SteerReader];
 const journal = [WithdrawalRepository, ShipWithdrawals, ReplayWithdrawals];
 const silence = [InactivityRepository, InactivityRoundRepository, EndInactive];
 const services = [
+  ReaderTotals,
   InactivityRounds,
   MailDomains,
   ReaderLinks,
@@ -140,6 +149,7 @@ const services = [
     ...movingTables,
     ...moving,
     ...services,
+    ...looking,
   ],
   exports: [
     SubscriptionRepository,
@@ -156,6 +166,10 @@ const services = [
     UndoLeaving,
     ReaderPreferences,
     ...services,
+    FindReaders,
+    CountReadership,
+    ReadReadership,
+    SteerReader,
   ],
 })
 export class SubscribersModule {}

@@ -14,6 +14,8 @@ export interface DeliveryRecord {
   readonly skipCause: SkipCause | null;
   readonly dueAt: Date;
   readonly submittedAt: Date | null;
+  /** Dialogues with a relay that were begun. */
+  readonly attempts: number;
   /** The relay's answer: code (RFC 5321), enhanced code (RFC 3463) and redacted words. */
   readonly smtpCode: number | null;
   readonly enhancedCode: string | null;
@@ -34,7 +36,7 @@ export class DeliveryRecordsRepository {
     const result = await sql<DeliveryRecord>`
       select d.edition_id as "editionId", d.edition_date as "editionDate", n.slug as newsletter, d.state,
              d.skip_cause as "skipCause", d.due_at as "dueAt",
-             case when d.state = 'submitted' then d.settled_at end as "submittedAt",
+             case when d.state = 'submitted' then d.settled_at end as "submittedAt", d.attempts,
              d.smtp_code as "smtpCode", d.enhanced_code as "enhancedCode", d.reply,
              d.bounced_at as "bouncedAt", d.complained_at as "complainedAt",
              d.opened_at as "openedAt", d.clicked_at as "clickedAt"

@@ -2,11 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { Audit, Config, Database, openBulk } from '@app/platform';
 import { NewsletterRepository, editionErrors } from '@app/editions';
 import { CSV_HEADER, csvLine, jsonLine } from './export-text.js';
-import { ExportRepository, type ExportPlace } from './export.repository.js';
+import { ExportRepository, type ExportFilter, type ExportPlace } from './export.repository.js';
 
 export interface ExportRequest {
   /** Undefined: of all newsletters. */
   readonly newsletterSlug: string | undefined;
+  /** Of these only, by id, whatever the slug says; undefined: of every newsletter. */
+  readonly newsletterIds?: ReadonlySet<string> | undefined;
+  readonly filter?: ExportFilter | undefined;
   readonly format: 'csv' | 'jsonl';
   /** Some spreadsheets read accents only behind a byte-order mark. */
   readonly withMark: boolean;
@@ -30,8 +33,11 @@ export class ExportReaders {
    */
   async export(request: ExportRequest, write: (text: string) => Promise<void> | void): Promise<number> {
     const all = await this.newsletters.all();
-    const { newsletterSlug } = request;
-    const chosen = all.filter(({ slug }) => newsletterSlug === undefined || slug === newsletterSlug);
+    const { newsletterSlug, newsletterIds, filter } = request;
+    const chosen = all.filter(
+      ({ id, slug }) =>
+        (newsletterSlug === undefined || slug === newsletterSlug) && (newsletterIds?.has(id) ?? true),
+    );
     if (newsletterSlug !== undefined && chosen.length === 0)
       throw editionErrors.error('newsletter.unknown', { slug: newsletterSlug });
     const { DATABASE_URL: connectionString } = this.config.env;
@@ -44,7 +50,7 @@ export class ExportReaders {
         const line = request.format === 'csv' ? csvLine : jsonLine;
         let after: ExportPlace | undefined;
         do {
-          const page = await this.exports.page(trx, chosen.map(({ id }) => id), after);
+          const page = await this.exports.page(trx, { newsletterIds: chosen.map(({ id }) => id), filter }, after);
           if (page.rows.length > 0) await write(page.rows.map(line).join(''));
           count += page.rows.length;
           after = page.last;
@@ -52,7 +58,7 @@ export class ExportReaders {
       });
     } finally {
       await bulk.close();
-      const detail = { count, newsletter: newsletterSlug ?? null, format: request.format };
+      const detail = { count, newsletter: newsletterSlug ?? null, format: request.format, ...(filter !== undefined && { filter }) };
       await this.audit.append(this.database, { operatorId: request.operatorId, action: 'readers.exported', object: `newsletter:${newsletterSlug ?? 'all'}`, detail });
     }
     return count;

@@ -49,6 +49,17 @@ export class AskPersonalLink {
     return newsletter;
   }
 
+  /**
+   * For a reader who asked an operator: the same link to the address on file, as often as the reader themself may have
+   * it, in the caller's transaction. The notice to ring for; undefined where none is owed: one left just now, or none may
+   * be sent.
+   */
+  async askFor(db: Db, subscriberId: string): Promise<string | undefined> {
+    const newsletterId = await this.people.newsletterId(db, subscriberId);
+    const newsletter = newsletterId === undefined ? undefined : await this.newsletters.byId(db, newsletterId);
+    return newsletter && this.owe(db, subscriberId, newsletter);
+  }
+
   private async owe(trx: Db, subscriberId: string, newsletter: Newsletter): Promise<string | undefined> {
     // Locked, so that two presses at once are one notice.
     const person = await this.people.lock(trx, subscriberId);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Audit, Database, Log, TokenSigner, type Db } from '@app/platform';
+import { Audit, Database, Log, TokenSigner, redactedLine, type Db } from '@app/platform';
 import type { Newsletter } from '@app/editions';
 import { NoticeOutbox } from '@app/mail';
 import { EndSubscription } from '../leaving/end-subscription.service.js';
@@ -14,6 +14,8 @@ import { TellReaderStory } from './reader-story.service.js';
 
 /** Days in which something about an erased reader may still come back: a queue gives up after five (RFC 5321 §4.5.4.1). */
 const LATE_DAYS = 7;
+/** Characters of an operator's reason: a sentence, not a file. */
+const REASON_LIMIT = 300;
 
 /**
  * Everything that could tell who a reader was goes, in one transaction; what stays are counts, a proof of consent
@@ -50,11 +52,11 @@ export class EraseReader {
    * For a reader who asked by letter or telephone. An address nobody is known by is banned all the same, so that no
    * import brings it in. Returns whether anybody was erased.
    */
-  async byOperator(canonical: string, operatorId: string): Promise<boolean> {
+  async byOperator(canonical: string, operatorId: string, reason?: string): Promise<boolean> {
     const hash = addressHash(this.tokens, canonical);
     return this.database.transaction().execute(async (trx) => {
       const person = await this.people.known(trx, canonical, hash);
-      if (person !== undefined) return this.erase(trx, person.id, operatorId);
+      if (person !== undefined) return this.erase(trx, person.id, operatorId, reason);
       // Somebody else may have named it as theirs to be.
       await this.outbox.eraseRecipient(trx, null, canonical);
       await this.erasure.dropChangesTo(trx, { address: canonical, canonical });
@@ -87,7 +89,7 @@ export class EraseReader {
     return this.erasure.emptyAgain(this.database);
   }
 
-  private async erase(trx: Db, subscriberId: string, operatorId: string | null): Promise<boolean> {
+  private async erase(trx: Db, subscriberId: string, operatorId: string | null, reason?: string): Promise<boolean> {
     // The subscriber first, as a sign-up does: one that comes in the meantime waits, and is a new beginning afterwards.
     const person = await this.people.lock(trx, subscriberId);
     if (person === undefined || person.erasedAt !== null) return false;
@@ -97,7 +99,13 @@ export class EraseReader {
     }
     await this.records.erase(trx, subscriberId);
     await this.takeAddress(trx, person);
-    await this.audit.append(trx, { operatorId, action: 'subscriber.erased', object: `subscriber:${subscriberId}` });
+    const detail = reason === undefined ? {} : { reason: redactedLine(reason, REASON_LIMIT) };
+    await this.audit.append(trx, {
+      operatorId,
+      action: 'subscriber.erased',
+      object: `subscriber:${subscriberId}`,
+      detail,
+    });
     this.log.info('subscriber.erased', { subscriberId, by: operatorId === null ? 'reader' : 'operator' });
     return true;
   }

@@ -46,8 +46,9 @@ export class OperatorBans {
   }
 
   /** @throws subscriber.erased, suppression.readers_own: only the reader lifts these · suppression.unknown */
-  async lift(canonical: string, by: { operatorId: string; cause: SuppressionCause }): Promise<void> {
+  async lift(canonical: string, by: { operatorId: string; cause: SuppressionCause; reason?: string }): Promise<void> {
     const { cause, operatorId } = by;
+    const reason = by.reason === undefined ? {} : { reason: redactedLine(by.reason, REASON_LIMIT) };
     if (cause === 'erased') throw subscriberErrors.error('subscriber.erased');
     if (suppressionRules[cause].liftedBy !== 'operator')
       throw subscriberErrors.error('suppression.readers_own', { cause });
@@ -56,7 +57,7 @@ export class OperatorBans {
       if (!(await this.suppressions.lift(trx, hash, cause)))
         throw subscriberErrors.error('suppression.unknown', { cause });
       const object = objectOf((await this.people.known(trx, canonical, hash))?.id);
-      await this.audit.append(trx, { operatorId, action: 'suppression.lifted', object, detail: { cause } });
+      await this.audit.append(trx, { operatorId, action: 'suppression.lifted', object, detail: { cause, ...reason } });
       this.log.info('suppression.lifted', { object, cause });
     });
   }
