@@ -70,6 +70,27 @@ export default {
       to: { path: '^apps/(api|worker|admin)/', pathNot: '^apps/(api|worker)/src/index\\.ts$' },
     },
     {
+      name: 'admin-rooms-apart',
+      comment: 'A room of the admin never imports another room: what two rooms need is an element.',
+      severity: 'error',
+      from: { path: '^apps/admin/src/([^/]+)/', pathNot: '^apps/admin/src/(api|elements|frame|language)/' },
+      to: { path: '^apps/admin/src/', pathNot: '^apps/admin/src/($1|api|client|elements|frame|language)/' },
+    },
+    {
+      name: 'admin-floors',
+      comment: 'The ground of the admin, from the bottom: language, api, elements, frame. Each looks down only.',
+      severity: 'error',
+      from: { path: '^apps/admin/src/(language|api|elements|frame)/' },
+      to: { path: '^apps/admin/src/', pathNot: '^apps/admin/src/(language|api|elements|client|$1)/' },
+    },
+    {
+      name: 'admin-ground',
+      comment: 'What the elements stand on knows nothing of them.',
+      severity: 'error',
+      from: { path: '^apps/admin/src/(language|api)/' },
+      to: { path: '^apps/admin/src/elements/' },
+    },
+    {
       name: 'no-test-in-product',
       comment: 'Product code never imports test code.',
       severity: 'error',

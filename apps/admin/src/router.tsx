@@ -1,51 +1,39 @@
-import { createRootRoute, createRoute, createRouter, retainSearchParams } from '@tanstack/react-router';
-import { DeskRoot } from './desk-root.js';
-import { NewslettersScreen } from './newsletters-screen.js';
-import { NotHere } from './failure.js';
-import { TemplatesScreen } from './templates-screen.js';
-import { readTemplateView, readView } from './view.js';
+import { createRoute, createRouter, Navigate } from '@tanstack/react-router';
+import { NotHere, ScreenFailure } from './elements/failure.js';
+import { DeskRoot } from './frame/desk-root.js';
+import { root } from './frame/root.js';
+import { newsletterRoutes } from './newsletters/routes.js';
+import { SignedOut } from './sign-in/signed-out.js';
+import { templateRoutes } from './templates/routes.js';
 
-const root = createRootRoute({
-  validateSearch: readView,
-  // Going from one newsletter to the next keeps the width and the part one was comparing.
-  search: { middlewares: [retainSearchParams(['width', 'part'])] },
-  component: DeskRoot,
-  notFoundComponent: NotHere,
-});
+/*
+ * How a room is made. A room is a folder here (`sources/`) with
+ *   routes.ts     its addresses; every screen is loaded when it is first opened (`screen`)
+ *   words.ts      its words in both languages (`defineWords`, language/words.ts)
+ *   queries.ts    what it asks of the API (`dataOf` and `taggedOf`, api/answers.ts; pages of a list: api/cursor.ts)
+ *   *-screen.tsx  what is seen: a `Page` (elements/page.tsx) with a `DataTable`, a `FilterBar`, …
+ * and one line below. Its entry in the rail stands in frame/rail-entries.ts already, or is added there. Rooms use
+ * elements/, frame/, language/ and api/, never another room (the machine checks that): what two rooms need is an
+ * element. What is on screen stands in the address (`validateSearch`), personal data never does. What may be done is
+ * asked with `useMay()` (frame/use-may.ts).
+ */
+const rooms = root.addChildren([
+  ...newsletterRoutes,
+  ...templateRoutes,
+  createRoute({ getParentRoute: () => root, path: '/', component: () => <Navigate to="/newsletters" replace /> }),
+]);
 
-const editions = createRoute({
-  getParentRoute: () => root,
-  path: '/',
-  component: () => <NewslettersScreen />,
-});
-
-const newsletter = createRoute({
-  getParentRoute: () => root,
-  path: '/newsletters/$id',
-  component: function NewsletterRoute() {
-    return <NewslettersScreen chosen={newsletter.useParams().id} />;
-  },
-});
-
-const templates = createRoute({
-  getParentRoute: () => root,
-  path: '/templates',
-  component: () => <TemplatesScreen filledFrom={undefined} />,
-});
-
-const template = createRoute({
-  getParentRoute: () => root,
-  path: '/templates/$id',
-  validateSearch: readTemplateView,
-  component: function TemplateRoute() {
-    return <TemplatesScreen chosen={template.useParams().id} filledFrom={template.useSearch().newsletter} />;
-  },
-});
+root.update({ component: () => <DeskRoot signIn={<SignedOut />} /> });
 
 export const router = createRouter({
-  routeTree: root.addChildren([editions, newsletter, templates, template]),
+  routeTree: rooms,
   basepath: '/admin',
   scrollRestoration: false,
+  defaultPreload: 'intent',
+  // Chunks are fetched ahead; data is the queries' business.
+  defaultPreloadStaleTime: 0,
+  defaultNotFoundComponent: NotHere,
+  defaultErrorComponent: ScreenFailure,
 });
 
 declare module '@tanstack/react-router' {

@@ -1,0 +1,103 @@
+import { Button } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import type { ErrorComponentProps } from '@tanstack/react-router';
+import { ApiError } from '../api/answers.js';
+import { useWords } from '../language/words.js';
+import styles from './notice.module.css';
+import { words } from './words.js';
+
+type M = (typeof words)['en'];
+
+/** Says what happened and what to do by the kind of answer; the server's own words and code come below. */
+function wordsFor(error: Error, m: M): { title: string; hint: string } {
+  const status = error instanceof ApiError ? error.status : 500;
+  if (status === null) return { title: m.unreachable, hint: m.unreachableHint };
+  if (status === 403) return { title: m.forbidden, hint: m.forbiddenHint };
+  if (status === 404 || status === 410) return { title: m.missing, hint: m.missingHint };
+  if (status === 429) return { title: m.tooMany, hint: m.tooManyHint };
+  if (status < 500) return { title: m.refused, hint: m.refusedHint };
+  return { title: m.broken, hint: m.brokenHint };
+}
+
+interface FailureProps {
+  error: Error;
+  onRetry?: () => void;
+  retrying?: boolean;
+}
+
+/** Instead of what could not be had: what happened, what to do, the server's words, the code to search for. */
+export function Failure({ error, onRetry, retrying = false }: FailureProps) {
+  const m = useWords(words);
+  const { title, hint } = wordsFor(error, m);
+  return (
+    <div role="alert" className={styles.notice}>
+      <h2>{title}</h2>
+      <p>{hint}</p>
+      {error.message !== '' && <p className={styles.detail}>{error.message}</p>}
+      {error instanceof ApiError && (
+        <p className={styles.code}>
+          {m.code} <code>{error.code}</code>
+          {error.instance !== null && (
+            <>
+              {' · '}
+              {m.reference} <code>{error.instance}</code>
+            </>
+          )}
+        </p>
+      )}
+      {onRetry !== undefined && (
+        <Button variant="default" onClick={onRetry} loading={retrying}>
+          {m.retry}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** One line beside the button that failed, for acts: what was refused, in the server's words. */
+export function FailureLine({ error }: { error: Error }) {
+  const m = useWords(words);
+  const { title, hint } = wordsFor(error, m);
+  return (
+    <p role="alert" className={styles.line}>
+      <strong>{title}.</strong> <span dir="auto">{error.message === '' ? hint : error.message}</span>{' '}
+      {error instanceof ApiError && <code>{error.code}</code>}
+    </p>
+  );
+}
+
+/** A screen that broke, or whose files are gone because a newer version stands on the server. */
+export function ScreenFailure({ error }: ErrorComponentProps) {
+  const m = useWords(words);
+  const isOutdated = error instanceof TypeError && /import|module|fetch/i.test(error.message);
+  return (
+    <main className={styles.centre} id="main" tabIndex={-1}>
+      <div role="alert" className={styles.notice}>
+        <h1>{isOutdated ? m.outdated : m.broken}</h1>
+        <p>{isOutdated ? m.outdatedHint : m.brokenHint}</p>
+        {!isOutdated && error instanceof Error && <p className={styles.detail}>{error.message}</p>}
+        <Button
+          onClick={() => {
+            location.reload();
+          }}
+        >
+          {m.reload}
+        </Button>
+      </div>
+    </main>
+  );
+}
+
+/** An address inside the application that leads nowhere. */
+export function NotHere() {
+  const m = useWords(words);
+  return (
+    <main className={styles.centre} id="main" tabIndex={-1}>
+      <div className={styles.notice}>
+        <h1>{m.missing}</h1>
+        <p>{m.missingHint}</p>
+        <Link to="/">{m.toList}</Link>
+      </div>
+    </main>
+  );
+}

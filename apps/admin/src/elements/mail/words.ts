@@ -1,0 +1,63 @@
+import { countEn, countFr, formatNumber } from '../../language/numbers.js';
+import { defineWords } from '../../language/words.js';
+
+export const words = defineWords({
+  en: {
+    asItWouldLeave: 'As it would leave now, from the stored dispatches',
+    assembledAt: (time: string) => `Assembled at ${time}`,
+    assembleAgain: 'Assemble again',
+    inbox: 'In the reader’s inbox',
+    subject: 'Subject',
+    preheader: 'Preheader',
+    size: 'Size of the HTML',
+    sizeOf: (kilobytes: string) => `${kilobytes} of 100 KB`,
+    sizeGood: 'Gmail shows it whole.',
+    sizeNear: 'Close to the limit: above 100 KB Gmail cuts the end off.',
+    sizeOver: 'Too large to leave: Gmail would cut the end off, and the unsubscribe link with it.',
+    dispatches: (n: number) => countEn(n, 'dispatch', 'dispatches'),
+    window: (from: string, to: string) => `received ${from} to ${to}`,
+    sections: 'By section',
+    noDispatchTitle: 'Nothing would leave',
+    noDispatchBody: (from: string, to: string) =>
+      `No stored dispatch falls between ${from} and ${to}. Add one, then assemble again:`,
+    warningsTitle: (n: number) => (n === 1 ? 'One thing to look at' : `${formatNumber(n, 'en')} things to look at`),
+    parts: { html: 'HTML', text: 'Plain text', source: 'Source', headers: 'Headers' },
+    partsLabel: 'Part of the message',
+    widthLabel: 'Width',
+    widths: { phone: 'Phone', desktop: 'Desktop' },
+    frameTitle: (subject: string) => `Preview: ${subject}`,
+    linksInert:
+      'Links in the preview lead nowhere; rest on one to see its address. It is light or dark as your system is.',
+    headerName: 'Header',
+    headerValue: 'Value',
+  },
+  fr: {
+    asItWouldLeave: 'Telle qu’elle partirait maintenant, à partir des dépêches enregistrées',
+    assembledAt: (time) => `Assemblée à ${time}`,
+    assembleAgain: 'Assembler à nouveau',
+    inbox: 'Dans la boîte du lecteur',
+    subject: 'Objet',
+    preheader: 'Pré-en-tête',
+    size: 'Taille du HTML',
+    sizeOf: (kilobytes) => `${kilobytes} sur 100\u00a0Ko`,
+    sizeGood: 'Gmail l’affiche en entier.',
+    sizeNear: 'Près de la limite\u00a0: au-delà de 100\u00a0Ko, Gmail coupe la fin.',
+    sizeOver: 'Trop lourde pour partir\u00a0: Gmail couperait la fin, lien de désabonnement compris.',
+    dispatches: (n) => countFr(n, 'dépêche', 'dépêches'),
+    window: (from, to) => `reçues du ${from} au ${to}`,
+    sections: 'Par rubrique',
+    noDispatchTitle: 'Rien ne partirait',
+    noDispatchBody: (from, to) =>
+      `Aucune dépêche enregistrée entre ${from} et ${to}. Ajoutez-en une, puis assemblez à nouveau\u00a0:`,
+    warningsTitle: (n) => (n === 1 ? 'Un point à vérifier' : `${formatNumber(n, 'fr')} points à vérifier`),
+    parts: { html: 'HTML', text: 'Texte brut', source: 'Source', headers: 'En-têtes' },
+    partsLabel: 'Partie du message',
+    widthLabel: 'Largeur',
+    widths: { phone: 'Téléphone', desktop: 'Ordinateur' },
+    frameTitle: (subject) => `Aperçu\u00a0: ${subject}`,
+    linksInert:
+      'Les liens de l’aperçu ne mènent nulle part\u00a0; survolez-les pour voir leur adresse. L’aperçu est clair ou sombre comme votre système.',
+    headerName: 'En-tête',
+    headerValue: 'Valeur',
+  },
+});

@@ -1,0 +1,7 @@
+import type { ComponentType } from 'react';
+
+/**
+ * What must not be overlooked in any room, above the content: each shows itself, or nothing. For example that this
+ * Colporteur is not armed.
+ */
+export const banners: readonly ComponentType[] = [];
