@@ -1,7 +1,14 @@
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { Cron, CronExpression, SchedulerRegistry } from '@nestjs/schedule';
 import { Arming, Config, Log } from '@app/platform';
-import { ClusterDispatches, FetchArticle, RingSources, SweepPictures, WatchSources } from '@app/dispatches';
+import {
+  ClusterDispatches,
+  FetchArticle,
+  IndexDispatches,
+  RingSources,
+  SweepPictures,
+  WatchSources,
+} from '@app/dispatches';
 import { StartEdition, SweepLedger } from '@app/delivery';
 import { ActOnDeadlines, ApproveEdition, ClaimEditions, ReviseEdition, TakeDown } from '@app/editions';
 import { NoticeOutbox, Transports } from '@app/mail';
@@ -36,6 +43,7 @@ export class Schedules implements OnApplicationBootstrap, BeforeApplicationShutd
     private readonly articles: FetchArticle,
     private readonly pictures: SweepPictures,
     private readonly clusters: ClusterDispatches,
+    private readonly searchIndex: IndexDispatches,
     private readonly readers: TendReaders,
     private readonly arming: Arming,
     private readonly withdrawals: ShipWithdrawals,
@@ -88,6 +96,10 @@ export class Schedules implements OnApplicationBootstrap, BeforeApplicationShutd
     void this.once('notices', async () => {
       await this.alarms.tell();
       if ((await this.arming.guard()) !== undefined) await this.outbox.ringDue();
+    });
+    // Beside it: after an upgrade a million dispatches may wait to be indexed.
+    void this.once('search', async () => {
+      await this.searchIndex.round();
     });
     // Beside it: thousands of renderings may be owed, and mail does not wait for them.
     void this.once('takedowns', async () => {

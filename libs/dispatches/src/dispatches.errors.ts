@@ -16,6 +16,10 @@ export const dispatchErrors = defineErrors({
     kind: 'invalid',
     text: 'A dispatch cannot stand in for itself, nor for one that stands in for it.',
   },
+  'search.cursor': {
+    kind: 'invalid',
+    text: 'This page of a search begins nowhere: `after` is to be the `next` of the page before, in the same order.',
+  },
   'alarm.unknown': { kind: 'not_found', text: 'There is no such alarm.' },
   'feed.no_file': { kind: 'not_found', text: 'There is no such file, or it cannot be read.' },
   'feed.no_address': { kind: 'invalid', text: 'The base must be an http or https address.' },
