@@ -15,11 +15,15 @@ export { NetworkEvidence } from './network-evidence.service.js';
 export type { ExportFilter } from './moving/export.repository.js';
 export { ExportReaders, type ExportRequest } from './moving/export-readers.service.js';
 export { ImportReaders } from './moving/import-readers.service.js';
+export { RunUploads } from './moving/uploads/run-uploads.service.js';
+export { TakeUploads } from './moving/uploads/take-uploads.service.js';
+export type { UploadPreview } from './moving/uploads/preview-upload.js';
+export type { UploadOptions, UploadRecord } from './moving/uploads/upload.repository.js';
 export type { ImportRequest, ImportResult, ImportWatch } from './moving/import-run.js';
 export type { JournalEntry } from './journal/journal-entry.js';
 export { ReplayWithdrawals, type ReplayedWithdrawals } from './journal/replay-withdrawals.service.js';
 export { ShipWithdrawals } from './journal/ship-withdrawals.service.js';
-export { LAYOUTS } from './moving/layouts.js';
+export { FIELDS, LAYOUTS } from './moving/layouts.js';
 export { SteerImports } from './moving/steer-imports.service.js';
 export { ReaderLinks } from './reader-links.js';
 export {

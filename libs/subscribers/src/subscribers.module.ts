@@ -21,6 +21,9 @@ import { ImportReaders } from './moving/import-readers.service.js';
 import { ImportRepository } from './moving/import.repository.js';
 import { RehearseImport } from './moving/rehearse-import.service.js';
 import { StagingRepository } from './moving/staging.repository.js';
+import { RunUploads } from './moving/uploads/run-uploads.service.js';
+import { TakeUploads } from './moving/uploads/take-uploads.service.js';
+import { UploadRepository } from './moving/uploads/upload.repository.js';
 import { SteerImports } from './moving/steer-imports.service.js';
 import { ApplyChoices } from './preferences/apply-choices.service.js';
 import { PreferencesRepository } from './preferences/preferences.repository.js';
@@ -105,8 +108,9 @@ const movingTables = [
   ExportRepository,
   RehearseImport,
   CarryOutImport,
+  UploadRepository,
 ];
-const moving = [ImportReaders, SteerImports, ExportReaders];
+const moving = [ImportReaders, SteerImports, ExportReaders, TakeUploads, RunUploads];
 const gate = [CounterRepository, CountAsks, ProofOfWork, GateTickets, GateRetention, SignUpGate];
 const signingUp = [
   EvidenceKeyRepository,

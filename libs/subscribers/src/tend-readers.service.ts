@@ -3,6 +3,7 @@ import { Config } from '@app/platform';
 import { GateRetention } from './gate/gate-retention.service.js';
 import { ImportRepository } from './moving/import.repository.js';
 import { ShipWithdrawals } from './journal/ship-withdrawals.service.js';
+import { UploadRepository } from './moving/uploads/upload.repository.js';
 import { EndInactive } from './inactivity/end-inactive.service.js';
 import { NetworkEvidence } from './network-evidence.service.js';
 import { AddressChangeRepository } from './personal/address-change.repository.js';
@@ -22,6 +23,7 @@ export class TendReaders {
     private readonly evidence: NetworkEvidence,
     private readonly gate: GateRetention,
     private readonly imports: ImportRepository,
+    private readonly uploads: UploadRepository,
     private readonly inactive: EndInactive,
     private readonly withdrawals: ShipWithdrawals,
     private readonly config: Config,
@@ -44,6 +46,7 @@ export class TendReaders {
       spentProofs: await this.gate.forgetProofs(),
       evidenceKeys: await this.evidence.forget(),
       importRows: await this.imports.forgetStaging(),
+      uploads: await this.uploads.forget(),
       addressChanges: await this.changes.expire(ADDRESS_CHANGE_HOURS),
       journalFiles: await this.withdrawals.forgetOld(),
     };

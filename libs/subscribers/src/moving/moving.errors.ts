@@ -40,6 +40,16 @@ export const movingErrors = defineErrors({
     text: 'The import was cancelled. Readers who were in already stay; import the file again to go on.',
   },
   'import.stopped': { kind: 'conflict', text: 'Stopped. The same command goes on where this one ended.' },
+  'upload.unknown': { kind: 'not_found', text: 'There is no such list, or it was deleted after its time.' },
+  'upload.over': {
+    kind: 'conflict',
+    text: 'This cannot be done with the list any more, or not yet; `state` says where it stands.',
+  },
+  'upload.too_large': {
+    kind: 'too_large',
+    text: 'The list is larger than a browser brings in. Bring it in on the server: colporteur subscriber import FILE.',
+  },
+  'upload.incomplete': { kind: 'conflict', text: 'A piece of the list is missing. Send the file again.' },
   'import.unknown': { kind: 'not_found', text: 'There is no import with this id.' },
   'import.no_cohort': { kind: 'not_found', text: 'This import holds nobody of that cohort.' },
   'import.report_unreadable': { kind: 'invalid', text: 'This is not a report of an import.' },

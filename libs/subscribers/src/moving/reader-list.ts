@@ -11,6 +11,8 @@ export type ListName = 'readers' | 'suppressions';
 export interface ListWish {
   /** A path; `-` is standard input. */
   readonly file: string;
+  /** What `-` reads instead of standard input. */
+  readonly input?: Readable | undefined;
   /** Those who must not be mailed, as the other platform lists them. */
   readonly suppressionsFile?: string | undefined;
   readonly layout: Layout['name'] | 'auto';
@@ -52,7 +54,7 @@ export function placeOf(line: number): { readonly file: ListName; readonly line:
 }
 
 /** The suppressions first. Every file that is open is in `opened`, for the caller to close whatever happens. */
-export async function openLists(wish: ListWish, opened: ReaderFile[], input?: Readable): Promise<ReaderList[]> {
+export async function openLists(wish: ListWish, opened: ReaderFile[], input = wish.input): Promise<ReaderList[]> {
   const lists: ReaderList[] = [];
   const { suppressionsFile } = wish;
   if (suppressionsFile !== undefined) {
