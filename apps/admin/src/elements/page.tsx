@@ -1,8 +1,10 @@
 import { Link } from '@tanstack/react-router';
 import type { LinkProps } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { useWords } from '../language/words.js';
 import styles from './page.module.css';
 import { usePageTitle } from './use-page-title.js';
+import { words } from './words.js';
 
 export interface Crumb {
   label: ReactNode;
@@ -27,13 +29,14 @@ interface PageProps {
 
 /** Every screen but list-and-detail stands in one: the page head, then the content. */
 export function Page({ title, titleLanguage, crumbs = [], lead, actions, narrow = false, children }: PageProps) {
+  const m = useWords(words);
   usePageTitle(title);
   return (
     <main id="main" tabIndex={-1} className={styles.page} data-narrow={narrow}>
       <header className={styles.head}>
         <div className={styles.names}>
           {crumbs.length > 0 && (
-            <nav className={styles.crumbs} aria-label={title}>
+            <nav className={styles.crumbs} aria-label={m.crumbs}>
               {crumbs.map(({ label, link }, position) => (
                 <Link key={position} {...link}>
                   {label}

@@ -25,6 +25,7 @@ export const words = defineWords({
     code: 'Code',
     reference: 'Reference in the log',
 
+    crumbs: 'The way up',
     filters: 'Filters',
     any: 'Any',
     search: 'Search',
@@ -101,6 +102,7 @@ export const words = defineWords({
     code: 'Code',
     reference: 'Référence dans le journal',
 
+    crumbs: 'Chemin de retour',
     filters: 'Filtres',
     any: 'Tous',
     search: 'Rechercher',
