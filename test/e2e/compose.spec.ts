@@ -33,6 +33,7 @@ const FILLED: Readonly<Record<string, string>> = {
   FILES_URL: 's3://key:secret@s3.internal/pictures',
   JOURNAL_URL: 's3://key:secret@s3.elsewhere/journal',
   ALLOWED_RECIPIENTS: '@news.example',
+  ALARM_WEBHOOK_URL: 'https://pager.example/hook',
   LOG_LEVEL: 'warn',
   COLPORTEUR_TAG: 'v1',
 };

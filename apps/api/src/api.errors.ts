@@ -27,6 +27,10 @@ export const apiErrors = defineErrors({
     text: 'Too many pages listen at once. Close some of them; the page can be read without.',
   },
   'events.closing': { kind: 'unavailable', text: 'The server is stopping. Come again in a moment.' },
+  'request.shown_once': {
+    kind: 'conflict',
+    text: 'This was done under this Idempotency-Key already, and what it showed is shown once. Revoke what was made and make another.',
+  },
   'route.undeclared': { kind: 'forbidden', text: 'This address does not say who may use it, so nobody may.' },
   not_found: { kind: 'not_found', text: 'There is nothing at this address.' },
   internal: { kind: 'internal', text: 'Something failed on our side. It is logged under the instance given here.' },

@@ -4,7 +4,7 @@ import { SourceRetention } from '@app/dispatches';
 import { LedgerRetention, PaceRetention } from '@app/delivery';
 import { BounceRetention } from '@app/feedback';
 import { NoticeOutbox } from '@app/mail';
-import { IdempotentRequests, OperatorRetention } from '@app/operators';
+import { IdempotentRequests, OperatorRetention, TellDesk } from '@app/operators';
 import { TendReaders } from '@app/subscribers';
 
 /** Keeps docs/retention.md true, every hour. */
@@ -17,6 +17,7 @@ export class KeepRetention {
     private readonly pace: PaceRetention,
     private readonly bounces: BounceRetention,
     private readonly operators: OperatorRetention,
+    private readonly calls: TellDesk,
     private readonly requests: IdempotentRequests,
     private readonly sources: SourceRetention,
     private readonly log: Log,
@@ -30,6 +31,7 @@ export class KeepRetention {
       paceRows: await this.pace.keep(),
       bounces: await this.bounces.forgetOld(),
       sessions: await this.operators.forgetEnded(),
+      calls: await this.calls.forget(),
       answers: await this.requests.forgetAnswers(),
       polls: await this.sources.forgetOldPolls(),
     };

@@ -40,6 +40,8 @@ import { OnTimeRepository } from './progress/on-time.repository.js';
 import { OnTime } from './progress/on-time.service.js';
 import { PaceRepository } from './progress/pace.repository.js';
 import { ProgressRepository } from './progress/progress.repository.js';
+import { ForeseeConsequences } from './progress/foresee-consequences.service.js';
+import { ReachRepository } from './progress/reach.repository.js';
 import { WaysRepository } from './progress/ways.repository.js';
 import { RunningSendings } from './progress/running-sendings.service.js';
 import { SendingsRepository } from './progress/sendings.repository.js';
@@ -70,6 +72,8 @@ import { SweepLedger } from './ledger/sweep-ledger.service.js';
     ForeseeAudience,
     TendAudience,
     ProgressRepository,
+    ReachRepository,
+    ForeseeConsequences,
     PaceRepository,
     OnTimeRepository,
     OnTime,
@@ -112,6 +116,7 @@ import { SweepLedger } from './ledger/sweep-ledger.service.js';
     PauseEdition,
   ],
   exports: [
+    ForeseeConsequences,
     ForeseeAudience,
     RunningSendings,
     PaceRetention,

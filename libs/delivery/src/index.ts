@@ -15,6 +15,7 @@ export { PauseEdition } from './pause-edition.service.js';
 export { ReturnPath } from './return-path.js';
 export { NoteClicks } from './clicks/note-clicks.service.js';
 export { StoryLinks, type StoryLinkOf } from './clicks/story-links.js';
+export { ForeseeConsequences, type Consequences } from './progress/foresee-consequences.service.js';
 export { StartEdition } from './start-edition.service.js';
 export { SubmitChunk } from './submitting/submit-chunk.service.js';
 export { SweepLedger } from './ledger/sweep-ledger.service.js';

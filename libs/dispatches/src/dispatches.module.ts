@@ -45,6 +45,9 @@ import { IndexDispatches } from './search/index-dispatches.service.js';
 import { SearchDispatches } from './search/search-dispatches.service.js';
 import { SearchDispatchesRepository } from './search/search-dispatches.repository.js';
 import { SearchIndexRepository } from './search/search-index.repository.js';
+import { ActivityRepository } from './sources/activity.repository.js';
+import { PreviewSource } from './sources/preview-source.service.js';
+import { RewordDispatch } from './life/reword-dispatch.service.js';
 import { StoreDispatch } from './store/store-dispatch.service.js';
 
 @Module({
@@ -92,6 +95,9 @@ import { StoreDispatch } from './store/store-dispatch.service.js';
     ClusterDispatches,
     ChangeClusters,
     ShowClusters,
+    ActivityRepository,
+    PreviewSource,
+    RewordDispatch,
     SearchIndexRepository,
     IndexDispatches,
     SearchDispatchesRepository,
@@ -100,6 +106,9 @@ import { StoreDispatch } from './store/store-dispatch.service.js';
   exports: [
     IndexDispatches,
     SearchDispatches,
+    ActivityRepository,
+    PreviewSource,
+    RewordDispatch,
     FetchArticle,
     ClusterDispatches,
     ChangeClusters,

@@ -48,6 +48,9 @@ export {
   type NinjsReading,
 } from './ninjs/from-ninjs.js';
 export { ninjsDocument } from './ninjs/ninjs-document.js';
+export { ActivityRepository, type SourceActivity } from './sources/activity.repository.js';
+export { PreviewSource, type PreviewedDispatch, type SourcePreview } from './sources/preview-source.service.js';
+export { RewordDispatch, type NewWords } from './life/reword-dispatch.service.js';
 export { PollSource, type PollResult } from './sources/poll-source.service.js';
 export { forOutput, mayUse, type Output, type OutputDispatch, type Rights, type Use } from './rights.js';
 export { AddSources, type ImportedSource } from './sources/add-sources.service.js';

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { DispatchesModule } from '@app/dispatches';
 import { MailModule } from '@app/mail';
 import { ArchiveRepository } from './archive/archive.repository.js';
+import { DispatchPlacesRepository } from './places/dispatch-places.repository.js';
 import { ReadArchive } from './archive/read-archive.service.js';
 import { AssembleDay } from './assembly/assemble-day.service.js';
 import { AssembleEdition } from './assembly/assemble-edition.service.js';
@@ -44,6 +45,7 @@ import { BelongingRepository } from './newsletters/belonging.repository.js';
 import { BookInsertions } from './newsletters/book-insertions.service.js';
 import { ChangeNewsletter } from './newsletters/change-newsletter.service.js';
 import { InsertionRepository } from './newsletters/insertion.repository.js';
+import { HouseSender } from './newsletters/house-sender.service.js';
 import { NewsletterRepository } from './newsletters/newsletter.repository.js';
 import { NewsroomRepository } from './newsletters/newsroom.repository.js';
 import { NewsletterWords } from './newsletters/newsletter-words.service.js';
@@ -69,6 +71,7 @@ import { ViewLinks } from './digest/view-links.js';
   imports: [MailModule, DispatchesModule],
   providers: [
     NewsletterRepository,
+    HouseSender,
     BelongingRepository,
     InsertionRepository,
     NewsletterWords,
@@ -129,11 +132,13 @@ import { ViewLinks } from './digest/view-links.js';
     ForgetProposalRepository,
     RedactRevisions,
     TakeDown,
+    DispatchPlacesRepository,
     TodayEditionRepository,
     ViewLinks,
   ],
   exports: [
     NewsletterRepository,
+    HouseSender,
     BelongingRepository,
     InsertionRepository,
     NewsletterWords,
@@ -174,6 +179,7 @@ import { ViewLinks } from './digest/view-links.js';
     SetUpNewsroom,
     ReadArchive,
     TakeDown,
+    DispatchPlacesRepository,
     TodayEditionRepository,
     StoryLinkRepository,
     ViewLinks,

@@ -49,6 +49,7 @@ export {
   type StandingInsertion,
 } from './newsletters/insertion.repository.js';
 export { linkWithParameters, type LinkPlace } from './newsletters/link-parameters.js';
+export { HouseSender } from './newsletters/house-sender.service.js';
 export { NewsletterRepository } from './newsletters/newsletter.repository.js';
 export { NewsletterWords } from './newsletters/newsletter-words.service.js';
 export { PrepareEdition } from './prepare-edition.service.js';
@@ -96,4 +97,9 @@ export { choiceKey, EVERYTHING, type Choice } from './variants/cut.js';
 export { EditionVariants } from './variants/edition-variants.service.js';
 export { OpenEditions, type OpenEdition, type RenderedVariant } from './variants/open-editions.service.js';
 export type { FrozenBlock } from './digest/frozen-block.js';
+export {
+  DispatchPlacesRepository,
+  publishedDispatches,
+  type DispatchPlace,
+} from './places/dispatch-places.repository.js';
 export { uncertainPolicies } from './uncertain-policies.js';

@@ -46,6 +46,7 @@ export {
   transportPassword,
 } from './transports/transport-settings.js';
 export { RotateSecrets, type SecretRotation } from './secrets/rotate-secrets.service.js';
+export { callWords, type DeskCallWords } from './call-words.js';
 export { alarmWords, type AlarmWords } from './alarm-words.js';
 export {
   transportPurposes,

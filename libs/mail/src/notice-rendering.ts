@@ -19,6 +19,10 @@ export const noticeKinds = [
   'inactivity',
   'alarm',
   'alarm_settled',
+  'desk_alarms',
+  'invitation',
+  'password_changed',
+  'second_factor_off',
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
@@ -41,7 +45,7 @@ export interface NoticeData {
   /**
    * What the kind's texts name, besides `brand`, which is always known:
    * confirmation and reminder `newsletters`, `count`, `days` · welcome `newsletters`, `count`, `nextEdition` (ready to
-   * read) · already_subscribed `newsletters`, `count` · inactivity `newsletters`, `months`, `until` (ready to read) · alarm and alarm_settled `what`, `at` (ready to read, from `alarmWords`) · goodbye `newsletter` · sign_in and personal_link `minutes` · address_change_old and _new `hours`. Never anything a submitter typed: a confirmation that carries a stranger's words is spam.
+   * read) · already_subscribed `newsletters`, `count` · inactivity `newsletters`, `months`, `until` (ready to read) · alarm and alarm_settled `what`, `at` (ready to read, from `alarmWords`) · desk_alarms `what` (a list), `first`, `count` · goodbye `newsletter` · sign_in and personal_link `minutes` · invitation `hours` · address_change_old and _new `hours`. Never anything a submitter typed: a confirmation that carries a stranger's words is spam.
    */
   readonly values: NoticeValues;
   /** Where the button leads; without it the notice has none. */

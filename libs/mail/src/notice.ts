@@ -34,7 +34,15 @@ export const urgentKinds: readonly NoticeKind[] = [
 ];
 
 /** Written to operators, not to readers: an erased reader's address may be an operator's too. */
-export const operatorKinds: readonly NoticeKind[] = ['sign_in', 'alarm', 'alarm_settled'];
+export const operatorKinds: readonly NoticeKind[] = [
+  'sign_in',
+  'alarm',
+  'alarm_settled',
+  'desk_alarms',
+  'invitation',
+  'password_changed',
+  'second_factor_off',
+];
 
 export const sendNotice = defineJob({
   queue: 'notices',

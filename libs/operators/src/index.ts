@@ -1,13 +1,15 @@
 export type { AuditedAct, AuditFilter } from './audit-log/audit-log.repository.js';
 export type { AuditFormat } from './audit-log/audit-text.js';
 export { ReadAudit, type AuditExport, type AuditPage } from './audit-log/read-audit.service.js';
+export { AlarmWebhook, type AlarmPost } from './alarms/alarm-webhook.service.js';
+export { TellDesk, type DeskCall } from './alarms/tell-desk.service.js';
 export { AuthenticateApiKey } from './authenticate-api-key.service.js';
 export { Account, type OwnAccount } from './account.service.js';
 export { AuthenticateSession } from './authenticate-session.service.js';
 export { FindOperator, type FoundOperator } from './find-operator.service.js';
 export { IdempotentRequests, type Begun, type FirstTry } from './idempotent-requests.service.js';
 export { InviteOperator, type Invitation, type Invited } from './invite-operator.service.js';
-export { IssueApiKey, type ApiKeyRequest, type IssuedApiKey } from './issue-api-key.service.js';
+export { IssueApiKey, KEY_REQUESTS_PER_MINUTE, type ApiKeyRequest, type IssuedApiKey } from './issue-api-key.service.js';
 export {
   INVITATION_HOURS,
   IssueSignInLink,
@@ -36,6 +38,18 @@ export {
   type SourceScope,
 } from './operator-access.js';
 export { OperatorNamesRepository } from './operator-names.repository.js';
+export type { KeyFilter, ListedApiKey } from './keys/api-key-directory.repository.js';
+export { ManageApiKeys } from './keys/manage-api-keys.service.js';
+export {
+  ChangeOperator,
+  COMMAND_LINE,
+  type Actor,
+  type ChangeRequest,
+  type OperatorChange,
+} from './managing/change-operator.service.js';
+export type { ListedOperator } from './managing/operator-directory.repository.js';
+export { ReadOperators } from './managing/read-operators.service.js';
+export { SoloMode, type SoloState } from './managing/solo-mode.service.js';
 export { LiveAccessRepository } from './live-access.repository.js';
 export { OperatorRetention } from './operator-retention.service.js';
 export { operatorErrors } from './operators.errors.js';

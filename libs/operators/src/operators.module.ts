@@ -1,5 +1,8 @@
 import { Module } from '@nestjs/common';
 import { MailModule } from '@app/mail';
+import { AlarmListenerRepository } from './alarms/alarm-listener.repository.js';
+import { AlarmWebhook } from './alarms/alarm-webhook.service.js';
+import { TellDesk } from './alarms/tell-desk.service.js';
 import { AccessRepository } from './access.repository.js';
 import { AuditLogRepository } from './audit-log/audit-log.repository.js';
 import { ReadAudit } from './audit-log/read-audit.service.js';
@@ -12,7 +15,16 @@ import { IdempotentRequests } from './idempotent-requests.service.js';
 import { InviteOperator } from './invite-operator.service.js';
 import { IssueApiKey } from './issue-api-key.service.js';
 import { IssueSignInLink } from './issue-sign-in-link.service.js';
+import { ApiKeyDirectoryRepository } from './keys/api-key-directory.repository.js';
+import { ManageApiKeys } from './keys/manage-api-keys.service.js';
 import { LiveAccessRepository } from './live-access.repository.js';
+import { AdmitOperator } from './managing/admit-operator.service.js';
+import { ChangeOperator } from './managing/change-operator.service.js';
+import { OperatorDirectoryRepository } from './managing/operator-directory.repository.js';
+import { OperatorSettingRepository } from './managing/operator-setting.repository.js';
+import { ReadOperators } from './managing/read-operators.service.js';
+import { SoloMode } from './managing/solo-mode.service.js';
+import { StandingOfOperators } from './managing/standing-of-operators.service.js';
 import { OperatorNamesRepository } from './operator-names.repository.js';
 import { OperatorRetention } from './operator-retention.service.js';
 import { OperatorsRepository } from './operators.repository.js';
@@ -22,6 +34,8 @@ import { TellAdmins } from './tell-admins.service.js';
 import { waysIn, waysInParts } from './ways-in.js';
 
 const services = [
+  TellDesk,
+  AlarmWebhook,
   LiveAccessRepository,
   OperatorNamesRepository,
   InviteOperator,
@@ -36,6 +50,10 @@ const services = [
   IdempotentRequests,
   TellAdmins,
   ReadAudit,
+  ReadOperators,
+  ChangeOperator,
+  SoloMode,
+  ManageApiKeys,
   ...waysIn,
 ];
 
@@ -45,9 +63,15 @@ const services = [
   providers: [
     OperatorsRepository,
     AccessRepository,
+    AlarmListenerRepository,
     GrantRepository,
     AuditLogRepository,
     IdempotencyRepository,
+    OperatorDirectoryRepository,
+    OperatorSettingRepository,
+    StandingOfOperators,
+    AdmitOperator,
+    ApiKeyDirectoryRepository,
     ...waysInParts,
     ...services,
   ],

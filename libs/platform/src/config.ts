@@ -50,6 +50,41 @@ function isAllowance(text: string): boolean {
   return text === '*' || (at >= 0 && at < text.length - 1 && text.length <= 320 && !/\s/.test(text));
 }
 
+/** Over http a token could be read and forged on its way; on this machine there is no way. */
+const issuerUrl = z
+  .url({ protocol: /^https?$/, error: 'an address such as https://id.news.example/realms/desk' })
+  .refine((text) => {
+    const { protocol, hostname } = new URL(text);
+    return protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+  }, 'https, or http on this machine');
+
+const ROLE_PAIRS = 'group=role pairs, or a JSON object of them; roles are admin, editor, designer and viewer';
+const groupRoles = z
+  .string()
+  .default('')
+  .transform((text, context) => {
+    const pairs = rolePairs(text.trim());
+    const roles = z.record(z.string().min(1), z.enum(['admin', 'editor', 'designer', 'viewer'])).safeParse(pairs);
+    if (roles.success) return roles.data;
+    context.addIssue({ code: 'custom', message: ROLE_PAIRS });
+    return z.NEVER;
+  });
+
+/** A group's name may hold an = itself (LDAP); a role never does. */
+function rolePairs(text: string): unknown {
+  if (!text.startsWith('{')) {
+    const parts = text.split(',').map((part) => part.trim());
+    const cut = (part: string) => [part.slice(0, part.lastIndexOf('=')).trim(), part.slice(part.lastIndexOf('=') + 1).trim()] as const; // prettier-ignore
+    return Object.fromEntries(parts.filter((part) => part !== '').map(cut));
+  }
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    // What is no JSON fits no schema, and the message says what is expected.
+    return undefined;
+  }
+}
+
 const environment = z.object({
   NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
   /** Where readers reach the pages; every link in a mail starts with it. */
@@ -118,6 +153,19 @@ const environment = z.object({
   SIGN_UP_MX_CHECK: z.enum(['on', 'off'], 'on or off').optional(),
   /** Resolvers for that and for `doctor`, each an internet address with or without a port; default: the machine's. */
   DNS_SERVERS: list.pipe(z.array(z.string().refine(isNameServer, 'addresses such as 192.0.2.53 or [2001:db8::53]:53'))),
+  /** The newsroom's identity provider (OpenID Connect), as its discovery document names itself. */
+  OIDC_ISSUER: issuerUrl.optional(),
+  OIDC_CLIENT_ID: z.string().max(200).optional(),
+  OIDC_CLIENT_SECRET: z.string().max(500).optional(),
+  /** How the button calls it. */
+  OIDC_NAME: z.string().max(40).default('OpenID Connect'),
+  /** What is asked for; some providers tell groups only to who asks for them. */
+  OIDC_SCOPE: z.string().default('openid profile email'),
+  OIDC_GROUPS_CLAIM: z.string().max(200).default('groups'),
+  /** Which of its groups have which role. Who is in none is not let in. */
+  OIDC_GROUPS: groupRoles,
+  /** Whether somebody who comes from the provider for the first time is the operator with the same verified address. */
+  OIDC_LINK_BY_EMAIL: z.enum(['on', 'off'], 'on or off').default('off'),
   /** Hosts (host or host:port) on private networks that sources may be fetched from, for intranets. */
   FETCH_ALLOWED_HOSTS: list,
   /** Days a sign-up waits for its confirmation; then it is purged. Its link lives as long. */
@@ -129,6 +177,8 @@ const environment = z.object({
    * folder `journal` in FILES_URL. Apart from what is backed up and restored together with the database.
    */
   JOURNAL_URL: filesPlace.optional(),
+  /** Where open alarms are posted to as JSON, such as a paging service's; without it nothing is posted. */
+  ALARM_WEBHOOK_URL: z.url({ protocol: /^https?$/, error: 'an address such as https://pager.example/hook' }).optional(),
   /**
    * Whom anything may be mailed to outside production: addresses, `@domain`s, or `*`. Default: everybody where all mail
    * ends on this machine (SMTP_URL on loopback), nobody elsewhere.
@@ -145,7 +195,7 @@ export class ConfigError extends Error {
   readonly code = 'config.invalid';
 }
 
-const SECRET_NAMES = /KEY|URL|PASSWORD/;
+const SECRET_NAMES = /KEY|URL|PASSWORD|SECRET/;
 
 /** An empty text is how compose files and shells say "not set". */
 function isUnset(value: string | undefined): value is undefined {
@@ -175,7 +225,17 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     // A list with two wrong entries is one variable at fault.
     throw new ConfigError(`The environment is not usable:\n${[...new Set(lines)].join('\n')}`);
   }
+  assertProvider(parsed.data);
   return new Config(parsed.data);
+}
+
+/** A provider half described would be found out by the first operator who wants in. */
+function assertProvider(env: Environment): void {
+  if (env.OIDC_ISSUER === undefined) return;
+  const missing = (['OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const).filter((name) => env[name] === undefined);
+  if (missing.length === 0) return;
+  const lines = missing.map((name) => `  ${name}: given nothing; expected: what the provider at OIDC_ISSUER gave you`);
+  throw new ConfigError(`The environment is not usable:\n${lines.join('\n')}`);
 }
 
 /** The validated environment plus what follows from it. Injected by class. */

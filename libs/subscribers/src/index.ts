@@ -23,6 +23,7 @@ export type { ImportRequest, ImportResult, ImportWatch } from './moving/import-r
 export type { JournalEntry } from './journal/journal-entry.js';
 export { ReplayWithdrawals, type ReplayedWithdrawals } from './journal/replay-withdrawals.service.js';
 export { ShipWithdrawals } from './journal/ship-withdrawals.service.js';
+export type { FileProblem } from './moving/reader-list.js';
 export { FIELDS, LAYOUTS } from './moving/layouts.js';
 export { SteerImports } from './moving/steer-imports.service.js';
 export { ReaderLinks } from './reader-links.js';

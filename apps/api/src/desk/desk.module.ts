@@ -6,9 +6,17 @@ import { MailModule } from '@app/mail';
 import { OperatorsModule } from '@app/operators';
 import { projectPath } from '@app/platform';
 import { SubscribersModule } from '@app/subscribers';
+import { AccountController } from './account/account.controller.js';
+import { OperatorResetsController } from './account/operator-resets.controller.js';
+import { OwnSecondFactorController } from './account/own-second-factor.controller.js';
+import { OwnSessionsController } from './account/own-sessions.controller.js';
 import { ADMIN_FOLDER, AdminShellController } from './admin-shell.controller.js';
 import { AlarmsController } from './alarms.controller.js';
 import { ApprovalsController, FamilyApprovalsController } from './approvals.controller.js';
+import { ApiKeysController } from './api-keys/api-keys.controller.js';
+import { OperatorSessionsController } from './operators/operator-sessions.controller.js';
+import { OperatorsController } from './operators/operators.controller.js';
+import { SoloController } from './operators/solo.controller.js';
 import { AuditController } from './audit/audit.controller.js';
 import { CalendarController } from './calendar.controller.js';
 import { DeskAlarmsController } from './desk-alarms.controller.js';
@@ -32,9 +40,13 @@ import { ShelfController } from './proposals/shelf.controller.js';
 import { RightsSubjects } from '../rights-subject.service.js';
 import { SampleMessage } from './sample-message.service.js';
 import { SessionController } from './session.controller.js';
-import { SignInController } from './sign-in.controller.js';
+import { OpenidController } from './sign-in/openid.controller.js';
+import { SignInDoor } from './sign-in/sign-in-door.service.js';
+import { SignInLinkController } from './sign-in/sign-in-link.controller.js';
+import { SignInController } from './sign-in/sign-in.controller.js';
 import { SourceListsController } from './source-lists.controller.js';
 import { SourcesController } from './sources.controller.js';
+import { ImportsController } from './subscribers/imports.controller.js';
 import { ReaderSight } from './subscribers/reader-sight.service.js';
 import { ReadershipController } from './subscribers/readership.controller.js';
 import { SubscriberActsController } from './subscribers/subscriber-acts.controller.js';
@@ -44,6 +56,7 @@ import { SubscriptionsController } from './subscriptions.controller.js';
 import { TakeDispatches } from './take-dispatches.service.js';
 import { TakedownsController } from './takedowns.controller.js';
 import { TemplatesController } from './templates.controller.js';
+import { AlarmMailController } from './today/alarm-mail.controller.js';
 import { EventHub } from './today/event-hub.service.js';
 import { EventsController } from './today/events.controller.js';
 import { FirstSteps } from './today/first-steps.service.js';
@@ -57,11 +70,18 @@ import { TransportsController } from './transports.controller.js';
 @Module({
   imports: [OperatorsModule, DispatchesModule, EditionsModule, MailModule, SubscribersModule, DeliveryModule],
   controllers: [
+    OpenidController,
+    SignInLinkController,
     SignInController,
     SessionController,
+    AccountController,
+    OwnSecondFactorController,
+    OwnSessionsController,
+    OperatorResetsController,
     AdminShellController,
     TodayController,
     EventsController,
+    AlarmMailController,
     NewslettersController,
     NewsletterSettingsController,
     InsertionsController,
@@ -93,8 +113,13 @@ import { TransportsController } from './transports.controller.js';
     SubscribersController,
     SubscriberActsController,
     ReadershipController,
+    ImportsController,
     TransportsController,
     AuditController,
+    OperatorsController,
+    OperatorSessionsController,
+    SoloController,
+    ApiKeysController,
   ],
   providers: [
     RightsSubjects,
@@ -105,6 +130,7 @@ import { TransportsController } from './transports.controller.js';
     EventHub,
     TakeDispatches,
     DeskPages,
+    SignInDoor,
     ReaderSight,
     SampleMessage,
     PreviewWarnings,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { EditionRepository, nextDue, NewsletterRepository, NewsletterWords, type Newsletter } from '@app/editions';
 import { TemplateRepository, type TemplateVersion } from '@app/mail';
 import { Clock } from '@app/platform';
-import { SubscriptionRepository } from '@app/subscribers';
+import { ReaderTotals } from '@app/subscribers';
 import { Requires } from '../access.js';
 import { Answers } from '../answers.js';
 
@@ -49,7 +49,7 @@ export class NewslettersController {
     private readonly newsletters: NewsletterRepository,
     private readonly editions: EditionRepository,
     private readonly templates: TemplateRepository,
-    private readonly subscriptions: SubscriptionRepository,
+    private readonly readers: ReaderTotals,
     private readonly words: NewsletterWords,
     private readonly clock: Clock,
   ) {}
@@ -58,10 +58,10 @@ export class NewslettersController {
   @Requires('editions:read')
   @Answers(200, newsletterList, 'All newsletters, with their last and next editions.')
   async listNewsletters(): Promise<NewsletterList> {
-    const [newsletters, templates, counts] = await Promise.all([
+    const [newsletters, templates, { active: counts }] = await Promise.all([
       this.newsletters.all(),
       this.templates.current(),
-      this.subscriptions.activeCounts(),
+      this.readers.active(),
     ]);
     const templateOf = new Map(templates.map((template) => [template.templateId, template]));
     return {

@@ -425,6 +425,13 @@ export interface OperatorTable {
   invited_by: string | null;
   last_signed_in_at: Timestamp | null;
   version: Generated<number>;
+  alarm_mail: Generated<boolean>;
+}
+
+export interface AlarmToldTable {
+  alarm_id: string;
+  listener: string;
+  told_at: DefaultNow;
 }
 
 export interface OperatorGrantTable {
@@ -1175,6 +1182,7 @@ export interface Schema {
   operator_setting: OperatorSettingTable;
   recovery_code: RecoveryCodeTable;
   sign_in_failure: SignInFailureTable;
+  alarm_told: AlarmToldTable;
   operator_session: OperatorSessionTable;
   sign_in_link: SignInLinkTable;
   api_key: ApiKeyTable;
