@@ -32,6 +32,11 @@ export function OpmlBody(bytes: number): MethodDecorator {
   return RouteConfig({ bodyLimitBytes: bytes, takesOpml: true });
 }
 
+/** For a route whose body is a piece of a file, handed over as its bytes. */
+export function BytesBody(bytes: number): MethodDecorator {
+  return RouteConfig({ bodyLimitBytes: bytes, takesBytes: true });
+}
+
 export interface Route {
   readonly method: string;
   /** The pattern, `/confirm/:token`. */
@@ -107,6 +112,7 @@ function addParsers(server: FastifyInstance): void {
   server.removeContentTypeParser(['text/plain', 'application/json']);
   server.addContentTypeParser('application/json', { parseAs: 'buffer' }, readJson(server));
   server.addContentTypeParser(OPML_TYPES, { parseAs: 'buffer' }, readOpmlBytes);
+  server.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, readBytes);
   server.register(formbody, { bodyLimit: BODY_LIMIT_BYTES });
   server.addContentTypeParser('multipart/form-data', { parseAs: 'buffer' }, readMultipartForm);
 }
@@ -122,6 +128,12 @@ function readOpmlBytes(
 ): void {
   const { config } = request.routeOptions;
   if ('takesOpml' in config && config.takesOpml === true) done(null, body);
+  else done(apiErrors.error('request.media_type'));
+}
+
+function readBytes(request: FastifyRequest, body: Buffer, done: (error: Error | null, body?: unknown) => void): void {
+  const { config } = request.routeOptions;
+  if ('takesBytes' in config && config.takesBytes === true) done(null, body);
   else done(apiErrors.error('request.media_type'));
 }
 

@@ -12,7 +12,7 @@ import {
 import { StartEdition, SweepLedger } from '@app/delivery';
 import { ActOnDeadlines, ApproveEdition, ClaimEditions, ReviseEdition, TakeDown } from '@app/editions';
 import { NoticeOutbox, Transports } from '@app/mail';
-import { ShipWithdrawals, TendReaders } from '@app/subscribers';
+import { CountReadership, RunUploads, ShipWithdrawals, TendReaders } from '@app/subscribers';
 import { KeepRetention } from './keep-retention.service.js';
 import { TellAlarms } from './tell-alarms.service.js';
 
@@ -47,6 +47,8 @@ export class Schedules implements OnApplicationBootstrap, BeforeApplicationShutd
     private readonly readers: TendReaders,
     private readonly arming: Arming,
     private readonly withdrawals: ShipWithdrawals,
+    private readonly uploads: RunUploads,
+    private readonly readership: CountReadership,
     private readonly retention: KeepRetention,
     private readonly log: Log,
   ) {}
@@ -62,6 +64,7 @@ export class Schedules implements OnApplicationBootstrap, BeforeApplicationShutd
 
   async beforeApplicationShutdown(): Promise<void> {
     this.stopped = true;
+    this.uploads.stop();
     if (this.registry.doesExist('interval', 'sweep')) this.registry.deleteInterval('sweep');
     for (const [name] of this.registry.getCronJobs()) this.registry.deleteCronJob(name);
     await Promise.all(this.underWay.values());
@@ -69,6 +72,8 @@ export class Schedules implements OnApplicationBootstrap, BeforeApplicationShutd
 
   @Cron(CronExpression.EVERY_MINUTE, { name: 'minute' })
   minute(): Promise<void> {
+    // Beside it: the first count of an old installation goes through years.
+    void this.once('readership', () => this.readership.count());
     return this.once('minute', async () => {
       await this.editions.claimDue();
       await this.revisions.ringTainted('all');
@@ -101,6 +106,8 @@ export class Schedules implements OnApplicationBootstrap, BeforeApplicationShutd
     void this.once('search', async () => {
       await this.searchIndex.round();
     });
+    // Beside it: a list of a million readers takes minutes.
+    void this.once('uploads', () => this.uploads.runWaiting());
     // Beside it: thousands of renderings may be owed, and mail does not wait for them.
     void this.once('takedowns', async () => {
       await this.takedowns.resume();

@@ -22,6 +22,9 @@ import { CalendarController } from './calendar.controller.js';
 import { DeskAlarmsController } from './desk-alarms.controller.js';
 import { DeskPages } from './desk-pages.js';
 import { DispatchLifeController, PicturesController } from './dispatch-life.controller.js';
+import { ClustersController } from './dispatches/clusters.controller.js';
+import { ConsequencesController } from './dispatches/consequences.controller.js';
+import { FindDispatches } from './dispatches/find-dispatches.service.js';
 import { DispatchesController } from './dispatches.controller.js';
 import { EditionDeliveriesController } from './edition-deliveries.controller.js';
 import { EditionMakingController } from './edition-making.controller.js';
@@ -45,6 +48,7 @@ import { SignInDoor } from './sign-in/sign-in-door.service.js';
 import { SignInLinkController } from './sign-in/sign-in-link.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { SourceListsController } from './source-lists.controller.js';
+import { SourcePreviewController } from './sources/source-preview.controller.js';
 import { SourcesController } from './sources.controller.js';
 import { ImportsController } from './subscribers/imports.controller.js';
 import { ReaderSight } from './subscribers/reader-sight.service.js';
@@ -90,6 +94,9 @@ import { TransportsController } from './transports.controller.js';
     TemplatesController,
     DispatchesController,
     DispatchLifeController,
+    ConsequencesController,
+    ClustersController,
+    SourcePreviewController,
     PicturesController,
     SourceListsController,
     SourcesController,
@@ -129,6 +136,7 @@ import { TransportsController } from './transports.controller.js';
     WatchToday,
     EventHub,
     TakeDispatches,
+    FindDispatches,
     DeskPages,
     SignInDoor,
     ReaderSight,

@@ -1,8 +1,6 @@
 import { Controller, Get, Query, Res } from '@nestjs/common';
 import { ApiProduces, ApiResponse } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { once } from 'node:events';
-import { PassThrough } from 'node:stream';
 import { z } from 'zod';
 import { Log } from '@app/platform';
 import { NewsletterRepository } from '@app/editions';
@@ -10,6 +8,7 @@ import { demand, mayDo, type Principal } from '@app/operators';
 import { ExportReaders } from '@app/subscribers';
 import { Caller, Requires } from '../../access.js';
 import { apiErrors } from '../../api.errors.js';
+import { AnswerStream } from './stream-answer.js';
 import { listFilter } from './subscribers.controller.js';
 
 /** Exports at once in one process: each holds a connection and a snapshot for minutes. */
@@ -43,7 +42,7 @@ export class SubscriberExportController {
     );
     if (slug !== undefined && !allowed.some((one) => one.slug === slug)) demand(caller, 'subscribers:export');
     if (this.underWay >= MOST_AT_ONCE) throw apiErrors.error('export.busy');
-    const body = new PassThrough();
+    const stream = new AnswerStream();
     const request = {
       newsletterSlug: slug,
       newsletterIds: new Set(allowed.map(({ id }) => id)),
@@ -54,12 +53,12 @@ export class SubscriberExportController {
     };
     this.underWay += 1;
     void this.exporting
-      .export(request, (text) => written(body, text))
-      .then(() => body.end())
+      .export(request, (text) => stream.write(text))
+      .then(() => stream.body.end())
       .catch((error: unknown) => {
         // The head has left: a stream that breaks off is all that can still be said to the client.
-        if (!body.destroyed) this.log.failure('readers.export_failed', error);
-        body.destroy();
+        if (!stream.signal.aborted) this.log.failure('readers.export_failed', error);
+        stream.body.destroy();
       })
       .finally(() => {
         this.underWay -= 1;
@@ -70,24 +69,6 @@ export class SubscriberExportController {
       .header('content-disposition', `attachment; filename="readers-${day}.${format}"`)
       .header('cache-control', 'no-store')
       .type(type)
-      .send(body);
-  }
-}
-
-/** Waits until the client has taken what came before; fails when it is gone, which ends the export. */
-async function written(body: PassThrough, text: string): Promise<void> {
-  if (body.destroyed) throw new Error('the client is gone');
-  if (body.write(text)) return;
-  const gone = new AbortController();
-  const drained = once(body, 'drain', { signal: gone.signal });
-  const closed = once(body, 'close', { signal: gone.signal }).then(() => {
-    throw new Error('the client is gone');
-  });
-  try {
-    await Promise.race([drained, closed]);
-  } finally {
-    // Whichever lost is called off; its rejection says no more than that.
-    Promise.allSettled([drained, closed]).catch(() => undefined);
-    gone.abort();
+      .send(stream.body);
   }
 }

@@ -58,7 +58,8 @@ export class TakeUploads {
   /** How its first rows are read with these options. @throws what opening a list throws */
   async preview(id: string, options: UploadOptions): Promise<UploadPreview> {
     await this.withContent(id);
-    const pieces = await Array.fromAsync(this.uploads.parts(id, PREVIEW_BYTES));
+    const pieces: Buffer[] = [];
+    for await (const piece of this.uploads.parts(id, PREVIEW_BYTES)) pieces.push(piece);
     const beginning = Buffer.concat(pieces).subarray(0, PREVIEW_BYTES);
     return previewUpload(beginning, options, { hashOf: hashing(this.addressKey), now: this.clock.now() });
   }
