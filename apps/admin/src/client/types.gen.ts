@@ -36,6 +36,439 @@ export type Problem = {
     };
 };
 
+export type GetApiV1AccountData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/account';
+};
+
+export type GetApiV1AccountErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetApiV1AccountError = GetApiV1AccountErrors[keyof GetApiV1AccountErrors];
+
+export type GetApiV1AccountResponses = {
+    /**
+     * Whoever is signed in.
+     */
+    200: {
+        id: string;
+        address: string;
+        name: string;
+        /**
+         * BCP 47 tag.
+         */
+        locale: string;
+        password: {
+            isSet: boolean;
+            changedAt: string | null;
+            minLength: number;
+            /**
+             * false: none is set, or this session began with a link a moment ago.
+             */
+            isCurrentNeeded: boolean;
+        };
+        secondFactor: {
+            isOn: boolean;
+            since: string | null;
+            recoveryCodesLeft: number;
+            /**
+             * Rights one holds only in a session with a second factor.
+             */
+            neededFor: Array<'view' | 'edit' | 'approve' | 'send' | 'flash' | 'kill' | 'import' | 'export' | 'design' | 'configure' | 'administer'>;
+        };
+        /**
+         * Known to the identity provider.
+         */
+        isAtProvider: boolean;
+    };
+};
+
+export type GetApiV1AccountResponse = GetApiV1AccountResponses[keyof GetApiV1AccountResponses];
+
+export type PatchApiV1AccountData = {
+    body: {
+        name: string;
+        locale: 'fr' | 'en' | 'es' | 'ar';
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/account';
+};
+
+export type PatchApiV1AccountErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PatchApiV1AccountError = PatchApiV1AccountErrors[keyof PatchApiV1AccountErrors];
+
+export type PatchApiV1AccountResponses = {
+    /**
+     * Name and language, as they are from now on.
+     */
+    200: {
+        id: string;
+        address: string;
+        name: string;
+        /**
+         * BCP 47 tag.
+         */
+        locale: string;
+        password: {
+            isSet: boolean;
+            changedAt: string | null;
+            minLength: number;
+            /**
+             * false: none is set, or this session began with a link a moment ago.
+             */
+            isCurrentNeeded: boolean;
+        };
+        secondFactor: {
+            isOn: boolean;
+            since: string | null;
+            recoveryCodesLeft: number;
+            /**
+             * Rights one holds only in a session with a second factor.
+             */
+            neededFor: Array<'view' | 'edit' | 'approve' | 'send' | 'flash' | 'kill' | 'import' | 'export' | 'design' | 'configure' | 'administer'>;
+        };
+        /**
+         * Known to the identity provider.
+         */
+        isAtProvider: boolean;
+    };
+};
+
+export type PatchApiV1AccountResponse = PatchApiV1AccountResponses[keyof PatchApiV1AccountResponses];
+
+export type GetApiV1AccountAlarmMailData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/account/alarm-mail';
+};
+
+export type GetApiV1AccountAlarmMailErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetApiV1AccountAlarmMailError = GetApiV1AccountAlarmMailErrors[keyof GetApiV1AccountAlarmMailErrors];
+
+export type GetApiV1AccountAlarmMailResponses = {
+    /**
+     * As the operator who is signed in chose.
+     */
+    200: {
+        /**
+         * Calls of the desk come by mail, where this operator may answer them.
+         */
+        isWanted: boolean;
+    };
+};
+
+export type GetApiV1AccountAlarmMailResponse = GetApiV1AccountAlarmMailResponses[keyof GetApiV1AccountAlarmMailResponses];
+
+export type PutApiV1AccountAlarmMailData = {
+    body: {
+        /**
+         * Calls of the desk come by mail, where this operator may answer them.
+         */
+        isWanted: boolean;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/account/alarm-mail';
+};
+
+export type PutApiV1AccountAlarmMailErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PutApiV1AccountAlarmMailError = PutApiV1AccountAlarmMailErrors[keyof PutApiV1AccountAlarmMailErrors];
+
+export type PutApiV1AccountAlarmMailResponses = {
+    /**
+     * From now on.
+     */
+    200: {
+        /**
+         * Calls of the desk come by mail, where this operator may answer them.
+         */
+        isWanted: boolean;
+    };
+};
+
+export type PutApiV1AccountAlarmMailResponse = PutApiV1AccountAlarmMailResponses[keyof PutApiV1AccountAlarmMailResponses];
+
+export type PutApiV1AccountPasswordData = {
+    body: {
+        newPassword: string;
+        currentPassword?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/account/password';
+};
+
+export type PutApiV1AccountPasswordErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PutApiV1AccountPasswordError = PutApiV1AccountPasswordErrors[keyof PutApiV1AccountPasswordErrors];
+
+export type PutApiV1AccountPasswordResponses = {
+    /**
+     * Set. Every other session has ended, and this one has a new cookie.
+     */
+    204: unknown;
+};
+
+export type PutApiV1AccountRecoveryCodesData = {
+    body: {
+        code: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/account/recovery-codes';
+};
+
+export type PutApiV1AccountRecoveryCodesErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PutApiV1AccountRecoveryCodesError = PutApiV1AccountRecoveryCodesErrors[keyof PutApiV1AccountRecoveryCodesErrors];
+
+export type PutApiV1AccountRecoveryCodesResponses = {
+    /**
+     * Ten new ones; the old ones are void.
+     */
+    200: {
+        /**
+         * Shown this once, each good once.
+         */
+        recoveryCodes: Array<string>;
+    };
+};
+
+export type PutApiV1AccountRecoveryCodesResponse = PutApiV1AccountRecoveryCodesResponses[keyof PutApiV1AccountRecoveryCodesResponses];
+
+export type PutApiV1AccountSecondFactorData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/account/second-factor';
+};
+
+export type PutApiV1AccountSecondFactorErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PutApiV1AccountSecondFactorError = PutApiV1AccountSecondFactorErrors[keyof PutApiV1AccountSecondFactorErrors];
+
+export type PutApiV1AccountSecondFactorResponses = {
+    /**
+     * A new secret, good for nothing until it is confirmed with a code.
+     */
+    200: {
+        /**
+         * As it is typed into an app: base32, in groups.
+         */
+        secret: string;
+        /**
+         * What the QR code holds: otpauth://…
+         */
+        uri: string;
+    };
+};
+
+export type PutApiV1AccountSecondFactorResponse = PutApiV1AccountSecondFactorResponses[keyof PutApiV1AccountSecondFactorResponses];
+
+export type PutApiV1AccountSecondFactorConfirmationData = {
+    body: {
+        code: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/account/second-factor/confirmation';
+};
+
+export type PutApiV1AccountSecondFactorConfirmationErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PutApiV1AccountSecondFactorConfirmationError = PutApiV1AccountSecondFactorConfirmationErrors[keyof PutApiV1AccountSecondFactorConfirmationErrors];
+
+export type PutApiV1AccountSecondFactorConfirmationResponses = {
+    /**
+     * On from now. Every other session has ended, and this one has a new cookie.
+     */
+    200: {
+        /**
+         * Shown this once, each good once.
+         */
+        recoveryCodes: Array<string>;
+    };
+};
+
+export type PutApiV1AccountSecondFactorConfirmationResponse = PutApiV1AccountSecondFactorConfirmationResponses[keyof PutApiV1AccountSecondFactorConfirmationResponses];
+
+export type PostApiV1AccountSecondFactorTakeOffData = {
+    body: {
+        code: string;
+    };
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/account/second-factor/take-off';
+};
+
+export type PostApiV1AccountSecondFactorTakeOffErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1AccountSecondFactorTakeOffError = PostApiV1AccountSecondFactorTakeOffErrors[keyof PostApiV1AccountSecondFactorTakeOffErrors];
+
+export type PostApiV1AccountSecondFactorTakeOffResponses = {
+    /**
+     * Off. Every other session has ended, and this one has a new cookie.
+     */
+    204: unknown;
+};
+
+export type DeleteApiV1AccountSessionsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/account/sessions';
+};
+
+export type DeleteApiV1AccountSessionsErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type DeleteApiV1AccountSessionsError = DeleteApiV1AccountSessionsErrors[keyof DeleteApiV1AccountSessionsErrors];
+
+export type DeleteApiV1AccountSessionsResponses = {
+    /**
+     * All but this one have ended.
+     */
+    200: {
+        ended: number;
+    };
+};
+
+export type DeleteApiV1AccountSessionsResponse = DeleteApiV1AccountSessionsResponses[keyof DeleteApiV1AccountSessionsResponses];
+
+export type GetApiV1AccountSessionsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/account/sessions';
+};
+
+export type GetApiV1AccountSessionsErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetApiV1AccountSessionsError = GetApiV1AccountSessionsErrors[keyof GetApiV1AccountSessionsErrors];
+
+export type GetApiV1AccountSessionsResponses = {
+    /**
+     * Those that let somebody in at this moment, the latest used first.
+     */
+    200: {
+        sessions: Array<{
+            id: string;
+            /**
+             * Such as "Firefox on Linux"; empty where the browser does not say.
+             */
+            device: string;
+            method: 'link' | 'password' | 'oidc';
+            hasSecondFactor: boolean;
+            since: string;
+            /**
+             * To the minute.
+             */
+            lastSeenAt: string;
+            /**
+             * At the latest.
+             */
+            endsAt: string;
+            /**
+             * The one the request came with.
+             */
+            isThis: boolean;
+        }>;
+    };
+};
+
+export type GetApiV1AccountSessionsResponse = GetApiV1AccountSessionsResponses[keyof GetApiV1AccountSessionsResponses];
+
+export type DeleteApiV1AccountSessionsByIdData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/account/sessions/{id}';
+};
+
+export type DeleteApiV1AccountSessionsByIdErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type DeleteApiV1AccountSessionsByIdError = DeleteApiV1AccountSessionsByIdErrors[keyof DeleteApiV1AccountSessionsByIdErrors];
+
+export type DeleteApiV1AccountSessionsByIdResponses = {
+    /**
+     * Ended at once. 404 for one that is not your own, or has ended.
+     */
+    204: unknown;
+};
+
 export type GetApiV1AlarmsData = {
     body?: never;
     path?: never;
@@ -111,6 +544,388 @@ export type PostApiV1AlarmsByIdSettleResponses = {
 };
 
 export type PostApiV1AlarmsByIdSettleResponse = PostApiV1AlarmsByIdSettleResponses[keyof PostApiV1AlarmsByIdSettleResponses];
+
+export type GetApiV1ApiKeysData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Whom they act for.
+         */
+        operator?: string;
+        /**
+         * Revoked ones too.
+         */
+        revoked?: 'true' | 'false';
+        /**
+         * `next` of the page before.
+         */
+        after?: string;
+        limit?: number;
+    };
+    url: '/api/v1/api-keys';
+};
+
+export type GetApiV1ApiKeysErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetApiV1ApiKeysError = GetApiV1ApiKeysErrors[keyof GetApiV1ApiKeysErrors];
+
+export type GetApiV1ApiKeysResponses = {
+    /**
+     * The newest first.
+     */
+    200: {
+        keys: Array<{
+            id: string;
+            name: string;
+            /**
+             * What it is recognised by: `clp_` and eight digits.
+             */
+            prefix: string;
+            scopes: Array<string>;
+            /**
+             * Whom it acts for; it never may more than they do.
+             */
+            operator: {
+                id: string;
+                name: string;
+            };
+            /**
+             * Good for this newsletter only.
+             */
+            newsletterId: string | null;
+            /**
+             * Good for the newsletters of this family only.
+             */
+            familyId: string | null;
+            requestsPerMinute: number;
+            createdAt: string;
+            /**
+             * null: the command line.
+             */
+            createdBy: string | null;
+            /**
+             * To the minute; null: never.
+             */
+            lastUsedAt: string | null;
+            /**
+             * null: until it is revoked.
+             */
+            expiresAt: string | null;
+            revokedAt: string | null;
+            /**
+             * false: revoked, expired, or its operator is disabled.
+             */
+            opens: boolean;
+        }>;
+        next: string | null;
+    };
+};
+
+export type GetApiV1ApiKeysResponse = GetApiV1ApiKeysResponses[keyof GetApiV1ApiKeysResponses];
+
+export type PostApiV1ApiKeysData = {
+    body: {
+        operatorId: string;
+        /**
+         * What it is for.
+         */
+        name: string;
+        /**
+         * Such as `editions:read`, or `dispatches:write:` and a source’s slug.
+         */
+        scopes: Array<string>;
+        /**
+         * For this newsletter only.
+         */
+        newsletterId?: string;
+        /**
+         * For the newsletters of this family only.
+         */
+        familyId?: string;
+        /**
+         * Left out: until it is revoked.
+         */
+        expiresAt?: string;
+        requestsPerMinute?: number;
+    };
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/api-keys';
+};
+
+export type PostApiV1ApiKeysErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1ApiKeysError = PostApiV1ApiKeysErrors[keyof PostApiV1ApiKeysErrors];
+
+export type PostApiV1ApiKeysResponses = {
+    /**
+     * Issued. The key is shown now and never again.
+     */
+    201: {
+        id: string;
+        name: string;
+        /**
+         * What it is recognised by: `clp_` and eight digits.
+         */
+        prefix: string;
+        scopes: Array<string>;
+        /**
+         * Whom it acts for; it never may more than they do.
+         */
+        operator: {
+            id: string;
+            name: string;
+        };
+        /**
+         * Good for this newsletter only.
+         */
+        newsletterId: string | null;
+        /**
+         * Good for the newsletters of this family only.
+         */
+        familyId: string | null;
+        requestsPerMinute: number;
+        createdAt: string;
+        /**
+         * null: the command line.
+         */
+        createdBy: string | null;
+        /**
+         * To the minute; null: never.
+         */
+        lastUsedAt: string | null;
+        /**
+         * null: until it is revoked.
+         */
+        expiresAt: string | null;
+        revokedAt: string | null;
+        /**
+         * false: revoked, expired, or its operator is disabled.
+         */
+        opens: boolean;
+        /**
+         * The whole key. It is shown this once.
+         */
+        key: string;
+    };
+};
+
+export type PostApiV1ApiKeysResponse = PostApiV1ApiKeysResponses[keyof PostApiV1ApiKeysResponses];
+
+export type PostApiV1ApiKeysByIdRevokeData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/api-keys/{id}/revoke';
+};
+
+export type PostApiV1ApiKeysByIdRevokeErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1ApiKeysByIdRevokeError = PostApiV1ApiKeysByIdRevokeErrors[keyof PostApiV1ApiKeysByIdRevokeErrors];
+
+export type PostApiV1ApiKeysByIdRevokeResponses = {
+    /**
+     * Opens nothing from now on.
+     */
+    200: {
+        id: string;
+        name: string;
+        /**
+         * What it is recognised by: `clp_` and eight digits.
+         */
+        prefix: string;
+        scopes: Array<string>;
+        /**
+         * Whom it acts for; it never may more than they do.
+         */
+        operator: {
+            id: string;
+            name: string;
+        };
+        /**
+         * Good for this newsletter only.
+         */
+        newsletterId: string | null;
+        /**
+         * Good for the newsletters of this family only.
+         */
+        familyId: string | null;
+        requestsPerMinute: number;
+        createdAt: string;
+        /**
+         * null: the command line.
+         */
+        createdBy: string | null;
+        /**
+         * To the minute; null: never.
+         */
+        lastUsedAt: string | null;
+        /**
+         * null: until it is revoked.
+         */
+        expiresAt: string | null;
+        revokedAt: string | null;
+        /**
+         * false: revoked, expired, or its operator is disabled.
+         */
+        opens: boolean;
+    };
+};
+
+export type PostApiV1ApiKeysByIdRevokeResponse = PostApiV1ApiKeysByIdRevokeResponses[keyof PostApiV1ApiKeysByIdRevokeResponses];
+
+export type GetApiV1AuditData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Who did it.
+         */
+        operator?: string;
+        /**
+         * The API key it was asked with.
+         */
+        key?: string;
+        /**
+         * How the action begins, such as `edition.` or `edition.approved`.
+         */
+        action?: string;
+        /**
+         * What it was done to, whole, such as `edition:` and its id.
+         */
+        object?: string;
+        from?: string;
+        /**
+         * Not included.
+         */
+        to?: string;
+        /**
+         * `next` of the page before.
+         */
+        after?: string;
+        limit?: number;
+    };
+    url: '/api/v1/audit';
+};
+
+export type GetApiV1AuditErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetApiV1AuditError = GetApiV1AuditErrors[keyof GetApiV1AuditErrors];
+
+export type GetApiV1AuditResponses = {
+    /**
+     * A page of the audit log, the latest first.
+     */
+    200: {
+        entries: Array<{
+            id: string;
+            at: string;
+            /**
+             * null: a policy, or the command line.
+             */
+            operator: {
+                id: string;
+                name: string;
+            } | null;
+            /**
+             * The API key it was asked with; null: by hand.
+             */
+            key: {
+                id: string;
+                name: string;
+            } | null;
+            action: string;
+            object: string;
+            detail: {
+                [key: string]: unknown;
+            };
+        }>;
+        next: string | null;
+    };
+};
+
+export type GetApiV1AuditResponse = GetApiV1AuditResponses[keyof GetApiV1AuditResponses];
+
+export type GetApiV1AuditExportData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Who did it.
+         */
+        operator?: string;
+        /**
+         * The API key it was asked with.
+         */
+        key?: string;
+        /**
+         * How the action begins, such as `edition.` or `edition.approved`.
+         */
+        action?: string;
+        /**
+         * What it was done to, whole, such as `edition:` and its id.
+         */
+        object?: string;
+        from?: string;
+        /**
+         * Not included.
+         */
+        to?: string;
+        format?: 'jsonl' | 'csv';
+    };
+    url: '/api/v1/audit/export';
+};
+
+export type GetApiV1AuditExportErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetApiV1AuditExportError = GetApiV1AuditExportErrors[keyof GetApiV1AuditExportErrors];
+
+export type GetApiV1AuditExportResponses = {
+    /**
+     * One entry a line, the latest first: JSON lines, or CSV for spreadsheets.
+     */
+    200: unknown;
+};
 
 export type GetApiV1DeskAlarmsData = {
     body?: never;
@@ -1213,6 +2028,63 @@ export type GetApiV1EditionsByIdResponses = {
 
 export type GetApiV1EditionsByIdResponse = GetApiV1EditionsByIdResponses[keyof GetApiV1EditionsByIdResponses];
 
+export type GetApiV1EditionsByIdActsData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: {
+        /**
+         * `next` of the page before.
+         */
+        after?: number;
+        limit?: number;
+    };
+    url: '/api/v1/editions/{id}/acts';
+};
+
+export type GetApiV1EditionsByIdActsErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetApiV1EditionsByIdActsError = GetApiV1EditionsByIdActsErrors[keyof GetApiV1EditionsByIdActsErrors];
+
+export type GetApiV1EditionsByIdActsResponses = {
+    /**
+     * What people and policies did to the edition.
+     */
+    200: {
+        /**
+         * The latest first.
+         */
+        acts: Array<{
+            id: number;
+            at: string;
+            /**
+             * Name of the operator; null: a policy, or one who is gone.
+             */
+            by: string | null;
+            operatorId: string | null;
+            /**
+             * `edition.move`, `edition.approval_given`, …
+             */
+            action: string;
+            /**
+             * What was there before and after, where it was a change.
+             */
+            detail: {
+                [key: string]: unknown;
+            };
+        }>;
+        next: string | null;
+    };
+};
+
+export type GetApiV1EditionsByIdActsResponse = GetApiV1EditionsByIdActsResponses[keyof GetApiV1EditionsByIdActsResponses];
+
 export type PostApiV1EditionsByIdActsData = {
     /**
      * A list of acts, or one by itself: all are done, in order, or none.
@@ -1245,6 +2117,10 @@ export type PostApiV1EditionsByIdActsData = {
          * Id of the dispatch.
          */
         dispatch: string;
+        /**
+         * Id the new block gets; left out: one is made. There already: nothing is added.
+         */
+        as?: string;
         /**
          * Counted from 0 in the order after the act; past the end is the end.
          */
@@ -1293,6 +2169,10 @@ export type PostApiV1EditionsByIdActsData = {
          */
         signature: string;
         /**
+         * Id the new block gets; left out: one is made. There already: nothing is added.
+         */
+        as?: string;
+        /**
          * Counted from 0 in the order after the act; past the end is the end.
          */
         position?: number;
@@ -1316,6 +2196,10 @@ export type PostApiV1EditionsByIdActsData = {
         link: string;
         linkLabel: string;
         /**
+         * Id the new block gets; left out: one is made. There already: nothing is added.
+         */
+        as?: string;
+        /**
          * Counted from 0 in the order after the act; past the end is the end.
          */
         position?: number;
@@ -1330,6 +2214,10 @@ export type PostApiV1EditionsByIdActsData = {
         text?: string;
         link: string;
         linkLabel: string;
+        /**
+         * Id the new block gets; left out: one is made. There already: nothing is added.
+         */
+        as?: string;
         /**
          * Counted from 0 in the order after the act; past the end is the end.
          */
@@ -1492,6 +2380,110 @@ export type PostApiV1EditionsByIdApproveResponses = {
 };
 
 export type PostApiV1EditionsByIdApproveResponse = PostApiV1EditionsByIdApproveResponses[keyof PostApiV1EditionsByIdApproveResponses];
+
+export type PostApiV1EditionsByIdAssembleData = {
+    body?: never;
+    headers: {
+        /**
+         * The `ETag` of what you looked at, such as "7". 412 when it was changed meanwhile, 428 without.
+         */
+        'If-Match': string;
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/editions/{id}/assemble';
+};
+
+export type PostApiV1EditionsByIdAssembleErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1EditionsByIdAssembleError = PostApiV1EditionsByIdAssembleErrors[keyof PostApiV1EditionsByIdAssembleErrors];
+
+export type PostApiV1EditionsByIdAssembleResponses = {
+    /**
+     * Assembled once more: with what came since, and with all that the desk did.
+     */
+    200: {
+        id: string;
+        newsletterId: string;
+        kind: 'digest' | 'flash' | 'letter' | 'correction';
+        /**
+         * The day it is dated, in the newsletter’s zone.
+         */
+        editionDate: string;
+        sequence: number;
+        /**
+         * The calendar’s part of the day; null: made outside the calendar.
+         */
+        slot: string | null;
+        state: 'claimed' | 'proposed' | 'held' | 'approved' | 'frozen' | 'sending' | 'sent' | 'empty' | 'cancelled';
+        /**
+         * Code: why a human is needed, or why nothing went out.
+         */
+        reason: string | null;
+        /**
+         * Of the first wave.
+         */
+        dueAt: string;
+        /**
+         * Of the last wave.
+         */
+        lastDueAt: string;
+        /**
+         * After this it is old news and is not sent.
+         */
+        usefulUntil: string;
+        /**
+         * Assembled from then on.
+         */
+        proposeAt: string;
+        /**
+         * The deadline: approved until then, or what the newsletter declares happens.
+         */
+        freezeAt: string;
+        /**
+         * Approved, and frozen from then on; until then it can be taken back.
+         */
+        releaseAt: string | null;
+        /**
+         * Dispatches that came in after this; null until assembled.
+         */
+        windowFrom: string | null;
+        /**
+         * … and until this.
+         */
+        cutOff: string | null;
+        pausedAt: string | null;
+        /**
+         * Null until frozen.
+         */
+        currentRevision: number | null;
+        /**
+         * Counts changes of the proposal.
+         */
+        proposalVersion: number;
+        /**
+         * What the policy did because nobody approved; null: nothing.
+         */
+        unattended: 'send' | 'send_short' | 'hold' | null;
+        /**
+         * The operator who made it outside the calendar.
+         */
+        createdBy: string | null;
+    };
+};
+
+export type PostApiV1EditionsByIdAssembleResponse = PostApiV1EditionsByIdAssembleResponses[keyof PostApiV1EditionsByIdAssembleResponses];
 
 export type PostApiV1EditionsByIdCancelData = {
     body: {
@@ -2007,6 +2999,49 @@ export type GetApiV1EditionsByIdDiffResponses = {
 
 export type GetApiV1EditionsByIdDiffResponse = GetApiV1EditionsByIdDiffResponses[keyof GetApiV1EditionsByIdDiffResponses];
 
+export type GetApiV1EditionsByIdOutlookData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/editions/{id}/outlook';
+};
+
+export type GetApiV1EditionsByIdOutlookErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetApiV1EditionsByIdOutlookError = GetApiV1EditionsByIdOutlookErrors[keyof GetApiV1EditionsByIdOutlookErrors];
+
+export type GetApiV1EditionsByIdOutlookResponses = {
+    /**
+     * How many readers it would reach, and when. A forecast: who gets it is decided when it begins.
+     */
+    200: {
+        /**
+         * Active readers as things are; null: a correction goes to those alone who were sent the error.
+         */
+        readers: number | null;
+        /**
+         * Earliest first.
+         */
+        waves: Array<{
+            dueAt: string;
+            readers: number;
+        }>;
+        /**
+         * When seed addresses get it, before everybody.
+         */
+        seedDueAt: string | null;
+    };
+};
+
+export type GetApiV1EditionsByIdOutlookResponse = GetApiV1EditionsByIdOutlookResponses[keyof GetApiV1EditionsByIdOutlookResponses];
+
 export type PostApiV1EditionsByIdPauseData = {
     body?: never;
     headers?: {
@@ -2132,6 +3167,60 @@ export type PostApiV1EditionsByIdPauseResponses = {
 };
 
 export type PostApiV1EditionsByIdPauseResponse = PostApiV1EditionsByIdPauseResponses[keyof PostApiV1EditionsByIdPauseResponses];
+
+export type GetApiV1EditionsByIdPreviewData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/editions/{id}/preview';
+};
+
+export type GetApiV1EditionsByIdPreviewErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetApiV1EditionsByIdPreviewError = GetApiV1EditionsByIdPreviewErrors[keyof GetApiV1EditionsByIdPreviewErrors];
+
+export type GetApiV1EditionsByIdPreviewResponses = {
+    /**
+     * The message as it would leave now or, frozen, as it leaves. Nothing is written.
+     */
+    200: {
+        subject: string;
+        preheader: string;
+        from: string;
+        html: string;
+        text: string;
+        /**
+         * The whole message (RFC 5322), with sample links in the place of a reader’s own.
+         */
+        source: string;
+        htmlBytes: number;
+        /**
+         * With more bytes it would not leave.
+         */
+        largestHtml: number;
+        /**
+         * Of the proposal it was made from.
+         */
+        version: number;
+        /**
+         * False: still a proposal.
+         */
+        isFrozen: boolean;
+        /**
+         * Blocks that would not leave as things are: killed, under an embargo, without rights.
+         */
+        leftOut: number;
+    };
+};
+
+export type GetApiV1EditionsByIdPreviewResponse = GetApiV1EditionsByIdPreviewResponses[keyof GetApiV1EditionsByIdPreviewResponses];
 
 export type GetApiV1EditionsByIdProgressData = {
     body?: never;
@@ -2346,8 +3435,56 @@ export type GetApiV1EditionsByIdProposalResponses = {
          * Slug.
          */
         newsletter: string;
+        newsletterId: string;
+        newsletterName: string;
+        familyId: string | null;
+        /**
+         * BCP 47 tag.
+         */
+        language: string;
+        direction: 'ltr' | 'rtl';
+        /**
+         * IANA name.
+         */
+        timeZone: string;
+        /**
+         * In the newsletter’s order.
+         */
+        sections: Array<{
+            slug: string;
+            name: string;
+        }>;
+        kind: 'digest' | 'flash' | 'letter' | 'correction';
+        sequence: number;
         editionDate: string;
         state: 'claimed' | 'proposed' | 'held' | 'approved' | 'frozen' | 'sending' | 'sent' | 'empty' | 'cancelled';
+        /**
+         * Code: why a human is needed, or why nothing went out.
+         */
+        reason: string | null;
+        /**
+         * The machine knew what had come in until then; null: not assembled.
+         */
+        cutOff: string | null;
+        /**
+         * Of the first wave.
+         */
+        dueAt: string;
+        lastDueAt: string;
+        usefulUntil: string;
+        pausedAt: string | null;
+        /**
+         * `automatic`: what nobody stops leaves by itself.
+         */
+        approval: 'automatic' | 'desk';
+        /**
+         * So long an approval can be taken back.
+         */
+        approvalDelayMinutes: number;
+        /**
+         * False: somebody made it; it leaves only when a person approves.
+         */
+        isByCalendar: boolean;
         /**
          * Also the ETag; changes and approvals name it in If-Match.
          */
@@ -2368,6 +3505,7 @@ export type GetApiV1EditionsByIdProposalResponses = {
          */
         approvals: Array<{
             operatorId: string;
+            name: string | null;
             approvedAt: string;
         }>;
         approvalsNeeded: number;
@@ -2410,6 +3548,26 @@ export type GetApiV1EditionsByIdProposalResponses = {
                 embargoedUntil: string | null;
                 access: string;
                 hasPicture: boolean;
+                /**
+                 * Our own copy of its picture; null: none.
+                 */
+                picture: {
+                    url: string;
+                    alt: string;
+                    mayMail: boolean;
+                } | null;
+                /**
+                 * Without the right to mail it in full: an excerpt, the link, and no picture.
+                 */
+                isExcerptOnly: boolean;
+            } | null;
+            /**
+             * What is left of a dispatch that is no longer usable; it leaves with no edition.
+             */
+            former: {
+                status: 'usable' | 'withheld' | 'killed';
+                headline: string;
+                source: string;
             } | null;
             /**
              * As it would leave: the desk’s words before the dispatch’s; of a text its title.
@@ -2432,11 +3590,35 @@ export type GetApiV1EditionsByIdProposalResponses = {
              * Why the machine chose it.
              */
             reasons: Array<unknown>;
+            /**
+             * The machine’s points; null: it did not choose it.
+             */
+            score: {
+                urgency: number;
+                freshness: number;
+                breadth: number;
+                sourceWeight: number;
+                novelty: number;
+                total: number;
+            } | null;
+            /**
+             * Dispatches of the same event, which stand in it by their sources’ names.
+             */
+            others: Array<{
+                dispatchId: string;
+                headline: string;
+                source: string;
+            }>;
+            /**
+             * Told before, with new facts since.
+             */
+            isUpdate: boolean;
             isPinned: boolean;
             /**
              * The operator; null: the machine.
              */
             addedBy: string | null;
+            addedByName: string | null;
         }>;
         exclusions: Array<{
             dispatchId: string;
@@ -2446,6 +3628,7 @@ export type GetApiV1EditionsByIdProposalResponses = {
             headline: string | null;
             reason: string;
             excludedBy: string | null;
+            excludedByName: string | null;
         }>;
         /**
          * What to know before approving; block null: about the whole.
@@ -2585,6 +3768,111 @@ export type PostApiV1EditionsByIdResumeResponses = {
 
 export type PostApiV1EditionsByIdResumeResponse = PostApiV1EditionsByIdResumeResponses[keyof PostApiV1EditionsByIdResumeResponses];
 
+export type GetApiV1EditionsByIdShelfData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: {
+        /**
+         * Words, each of which stands in headline, standfirst or source; then back to a week before.
+         */
+        q?: string;
+        /**
+         * Slug: only what belongs there.
+         */
+        section?: string;
+        /**
+         * `next` of the page before.
+         */
+        after?: string;
+        limit?: number;
+    };
+    url: '/api/v1/editions/{id}/shelf';
+};
+
+export type GetApiV1EditionsByIdShelfErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetApiV1EditionsByIdShelfError = GetApiV1EditionsByIdShelfErrors[keyof GetApiV1EditionsByIdShelfErrors];
+
+export type GetApiV1EditionsByIdShelfResponses = {
+    /**
+     * Dispatches the edition could have held or somebody looks for, each with why it is not in it.
+     */
+    200: {
+        /**
+         * What the desk left out, then by the machine’s points, then the newest.
+         */
+        dispatches: Array<{
+            id: string;
+            status: 'usable' | 'withheld' | 'killed';
+            headline: string;
+            standfirst: string;
+            source: string;
+            otherSources: Array<string>;
+            regions: Array<string>;
+            countries: Array<string>;
+            /**
+             * IPTC: 1 most urgent … 9 least; null: no longer usable.
+             */
+            urgency: number | null;
+            /**
+             * `free`, `metered` or `paid`; null: no longer usable.
+             */
+            access: string | null;
+            publishedAt: string;
+            firstSeenAt: string;
+            embargoedUntil: string | null;
+            /**
+             * Our own copy of its picture; null: none.
+             */
+            picture: {
+                url: string;
+                alt: string;
+                mayMail: boolean;
+            } | null;
+            /**
+             * Slug: where it would stand.
+             */
+            section: string;
+            /**
+             * The machine’s points; null: it was not weighed against others.
+             */
+            score: number | null;
+            /**
+             * Why it is not in the edition, the weightiest first.
+             */
+            reasons: Array<{
+                code: string;
+                /**
+                 * For people, in English.
+                 */
+                text: string;
+                [key: string]: unknown;
+            }>;
+            /**
+             * Why it cannot be taken in; null: it can.
+             */
+            cause: 'unusable' | 'embargoed' | 'rights_ended' | 'other_language' | null;
+        }>;
+        /**
+         * Of all pages.
+         */
+        total: number;
+        /**
+         * `after` of the next page.
+         */
+        next: string | null;
+    };
+};
+
+export type GetApiV1EditionsByIdShelfResponse = GetApiV1EditionsByIdShelfResponses[keyof GetApiV1EditionsByIdShelfResponses];
+
 export type GetApiV1EditionsByIdUncertainData = {
     body?: never;
     path: {
@@ -2684,6 +3972,764 @@ export type PostApiV1EditionsByIdUncertainResponses = {
 };
 
 export type PostApiV1EditionsByIdUncertainResponse = PostApiV1EditionsByIdUncertainResponses[keyof PostApiV1EditionsByIdUncertainResponses];
+
+export type GetApiV1EventsData = {
+    body?: never;
+    headers?: {
+        /**
+         * The last event heard, to get those missed since.
+         */
+        'Last-Event-ID'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/events';
+};
+
+export type GetApiV1EventsErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetApiV1EventsError = GetApiV1EventsErrors[keyof GetApiV1EventsErrors];
+
+export type GetApiV1EventsResponses = {
+    /**
+     * Server-sent events without end. `today` names what is to be read again: {"about":["editions","needs"]}. `progress` has the figures of an edition that is being sent: {"editionId", "recipients", "submitted", "rejected", "skipped", "uncertain", "deferred", "at"}. A comment every 15 seconds. The stream ends with the session or the key.
+     */
+    200: string;
+};
+
+export type GetApiV1EventsResponse = GetApiV1EventsResponses[keyof GetApiV1EventsResponses];
+
+export type GetApiV1ImportsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/imports';
+};
+
+export type GetApiV1ImportsErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetApiV1ImportsError = GetApiV1ImportsErrors[keyof GetApiV1ImportsErrors];
+
+export type GetApiV1ImportsResponses = {
+    /**
+     * The latest, of newsletters one may import into.
+     */
+    200: {
+        imports: Array<{
+            id: string;
+            /**
+             * Slug.
+             */
+            newsletter: string;
+            fileName: string;
+            bytes: number;
+            state: 'receiving' | 'ready' | 'waiting' | 'running' | 'rehearsed' | 'done' | 'failed' | 'cancelled';
+            task: 'rehearse' | 'apply' | null;
+            /**
+             * Of the task that runs: `reading`, `applying`.
+             */
+            phase: string | null;
+            /**
+             * So far in this phase.
+             */
+            rows: number | null;
+            /**
+             * Of the dry run, then of the import.
+             */
+            result: {
+                layout: string;
+                mapping: {
+                    [key: string]: string;
+                };
+                counts: {
+                    rows: number;
+                    in: number;
+                    /**
+                     * Subscribed here already, or asked and not confirmed yet.
+                     */
+                    known: number;
+                    refused: {
+                        [key: string]: number;
+                    };
+                    suppressed: {
+                        [key: string]: number;
+                    };
+                };
+            } | null;
+            /**
+             * Code of why the last task failed.
+             */
+            error: string | null;
+            /**
+             * Somebody wants it to stop, and it will after the block in hand.
+             */
+            stopping: boolean;
+            importId: string | null;
+            cohorts: number | null;
+            createdAt: string;
+        }>;
+    };
+};
+
+export type GetApiV1ImportsResponse = GetApiV1ImportsResponses[keyof GetApiV1ImportsResponses];
+
+export type PostApiV1ImportsData = {
+    body: {
+        /**
+         * Slug.
+         */
+        newsletter: string;
+        fileName: string;
+    };
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/imports';
+};
+
+export type PostApiV1ImportsErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1ImportsError = PostApiV1ImportsErrors[keyof PostApiV1ImportsErrors];
+
+export type PostApiV1ImportsResponses = {
+    /**
+     * Begun; its pieces are awaited.
+     */
+    201: {
+        id: string;
+        /**
+         * Slug.
+         */
+        newsletter: string;
+        fileName: string;
+        bytes: number;
+        state: 'receiving' | 'ready' | 'waiting' | 'running' | 'rehearsed' | 'done' | 'failed' | 'cancelled';
+        task: 'rehearse' | 'apply' | null;
+        /**
+         * Of the task that runs: `reading`, `applying`.
+         */
+        phase: string | null;
+        /**
+         * So far in this phase.
+         */
+        rows: number | null;
+        /**
+         * Of the dry run, then of the import.
+         */
+        result: {
+            layout: string;
+            mapping: {
+                [key: string]: string;
+            };
+            counts: {
+                rows: number;
+                in: number;
+                /**
+                 * Subscribed here already, or asked and not confirmed yet.
+                 */
+                known: number;
+                refused: {
+                    [key: string]: number;
+                };
+                suppressed: {
+                    [key: string]: number;
+                };
+            };
+        } | null;
+        /**
+         * Code of why the last task failed.
+         */
+        error: string | null;
+        /**
+         * Somebody wants it to stop, and it will after the block in hand.
+         */
+        stopping: boolean;
+        importId: string | null;
+        cohorts: number | null;
+        createdAt: string;
+    };
+};
+
+export type PostApiV1ImportsResponse = PostApiV1ImportsResponses[keyof PostApiV1ImportsResponses];
+
+export type GetApiV1ImportsByIdData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/imports/{id}';
+};
+
+export type GetApiV1ImportsByIdErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetApiV1ImportsByIdError = GetApiV1ImportsByIdErrors[keyof GetApiV1ImportsByIdErrors];
+
+export type GetApiV1ImportsByIdResponses = {
+    /**
+     * Where it stands.
+     */
+    200: {
+        id: string;
+        /**
+         * Slug.
+         */
+        newsletter: string;
+        fileName: string;
+        bytes: number;
+        state: 'receiving' | 'ready' | 'waiting' | 'running' | 'rehearsed' | 'done' | 'failed' | 'cancelled';
+        task: 'rehearse' | 'apply' | null;
+        /**
+         * Of the task that runs: `reading`, `applying`.
+         */
+        phase: string | null;
+        /**
+         * So far in this phase.
+         */
+        rows: number | null;
+        /**
+         * Of the dry run, then of the import.
+         */
+        result: {
+            layout: string;
+            mapping: {
+                [key: string]: string;
+            };
+            counts: {
+                rows: number;
+                in: number;
+                /**
+                 * Subscribed here already, or asked and not confirmed yet.
+                 */
+                known: number;
+                refused: {
+                    [key: string]: number;
+                };
+                suppressed: {
+                    [key: string]: number;
+                };
+            };
+        } | null;
+        /**
+         * Code of why the last task failed.
+         */
+        error: string | null;
+        /**
+         * Somebody wants it to stop, and it will after the block in hand.
+         */
+        stopping: boolean;
+        importId: string | null;
+        cohorts: number | null;
+        createdAt: string;
+    };
+};
+
+export type GetApiV1ImportsByIdResponse = GetApiV1ImportsByIdResponses[keyof GetApiV1ImportsByIdResponses];
+
+export type PostApiV1ImportsByIdApplyData = {
+    body: {
+        /**
+         * The caller answers for it that these readers agreed.
+         */
+        attested: true;
+    };
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/imports/{id}/apply';
+};
+
+export type PostApiV1ImportsByIdApplyErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1ImportsByIdApplyError = PostApiV1ImportsByIdApplyErrors[keyof PostApiV1ImportsByIdApplyErrors];
+
+export type PostApiV1ImportsByIdApplyResponses = {
+    /**
+     * A worker brings them in; ask again how far it is.
+     */
+    202: {
+        id: string;
+        /**
+         * Slug.
+         */
+        newsletter: string;
+        fileName: string;
+        bytes: number;
+        state: 'receiving' | 'ready' | 'waiting' | 'running' | 'rehearsed' | 'done' | 'failed' | 'cancelled';
+        task: 'rehearse' | 'apply' | null;
+        /**
+         * Of the task that runs: `reading`, `applying`.
+         */
+        phase: string | null;
+        /**
+         * So far in this phase.
+         */
+        rows: number | null;
+        /**
+         * Of the dry run, then of the import.
+         */
+        result: {
+            layout: string;
+            mapping: {
+                [key: string]: string;
+            };
+            counts: {
+                rows: number;
+                in: number;
+                /**
+                 * Subscribed here already, or asked and not confirmed yet.
+                 */
+                known: number;
+                refused: {
+                    [key: string]: number;
+                };
+                suppressed: {
+                    [key: string]: number;
+                };
+            };
+        } | null;
+        /**
+         * Code of why the last task failed.
+         */
+        error: string | null;
+        /**
+         * Somebody wants it to stop, and it will after the block in hand.
+         */
+        stopping: boolean;
+        importId: string | null;
+        cohorts: number | null;
+        createdAt: string;
+    };
+};
+
+export type PostApiV1ImportsByIdApplyResponse = PostApiV1ImportsByIdApplyResponses[keyof PostApiV1ImportsByIdApplyResponses];
+
+export type PostApiV1ImportsByIdCancelData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/imports/{id}/cancel';
+};
+
+export type PostApiV1ImportsByIdCancelErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1ImportsByIdCancelError = PostApiV1ImportsByIdCancelErrors[keyof PostApiV1ImportsByIdCancelErrors];
+
+export type PostApiV1ImportsByIdCancelResponses = {
+    /**
+     * Given up, or about to be.
+     */
+    200: {
+        id: string;
+        /**
+         * Slug.
+         */
+        newsletter: string;
+        fileName: string;
+        bytes: number;
+        state: 'receiving' | 'ready' | 'waiting' | 'running' | 'rehearsed' | 'done' | 'failed' | 'cancelled';
+        task: 'rehearse' | 'apply' | null;
+        /**
+         * Of the task that runs: `reading`, `applying`.
+         */
+        phase: string | null;
+        /**
+         * So far in this phase.
+         */
+        rows: number | null;
+        /**
+         * Of the dry run, then of the import.
+         */
+        result: {
+            layout: string;
+            mapping: {
+                [key: string]: string;
+            };
+            counts: {
+                rows: number;
+                in: number;
+                /**
+                 * Subscribed here already, or asked and not confirmed yet.
+                 */
+                known: number;
+                refused: {
+                    [key: string]: number;
+                };
+                suppressed: {
+                    [key: string]: number;
+                };
+            };
+        } | null;
+        /**
+         * Code of why the last task failed.
+         */
+        error: string | null;
+        /**
+         * Somebody wants it to stop, and it will after the block in hand.
+         */
+        stopping: boolean;
+        importId: string | null;
+        cohorts: number | null;
+        createdAt: string;
+    };
+};
+
+export type PostApiV1ImportsByIdCancelResponse = PostApiV1ImportsByIdCancelResponses[keyof PostApiV1ImportsByIdCancelResponses];
+
+export type PutApiV1ImportsByIdPartsByNumberData = {
+    body: Blob | File;
+    path: {
+        id: string;
+        number: number;
+    };
+    query?: never;
+    url: '/api/v1/imports/{id}/parts/{number}';
+};
+
+export type PutApiV1ImportsByIdPartsByNumberErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PutApiV1ImportsByIdPartsByNumberError = PutApiV1ImportsByIdPartsByNumberErrors[keyof PutApiV1ImportsByIdPartsByNumberErrors];
+
+export type PutApiV1ImportsByIdPartsByNumberResponses = {
+    /**
+     * Received.
+     */
+    200: {
+        /**
+         * All that is received so far.
+         */
+        bytes: number;
+    };
+};
+
+export type PutApiV1ImportsByIdPartsByNumberResponse = PutApiV1ImportsByIdPartsByNumberResponses[keyof PutApiV1ImportsByIdPartsByNumberResponses];
+
+export type PostApiV1ImportsByIdPreviewData = {
+    body: {
+        /**
+         * Where they come from; left out: what the file looks like.
+         */
+        platform?: string;
+        /**
+         * When they agreed, for rows without a date.
+         */
+        consentDate?: string | string;
+        /**
+         * Last sign of them, for rows without one.
+         */
+        lastContact?: string | string;
+        /**
+         * The words they agreed to.
+         */
+        wording?: string;
+        layout?: 'auto' | 'colporteur' | 'listmonk' | 'mailchimp' | 'substack' | 'ghost' | 'brevo' | 'plain';
+        /**
+         * Which column holds what, where its name does not tell.
+         */
+        map?: {
+            [key: string]: string;
+        };
+        charset?: string;
+        delimiter?: 'auto' | ',' | ';' | '\t' | '|';
+        format?: 'auto' | 'csv' | 'jsonl';
+        /**
+         * Holds the readers, and lets them in by so many cohorts.
+         */
+        cohorts?: number;
+    };
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/imports/{id}/preview';
+};
+
+export type PostApiV1ImportsByIdPreviewErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1ImportsByIdPreviewError = PostApiV1ImportsByIdPreviewErrors[keyof PostApiV1ImportsByIdPreviewErrors];
+
+export type PostApiV1ImportsByIdPreviewResponses = {
+    /**
+     * How the first twenty rows are read with these options.
+     */
+    200: {
+        format: string;
+        charset: string;
+        delimiter: string;
+        layout: string;
+        columns: Array<string>;
+        /**
+         * Our field → the file’s column.
+         */
+        mapping: {
+            [key: string]: string;
+        };
+        rows: Array<{
+            line: number;
+            read: {
+                address: string;
+                standing: string;
+                locale: string | null;
+                consentedAt: string | null;
+            } | null;
+            problem: {
+                code: string;
+                column: string | null;
+                detail: string | null;
+            } | null;
+        }>;
+    };
+};
+
+export type PostApiV1ImportsByIdPreviewResponse = PostApiV1ImportsByIdPreviewResponses[keyof PostApiV1ImportsByIdPreviewResponses];
+
+export type GetApiV1ImportsByIdRefusalsData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/imports/{id}/refusals';
+};
+
+export type GetApiV1ImportsByIdRefusalsErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetApiV1ImportsByIdRefusalsError = GetApiV1ImportsByIdRefusalsErrors[keyof GetApiV1ImportsByIdRefusalsErrors];
+
+export type GetApiV1ImportsByIdRefusalsResponses = {
+    /**
+     * Each row that would make nobody a reader, and why.
+     */
+    200: unknown;
+};
+
+export type PostApiV1ImportsByIdRehearseData = {
+    body: {
+        /**
+         * Where they come from; left out: what the file looks like.
+         */
+        platform?: string;
+        /**
+         * When they agreed, for rows without a date.
+         */
+        consentDate?: string | string;
+        /**
+         * Last sign of them, for rows without one.
+         */
+        lastContact?: string | string;
+        /**
+         * The words they agreed to.
+         */
+        wording?: string;
+        layout?: 'auto' | 'colporteur' | 'listmonk' | 'mailchimp' | 'substack' | 'ghost' | 'brevo' | 'plain';
+        /**
+         * Which column holds what, where its name does not tell.
+         */
+        map?: {
+            [key: string]: string;
+        };
+        charset?: string;
+        delimiter?: 'auto' | ',' | ';' | '\t' | '|';
+        format?: 'auto' | 'csv' | 'jsonl';
+        /**
+         * Holds the readers, and lets them in by so many cohorts.
+         */
+        cohorts?: number;
+    };
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/imports/{id}/rehearse';
+};
+
+export type PostApiV1ImportsByIdRehearseErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1ImportsByIdRehearseError = PostApiV1ImportsByIdRehearseErrors[keyof PostApiV1ImportsByIdRehearseErrors];
+
+export type PostApiV1ImportsByIdRehearseResponses = {
+    /**
+     * A worker counts; ask again how far it is.
+     */
+    202: {
+        id: string;
+        /**
+         * Slug.
+         */
+        newsletter: string;
+        fileName: string;
+        bytes: number;
+        state: 'receiving' | 'ready' | 'waiting' | 'running' | 'rehearsed' | 'done' | 'failed' | 'cancelled';
+        task: 'rehearse' | 'apply' | null;
+        /**
+         * Of the task that runs: `reading`, `applying`.
+         */
+        phase: string | null;
+        /**
+         * So far in this phase.
+         */
+        rows: number | null;
+        /**
+         * Of the dry run, then of the import.
+         */
+        result: {
+            layout: string;
+            mapping: {
+                [key: string]: string;
+            };
+            counts: {
+                rows: number;
+                in: number;
+                /**
+                 * Subscribed here already, or asked and not confirmed yet.
+                 */
+                known: number;
+                refused: {
+                    [key: string]: number;
+                };
+                suppressed: {
+                    [key: string]: number;
+                };
+            };
+        } | null;
+        /**
+         * Code of why the last task failed.
+         */
+        error: string | null;
+        /**
+         * Somebody wants it to stop, and it will after the block in hand.
+         */
+        stopping: boolean;
+        importId: string | null;
+        cohorts: number | null;
+        createdAt: string;
+    };
+};
+
+export type PostApiV1ImportsByIdRehearseResponse = PostApiV1ImportsByIdRehearseResponses[keyof PostApiV1ImportsByIdRehearseResponses];
+
+export type PostApiV1ImportsByIdReleaseData = {
+    body: {
+        cohort: number;
+    };
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/imports/{id}/release';
+};
+
+export type PostApiV1ImportsByIdReleaseErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1ImportsByIdReleaseError = PostApiV1ImportsByIdReleaseErrors[keyof PostApiV1ImportsByIdReleaseErrors];
+
+export type PostApiV1ImportsByIdReleaseResponses = {
+    /**
+     * Lets one cohort in.
+     */
+    200: {
+        cohort: number;
+        /**
+         * Readers who were held and are let in.
+         */
+        released: number;
+    };
+};
+
+export type PostApiV1ImportsByIdReleaseResponse = PostApiV1ImportsByIdReleaseResponses[keyof PostApiV1ImportsByIdReleaseResponses];
 
 export type GetApiV1NewslettersData = {
     body?: never;
@@ -2883,6 +4929,106 @@ export type GetApiV1NewslettersBySlugCalendarResponses = {
 };
 
 export type GetApiV1NewslettersBySlugCalendarResponse = GetApiV1NewslettersBySlugCalendarResponses[keyof GetApiV1NewslettersBySlugCalendarResponses];
+
+export type PostApiV1NewslettersBySlugDigestsData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        slug: string;
+    };
+    query?: never;
+    url: '/api/v1/newsletters/{slug}/digests';
+};
+
+export type PostApiV1NewslettersBySlugDigestsErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1NewslettersBySlugDigestsError = PostApiV1NewslettersBySlugDigestsErrors[keyof PostApiV1NewslettersBySlugDigestsErrors];
+
+export type PostApiV1NewslettersBySlugDigestsResponses = {
+    /**
+     * A digest beside the calendar’s, assembled now and due now for all its readers.
+     */
+    201: {
+        id: string;
+        newsletterId: string;
+        kind: 'digest' | 'flash' | 'letter' | 'correction';
+        /**
+         * The day it is dated, in the newsletter’s zone.
+         */
+        editionDate: string;
+        sequence: number;
+        /**
+         * The calendar’s part of the day; null: made outside the calendar.
+         */
+        slot: string | null;
+        state: 'claimed' | 'proposed' | 'held' | 'approved' | 'frozen' | 'sending' | 'sent' | 'empty' | 'cancelled';
+        /**
+         * Code: why a human is needed, or why nothing went out.
+         */
+        reason: string | null;
+        /**
+         * Of the first wave.
+         */
+        dueAt: string;
+        /**
+         * Of the last wave.
+         */
+        lastDueAt: string;
+        /**
+         * After this it is old news and is not sent.
+         */
+        usefulUntil: string;
+        /**
+         * Assembled from then on.
+         */
+        proposeAt: string;
+        /**
+         * The deadline: approved until then, or what the newsletter declares happens.
+         */
+        freezeAt: string;
+        /**
+         * Approved, and frozen from then on; until then it can be taken back.
+         */
+        releaseAt: string | null;
+        /**
+         * Dispatches that came in after this; null until assembled.
+         */
+        windowFrom: string | null;
+        /**
+         * … and until this.
+         */
+        cutOff: string | null;
+        pausedAt: string | null;
+        /**
+         * Null until frozen.
+         */
+        currentRevision: number | null;
+        /**
+         * Counts changes of the proposal.
+         */
+        proposalVersion: number;
+        /**
+         * What the policy did because nobody approved; null: nothing.
+         */
+        unattended: 'send' | 'send_short' | 'hold' | null;
+        /**
+         * The operator who made it outside the calendar.
+         */
+        createdBy: string | null;
+    };
+};
+
+export type PostApiV1NewslettersBySlugDigestsResponse = PostApiV1NewslettersBySlugDigestsResponses[keyof PostApiV1NewslettersBySlugDigestsResponses];
 
 export type GetApiV1NewslettersBySlugEditionsData = {
     body?: never;
@@ -3464,6 +5610,101 @@ export type PostApiV1NewslettersBySlugLettersResponses = {
 
 export type PostApiV1NewslettersBySlugLettersResponse = PostApiV1NewslettersBySlugLettersResponses[keyof PostApiV1NewslettersBySlugLettersResponses];
 
+export type GetApiV1NewslettersBySlugReadershipData = {
+    body?: never;
+    path: {
+        slug: string;
+    };
+    query?: {
+        /**
+         * First day; left out: the last 90 days.
+         */
+        from?: string;
+        /**
+         * Last day; left out: today.
+         */
+        to?: string;
+        /**
+         * Left out: by the length of the range.
+         */
+        step?: 'day' | 'week' | 'month';
+    };
+    url: '/api/v1/newsletters/{slug}/readership';
+};
+
+export type GetApiV1NewslettersBySlugReadershipErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetApiV1NewslettersBySlugReadershipError = GetApiV1NewslettersBySlugReadershipErrors[keyof GetApiV1NewslettersBySlugReadershipErrors];
+
+export type GetApiV1NewslettersBySlugReadershipResponses = {
+    /**
+     * Growth, churn, where sign-ups came from and endings by edition, of one newsletter.
+     */
+    200: {
+        newsletter: string | null;
+        /**
+         * Whose days these are; null: each newsletter’s own.
+         */
+        timeZone: string | null;
+        from: string;
+        to: string;
+        step: 'day' | 'week' | 'month';
+        /**
+         * null: nothing was counted yet.
+         */
+        countedAt: string | null;
+        periods: Array<{
+            begins: string;
+            signedUp: number;
+            confirmed: number;
+            /**
+             * Imported or attested.
+             */
+            brought: number;
+            /**
+             * By an undo, or from a sister newsletter.
+             */
+            returned: number;
+            ended: number;
+            /**
+             * Who had agreed and not withdrawn at its end; paused ones are among them.
+             */
+            readers: number;
+        }>;
+        /**
+         * Of what ended in the range.
+         */
+        causes: {
+            [key: string]: number;
+        };
+        placements: Array<{
+            page: string;
+            /**
+             * Both are empty for what is counted together.
+             */
+            placement: string;
+            signedUp: number;
+            confirmed: number;
+        }>;
+        editions: Array<{
+            editionId: string;
+            editionDate: string;
+            newsletter: string;
+            /**
+             * Who left by its link and has not come back since.
+             */
+            ended: number;
+        }>;
+    };
+};
+
+export type GetApiV1NewslettersBySlugReadershipResponse = GetApiV1NewslettersBySlugReadershipResponses[keyof GetApiV1NewslettersBySlugReadershipResponses];
+
 export type GetApiV1NewslettersBySlugSettingsData = {
     body?: never;
     path: {
@@ -3886,6 +6127,659 @@ export type PatchApiV1NewslettersBySlugSettingsResponses = {
 
 export type PatchApiV1NewslettersBySlugSettingsResponse = PatchApiV1NewslettersBySlugSettingsResponses[keyof PatchApiV1NewslettersBySlugSettingsResponses];
 
+export type GetApiV1OperatorsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * `next` of the page before.
+         */
+        after?: string;
+        limit?: number;
+    };
+    url: '/api/v1/operators';
+};
+
+export type GetApiV1OperatorsErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetApiV1OperatorsError = GetApiV1OperatorsErrors[keyof GetApiV1OperatorsErrors];
+
+export type GetApiV1OperatorsResponses = {
+    /**
+     * Operators, oldest first, disabled ones too.
+     */
+    200: {
+        operators: Array<{
+            id: string;
+            address: string;
+            name: string;
+            role: 'admin' | 'editor' | 'designer' | 'viewer';
+            /**
+             * BCP 47 tag.
+             */
+            locale: string;
+            /**
+             * Beyond the rights of the role.
+             */
+            grants: Array<{
+                newsletterId: string | null;
+                familyId: string | null;
+                rights: Array<'view' | 'edit' | 'approve' | 'send' | 'flash' | 'kill' | 'import' | 'export' | 'design' | 'configure' | 'administer'>;
+            }>;
+            hasPassword: boolean;
+            hasSecondFactor: boolean;
+            /**
+             * Comes in through the identity provider.
+             */
+            isFromProvider: boolean;
+            liveKeys: number;
+            createdAt: string;
+            /**
+             * null: never.
+             */
+            lastSignedInAt: string | null;
+            /**
+             * null: may sign in.
+             */
+            disabledAt: string | null;
+            version: number;
+        }>;
+        next: string | null;
+    };
+};
+
+export type GetApiV1OperatorsResponse = GetApiV1OperatorsResponses[keyof GetApiV1OperatorsResponses];
+
+export type PostApiV1OperatorsData = {
+    body: {
+        address: string;
+        name: string;
+        role: 'admin' | 'editor' | 'designer' | 'viewer';
+        grants?: Array<{
+            newsletterId?: string | null;
+            familyId?: string | null;
+            rights: Array<'view' | 'edit' | 'approve' | 'send' | 'flash' | 'kill' | 'import' | 'export' | 'design' | 'configure' | 'administer'>;
+        }>;
+        /**
+         * Of the mail, and of the desk until the operator chooses another.
+         */
+        locale?: string;
+    };
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/operators';
+};
+
+export type PostApiV1OperatorsErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1OperatorsError = PostApiV1OperatorsErrors[keyof PostApiV1OperatorsErrors];
+
+export type PostApiV1OperatorsResponses = {
+    /**
+     * Invited: a link that gets them in is mailed, good for 72 hours.
+     */
+    201: {
+        id: string;
+        address: string;
+        name: string;
+        role: 'admin' | 'editor' | 'designer' | 'viewer';
+        /**
+         * BCP 47 tag.
+         */
+        locale: string;
+        /**
+         * Beyond the rights of the role.
+         */
+        grants: Array<{
+            newsletterId: string | null;
+            familyId: string | null;
+            rights: Array<'view' | 'edit' | 'approve' | 'send' | 'flash' | 'kill' | 'import' | 'export' | 'design' | 'configure' | 'administer'>;
+        }>;
+        hasPassword: boolean;
+        hasSecondFactor: boolean;
+        /**
+         * Comes in through the identity provider.
+         */
+        isFromProvider: boolean;
+        liveKeys: number;
+        createdAt: string;
+        /**
+         * null: never.
+         */
+        lastSignedInAt: string | null;
+        /**
+         * null: may sign in.
+         */
+        disabledAt: string | null;
+        version: number;
+    };
+};
+
+export type PostApiV1OperatorsResponse = PostApiV1OperatorsResponses[keyof PostApiV1OperatorsResponses];
+
+export type GetApiV1OperatorsByIdData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/operators/{id}';
+};
+
+export type GetApiV1OperatorsByIdErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetApiV1OperatorsByIdError = GetApiV1OperatorsByIdErrors[keyof GetApiV1OperatorsByIdErrors];
+
+export type GetApiV1OperatorsByIdResponses = {
+    /**
+     * One operator, with the version to change them under as `ETag`.
+     */
+    200: {
+        id: string;
+        address: string;
+        name: string;
+        role: 'admin' | 'editor' | 'designer' | 'viewer';
+        /**
+         * BCP 47 tag.
+         */
+        locale: string;
+        /**
+         * Beyond the rights of the role.
+         */
+        grants: Array<{
+            newsletterId: string | null;
+            familyId: string | null;
+            rights: Array<'view' | 'edit' | 'approve' | 'send' | 'flash' | 'kill' | 'import' | 'export' | 'design' | 'configure' | 'administer'>;
+        }>;
+        hasPassword: boolean;
+        hasSecondFactor: boolean;
+        /**
+         * Comes in through the identity provider.
+         */
+        isFromProvider: boolean;
+        liveKeys: number;
+        createdAt: string;
+        /**
+         * null: never.
+         */
+        lastSignedInAt: string | null;
+        /**
+         * null: may sign in.
+         */
+        disabledAt: string | null;
+        version: number;
+    };
+};
+
+export type GetApiV1OperatorsByIdResponse = GetApiV1OperatorsByIdResponses[keyof GetApiV1OperatorsByIdResponses];
+
+export type PatchApiV1OperatorsByIdData = {
+    body: {
+        name?: string;
+        role?: 'admin' | 'editor' | 'designer' | 'viewer';
+        /**
+         * All that are held from then on, beyond the rights of the role.
+         */
+        grants?: Array<{
+            newsletterId?: string | null;
+            familyId?: string | null;
+            rights: Array<'view' | 'edit' | 'approve' | 'send' | 'flash' | 'kill' | 'import' | 'export' | 'design' | 'configure' | 'administer'>;
+        }>;
+        locale?: string;
+    };
+    headers: {
+        /**
+         * The `ETag` of what you looked at, such as "7". 412 when it was changed meanwhile, 428 without.
+         */
+        'If-Match': string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/operators/{id}';
+};
+
+export type PatchApiV1OperatorsByIdErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PatchApiV1OperatorsByIdError = PatchApiV1OperatorsByIdErrors[keyof PatchApiV1OperatorsByIdErrors];
+
+export type PatchApiV1OperatorsByIdResponses = {
+    /**
+     * Changed; what they may is so from their next request on.
+     */
+    200: {
+        id: string;
+        address: string;
+        name: string;
+        role: 'admin' | 'editor' | 'designer' | 'viewer';
+        /**
+         * BCP 47 tag.
+         */
+        locale: string;
+        /**
+         * Beyond the rights of the role.
+         */
+        grants: Array<{
+            newsletterId: string | null;
+            familyId: string | null;
+            rights: Array<'view' | 'edit' | 'approve' | 'send' | 'flash' | 'kill' | 'import' | 'export' | 'design' | 'configure' | 'administer'>;
+        }>;
+        hasPassword: boolean;
+        hasSecondFactor: boolean;
+        /**
+         * Comes in through the identity provider.
+         */
+        isFromProvider: boolean;
+        liveKeys: number;
+        createdAt: string;
+        /**
+         * null: never.
+         */
+        lastSignedInAt: string | null;
+        /**
+         * null: may sign in.
+         */
+        disabledAt: string | null;
+        version: number;
+    };
+};
+
+export type PatchApiV1OperatorsByIdResponse = PatchApiV1OperatorsByIdResponses[keyof PatchApiV1OperatorsByIdResponses];
+
+export type PostApiV1OperatorsByIdDisableData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/operators/{id}/disable';
+};
+
+export type PostApiV1OperatorsByIdDisableErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1OperatorsByIdDisableError = PostApiV1OperatorsByIdDisableErrors[keyof PostApiV1OperatorsByIdDisableErrors];
+
+export type PostApiV1OperatorsByIdDisableResponses = {
+    /**
+     * Signed out everywhere, and let in no more; their API keys open nothing.
+     */
+    200: {
+        id: string;
+        address: string;
+        name: string;
+        role: 'admin' | 'editor' | 'designer' | 'viewer';
+        /**
+         * BCP 47 tag.
+         */
+        locale: string;
+        /**
+         * Beyond the rights of the role.
+         */
+        grants: Array<{
+            newsletterId: string | null;
+            familyId: string | null;
+            rights: Array<'view' | 'edit' | 'approve' | 'send' | 'flash' | 'kill' | 'import' | 'export' | 'design' | 'configure' | 'administer'>;
+        }>;
+        hasPassword: boolean;
+        hasSecondFactor: boolean;
+        /**
+         * Comes in through the identity provider.
+         */
+        isFromProvider: boolean;
+        liveKeys: number;
+        createdAt: string;
+        /**
+         * null: never.
+         */
+        lastSignedInAt: string | null;
+        /**
+         * null: may sign in.
+         */
+        disabledAt: string | null;
+        version: number;
+    };
+};
+
+export type PostApiV1OperatorsByIdDisableResponse = PostApiV1OperatorsByIdDisableResponses[keyof PostApiV1OperatorsByIdDisableResponses];
+
+export type PostApiV1OperatorsByIdEnableData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/operators/{id}/enable';
+};
+
+export type PostApiV1OperatorsByIdEnableErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1OperatorsByIdEnableError = PostApiV1OperatorsByIdEnableErrors[keyof PostApiV1OperatorsByIdEnableErrors];
+
+export type PostApiV1OperatorsByIdEnableResponses = {
+    /**
+     * May sign in again; their API keys work again.
+     */
+    200: {
+        id: string;
+        address: string;
+        name: string;
+        role: 'admin' | 'editor' | 'designer' | 'viewer';
+        /**
+         * BCP 47 tag.
+         */
+        locale: string;
+        /**
+         * Beyond the rights of the role.
+         */
+        grants: Array<{
+            newsletterId: string | null;
+            familyId: string | null;
+            rights: Array<'view' | 'edit' | 'approve' | 'send' | 'flash' | 'kill' | 'import' | 'export' | 'design' | 'configure' | 'administer'>;
+        }>;
+        hasPassword: boolean;
+        hasSecondFactor: boolean;
+        /**
+         * Comes in through the identity provider.
+         */
+        isFromProvider: boolean;
+        liveKeys: number;
+        createdAt: string;
+        /**
+         * null: never.
+         */
+        lastSignedInAt: string | null;
+        /**
+         * null: may sign in.
+         */
+        disabledAt: string | null;
+        version: number;
+    };
+};
+
+export type PostApiV1OperatorsByIdEnableResponse = PostApiV1OperatorsByIdEnableResponses[keyof PostApiV1OperatorsByIdEnableResponses];
+
+export type PostApiV1OperatorsByIdInviteData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/operators/{id}/invite';
+};
+
+export type PostApiV1OperatorsByIdInviteErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1OperatorsByIdInviteError = PostApiV1OperatorsByIdInviteErrors[keyof PostApiV1OperatorsByIdInviteErrors];
+
+export type PostApiV1OperatorsByIdInviteResponses = {
+    /**
+     * A new link is mailed; an earlier one opens nothing any more.
+     */
+    200: {
+        id: string;
+        address: string;
+        name: string;
+        role: 'admin' | 'editor' | 'designer' | 'viewer';
+        /**
+         * BCP 47 tag.
+         */
+        locale: string;
+        /**
+         * Beyond the rights of the role.
+         */
+        grants: Array<{
+            newsletterId: string | null;
+            familyId: string | null;
+            rights: Array<'view' | 'edit' | 'approve' | 'send' | 'flash' | 'kill' | 'import' | 'export' | 'design' | 'configure' | 'administer'>;
+        }>;
+        hasPassword: boolean;
+        hasSecondFactor: boolean;
+        /**
+         * Comes in through the identity provider.
+         */
+        isFromProvider: boolean;
+        liveKeys: number;
+        createdAt: string;
+        /**
+         * null: never.
+         */
+        lastSignedInAt: string | null;
+        /**
+         * null: may sign in.
+         */
+        disabledAt: string | null;
+        version: number;
+    };
+};
+
+export type PostApiV1OperatorsByIdInviteResponse = PostApiV1OperatorsByIdInviteResponses[keyof PostApiV1OperatorsByIdInviteResponses];
+
+export type PostApiV1OperatorsByIdPasswordResetData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/operators/{id}/password-reset';
+};
+
+export type PostApiV1OperatorsByIdPasswordResetErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1OperatorsByIdPasswordResetError = PostApiV1OperatorsByIdPasswordResetErrors[keyof PostApiV1OperatorsByIdPasswordResetErrors];
+
+export type PostApiV1OperatorsByIdPasswordResetResponses = {
+    /**
+     * The password is void, all sessions have ended, and a link to choose another is mailed.
+     */
+    204: unknown;
+};
+
+export type PostApiV1OperatorsByIdSecondFactorResetData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/operators/{id}/second-factor-reset';
+};
+
+export type PostApiV1OperatorsByIdSecondFactorResetErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1OperatorsByIdSecondFactorResetError = PostApiV1OperatorsByIdSecondFactorResetErrors[keyof PostApiV1OperatorsByIdSecondFactorResetErrors];
+
+export type PostApiV1OperatorsByIdSecondFactorResetResponses = {
+    /**
+     * The second factor is off, all sessions have ended, and the operator is told by mail.
+     */
+    204: unknown;
+};
+
+export type DeleteApiV1OperatorsByIdSessionsData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/operators/{id}/sessions';
+};
+
+export type DeleteApiV1OperatorsByIdSessionsErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type DeleteApiV1OperatorsByIdSessionsError = DeleteApiV1OperatorsByIdSessionsErrors[keyof DeleteApiV1OperatorsByIdSessionsErrors];
+
+export type DeleteApiV1OperatorsByIdSessionsResponses = {
+    /**
+     * Signed out everywhere.
+     */
+    200: {
+        ended: number;
+    };
+};
+
+export type DeleteApiV1OperatorsByIdSessionsResponse = DeleteApiV1OperatorsByIdSessionsResponses[keyof DeleteApiV1OperatorsByIdSessionsResponses];
+
+export type GetApiV1OperatorsByIdSessionsData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/operators/{id}/sessions';
+};
+
+export type GetApiV1OperatorsByIdSessionsErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetApiV1OperatorsByIdSessionsError = GetApiV1OperatorsByIdSessionsErrors[keyof GetApiV1OperatorsByIdSessionsErrors];
+
+export type GetApiV1OperatorsByIdSessionsResponses = {
+    /**
+     * Those that let the operator in at this moment, the latest used first.
+     */
+    200: {
+        sessions: Array<{
+            id: string;
+            /**
+             * Such as "Firefox on Linux"; empty where the browser does not say.
+             */
+            device: string;
+            /**
+             * link, password or oidc.
+             */
+            method: string;
+            hasSecondFactor: boolean;
+            since: string;
+            /**
+             * To the minute.
+             */
+            lastSeenAt: string;
+        }>;
+    };
+};
+
+export type GetApiV1OperatorsByIdSessionsResponse = GetApiV1OperatorsByIdSessionsResponses[keyof GetApiV1OperatorsByIdSessionsResponses];
+
+export type DeleteApiV1OperatorsByIdSessionsBySessionIdData = {
+    body?: never;
+    path: {
+        id: string;
+        sessionId: string;
+    };
+    query?: never;
+    url: '/api/v1/operators/{id}/sessions/{sessionId}';
+};
+
+export type DeleteApiV1OperatorsByIdSessionsBySessionIdErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type DeleteApiV1OperatorsByIdSessionsBySessionIdError = DeleteApiV1OperatorsByIdSessionsBySessionIdErrors[keyof DeleteApiV1OperatorsByIdSessionsBySessionIdErrors];
+
+export type DeleteApiV1OperatorsByIdSessionsBySessionIdResponses = {
+    /**
+     * Signed out there. 404 for one that is another’s, or has ended.
+     */
+    200: {
+        ended: number;
+    };
+};
+
+export type DeleteApiV1OperatorsByIdSessionsBySessionIdResponse = DeleteApiV1OperatorsByIdSessionsBySessionIdResponses[keyof DeleteApiV1OperatorsByIdSessionsBySessionIdResponses];
+
 export type PostApiV1PicturesByIdKillData = {
     body: {
         /**
@@ -3928,6 +6822,99 @@ export type PostApiV1PicturesByIdKillResponses = {
 };
 
 export type PostApiV1PicturesByIdKillResponse = PostApiV1PicturesByIdKillResponses[keyof PostApiV1PicturesByIdKillResponses];
+
+export type GetApiV1ReadershipData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * First day; left out: the last 90 days.
+         */
+        from?: string;
+        /**
+         * Last day; left out: today.
+         */
+        to?: string;
+        /**
+         * Left out: by the length of the range.
+         */
+        step?: 'day' | 'week' | 'month';
+    };
+    url: '/api/v1/readership';
+};
+
+export type GetApiV1ReadershipErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetApiV1ReadershipError = GetApiV1ReadershipErrors[keyof GetApiV1ReadershipErrors];
+
+export type GetApiV1ReadershipResponses = {
+    /**
+     * The same, of all newsletters together.
+     */
+    200: {
+        newsletter: string | null;
+        /**
+         * Whose days these are; null: each newsletter’s own.
+         */
+        timeZone: string | null;
+        from: string;
+        to: string;
+        step: 'day' | 'week' | 'month';
+        /**
+         * null: nothing was counted yet.
+         */
+        countedAt: string | null;
+        periods: Array<{
+            begins: string;
+            signedUp: number;
+            confirmed: number;
+            /**
+             * Imported or attested.
+             */
+            brought: number;
+            /**
+             * By an undo, or from a sister newsletter.
+             */
+            returned: number;
+            ended: number;
+            /**
+             * Who had agreed and not withdrawn at its end; paused ones are among them.
+             */
+            readers: number;
+        }>;
+        /**
+         * Of what ended in the range.
+         */
+        causes: {
+            [key: string]: number;
+        };
+        placements: Array<{
+            page: string;
+            /**
+             * Both are empty for what is counted together.
+             */
+            placement: string;
+            signedUp: number;
+            confirmed: number;
+        }>;
+        editions: Array<{
+            editionId: string;
+            editionDate: string;
+            newsletter: string;
+            /**
+             * Who left by its link and has not come back since.
+             */
+            ended: number;
+        }>;
+    };
+};
+
+export type GetApiV1ReadershipResponse = GetApiV1ReadershipResponses[keyof GetApiV1ReadershipResponses];
 
 export type DeleteApiV1SessionData = {
     body?: never;
@@ -3984,10 +6971,251 @@ export type GetApiV1SessionResponses = {
              */
             locale: string;
         };
+        /**
+         * What the operator may at this moment: everywhere, and besides for single newsletters and families.
+         */
+        rights: {
+            everywhere: Array<'view' | 'edit' | 'approve' | 'send' | 'flash' | 'kill' | 'import' | 'export' | 'design' | 'configure' | 'administer'>;
+            newsletters: Array<{
+                id: string;
+                rights: Array<'view' | 'edit' | 'approve' | 'send' | 'flash' | 'kill' | 'import' | 'export' | 'design' | 'configure' | 'administer'>;
+            }>;
+            families: Array<{
+                id: string;
+                rights: Array<'view' | 'edit' | 'approve' | 'send' | 'flash' | 'kill' | 'import' | 'export' | 'design' | 'configure' | 'administer'>;
+            }>;
+        };
     };
 };
 
 export type GetApiV1SessionResponse = GetApiV1SessionResponses[keyof GetApiV1SessionResponses];
+
+export type PostApiV1SessionData = {
+    body: {
+        /**
+         * The address one is known by.
+         */
+        address: string;
+        password: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/session';
+};
+
+export type PostApiV1SessionErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1SessionError = PostApiV1SessionErrors[keyof PostApiV1SessionErrors];
+
+export type PostApiV1SessionResponses = {
+    /**
+     * The session is in the cookie. After some wrong tries 429 says how long to wait.
+     */
+    200: {
+        /**
+         * With `second_factor_required` the cookie is good for nothing but giving it, for ten minutes.
+         */
+        state: 'signed_in' | 'second_factor_required';
+    };
+};
+
+export type PostApiV1SessionResponse = PostApiV1SessionResponses[keyof PostApiV1SessionResponses];
+
+export type PostApiV1SessionSecondFactorData = {
+    body: {
+        /**
+         * Of the app, or a recovery code.
+         */
+        code: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/session/second-factor';
+};
+
+export type PostApiV1SessionSecondFactorErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1SessionSecondFactorError = PostApiV1SessionSecondFactorErrors[keyof PostApiV1SessionSecondFactorErrors];
+
+export type PostApiV1SessionSecondFactorResponses = {
+    /**
+     * The session is whole, under a new cookie.
+     */
+    200: {
+        /**
+         * With `second_factor_required` the cookie is good for nothing but giving it, for ten minutes.
+         */
+        state: 'signed_in' | 'second_factor_required';
+    };
+};
+
+export type PostApiV1SessionSecondFactorResponse = PostApiV1SessionSecondFactorResponses[keyof PostApiV1SessionSecondFactorResponses];
+
+export type GetApiV1SettingsSoloData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/settings/solo';
+};
+
+export type GetApiV1SettingsSoloErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetApiV1SettingsSoloError = GetApiV1SettingsSoloErrors[keyof GetApiV1SettingsSoloErrors];
+
+export type GetApiV1SettingsSoloResponses = {
+    /**
+     * Whether this is a newsroom of one.
+     */
+    200: {
+        /**
+         * null: not declared.
+         */
+        since: string | null;
+        /**
+         * Who declared it; null: not declared, or the command line.
+         */
+        by: string | null;
+        /**
+         * Who may sign in; it can be declared where this is one.
+         */
+        operators: number;
+        /**
+         * No second person is waited for where a newsletter asks for two approvals.
+         */
+        holds: boolean;
+    };
+};
+
+export type GetApiV1SettingsSoloResponse = GetApiV1SettingsSoloResponses[keyof GetApiV1SettingsSoloResponses];
+
+export type PutApiV1SettingsSoloData = {
+    body: {
+        declared: boolean;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/settings/solo';
+};
+
+export type PutApiV1SettingsSoloErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PutApiV1SettingsSoloError = PutApiV1SettingsSoloErrors[keyof PutApiV1SettingsSoloErrors];
+
+export type PutApiV1SettingsSoloResponses = {
+    /**
+     * Declared, or over. 409 where more than one operator may sign in.
+     */
+    200: {
+        /**
+         * null: not declared.
+         */
+        since: string | null;
+        /**
+         * Who declared it; null: not declared, or the command line.
+         */
+        by: string | null;
+        /**
+         * Who may sign in; it can be declared where this is one.
+         */
+        operators: number;
+        /**
+         * No second person is waited for where a newsletter asks for two approvals.
+         */
+        holds: boolean;
+    };
+};
+
+export type PutApiV1SettingsSoloResponse = PutApiV1SettingsSoloResponses[keyof PutApiV1SettingsSoloResponses];
+
+export type PostApiV1SignInLinksData = {
+    body: {
+        /**
+         * The address one is known by.
+         */
+        address: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/sign-in-links';
+};
+
+export type PostApiV1SignInLinksErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1SignInLinksError = PostApiV1SignInLinksErrors[keyof PostApiV1SignInLinksErrors];
+
+export type PostApiV1SignInLinksResponses = {
+    /**
+     * If the address is an operator’s, a link is on its way to it.
+     */
+    202: {
+        [key: string]: never;
+    };
+};
+
+export type PostApiV1SignInLinksResponse = PostApiV1SignInLinksResponses[keyof PostApiV1SignInLinksResponses];
+
+export type GetApiV1SignInWaysData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/sign-in-ways';
+};
+
+export type GetApiV1SignInWaysErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetApiV1SignInWaysError = GetApiV1SignInWaysErrors[keyof GetApiV1SignInWaysErrors];
+
+export type GetApiV1SignInWaysResponses = {
+    /**
+     * What the sign-in page offers.
+     */
+    200: {
+        password: boolean;
+        passwordMinLength: number;
+        /**
+         * A link by mail can be asked for.
+         */
+        link: boolean;
+        /**
+         * The identity provider; null: none.
+         */
+        openid: {
+            name: string;
+        } | null;
+    };
+};
+
+export type GetApiV1SignInWaysResponse = GetApiV1SignInWaysResponses[keyof GetApiV1SignInWaysResponses];
 
 export type GetApiV1SourcesData = {
     body?: never;
@@ -4763,6 +7991,625 @@ export type PostApiV1SourcesBySlugResumeResponses = {
 
 export type PostApiV1SourcesBySlugResumeResponse = PostApiV1SourcesBySlugResumeResponses[keyof PostApiV1SourcesBySlugResumeResponses];
 
+export type GetApiV1SubscribersData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Slug.
+         */
+        newsletter?: string;
+        state?: 'pending' | 'active' | 'paused' | 'ended';
+        /**
+         * Signed up or brought in from then on.
+         */
+        joinedFrom?: string;
+        joinedBefore?: string;
+        /**
+         * Any of the three about ends orders by the end.
+         */
+        endedFrom?: string;
+        endedBefore?: string;
+        endedBy?: 'reader' | 'one_click' | 'operator' | 'suppression' | 'erasure' | 'inactivity' | 'moved';
+        /**
+         * Of the form they signed up by.
+         */
+        placement?: string;
+        locale?: string;
+        suppressed?: 'true' | 'false';
+        /**
+         * Id of the import that brought them.
+         */
+        import?: string;
+        limit?: number;
+        /**
+         * `next` of the page before.
+         */
+        after?: string;
+    };
+    url: '/api/v1/subscribers';
+};
+
+export type GetApiV1SubscribersErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetApiV1SubscribersError = GetApiV1SubscribersErrors[keyof GetApiV1SubscribersErrors];
+
+export type GetApiV1SubscribersResponses = {
+    /**
+     * Subscriptions, the newest first, a page at a time.
+     */
+    200: {
+        subscriptions: Array<{
+            id: string;
+            subscriberId: string;
+            /**
+             * In full for those who may export it, else masked (`m•••@example.org`); null: erased.
+             */
+            address: string | null;
+            /**
+             * Slug.
+             */
+            newsletter: string;
+            state: 'pending' | 'active' | 'paused' | 'ended';
+            locale: string;
+            requestedAt: string;
+            activatedAt: string | null;
+            endedAt: string | null;
+            endedBy: 'reader' | 'one_click' | 'operator' | 'suppression' | 'erasure' | 'inactivity' | 'moved' | null;
+            importId: string | null;
+            suppressed: boolean;
+        }>;
+        /**
+         * For `after`. A page may be short and another follow: where nothing helps to look, a stretch is looked at.
+         */
+        next: string | null;
+    };
+};
+
+export type GetApiV1SubscribersResponse = GetApiV1SubscribersResponses[keyof GetApiV1SubscribersResponses];
+
+export type GetApiV1SubscribersExportData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Slug.
+         */
+        newsletter?: string;
+        state?: 'pending' | 'active' | 'paused' | 'ended';
+        /**
+         * Signed up or brought in from then on.
+         */
+        joinedFrom?: string;
+        joinedBefore?: string;
+        /**
+         * Any of the three about ends orders by the end.
+         */
+        endedFrom?: string;
+        endedBefore?: string;
+        endedBy?: 'reader' | 'one_click' | 'operator' | 'suppression' | 'erasure' | 'inactivity' | 'moved';
+        /**
+         * Of the form they signed up by.
+         */
+        placement?: string;
+        locale?: string;
+        suppressed?: 'true' | 'false';
+        /**
+         * Id of the import that brought them.
+         */
+        import?: string;
+        format?: 'csv' | 'jsonl';
+    };
+    url: '/api/v1/subscribers/export';
+};
+
+export type GetApiV1SubscribersExportErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetApiV1SubscribersExportError = GetApiV1SubscribersExportErrors[keyof GetApiV1SubscribersExportErrors];
+
+export type GetApiV1SubscribersExportResponses = {
+    /**
+     * One line a subscription, as a stream.
+     */
+    200: unknown;
+};
+
+export type PostApiV1SubscribersFindData = {
+    body: {
+        /**
+         * A whole address, the beginning of one, or `@domain`.
+         */
+        address: string;
+        limit?: number;
+        /**
+         * `next` of the page before.
+         */
+        after?: string;
+    };
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/subscribers/find';
+};
+
+export type PostApiV1SubscribersFindErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1SubscribersFindError = PostApiV1SubscribersFindErrors[keyof PostApiV1SubscribersFindErrors];
+
+export type PostApiV1SubscribersFindResponses = {
+    /**
+     * Who is known by it, with what they are subscribed to.
+     */
+    200: {
+        subscribers: Array<{
+            id: string;
+            /**
+             * In full for those who may export it, else masked (`m•••@example.org`); null: erased.
+             */
+            address: string | null;
+            locale: string;
+            since: string;
+            suppressed: boolean;
+            subscriptions: Array<{
+                id: string;
+                newsletter: string;
+                state: 'pending' | 'active' | 'paused' | 'ended';
+            }>;
+        }>;
+        next: string | null;
+    };
+};
+
+export type PostApiV1SubscribersFindResponse = PostApiV1SubscribersFindResponses[keyof PostApiV1SubscribersFindResponses];
+
+export type GetApiV1SubscribersByIdData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/subscribers/{id}';
+};
+
+export type GetApiV1SubscribersByIdErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetApiV1SubscribersByIdError = GetApiV1SubscribersByIdErrors[keyof GetApiV1SubscribersByIdErrors];
+
+export type GetApiV1SubscribersByIdResponses = {
+    /**
+     * One reader, and why they are mailed or not.
+     */
+    200: {
+        id: string;
+        /**
+         * In full for those who may export it, else masked (`m•••@example.org`); null: erased.
+         */
+        address: string | null;
+        locale: string;
+        /**
+         * IANA name; null: the newsletter’s.
+         */
+        timeZone: string | null;
+        since: string;
+        lastContactAt: string;
+        erasedAt: string | null;
+        addressChange: {
+            /**
+             * Masked as the address is.
+             */
+            newAddress: string;
+            askedAt: string;
+            confirmedByOld: boolean;
+            confirmedByNew: boolean;
+            endsAt: string;
+        } | null;
+        suppressions: Array<{
+            cause: 'hard_bounce' | 'complaint' | 'operator' | 'erased' | 'imported';
+            since: string;
+            explanation: string;
+            liftable: boolean;
+        }>;
+        subscriptions: Array<{
+            id: string;
+            newsletter: {
+                slug: string;
+                name: string;
+                language: string;
+            };
+            state: 'pending' | 'active' | 'paused' | 'ended';
+            /**
+             * `eligible`, or why not mailed now.
+             */
+            standing: string;
+            /**
+             * In a sentence.
+             */
+            explanation: string;
+            requestedAt: string;
+            activatedAt: string | null;
+            pausedUntil: string | null;
+            held: boolean;
+            endedAt: string | null;
+            endedBy: 'reader' | 'one_click' | 'operator' | 'suppression' | 'erasure' | 'inactivity' | 'moved' | null;
+            endedEditionId: string | null;
+            leaveReason: string | null;
+            importId: string | null;
+            choices: {
+                regions: Array<string> | null;
+                topics: Array<string> | null;
+                deliveryTime: string | null;
+            };
+        }>;
+    };
+};
+
+export type GetApiV1SubscribersByIdResponse = GetApiV1SubscribersByIdResponses[keyof GetApiV1SubscribersByIdResponses];
+
+export type PostApiV1SubscribersByIdDataLinkData = {
+    body: {
+        /**
+         * Why, for the audit; addresses in it are masked.
+         */
+        reason: string;
+    };
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/subscribers/{id}/data-link';
+};
+
+export type PostApiV1SubscribersByIdDataLinkErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1SubscribersByIdDataLinkError = PostApiV1SubscribersByIdDataLinkErrors[keyof PostApiV1SubscribersByIdDataLinkErrors];
+
+export type PostApiV1SubscribersByIdDataLinkResponses = {
+    /**
+     * The link is on its way.
+     */
+    200: {
+        done: true;
+    };
+};
+
+export type PostApiV1SubscribersByIdDataLinkResponse = PostApiV1SubscribersByIdDataLinkResponses[keyof PostApiV1SubscribersByIdDataLinkResponses];
+
+export type PostApiV1SubscribersByIdEraseData = {
+    body: {
+        /**
+         * Why, for the audit; addresses in it are masked.
+         */
+        reason: string;
+    };
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/subscribers/{id}/erase';
+};
+
+export type PostApiV1SubscribersByIdEraseErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1SubscribersByIdEraseError = PostApiV1SubscribersByIdEraseErrors[keyof PostApiV1SubscribersByIdEraseErrors];
+
+export type PostApiV1SubscribersByIdEraseResponses = {
+    /**
+     * Nothing tells who it was any more.
+     */
+    200: {
+        done: true;
+    };
+};
+
+export type PostApiV1SubscribersByIdEraseResponse = PostApiV1SubscribersByIdEraseResponses[keyof PostApiV1SubscribersByIdEraseResponses];
+
+export type GetApiV1SubscribersByIdStoryData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: {
+        /**
+         * Slug.
+         */
+        newsletter?: string;
+        limit?: number;
+        /**
+         * `next` of the page before.
+         */
+        after?: string;
+    };
+    url: '/api/v1/subscribers/{id}/story';
+};
+
+export type GetApiV1SubscribersByIdStoryErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetApiV1SubscribersByIdStoryError = GetApiV1SubscribersByIdStoryErrors[keyof GetApiV1SubscribersByIdStoryErrors];
+
+export type GetApiV1SubscribersByIdStoryResponses = {
+    /**
+     * Everything that happened to a reader, the newest first, a page at a time.
+     */
+    200: {
+        events: Array<{
+            key: string;
+            at: string;
+            kind: 'asked' | 'confirmed' | 'brought' | 'attested' | 'returned' | 'left' | 'measuring_agreed' | 'measuring_withdrawn' | 'reminded' | 'told_inactive' | 'address_change' | 'notice' | 'delivery' | 'clicked' | 'complained' | 'bounced' | 'suppressed' | 'erased';
+            /**
+             * Slug; null: about the reader, whatever they receive.
+             */
+            newsletter: string | null;
+            facts: {
+                [key: string]: string | number | boolean;
+            };
+        }>;
+        next: string | null;
+    };
+};
+
+export type GetApiV1SubscribersByIdStoryResponse = GetApiV1SubscribersByIdStoryResponses[keyof GetApiV1SubscribersByIdStoryResponses];
+
+export type PostApiV1SubscribersByIdSubscriptionsBySubscriptionIdConfirmationData = {
+    body: {
+        /**
+         * Why, for the audit; addresses in it are masked.
+         */
+        reason: string;
+    };
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+        subscriptionId: string;
+    };
+    query?: never;
+    url: '/api/v1/subscribers/{id}/subscriptions/{subscriptionId}/confirmation';
+};
+
+export type PostApiV1SubscribersByIdSubscriptionsBySubscriptionIdConfirmationErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1SubscribersByIdSubscriptionsBySubscriptionIdConfirmationError = PostApiV1SubscribersByIdSubscriptionsBySubscriptionIdConfirmationErrors[keyof PostApiV1SubscribersByIdSubscriptionsBySubscriptionIdConfirmationErrors];
+
+export type PostApiV1SubscribersByIdSubscriptionsBySubscriptionIdConfirmationResponses = {
+    /**
+     * The confirmation is on its way once more.
+     */
+    200: {
+        done: true;
+    };
+};
+
+export type PostApiV1SubscribersByIdSubscriptionsBySubscriptionIdConfirmationResponse = PostApiV1SubscribersByIdSubscriptionsBySubscriptionIdConfirmationResponses[keyof PostApiV1SubscribersByIdSubscriptionsBySubscriptionIdConfirmationResponses];
+
+export type PostApiV1SubscribersByIdSubscriptionsBySubscriptionIdEndData = {
+    body: {
+        /**
+         * Why, for the audit; addresses in it are masked.
+         */
+        reason: string;
+    };
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+        subscriptionId: string;
+    };
+    query?: never;
+    url: '/api/v1/subscribers/{id}/subscriptions/{subscriptionId}/end';
+};
+
+export type PostApiV1SubscribersByIdSubscriptionsBySubscriptionIdEndErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1SubscribersByIdSubscriptionsBySubscriptionIdEndError = PostApiV1SubscribersByIdSubscriptionsBySubscriptionIdEndErrors[keyof PostApiV1SubscribersByIdSubscriptionsBySubscriptionIdEndErrors];
+
+export type PostApiV1SubscribersByIdSubscriptionsBySubscriptionIdEndResponses = {
+    /**
+     * It has ended.
+     */
+    200: {
+        done: true;
+    };
+};
+
+export type PostApiV1SubscribersByIdSubscriptionsBySubscriptionIdEndResponse = PostApiV1SubscribersByIdSubscriptionsBySubscriptionIdEndResponses[keyof PostApiV1SubscribersByIdSubscriptionsBySubscriptionIdEndResponses];
+
+export type PostApiV1SubscribersByIdSubscriptionsBySubscriptionIdPauseData = {
+    body: {
+        /**
+         * Why, for the audit; addresses in it are masked.
+         */
+        reason: string;
+        /**
+         * null: until the reader comes back.
+         */
+        until: string | null;
+    };
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+        subscriptionId: string;
+    };
+    query?: never;
+    url: '/api/v1/subscribers/{id}/subscriptions/{subscriptionId}/pause';
+};
+
+export type PostApiV1SubscribersByIdSubscriptionsBySubscriptionIdPauseErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1SubscribersByIdSubscriptionsBySubscriptionIdPauseError = PostApiV1SubscribersByIdSubscriptionsBySubscriptionIdPauseErrors[keyof PostApiV1SubscribersByIdSubscriptionsBySubscriptionIdPauseErrors];
+
+export type PostApiV1SubscribersByIdSubscriptionsBySubscriptionIdPauseResponses = {
+    /**
+     * It is paused.
+     */
+    200: {
+        done: true;
+    };
+};
+
+export type PostApiV1SubscribersByIdSubscriptionsBySubscriptionIdPauseResponse = PostApiV1SubscribersByIdSubscriptionsBySubscriptionIdPauseResponses[keyof PostApiV1SubscribersByIdSubscriptionsBySubscriptionIdPauseResponses];
+
+export type PostApiV1SubscribersByIdSubscriptionsBySubscriptionIdResumeData = {
+    body: {
+        /**
+         * Why, for the audit; addresses in it are masked.
+         */
+        reason: string;
+    };
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+        subscriptionId: string;
+    };
+    query?: never;
+    url: '/api/v1/subscribers/{id}/subscriptions/{subscriptionId}/resume';
+};
+
+export type PostApiV1SubscribersByIdSubscriptionsBySubscriptionIdResumeErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1SubscribersByIdSubscriptionsBySubscriptionIdResumeError = PostApiV1SubscribersByIdSubscriptionsBySubscriptionIdResumeErrors[keyof PostApiV1SubscribersByIdSubscriptionsBySubscriptionIdResumeErrors];
+
+export type PostApiV1SubscribersByIdSubscriptionsBySubscriptionIdResumeResponses = {
+    /**
+     * It is active again.
+     */
+    200: {
+        done: true;
+    };
+};
+
+export type PostApiV1SubscribersByIdSubscriptionsBySubscriptionIdResumeResponse = PostApiV1SubscribersByIdSubscriptionsBySubscriptionIdResumeResponses[keyof PostApiV1SubscribersByIdSubscriptionsBySubscriptionIdResumeResponses];
+
+export type PostApiV1SubscribersByIdSuppressionLiftData = {
+    body: {
+        /**
+         * Why, for the audit; addresses in it are masked.
+         */
+        reason: string;
+        cause: 'hard_bounce' | 'complaint' | 'operator' | 'erased' | 'imported';
+    };
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/subscribers/{id}/suppression/lift';
+};
+
+export type PostApiV1SubscribersByIdSuppressionLiftErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1SubscribersByIdSuppressionLiftError = PostApiV1SubscribersByIdSuppressionLiftErrors[keyof PostApiV1SubscribersByIdSuppressionLiftErrors];
+
+export type PostApiV1SubscribersByIdSuppressionLiftResponses = {
+    /**
+     * It is lifted.
+     */
+    200: {
+        done: true;
+    };
+};
+
+export type PostApiV1SubscribersByIdSuppressionLiftResponse = PostApiV1SubscribersByIdSuppressionLiftResponses[keyof PostApiV1SubscribersByIdSuppressionLiftResponses];
+
 export type PostApiV1SubscriptionsData = {
     body: {
         address: string;
@@ -5046,6 +8893,262 @@ export type GetApiV1TemplatesResponses = {
 };
 
 export type GetApiV1TemplatesResponse = GetApiV1TemplatesResponses[keyof GetApiV1TemplatesResponses];
+
+export type GetApiV1TodayData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/today';
+};
+
+export type GetApiV1TodayErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetApiV1TodayError = GetApiV1TodayErrors[keyof GetApiV1TodayErrors];
+
+export type GetApiV1TodayResponses = {
+    /**
+     * Every newsletter’s next editions, what is being sent, and what needs a person.
+     */
+    200: {
+        /**
+         * The server’s clock: countdowns are counted from it.
+         */
+        now: string;
+        installation: {
+            /**
+             * Nothing is submitted since then; null: armed.
+             */
+            disarmedSince: string | null;
+            cause: string | null;
+        };
+        readersCountedAt: string;
+        newsletters: Array<{
+            id: string;
+            slug: string;
+            name: string;
+            /**
+             * BCP 47 tag.
+             */
+            language: string;
+            direction: 'ltr' | 'rtl';
+            familyId: string | null;
+            familyName: string | null;
+            /**
+             * IANA name.
+             */
+            timeZone: string;
+            approval: 'automatic' | 'desk';
+            /**
+             * What happens when nobody approves in time.
+             */
+            unapproved: 'send' | 'send_short' | 'hold';
+            /**
+             * Active subscriptions.
+             */
+            readers: number;
+            /**
+             * Open ones, and those of the last hours; first due first.
+             */
+            editions: Array<{
+                id: string;
+                kind: 'digest' | 'flash' | 'letter' | 'correction';
+                editionDate: string;
+                sequence: number;
+                slot: string | null;
+                state: 'claimed' | 'proposed' | 'held' | 'approved' | 'frozen' | 'sending' | 'sent' | 'empty' | 'cancelled';
+                reason: string | null;
+                dueAt: string;
+                lastDueAt: string;
+                proposeAt: string;
+                /**
+                 * The deadline of an approval.
+                 */
+                freezesAt: string;
+                /**
+                 * By the server’s clock; negative: past.
+                 */
+                secondsToFreeze: number;
+                /**
+                 * Approved, and can be taken back until then.
+                 */
+                releaseAt: string | null;
+                pausedAt: string | null;
+                sentAt: string | null;
+                proposalVersion: number;
+                /**
+                 * null: it leaves without an approval.
+                 */
+                approvals: {
+                    needed: number;
+                    missing: number;
+                    by: Array<{
+                        operatorId: string;
+                        name: string | null;
+                    }>;
+                    /**
+                     * Whoever asks has approved it as it is.
+                     */
+                    isMine: boolean;
+                } | null;
+                blocks: number;
+                dispatches: number;
+                /**
+                 * Codes: no_dispatch_in_window, proposal_empty, slow_day, no_lead_picture, section_empty, changed_after_approval, deadline_passed.
+                 */
+                oddities: Array<string>;
+                /**
+                 * Slugs of sections that want a dispatch today and have none.
+                 */
+                emptySections: Array<string>;
+                /**
+                 * null: not being sent.
+                 */
+                sending: {
+                    /**
+                     * Rows of the ledger by state.
+                     */
+                    counts: {
+                        recipients: number;
+                        planned: number;
+                        claimed: number;
+                        submitting: number;
+                        submitted: number;
+                        deferred: number;
+                        rejected: number;
+                        skipped: number;
+                        uncertain: number;
+                    };
+                    /**
+                     * Earliest first.
+                     */
+                    waves: Array<{
+                        dueAt: string;
+                        /**
+                         * Staff and seed addresses, before everybody.
+                         */
+                        isSeed: boolean;
+                        size: number;
+                        openedAt: string | null;
+                        /**
+                         * Rows of the ledger by state.
+                         */
+                        counts: {
+                            recipients: number;
+                            planned: number;
+                            claimed: number;
+                            submitting: number;
+                            submitted: number;
+                            deferred: number;
+                            rejected: number;
+                            skipped: number;
+                            uncertain: number;
+                        };
+                    }>;
+                    /**
+                     * Over the last five minutes; null: not for long enough yet.
+                     */
+                    messagesPerMinute: number | null;
+                    /**
+                     * At that rate; null: nothing is owed, or nothing leaves.
+                     */
+                    expectedEnd: string | null;
+                    /**
+                     * Such as 95 % by 07:15, for the wave furthest from it; null: the newsletter names none.
+                     */
+                    target: {
+                        at: string;
+                        percent: number;
+                        /**
+                         * Of that wave, expected to be done by then.
+                         */
+                        expectedPercent: number;
+                        /**
+                         * null: nothing was measured yet.
+                         */
+                        verdict: 'behind' | 'kept' | null;
+                    } | null;
+                } | null;
+                /**
+                 * Once it was sent; null before.
+                 */
+                result: {
+                    recipients: number;
+                    submitted: number;
+                    rejected: number;
+                    skipped: number;
+                    uncertain: number;
+                } | null;
+            }>;
+            /**
+             * The next that is not claimed yet; null: the calendar has none.
+             */
+            next: {
+                dueAt: string;
+                freezesAt: string;
+                editionDate: string;
+                /**
+                 * To choose from so far; 200 stands for that many or more.
+                 */
+                dispatches: number;
+            } | null;
+        }>;
+        /**
+         * What needs a person, the most pressing first; a hundred at most.
+         */
+        needs: Array<{
+            /**
+             * The same as long as it is the same.
+             */
+            id: string;
+            /**
+             * Such as edition.unapproved, source.paused, installation.disarmed.
+             */
+            code: string;
+            /**
+             * Whether it waits an hour, a day, or for whoever looks.
+             */
+            weight: 'now' | 'soon' | 'look';
+            since: string;
+            object: {
+                kind: string;
+                id: string;
+                name: string | null;
+            };
+            newsletterId: string | null;
+            editionDate: string | null;
+            /**
+             * What its sentence names. No addresses.
+             */
+            facts: {
+                [key: string]: string | number;
+            };
+            /**
+             * As whose alarm it may be called looked at.
+             */
+            settle: 'desk_alarm' | 'dispatch_alarm' | null;
+            alarmId: string | null;
+            /**
+             * Where it is settled, within the operators’ application.
+             */
+            path: string;
+        }>;
+        /**
+         * Until the first edition was sent; null afterwards.
+         */
+        firstSteps: Array<{
+            code: 'newsletter' | 'source' | 'relay' | 'colleague' | 'reader';
+            isDone: boolean;
+            path: string;
+        }> | null;
+    };
+};
+
+export type GetApiV1TodayResponse = GetApiV1TodayResponses[keyof GetApiV1TodayResponses];
 
 export type GetApiV1TransportsData = {
     body?: never;

@@ -82,7 +82,7 @@ describe('the shelf beside a proposal', () => {
   it('holds what the edition does not, each with why, a page at a time', async () => {
     const first = await look('shelf?limit=1');
     expect(first).toMatchObject({ total: 2, dispatches: [{ headline: 'Une comète passe', cause: null }] });
-    expect(first.dispatches[0]?.reasons.map(({ code }) => code)).toEqual(['edition_full']);
+    expect(first.dispatches[0]?.reasons.map(({ code }) => code)).toEqual(['source_share']);
     const second = await look(`shelf?limit=1&after=${first.next ?? ''}`);
     expect(second).toMatchObject({ next: null, dispatches: [{ headline: 'Match nul' }] });
     expect((await ask('GET', `/editions/${id}/shelf?after=x`)).status).toBe(400);
@@ -105,7 +105,7 @@ describe('the shelf beside a proposal', () => {
     const why = Object.fromEntries(dispatches.map(({ headline, reasons, cause }) => [headline, [reasons[0]?.code, cause]]));
     expect(why).toEqual({
       'Le port rouvre': ['excluded', null],
-      'Une comète passe': ['edition_full', null],
+      'Une comète passe': ['source_share', null],
       'Grève levée': ['came_since', null],
       'Match nul': ['killed', 'unusable'],
     });
