@@ -1,6 +1,6 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { auditAsKey, Config } from '@app/platform';
 import {
   AuthenticateApiKey,
@@ -44,7 +44,7 @@ export class AccessGuard implements CanActivate {
     ]);
     if (access?.kind === 'public') return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const principal = await this.authenticate(request);
+    const principal = await this.authenticate(request, context.switchToHttp().getResponse<FastifyReply>());
     request.principal = principal;
     if (access === undefined) throw apiErrors.error('route.undeclared');
     await this.demand(principal, access, request);
@@ -66,7 +66,7 @@ export class AccessGuard implements CanActivate {
     if (subject !== undefined) demand(principal, need, subject);
   }
 
-  private async authenticate(request: FastifyRequest): Promise<Principal> {
+  private async authenticate(request: FastifyRequest, reply: FastifyReply): Promise<Principal> {
     // Another scheme belongs to a proxy in front of us, not to us.
     const key = BEARER.exec(request.headers.authorization ?? '')?.[1];
     if (key !== undefined) {
@@ -74,9 +74,11 @@ export class AccessGuard implements CanActivate {
       auditAsKey(program.keyId);
       return program;
     }
-    const secret = request.cookies[sessionCookie(this.config).name];
+    const { name, options } = sessionCookie(this.config);
+    const secret = request.cookies[name];
     if (secret === undefined) throw operatorErrors.error('operator.unauthenticated');
-    const principal = await this.sessions.authenticate(secret);
+    const { principal, next } = await this.sessions.authenticateAndRotate(secret);
+    if (next !== undefined) reply.setCookie(name, next.secret, { ...options, expires: next.expiresAt });
     if (!SAFE_METHODS.has(request.method) && requestSite(request.headers, this.config.publicUrl) !== 'same')
       throw apiErrors.error('request.cross_site');
     return principal;

@@ -57,6 +57,7 @@ const statusOfCode: Readonly<Record<string, number>> = {
   // RFC 9110 §15.5.13: it is no longer what the request was made against.
   'newsletter.changed_meanwhile': 412,
   'edition.changed_meanwhile': 412,
+  'operator.changed_meanwhile': 412,
   'transport.changed_meanwhile': 412,
 };
 
@@ -68,6 +69,7 @@ const TOLD_TO_ANYBODY: ReadonlySet<string> = new Set([
   'subscriber.address_suspected',
   'sign_up.proof_required',
   'sign_up.too_many',
+  'sign_in.too_many',
 ]);
 
 /** Facts about an occurrence are otherwise for people we know: a stranger could learn from them who is known to us. */

@@ -13,6 +13,12 @@ export const publicRoutes: readonly string[] = [
   'GET /admin/*',
   'GET /admin/sign-in/:token',
   'POST /admin/sign-in/:token',
+  'GET /admin/sign-in/oidc',
+  'GET /admin/sign-in/oidc/callback',
+  'GET /api/v1/sign-in-ways',
+  'POST /api/v1/session',
+  'POST /api/v1/session/second-factor',
+  'POST /api/v1/sign-in-links',
   // for readers
   'GET /assets/*',
   'GET /',

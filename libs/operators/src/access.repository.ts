@@ -12,6 +12,24 @@ interface OperatorColumns {
 export interface SessionRow extends OperatorColumns {
   readonly sessionId: string;
   readonly lastSeenAt: Date;
+  readonly expiresAt: Date;
+  /** It was found by its present secret; else by the one before. */
+  readonly isCurrent: boolean;
+  readonly hasPrevious: boolean;
+  /** When it got its present secret. */
+  readonly rotatedAt: Date;
+  readonly hasSecondFactor: boolean;
+  /** Rights held only with a second factor. */
+  readonly secondFactorFor: string[] | null;
+}
+
+/** What a link is for: the first way in, a way in, or one to choose another password. */
+export type LinkPurpose = 'invitation' | 'sign_in' | 'password_reset';
+
+export interface UsedLink {
+  readonly operatorId: string;
+  readonly purpose: LinkPurpose;
+  readonly hasSecondFactor: boolean;
 }
 
 export interface ApiKeyRow {
@@ -25,13 +43,6 @@ export interface ApiKeyRow {
   readonly lastUsedAt: Date | null;
 }
 
-export interface NewSession {
-  readonly id: string;
-  readonly tokenHash: Buffer;
-  readonly now: Date;
-  readonly expiresAt: Date;
-}
-
 /** Ways in: sign-in links, sessions, API keys. Everything is found by the hash of its secret. */
 @Injectable()
 export class AccessRepository {
@@ -40,45 +51,35 @@ export class AccessRepository {
   }
 
   /**
-   * Marks the link used and creates the session, or does neither. One statement, because two requests with the same
+   * Marks the link used; undefined where it is none, or no longer. One statement, because two requests with the same
    * link must make one session: the second waits for the first's row lock and then finds the link used.
    */
-  redeemSignInLink(db: Db, linkHash: Buffer, session: NewSession): Promise<OperatorColumns | undefined> {
+  useSignInLink(db: Db, linkHash: Buffer, now: Date): Promise<UsedLink | undefined> {
     return db
-      .with('redeemed', (cte) =>
-        cte
-          .updateTable('sign_in_link')
-          .from('operator')
-          .set({ used_at: session.now })
-          .whereRef('operator.id', '=', 'sign_in_link.operator_id')
-          .where('operator.disabled_at', 'is', null)
-          .where('sign_in_link.token_hash', '=', linkHash)
-          .where('sign_in_link.used_at', 'is', null)
-          .where('sign_in_link.expires_at', '>', session.now)
-          .returning(['operator.id as operatorId', 'operator.name', 'operator.role', 'operator.locale']),
-      )
-      .with('created', (cte) =>
-        cte
-          .insertInto('operator_session')
-          .columns(['id', 'operator_id', 'token_hash', 'created_at', 'last_seen_at', 'expires_at'])
-          .expression((from) =>
-            from
-              .selectFrom('redeemed')
-              .select((make) => [
-                make.cast<string>(make.val(session.id), 'uuid').as('id'),
-                make.ref('redeemed.operatorId').as('operator_id'),
-                make.cast<Buffer>(make.val(session.tokenHash), 'bytea').as('token_hash'),
-                make.cast<Date>(make.val(session.now), 'timestamptz').as('created_at'),
-                make.cast<Date>(make.val(session.now), 'timestamptz').as('last_seen_at'),
-                make.cast<Date>(make.val(session.expiresAt), 'timestamptz').as('expires_at'),
-              ]),
-          )
-          .returning('operator_id'),
-      )
-      .selectFrom('redeemed')
-      .innerJoin('created', 'created.operator_id', 'redeemed.operatorId')
-      .select(['redeemed.operatorId', 'redeemed.name', 'redeemed.role', 'redeemed.locale'])
+      .updateTable('sign_in_link')
+      .from('operator')
+      .set({ used_at: now })
+      .whereRef('operator.id', '=', 'sign_in_link.operator_id')
+      .where('operator.disabled_at', 'is', null)
+      .where('sign_in_link.token_hash', '=', linkHash)
+      .where('sign_in_link.used_at', 'is', null)
+      .where('sign_in_link.expires_at', '>', now)
+      .returning(['operator.id as operatorId', 'sign_in_link.purpose'])
+      .returning((is) => is('operator.totp_confirmed_at', 'is not', null).as('hasSecondFactor'))
+      .$narrowType<{ purpose: LinkPurpose; hasSecondFactor: boolean }>()
       .executeTakeFirst();
+  }
+
+  /** Links of an operator that nobody used are worth nothing from now on; `purpose`: only these. */
+  async voidLinks(db: Db, operatorId: string, now: Date, purpose?: LinkPurpose): Promise<void> {
+    let query = db
+      .updateTable('sign_in_link')
+      .set({ expires_at: now })
+      .where('operator_id', '=', operatorId)
+      .where('used_at', 'is', null)
+      .where('expires_at', '>', now);
+    if (purpose !== undefined) query = query.where('purpose', '=', purpose);
+    await query.execute();
   }
 
   /** The session as long as it is good for something: everything that ends one is in this condition. */
@@ -86,13 +87,24 @@ export class AccessRepository {
     return db
       .selectFrom('operator_session as session')
       .innerJoin('operator', 'operator.id', 'session.operator_id')
-      .where('session.token_hash', '=', tokenHash)
+      .where((is) =>
+        is.or([is('session.token_hash', '=', tokenHash), is('session.previous_token_hash', '=', tokenHash)]),
+      )
+      .where('session.awaits_second_factor', '=', false)
       .where('session.revoked_at', 'is', null)
       .where('session.expires_at', '>', now)
       .where('session.last_seen_at', '>', seenAfter)
       .where('operator.disabled_at', 'is', null)
-      .select(['session.id as sessionId', 'session.last_seen_at as lastSeenAt'])
+      .select(['session.id as sessionId', 'session.last_seen_at as lastSeenAt', 'session.expires_at as expiresAt'])
+      .select((is) => is('session.token_hash', '=', tokenHash).as('isCurrent'))
+      .select((is) => is('session.previous_token_hash', 'is not', null).as('hasPrevious'))
+      .select((is) => is.fn.coalesce('session.rotated_at', 'session.created_at').as('rotatedAt'))
+      .select((is) => [
+        is.selectFrom('operator_setting').select('second_factor_for').as('secondFactorFor'),
+        is('session.second_factor_at', 'is not', null).as('hasSecondFactor'),
+      ])
       .select(['operator.id as operatorId', 'operator.name', 'operator.role', 'operator.locale'])
+      .$narrowType<{ isCurrent: boolean; hasPrevious: boolean; hasSecondFactor: boolean }>()
       .executeTakeFirst();
   }
 

@@ -9,7 +9,12 @@ export { AuthenticateSession } from './authenticate-session.service.js';
 export { FindOperator, type FoundOperator } from './find-operator.service.js';
 export { IdempotentRequests, type Begun, type FirstTry } from './idempotent-requests.service.js';
 export { InviteOperator, type Invitation, type Invited } from './invite-operator.service.js';
-export { IssueApiKey, KEY_REQUESTS_PER_MINUTE, type ApiKeyRequest, type IssuedApiKey } from './issue-api-key.service.js';
+export {
+  IssueApiKey,
+  KEY_REQUESTS_PER_MINUTE,
+  type ApiKeyRequest,
+  type IssuedApiKey,
+} from './issue-api-key.service.js';
 export {
   INVITATION_HOURS,
   IssueSignInLink,

@@ -1,15 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { Audit, Clock, hashSecret } from '@app/platform';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Clock, hashSecret } from '@app/platform';
+import type { INestApplicationContext } from '@nestjs/common';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
-import { AccessRepository } from './access.repository.js';
+import { openTools } from '../../../test/support/tools.js';
 import { AuthenticateApiKey } from './authenticate-api-key.service.js';
 import { AuthenticateSession } from './authenticate-session.service.js';
-import { GrantRepository } from './grants/grant.repository.js';
 import { FindOperator } from './find-operator.service.js';
 import { InviteOperator } from './invite-operator.service.js';
 import { IssueApiKey } from './issue-api-key.service.js';
 import { IssueSignInLink } from './issue-sign-in-link.service.js';
-import { OperatorsRepository } from './operators.repository.js';
+import { OperatorsModule } from './operators.module.js';
 import { RedeemSignInLink } from './redeem-sign-in-link.service.js';
 import { RevokeSession } from './revoke-session.service.js';
 
@@ -27,36 +27,33 @@ class FrozenClock extends Clock {
 }
 
 let test: TestDatabase;
+let tools: INestApplicationContext;
 let services: ReturnType<typeof build>;
 let clock: FrozenClock;
 let counter = 0;
 
-function build({ database }: TestDatabase) {
-  const operators = new OperatorsRepository();
-  const access = new AccessRepository();
-  const grants = new GrantRepository();
-  const audit = new Audit();
+function build() {
   return {
-    invite: new InviteOperator(database, operators, audit, clock),
-    find: new FindOperator(database, operators, grants),
-    issueLink: new IssueSignInLink(database, operators, access, audit, clock),
-    redeem: new RedeemSignInLink(database, access, grants, audit, clock),
-    session: new AuthenticateSession(database, access, grants, clock),
-    revoke: new RevokeSession(database, access, audit, clock),
-    issueKey: new IssueApiKey(database, operators, access, grants, audit, clock),
-    apiKey: new AuthenticateApiKey(database, access, grants, clock),
+    invite: tools.get(InviteOperator),
+    find: tools.get(FindOperator),
+    issueLink: tools.get(IssueSignInLink),
+    redeem: tools.get(RedeemSignInLink),
+    session: tools.get(AuthenticateSession),
+    revoke: tools.get(RevokeSession),
+    issueKey: tools.get(IssueApiKey),
+    apiKey: tools.get(AuthenticateApiKey),
   };
 }
 
 beforeAll(async () => {
   test = await createTestDatabase();
+  clock = new FrozenClock();
+  tools = await openTools(test.config, [OperatorsModule], { clock });
+  services = build();
 });
 afterAll(async () => {
+  await tools.close();
   await test.close();
-});
-beforeEach(() => {
-  clock = new FrozenClock();
-  services = build(test);
 });
 
 async function invited(role: 'admin' | 'editor' | 'viewer' = 'editor'): Promise<string> {
@@ -107,8 +104,9 @@ describe('a sign-in link', () => {
     const operatorId = await invited('editor');
     const { secret } = await services.issueLink.issue({ operatorId, issuedBy: null });
     const opened = await services.redeem.redeem(secret);
-    expect(await services.session.authenticate(opened.secret)).toEqual(opened.principal);
-    expect(opened.principal).toMatchObject({ kind: 'operator', operatorId, role: 'editor', locale: 'en' });
+    expect(opened).toMatchObject({ operatorId, awaitsSecondFactor: false, purpose: 'sign_in' });
+    const { sessionId } = opened;
+    expect(await services.session.authenticate(opened.secret)).toMatchObject({ kind: 'operator', operatorId, sessionId, role: 'editor', locale: 'en' }); // prettier-ignore
     await expect(services.redeem.redeem(secret)).rejects.toEqual(withCode('operator.link_invalid'));
   });
 
@@ -167,10 +165,10 @@ describe('a session', () => {
   });
 
   it('is written to at most once a minute', async () => {
-    const { secret, principal } = await signedIn(await invited());
+    const { secret, sessionId } = await signedIn(await invited());
     const started = clock.now();
     const lastSeen = async () => {
-      const row = await test.database.selectFrom('operator_session').select('last_seen_at').where('id', '=', principal.sessionId).executeTakeFirstOrThrow(); // prettier-ignore
+      const row = await test.database.selectFrom('operator_session').select('last_seen_at').where('id', '=', sessionId).executeTakeFirstOrThrow(); // prettier-ignore
       return row.last_seen_at;
     };
     clock.advance(MINUTE - 1);
@@ -184,7 +182,7 @@ describe('a session', () => {
   it('ends at once when revoked and when its operator is disabled', async () => {
     const operatorId = await invited();
     const [first, second] = [await signedIn(operatorId), await signedIn(operatorId)];
-    await services.revoke.revoke(first.principal.sessionId);
+    await services.revoke.revoke(first.sessionId);
     await expect(services.session.authenticate(first.secret)).rejects.toEqual(refused);
     await expect(services.session.authenticate(second.secret)).resolves.toBeDefined();
     await disable(operatorId);
@@ -264,8 +262,8 @@ describe('what is kept', () => {
       scopes: ['editions:read'],
       issuedBy: operatorId,
     });
-    await services.revoke.revoke(session.principal.sessionId);
-    await services.revoke.revoke(session.principal.sessionId);
+    await services.revoke.revoke(session.sessionId);
+    await services.revoke.revoke(session.sessionId);
 
     const stored = await Promise.all(
       (['sign_in_link', 'operator_session', 'api_key', 'audit_entry'] as const).map((table) =>
@@ -280,10 +278,11 @@ describe('what is kept', () => {
 
     const entries = (stored[3] ?? []) as { action: string; object: string; operator_id: string | null }[];
     const mine = entries.filter((entry) =>
-      [operatorId, session.principal.sessionId, key.keyId].some((id) => entry.object.endsWith(id)),
+      [operatorId, session.sessionId, key.keyId].some((id) => entry.object.endsWith(id)),
     );
     expect(mine.map((entry) => [entry.action, entry.operator_id])).toEqual([
       ['operator.invited', null],
+      ['operator.link_issued', null],
       ['operator.link_issued', null],
       ['operator.signed_in', operatorId],
       ['operator.key_issued', operatorId],

@@ -14,6 +14,27 @@ export const operatorErrors = defineErrors({
     kind: 'not_found',
     text: 'This sign-in link was used already, has expired or is not one of ours. Ask for a new one.',
   },
+  'operator.changed_meanwhile': {
+    kind: 'conflict',
+    text: 'Somebody changed this operator meanwhile. Look at them as they are now and change them again.',
+  },
+  'operator.beyond_own_rights': {
+    kind: 'forbidden',
+    text: 'This would give rights that you do not hold yourself, or change somebody who holds more than you.',
+  },
+  'operator.last_administrator': {
+    kind: 'conflict',
+    text: 'Nobody could administer any more. Make somebody else an administrator first.',
+  },
+  'operator.grant_invalid': {
+    kind: 'invalid',
+    text: 'A right was given for a newsletter or family that does not exist.',
+  },
+  'operator.not_alone': {
+    kind: 'conflict',
+    text: 'A newsroom of one is declared where exactly one operator may sign in. Disable the others first.',
+  },
+  'api_key.unknown': { kind: 'not_found', text: 'There is no such API key.' },
   'operator.unknown': { kind: 'not_found', text: 'There is no such operator.' },
   'operator.disabled': { kind: 'conflict', text: 'This operator is disabled and cannot be given access.' },
   'operator.address_taken': { kind: 'conflict', text: 'There is an operator with this address already.' },
@@ -26,6 +47,41 @@ export const operatorErrors = defineErrors({
     kind: 'invalid',
     text: "An API key needs at least one scope, each of them known and within its operator's rights.",
   },
+  'operator.password_weak': {
+    kind: 'invalid',
+    text: 'This password is too easy to guess, or has fewer than 12 or more than 128 characters. Choose a longer one that says nothing about you.',
+  },
+  'operator.current_password_wrong': { kind: 'invalid', text: 'The current password is not right.' },
+  // An unknown address, an operator without a password, a disabled one and a wrong password alike.
+  'sign_in.refused': { kind: 'unauthenticated', text: 'Address and password do not belong together.' },
+  'sign_in.code_refused': {
+    kind: 'unauthenticated',
+    text: 'This code is not right, or was used already. Wait for the next one, or use a recovery code.',
+  },
+  'sign_in.half_session_over': {
+    kind: 'unauthenticated',
+    text: 'The password was given too long ago. Begin anew.',
+  },
+  'sign_in.too_many': {
+    kind: 'too_many',
+    text: 'Too many tries went wrong. Wait as long as Retry-After says, or ask for a sign-in link by mail.',
+  },
+  'sign_in.busy': { kind: 'unavailable', text: 'Too many people are signing in at once. Try again in a moment.' },
+  'second_factor.on_already': {
+    kind: 'conflict',
+    text: 'The second factor is on already. Take it off before you set up another one.',
+  },
+  'second_factor.off': { kind: 'conflict', text: 'There is no second factor.' },
+  'second_factor.not_begun': { kind: 'conflict', text: 'No second factor was begun. Ask for a new secret first.' },
+  'second_factor.code_wrong': {
+    kind: 'invalid',
+    text: 'This code is not right, or was used already. Check the clock of your device and wait for the next code.',
+  },
+  'operator.no_sender': {
+    kind: 'conflict',
+    text: 'Nobody can be written to before there is a newsletter. Use the command line: colporteur operator reset-password.',
+  },
+  'session.unknown': { kind: 'not_found', text: 'There is no such session of yours, or it has ended.' },
   'idempotency.key_invalid': {
     kind: 'invalid',
     text: 'An Idempotency-Key has 1 to 255 visible ASCII characters, without spaces and quotation marks. A UUID is a good one.',

@@ -49,6 +49,8 @@ export class SessionController {
     await this.revokeSession.revoke(sessionId);
     const { name, options } = sessionCookie(this.config);
     reply.clearCookie(name, options);
+    // What the browser kept of our pages is for whoever was signed in.
+    reply.header('clear-site-data', '"cache"');
   }
 }
 
