@@ -1,9 +1,12 @@
 import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { catchError, concatMap, of, throwError, type Observable } from 'rxjs';
 import { IdempotentRequests, type FirstTry, type Principal } from '@app/operators';
 import { Log } from '@app/platform';
+import { apiErrors } from './api.errors.js';
 import { answerFor, keptProblem, ReplayedProblem } from './problem.js';
+import { SHOWN_ONCE } from './shown-once.js';
 
 /** On an answer that was given before. */
 const REPLAYED = 'idempotent-replayed';
@@ -14,6 +17,9 @@ const REPLAYED = 'idempotent-replayed';
  */
 const LASTING: ReadonlySet<number> = new Set([400, 413, 415, 422]);
 
+/** Kept in the place of an answer that shows a secret. */
+const SECRET_ANSWER = { problem: JSON.stringify(answerFor(apiErrors.error('request.shown_once'))) };
+
 /**
  * `Idempotency-Key` on every POST of the operators' API (draft-ietf-httpapi-idempotency-key-header): the work is done
  * once, and who did not hear the answer gets it again. It stands around everything else that makes an answer, so that
@@ -22,6 +28,7 @@ const LASTING: ReadonlySet<number> = new Set([400, 413, 415, 422]);
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
   constructor(
+    private readonly reflector: Reflector,
     private readonly requests: IdempotentRequests,
     private readonly log: Log,
   ) {}
@@ -33,11 +40,16 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const key = request.headers['idempotency-key'];
     if (request.method !== 'POST' || request.principal === null || key === undefined) return next.handle();
     const asked = [request.method, request.url, bodyText(request.body)];
+    const isSecret = this.reflector.get<boolean | undefined>(SHOWN_ONCE, context.getHandler()) === true;
     const begun = await this.requests.begin(callerOf(request.principal), String(key), asked);
     if (begun.kind === 'answered') return replay(reply, begun.status, begun.answer);
     return next.handle().pipe(
       concatMap(async (value: unknown) => {
-        await this.keep(begun, reply.statusCode, value === undefined ? {} : { text: JSON.stringify(value) });
+        await this.keep(
+          begun,
+          reply.statusCode,
+          isSecret ? SECRET_ANSWER : value === undefined ? {} : { text: JSON.stringify(value) },
+        );
         return value;
       }),
       catchError(async (error: unknown) => {

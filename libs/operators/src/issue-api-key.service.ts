@@ -3,9 +3,10 @@ import { Audit, Clock, Database, hashSecret, newId } from '@app/platform';
 import { AccessRepository } from './access.repository.js';
 import { newApiKey } from './api-key-format.js';
 import { GrantRepository } from './grants/grant.repository.js';
-import { scopesWithin } from './operator-access.js';
+import { isNewsletterScope, scopesWithin, type KeyRestriction } from './operator-access.js';
 import { cleanName } from './operator-identity.js';
 import { operatorErrors } from './operators.errors.js';
+import type { HeldRights } from './rights.js';
 import { OperatorsRepository } from './operators.repository.js';
 
 export interface ApiKeyRequest {
@@ -15,10 +16,19 @@ export interface ApiKeyRequest {
   readonly name: string;
   readonly scopes: readonly string[];
   /** Left out: until it is revoked. */
-  readonly expiresAt?: Date;
+  readonly expiresAt?: Date | undefined;
+  /** Good for one newsletter, or the newsletters of one family; left out: wherever its operator may. */
+  readonly restriction?: KeyRestriction | undefined;
+  /** Left out: {@link KEY_REQUESTS_PER_MINUTE}. */
+  readonly requestsPerMinute?: number | undefined;
   /** null when the command line does it. */
   readonly issuedBy: string | null;
+  /** What the issuer may: nobody gives a program what is not theirs. Left out: the command line's, all. */
+  readonly within?: HeldRights | undefined;
 }
+
+/** Ten a second: more than any desk's system files. */
+export const KEY_REQUESTS_PER_MINUTE = 600;
 
 export interface IssuedApiKey {
   readonly keyId: string;
@@ -47,9 +57,7 @@ export class IssueApiKey {
     if (operator.disabled_at !== null) throw operatorErrors.error('operator.disabled');
     const scopes = [...new Set(request.scopes)];
     const held = await this.grants.held(this.database, { operatorId, role: operator.role });
-    if (scopes.length === 0 || scopesWithin(held, scopes).length !== scopes.length) {
-      throw operatorErrors.error('operator.scope_invalid', { scopes });
-    }
+    this.assertScopes(scopes, held, request);
     const keyId = newId();
     const { key, prefix } = newApiKey();
     const row = {
@@ -61,6 +69,10 @@ export class IssueApiKey {
       scopes,
       created_at: this.clock.now(),
       expires_at: request.expiresAt ?? null,
+      newsletter_id: request.restriction?.newsletterId ?? null,
+      family_id: request.restriction?.familyId ?? null,
+      created_by: request.issuedBy,
+      requests_per_minute: request.requestsPerMinute ?? KEY_REQUESTS_PER_MINUTE,
     };
     await this.database.transaction().execute(async (tx) => {
       await this.access.insertApiKey(tx, row);
@@ -72,5 +84,14 @@ export class IssueApiKey {
       });
     });
     return { keyId, key, prefix };
+  }
+
+  private assertScopes(scopes: readonly string[], held: HeldRights, { within, restriction }: ApiKeyRequest): void {
+    const covered = scopesWithin(held, scopes);
+    const given = within === undefined ? covered : scopesWithin(within, scopes);
+    // Dispatches and the log belong to no newsletter: a key for one would never be let near them.
+    const useless = restriction !== undefined && !covered.every(isNewsletterScope);
+    if (scopes.length === 0 || covered.length !== scopes.length || given.length !== scopes.length || useless)
+      throw operatorErrors.error('operator.scope_invalid', { scopes });
   }
 }

@@ -9,7 +9,7 @@ import {
   NewsletterRepository,
   wordedLine,
 } from '@app/editions';
-import { demand, type OperatorPrincipal, type Principal } from '@app/operators';
+import { demand, SoloMode, type OperatorPrincipal, type Principal } from '@app/operators';
 import { Caller, Requires, SignedIn } from '../access.js';
 import { Answers } from '../answers.js';
 import { IfMatch, TakesIfMatch } from '../if-match.js';
@@ -35,6 +35,7 @@ export class ApprovalsController {
   constructor(
     private readonly approving: ApproveEdition,
     private readonly cancelling: CancelEdition,
+    private readonly solo: SoloMode,
   ) {}
 
   @Post('approve')
@@ -47,7 +48,9 @@ export class ApprovalsController {
     @IfMatch() version: number,
     @SignedIn() { operatorId }: OperatorPrincipal,
   ): Promise<z.infer<typeof approvalAnswer>> {
-    return toApprovalAnswer(await this.approving.approve(id, { by: operatorId, version }));
+    return toApprovalAnswer(
+      await this.approving.approve(id, { by: operatorId, version, isAlone: await this.solo.holds() }),
+    );
   }
 
   @Delete('approve')
@@ -78,6 +81,7 @@ export class FamilyApprovalsController {
   constructor(
     private readonly newsletters: NewsletterRepository,
     private readonly approving: ApproveFamily,
+    private readonly solo: SoloMode,
   ) {}
 
   @Post('approve-family')
@@ -96,7 +100,11 @@ export class FamilyApprovalsController {
     for (const { id, familyId } of await this.newsletters.familyOf(newsletter))
       demand(caller, 'approve', { newsletterId: id, familyId });
     const versions = new Map(editions.map(({ id, version }) => [id, version]));
-    const results = await this.approving.approve(newsletter, date, { by: caller.operatorId, versions });
+    const results = await this.approving.approve(newsletter, date, {
+      by: caller.operatorId,
+      versions,
+      isAlone: await this.solo.holds(),
+    });
     return { editions: results.map(toApprovalAnswer) };
   }
 }

@@ -13,7 +13,7 @@ import {
   ReleaseEdition,
   type Newsletter,
 } from '@app/editions';
-import { demand, type Principal, type RightsSubject } from '@app/operators';
+import { demand, SoloMode, type Principal, type RightsSubject } from '@app/operators';
 import { Database } from '@app/platform';
 import { Caller, Requires } from '../access.js';
 import { Answers } from '../answers.js';
@@ -48,6 +48,7 @@ export class EditionMakingController {
     private readonly flashes: MakeFlash,
     private readonly corrections: MakeCorrection,
     private readonly releasing: ReleaseEdition,
+    private readonly solo: SoloMode,
   ) {}
 
   @Post('newsletters/:slug/letters')
@@ -104,7 +105,7 @@ export class EditionMakingController {
   }
 
   private async made(editionId: string, { by, isSent }: { by: string; isSent: boolean }): Promise<EditionAnswer> {
-    if (isSent) await this.releasing.release(editionId, by);
+    if (isSent) await this.releasing.release(editionId, { by, isAlone: await this.solo.holds() });
     const edition = await this.editions.byId(this.database, editionId);
     if (edition === undefined) throw editionErrors.error('edition.unknown', { editionId });
     return toEditionAnswer(edition);

@@ -8,6 +8,7 @@ import {
   NewsletterRepository,
   type ApprovalResult,
 } from '@app/editions';
+import { SoloMode } from '@app/operators';
 import { Database, isId } from '@app/platform';
 import { withToolbox } from '../toolbox.js';
 import { named, versioned } from './edition-desk.commands.js';
@@ -95,15 +96,18 @@ async function approve(
 ): Promise<void> {
   const edition = await editionNamed(tools, { edition: name, date, kind: options.kind });
   const by = options.by === undefined ? null : await approverOf(tools, options.by);
+  const isAlone = await tools.get(SoloMode, { strict: false }).holds();
   if (options.family !== true) {
-    const request = { by, version: options.ifVersion };
+    const request = { by, version: options.ifVersion, isAlone };
     showApproval(options, await tools.get(ApproveEdition, { strict: false }).approve(edition.id, request));
     return;
   }
   const newsletter = await tools
     .get(NewsletterRepository, { strict: false })
     .known(tools.get(Database), edition.newsletterId);
-  const editions = await tools.get(ApproveFamily, { strict: false }).approve(newsletter, edition.editionDate, { by });
+  const editions = await tools
+    .get(ApproveFamily, { strict: false })
+    .approve(newsletter, edition.editionDate, { by, isAlone });
   print(options, { editions }, () => editions.map(described).join('\n'));
 }
 

@@ -16,6 +16,7 @@ import {
   type Edition,
   type Newsletter,
 } from '@app/editions';
+import { SoloMode } from '@app/operators';
 import { Clock, Database } from '@app/platform';
 import { withToolbox } from '../toolbox.js';
 import { dayArgument, editionNamed, newsletterNamed } from './edition-named.js';
@@ -163,7 +164,10 @@ async function finish(
 
 /** Approved, and started where it is due: the worker would look within seconds. */
 async function release(tools: INestApplicationContext, editionId: string, by: string | null): Promise<void> {
-  const state = await tools.get(ReleaseEdition, { strict: false }).release(editionId, by);
+  const state = await tools.get(ReleaseEdition, { strict: false }).release(editionId, {
+    by,
+    isAlone: await tools.get(SoloMode, { strict: false }).holds(),
+  });
   const edition = await tools.get(EditionRepository, { strict: false }).byId(tools.get(Database), editionId);
   const isDue = edition !== undefined && edition.dueAt <= tools.get(Clock).now();
   if (state === 'frozen' && isDue) await tools.get(StartEdition, { strict: false }).start(editionId);

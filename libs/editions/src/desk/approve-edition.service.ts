@@ -20,6 +20,8 @@ export interface ApprovalRequest {
   readonly by: string | null;
   /** The version that was looked at; left out: whatever it is. */
   readonly version?: number | undefined;
+  /** Whoever calls knows that there is no second person: one approval is enough where the newsletter wants two. */
+  readonly isAlone?: boolean | undefined;
 }
 
 export interface ApprovalResult {
@@ -62,9 +64,13 @@ export class ApproveEdition {
   }
 
   /** As {@link approve}, in the caller's transaction: a family is approved together or not at all. */
-  async approveIn(trx: Db, editionId: string, { by, version }: ApprovalRequest): Promise<ApprovalResult> {
+  async approveIn(
+    trx: Db,
+    editionId: string,
+    { by, version, isAlone = false }: ApprovalRequest,
+  ): Promise<ApprovalResult> {
     const edition = await this.approvable(trx, editionId, version);
-    const newsletter = await this.newsletters.known(trx, edition.newsletterId);
+    const newsletter = staffed(await this.newsletters.known(trx, edition.newsletterId), isAlone && by !== null);
     const given = await this.give(trx, edition, newsletter, by);
     const { approvalsNeeded, approvalDelayMinutes } = newsletter;
     const answer = { editionId, version: edition.proposalVersion, approvals: given, approvalsNeeded, releaseAt: null };
@@ -172,6 +178,11 @@ export class ApproveEdition {
   ): Promise<void> {
     await this.audit.append(trx, { operatorId: by, action, object: `edition:${editionId}`, detail });
   } // prettier-ignore
+}
+
+/** As the newsletter is set, or as a newsroom of one keeps to it. */
+function staffed(newsletter: Newsletter, isAlone: boolean): Newsletter {
+  return isAlone ? { ...newsletter, approvalsNeeded: 1 } : newsletter;
 }
 
 function isAtDesk(state: EditionState): boolean {

@@ -4,12 +4,14 @@ import { editionErrors } from '../editions.errors.js';
 import type { Newsletter } from '../newsletters/newsletter.js';
 import { NewsletterRepository } from '../newsletters/newsletter.repository.js';
 import { ApprovalRepository } from './approval.repository.js';
-import { ApproveEdition, type ApprovalResult } from './approve-edition.service.js';
+import { ApproveEdition, type ApprovalRequest, type ApprovalResult } from './approve-edition.service.js';
 
 export interface FamilyRequest {
   readonly by: string | null;
   /** The version of each edition that was looked at, by its id; left out: whatever they are. */
   readonly versions?: ReadonlyMap<string, number> | undefined;
+  /** As {@link ApprovalRequest.isAlone}. */
+  readonly isAlone?: boolean | undefined;
 }
 
 /** Sister newsletters tell one morning in several languages: approved together, or not at all. */
@@ -40,7 +42,7 @@ export class ApproveFamily {
       const results: ApprovalResult[] = [];
       for (const { id } of waiting)
         results.push(
-          await this.approving.approveIn(trx, id, { by: request.by, version: request.versions?.get(id) }),
+          await this.approving.approveIn(trx, id, { ...request, version: request.versions?.get(id) }),
         );
       return results;
     });

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type EditionState } from '@app/platform';
-import { ApproveEdition } from '../desk/approve-edition.service.js';
+import { ApproveEdition, type ApprovalRequest } from '../desk/approve-edition.service.js';
 import { EditionRepository } from '../edition.repository.js';
 import { editionErrors } from '../editions.errors.js';
 import { NewsletterRepository } from '../newsletters/newsletter.repository.js';
@@ -24,7 +24,7 @@ export class ReleaseEdition {
    *
    * @throws as `ApproveEdition.approve`
    */
-  async release(editionId: string, by: string | null): Promise<EditionState> {
+  async release(editionId: string, { by, isAlone }: Pick<ApprovalRequest, 'by' | 'isAlone'>): Promise<EditionState> {
     const edition = await this.editions.byId(this.database, editionId);
     if (edition === undefined) throw editionErrors.error('edition.unknown', { editionId });
     // The assembly found nothing, or too little: that was its policy's decision, and stays so.
@@ -33,6 +33,6 @@ export class ReleaseEdition {
     const asksNobody = edition.kind === 'digest' && newsletter.approval === 'automatic';
     const isPressing = edition.kind === 'flash' && newsletter.approvalsNeeded === 1;
     if (asksNobody || isPressing) return (await this.freezing.freeze(editionId, by)).state;
-    return (await this.approving.approve(editionId, { by })).state;
+    return (await this.approving.approve(editionId, { by, isAlone })).state;
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { newId, type Db, type OperatorRole } from '@app/platform';
+import { operatorErrors } from '../operators.errors.js';
 import { heldRights, isRight, type Grant, type HeldRights } from '../rights.js';
 
 /** What operators may beyond their role. */
@@ -20,7 +21,7 @@ export class GrantRepository {
     return heldRights(operator.role, await this.of(db, operator.operatorId));
   }
 
-  /** These and no others from now on. */
+  /** These and no others from now on. @throws `operator.grant_invalid` where there is no such newsletter or family */
   async replace(db: Db, operatorId: string, grants: readonly Grant[]): Promise<void> {
     await db.deleteFrom('operator_grant').where('operator_id', '=', operatorId).execute();
     if (grants.length === 0) return;
@@ -31,6 +32,16 @@ export class GrantRepository {
       family_id: familyId,
       rights: [...rights],
     }));
-    await db.insertInto('operator_grant').values(rows).execute();
+    try {
+      await db.insertInto('operator_grant').values(rows).execute();
+    } catch (error) {
+      if (isForeignKeyViolation(error)) throw operatorErrors.error('operator.grant_invalid', {}, { cause: error });
+      throw error;
+    }
   }
+}
+
+/** SQLSTATE 23503. */
+function isForeignKeyViolation(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '23503';
 }

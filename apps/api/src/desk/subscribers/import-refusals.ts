@@ -25,7 +25,9 @@ export async function sendRefusals(reply: FastifyReply, tell: Tell): Promise<voi
   try {
     await tell(async ({ line, code, column, detail, address }) => {
       await begin();
-      await stream.write(`${[String(line), code, column, detail, address].map((text = '') => csvCell(text)).join(',')}\n`);
+      await stream.write(
+        `${[String(line), code, column, detail, address].map((text = '') => csvCell(text)).join(',')}\n`,
+      );
     }, stream.signal);
     await begin();
     stream.body.end();
