@@ -13,6 +13,7 @@ import {
 } from '@app/operators';
 import { ACCESS, type Access } from './access.js';
 import { apiErrors } from './api.errors.js';
+import { RateLimits } from './rate-limits.service.js';
 import { RightsSubjects } from './rights-subject.service.js';
 import { requestSite } from './same-origin.js';
 import { sessionCookie } from './session-cookie.js';
@@ -34,6 +35,7 @@ export class AccessGuard implements CanActivate {
     private readonly sessions: AuthenticateSession,
     private readonly apiKeys: AuthenticateApiKey,
     private readonly subjects: RightsSubjects,
+    private readonly limits: RateLimits,
     private readonly config: Config,
   ) {}
 
@@ -44,8 +46,10 @@ export class AccessGuard implements CanActivate {
     ]);
     if (access?.kind === 'public') return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const principal = await this.authenticate(request, context.switchToHttp().getResponse<FastifyReply>());
+    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    const principal = await this.authenticate(request, reply);
     request.principal = principal;
+    await this.limits.count(principal, reply);
     if (access === undefined) throw apiErrors.error('route.undeclared');
     await this.demand(principal, access, request);
     return true;

@@ -27,6 +27,10 @@ export const apiErrors = defineErrors({
     text: 'Too many pages listen at once. Close some of them; the page can be read without.',
   },
   'events.closing': { kind: 'unavailable', text: 'The server is stopping. Come again in a moment.' },
+  'request.rate_limited': {
+    kind: 'too_many',
+    text: 'Too many requests within a minute. Wait as long as Retry-After says; an administrator sets how many a key may make.',
+  },
   'request.shown_once': {
     kind: 'conflict',
     text: 'This was done under this Idempotency-Key already, and what it showed is shown once. Revoke what was made and make another.',

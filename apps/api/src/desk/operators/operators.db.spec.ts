@@ -167,6 +167,20 @@ describe('API keys', () => {
     expect((await as(bearer, 'GET', `newsletters/${newsroom.slug}/editions`)).status).toBe(401);
   });
 
+  it('may ask as often as they were given, and are told how often that is', async () => {
+    const asked = { operatorId: await self(first), name: 'CMS', scopes: ['editions:read'], requestsPerMinute: 2 };
+    const { key } = read<{ key: string }>(await as(first, 'POST', 'api-keys', asked));
+    const bearer = { authorization: `Bearer ${key}` };
+    const answers = [];
+    for (let count = 0; count < 3; count += 1) answers.push(await as(bearer, 'GET', 'newsletters'));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 429]);
+    const [one, , refused] = answers;
+    expect([one?.headers['ratelimit-policy'], one?.headers['ratelimit']]).toEqual(['"api_key";q=2;w=60', expect.stringMatching(/^"api_key";r=1;t=\d+$/)]); // prettier-ignore
+    expect(codeOf(refused as Answer)).toBe('request.rate_limited');
+    expect(Number(refused?.headers['retry-after'])).toBeGreaterThan(0);
+    expect((await as(first, 'GET', 'session')).status).toBe(200);
+  });
+
   it('for one newsletter take no scope that is about none', async () => {
     const asked = { operatorId: await self(first), name: 'CMS', newsletterId: newsroom.newsletterId };
     for (const scope of ['dispatches:write', 'dispatches:read', 'audit:read', 'nothing'])
