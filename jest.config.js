@@ -1,7 +1,10 @@
 import { bundledPackages } from './test/support/bundled-packages.js';
+import { bundledSources, PURE_SPECS } from './test/support/bundled-sources.js';
 
 // `npm run test:browser` looks at pages in a real Chromium; everything else runs on a machine that has only Node.
 const inBrowser = process.env['TEST_BROWSER'] === '1';
+// `npm test` runs all spec files, and for so many it pays to bundle the pure ones first.
+const isBundled = process.env['TEST_BUNDLED'] === '1' && !inBrowser;
 
 /**
  * Specs stand beside what they prove; journeys through several parts stand in test/e2e. The global set-up starts a real
@@ -34,6 +37,7 @@ export default {
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   transform: {
+    ...(isBundled && { [PURE_SPECS]: ['<rootDir>/test/support/bundled-spec.js', { folder: await bundledSources() }] }),
     '^.+\\.tsx?$': [
       '@swc/jest',
       {
