@@ -22,6 +22,13 @@ function cost(body: Buffer): number {
   return (used.user + used.system) / 1_000;
 }
 
+/** The least of up to three, because a collection of garbage may fall into any one; what is quadratic is so each time. */
+function leastCost(body: Buffer, enough: number): number {
+  let least = cost(body);
+  for (let again = 0; again < 2 && least >= enough; again += 1) least = Math.min(least, cost(body));
+  return least;
+}
+
 const rss = (inner: string): Buffer =>
   Buffer.from(`<rss version="2.0"><channel><title>N</title>${inner}</channel></rss>`);
 
@@ -43,7 +50,8 @@ describe('hostile text', () => {
     for (const wrap of [rss, (inner: string) => rss(`<item><description>${inner}</description></item>`)]) {
       const repeated = (length: number): Buffer => wrap(unit.repeat(Math.ceil(length / unit.length)));
       const small = Math.max(cost(repeated(SMALL)), FLOOR);
-      expect(cost(repeated(4 * SMALL))).toBeLessThan(small * AT_MOST);
+      const limit = small * AT_MOST;
+      expect(leastCost(repeated(4 * SMALL), limit)).toBeLessThan(limit);
     }
   });
 
