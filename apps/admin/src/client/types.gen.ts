@@ -237,8 +237,10 @@ export type PutApiV1AccountPasswordResponses = {
     /**
      * Set. Every other session has ended, and this one has a new cookie.
      */
-    204: unknown;
+    204: void;
 };
+
+export type PutApiV1AccountPasswordResponse = PutApiV1AccountPasswordResponses[keyof PutApiV1AccountPasswordResponses];
 
 export type PutApiV1AccountRecoveryCodesData = {
     body: {
@@ -366,8 +368,10 @@ export type PostApiV1AccountSecondFactorTakeOffResponses = {
     /**
      * Off. Every other session has ended, and this one has a new cookie.
      */
-    204: unknown;
+    204: void;
 };
+
+export type PostApiV1AccountSecondFactorTakeOffResponse = PostApiV1AccountSecondFactorTakeOffResponses[keyof PostApiV1AccountSecondFactorTakeOffResponses];
 
 export type DeleteApiV1AccountSessionsData = {
     body?: never;
@@ -466,8 +470,10 @@ export type DeleteApiV1AccountSessionsByIdResponses = {
     /**
      * Ended at once. 404 for one that is not your own, or has ended.
      */
-    204: unknown;
+    204: void;
 };
+
+export type DeleteApiV1AccountSessionsByIdResponse = DeleteApiV1AccountSessionsByIdResponses[keyof DeleteApiV1AccountSessionsByIdResponses];
 
 export type GetApiV1AlarmsData = {
     body?: never;
@@ -927,6 +933,140 @@ export type GetApiV1AuditExportResponses = {
     200: unknown;
 };
 
+export type GetApiV1ClustersByIdData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/clusters/{id}';
+};
+
+export type GetApiV1ClustersByIdErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetApiV1ClustersByIdError = GetApiV1ClustersByIdErrors[keyof GetApiV1ClustersByIdErrors];
+
+export type GetApiV1ClustersByIdResponses = {
+    /**
+     * The cluster with its members, first told first.
+     */
+    200: {
+        id: string;
+        language: string;
+        members: Array<{
+            id: string;
+            headline: string;
+            status: 'usable' | 'withheld' | 'killed';
+            publishedAt: string;
+            sourceName: string;
+        }>;
+        /**
+         * What operators decided about its members, the newest first.
+         */
+        changes: Array<{
+            at: string;
+            kind: string;
+            dispatchId: string;
+            operatorId: string | null;
+        }>;
+    };
+};
+
+export type GetApiV1ClustersByIdResponse = GetApiV1ClustersByIdResponses[keyof GetApiV1ClustersByIdResponses];
+
+export type PostApiV1ClustersByIdMergeData = {
+    body: {
+        /**
+         * Clusters that tell the same event.
+         */
+        with: Array<string>;
+    };
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/clusters/{id}/merge';
+};
+
+export type PostApiV1ClustersByIdMergeErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1ClustersByIdMergeError = PostApiV1ClustersByIdMergeErrors[keyof PostApiV1ClustersByIdMergeErrors];
+
+export type PostApiV1ClustersByIdMergeResponses = {
+    /**
+     * One cluster: the oldest of them.
+     */
+    200: {
+        /**
+         * The cluster the dispatches are in now.
+         */
+        clusterId: string;
+        dispatchIds: Array<string>;
+    };
+};
+
+export type PostApiV1ClustersByIdMergeResponse = PostApiV1ClustersByIdMergeResponses[keyof PostApiV1ClustersByIdMergeResponses];
+
+export type PostApiV1ClustersByIdSplitData = {
+    body: {
+        /**
+         * Members that belong together elsewhere.
+         */
+        dispatchIds: Array<string>;
+    };
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/clusters/{id}/split';
+};
+
+export type PostApiV1ClustersByIdSplitErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1ClustersByIdSplitError = PostApiV1ClustersByIdSplitErrors[keyof PostApiV1ClustersByIdSplitErrors];
+
+export type PostApiV1ClustersByIdSplitResponses = {
+    /**
+     * These members are a cluster of their own.
+     */
+    200: {
+        /**
+         * The cluster the dispatches are in now.
+         */
+        clusterId: string;
+        dispatchIds: Array<string>;
+    };
+};
+
+export type PostApiV1ClustersByIdSplitResponse = PostApiV1ClustersByIdSplitResponses[keyof PostApiV1ClustersByIdSplitResponses];
+
 export type GetApiV1DeskAlarmsData = {
     body?: never;
     path?: never;
@@ -1012,17 +1152,58 @@ export type GetApiV1DispatchesData = {
     body?: never;
     path?: never;
     query?: {
-        limit?: number;
+        /**
+         * Words, "phrases", -words; the last word may be a beginning. Case and accents do not matter.
+         */
+        text?: string;
         /**
          * Slug.
          */
         source?: string;
-        status?: 'usable' | 'withheld' | 'killed';
         language?: string;
+        /**
+         * Slug.
+         */
+        region?: string;
+        /**
+         * Slug.
+         */
+        topic?: string;
+        status?: 'usable' | 'withheld' | 'killed';
+        /**
+         * replacement: it corrects or refiles another.
+         */
+        told?: 'new' | 'update' | 'replacement';
+        access?: 'free' | 'metered' | 'paid';
+        /**
+         * By its own date; inclusive.
+         */
+        from?: unknown;
+        /**
+         * Exclusive.
+         */
+        to?: unknown;
+        /**
+         * With, or without one.
+         */
+        picture?: 'true' | 'false';
+        /**
+         * Only what stands in this edition.
+         */
+        edition?: string;
+        /**
+         * true: only what no frozen edition ever held.
+         */
+        unused?: 'true' | 'false';
+        /**
+         * rank: what fits best among the newest thousand that fit.
+         */
+        sort?: 'newest' | 'rank';
         /**
          * `next` of the page before.
          */
-        before?: string;
+        after?: string;
+        limit?: number;
     };
     url: '/api/v1/dispatches';
 };
@@ -1038,27 +1219,56 @@ export type GetApiV1DispatchesError = GetApiV1DispatchesErrors[keyof GetApiV1Dis
 
 export type GetApiV1DispatchesResponses = {
     /**
-     * The latest to arrive, a page at a time.
+     * Those that fit, the newest by their own date first, a page at a time.
      */
     200: {
         dispatches: Array<{
             id: string;
+            sourceSlug: string;
             sourceName: string;
             /**
              * BCP 47 tag.
              */
             language: string;
             status: 'usable' | 'withheld' | 'killed';
+            /**
+             * A code; null while usable.
+             */
+            statusReason: string | null;
+            access: 'free' | 'metered' | 'paid';
+            isUpdate: boolean;
             headline: string;
+            /**
+             * The text in pieces, what was looked for marked. Plain text.
+             */
+            headlineParts: Array<{
+                text: string;
+                hit: boolean;
+            }>;
+            /**
+             * The text in pieces, what was looked for marked. Plain text.
+             */
+            standfirstParts: Array<{
+                text: string;
+                hit: boolean;
+            }>;
             regions: Array<string>;
+            topics: Array<string>;
             /**
              * IPTC ninjs: 1 most urgent … 9 least.
              */
             urgency: number;
             publishedAt: string;
+            firstSeenAt: string;
+            embargoedUntil: string | null;
+            /**
+             * The event it belongs to; null: not clustered.
+             */
+            clusterId: string | null;
+            hasPicture: boolean;
         }>;
         /**
-         * `before` of the next page; null: this is the last.
+         * `after` of the next page; null: this is the last.
          */
         next: string | null;
     };
@@ -1467,6 +1677,7 @@ export type GetApiV1DispatchesByIdResponses = {
         source: {
             slug: string;
             name: string;
+            kind: 'feed' | 'api' | 'operator';
         };
         externalId: string;
         version: number;
@@ -1596,6 +1807,96 @@ export type GetApiV1DispatchesByIdResponses = {
 };
 
 export type GetApiV1DispatchesByIdResponse = GetApiV1DispatchesByIdResponses[keyof GetApiV1DispatchesByIdResponses];
+
+export type GetApiV1DispatchesByIdConsequencesData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/dispatches/{id}/consequences';
+};
+
+export type GetApiV1DispatchesByIdConsequencesErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetApiV1DispatchesByIdConsequencesError = GetApiV1DispatchesByIdConsequencesErrors[keyof GetApiV1DispatchesByIdConsequencesErrors];
+
+export type GetApiV1DispatchesByIdConsequencesResponses = {
+    /**
+     * What killing it or taking it down would reach, and where it stands.
+     */
+    200: {
+        /**
+         * false: readers chose what they get, and the numbers are at most these.
+         */
+        isExact: boolean;
+        /**
+         * Waves it would be removed from.
+         */
+        waves: number;
+        /**
+         * Readers of those waves.
+         */
+        readers: number;
+        /**
+         * Readers who have it already: a mail cannot be called back.
+         */
+        received: number;
+        /**
+         * Editions without readers yet: proposals, and frozen ones before their first wave.
+         */
+        upcoming: number;
+        archivePages: number;
+        /**
+         * Where it stands, the newest first.
+         */
+        editions: Array<{
+            editionId: string;
+            newsletterId: string;
+            newsletterName: string;
+            newsletterSlug: string;
+            editionDate: string;
+            kind: string;
+            sequence: number;
+            state: string;
+            dueAt: string;
+            /**
+             * In the proposal a desk works on.
+             */
+            isProposed: boolean;
+            /**
+             * Those that hold it.
+             */
+            revisions: Array<number>;
+            /**
+             * In the revision that leaves now.
+             */
+            isCurrent: boolean;
+            section: string;
+            /**
+             * Readers who chose regions or topics may have been sent the edition without it.
+             */
+            isCut: boolean;
+            isInArchive: boolean;
+            openWaves: number;
+            /**
+             * Readers who are still owed the edition with it.
+             */
+            owed: number;
+            /**
+             * Readers whose message a relay accepted, or may have.
+             */
+            received: number;
+        }>;
+    };
+};
+
+export type GetApiV1DispatchesByIdConsequencesResponse = GetApiV1DispatchesByIdConsequencesResponses[keyof GetApiV1DispatchesByIdConsequencesResponses];
 
 export type PostApiV1DispatchesByIdCorrectData = {
     body: {
@@ -1825,6 +2126,62 @@ export type PostApiV1DispatchesByIdReleaseResponses = {
 };
 
 export type PostApiV1DispatchesByIdReleaseResponse = PostApiV1DispatchesByIdReleaseResponses[keyof PostApiV1DispatchesByIdReleaseResponses];
+
+export type PostApiV1DispatchesByIdRewordData = {
+    body: {
+        headline?: string;
+        standfirst?: string;
+        /**
+         * Sanitised on the way in.
+         */
+        bodyHtml?: string;
+        byline?: string;
+        /**
+         * In your own words, for the audit.
+         */
+        reason?: string;
+    };
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/dispatches/{id}/reword';
+};
+
+export type PostApiV1DispatchesByIdRewordErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1DispatchesByIdRewordError = PostApiV1DispatchesByIdRewordErrors[keyof PostApiV1DispatchesByIdRewordErrors];
+
+export type PostApiV1DispatchesByIdRewordResponses = {
+    /**
+     * The next version; `unchanged` where it says so already.
+     */
+    200: {
+        id: string;
+        version: number;
+        /**
+         * duplicate: another source told us of this link first.
+         */
+        outcome: 'created' | 'updated' | 'unchanged' | 'duplicate';
+        /**
+         * Unchanged because a higher version of the source’s own count is stored already.
+         */
+        isLate?: true;
+    };
+};
+
+export type PostApiV1DispatchesByIdRewordResponse = PostApiV1DispatchesByIdRewordResponses[keyof PostApiV1DispatchesByIdRewordResponses];
 
 export type PostApiV1DispatchesByIdRightsData = {
     body: {
@@ -6642,8 +6999,10 @@ export type PostApiV1OperatorsByIdPasswordResetResponses = {
     /**
      * The password is void, all sessions have ended, and a link to choose another is mailed.
      */
-    204: unknown;
+    204: void;
 };
+
+export type PostApiV1OperatorsByIdPasswordResetResponse = PostApiV1OperatorsByIdPasswordResetResponses[keyof PostApiV1OperatorsByIdPasswordResetResponses];
 
 export type PostApiV1OperatorsByIdSecondFactorResetData = {
     body?: never;
@@ -6673,8 +7032,10 @@ export type PostApiV1OperatorsByIdSecondFactorResetResponses = {
     /**
      * The second factor is off, all sessions have ended, and the operator is told by mail.
      */
-    204: unknown;
+    204: void;
 };
+
+export type PostApiV1OperatorsByIdSecondFactorResetResponse = PostApiV1OperatorsByIdSecondFactorResetResponses[keyof PostApiV1OperatorsByIdSecondFactorResetResponses];
 
 export type DeleteApiV1OperatorsByIdSessionsData = {
     body?: never;
@@ -7489,6 +7850,42 @@ export type PostApiV1SourcesResponses = {
 
 export type PostApiV1SourcesResponse = PostApiV1SourcesResponses[keyof PostApiV1SourcesResponses];
 
+export type GetApiV1SourcesActivityData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/sources/activity';
+};
+
+export type GetApiV1SourcesActivityErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetApiV1SourcesActivityError = GetApiV1SourcesActivityErrors[keyof GetApiV1SourcesActivityErrors];
+
+export type GetApiV1SourcesActivityResponses = {
+    /**
+     * What each source brought in the last eight days, by slug.
+     */
+    200: {
+        sources: Array<{
+            slug: string;
+            /**
+             * New dispatches on each of the last eight days (UTC), today last.
+             */
+            days: Array<number>;
+            total: number;
+            withPicture: number;
+            undated: number;
+        }>;
+    };
+};
+
+export type GetApiV1SourcesActivityResponse = GetApiV1SourcesActivityResponses[keyof GetApiV1SourcesActivityResponses];
+
 export type PostApiV1SourcesDiscoverData = {
     body: {
         /**
@@ -7611,6 +8008,97 @@ export type PostApiV1SourcesImportResponses = {
 };
 
 export type PostApiV1SourcesImportResponse = PostApiV1SourcesImportResponses[keyof PostApiV1SourcesImportResponses];
+
+export type PostApiV1SourcesPreviewData = {
+    body: {
+        /**
+         * Of the feed.
+         */
+        url: string;
+        /**
+         * Left out: as the feed says.
+         */
+        language?: string;
+    };
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/sources/preview';
+};
+
+export type PostApiV1SourcesPreviewErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1SourcesPreviewError = PostApiV1SourcesPreviewErrors[keyof PostApiV1SourcesPreviewErrors];
+
+export type PostApiV1SourcesPreviewResponses = {
+    /**
+     * What would be stored. Nothing is.
+     */
+    200: {
+        url: string;
+        title: string | null;
+        language: string | null;
+        siteUrl: string | null;
+        /**
+         * Entries the feed lists.
+         */
+        entries: number;
+        /**
+         * Free, and made from its title.
+         */
+        slug: string;
+        /**
+         * The source that watches the address already.
+         */
+        watchedAs: string | null;
+        /**
+         * The newest twenty as they would be stored.
+         */
+        dispatches: Array<{
+            outcome: 'created' | 'updated' | 'unchanged' | 'duplicate' | 'refused';
+            headline: string;
+            standfirst: string;
+            /**
+             * Its beginning, in plain text.
+             */
+            text: string;
+            link: string | null;
+            language: string;
+            publishedAt: string | null;
+            status: 'usable' | 'withheld' | 'killed';
+            countries: Array<string>;
+            regions: Array<string>;
+            topics: Array<string>;
+            hasPicture: boolean;
+            /**
+             * What would be changed or left out.
+             */
+            notes: Array<{
+                code: string;
+                detail: string | null;
+            }>;
+            /**
+             * Why it cannot be stored.
+             */
+            issues: Array<{
+                field: string;
+                problem: string;
+            }>;
+        }>;
+    };
+};
+
+export type PostApiV1SourcesPreviewResponse = PostApiV1SourcesPreviewResponses[keyof PostApiV1SourcesPreviewResponses];
 
 export type GetApiV1SourcesBySlugData = {
     body?: never;
