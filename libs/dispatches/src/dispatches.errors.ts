@@ -11,6 +11,10 @@ export const dispatchErrors = defineErrors({
     kind: 'conflict',
     text: 'The dispatch’s status does not allow this. A killed dispatch is withheld first, then released.',
   },
+  'dispatch.told_by_feed': {
+    kind: 'conflict',
+    text: 'A feed told of this dispatch and its next poll would bring the old words back. Rewrite it in the edition, or withhold it.',
+  },
   'dispatch.reason_missing': { kind: 'invalid', text: 'Killing a dispatch or a picture takes a reason.' },
   'dispatch.cannot_replace': {
     kind: 'invalid',

@@ -25,22 +25,6 @@ export const rightsChange = z.object({
   territories: z.array(z.string().regex(/^[A-Z]{2}$/)).max(250).nullable().optional(),
 }); // prettier-ignore
 
-const listed = z.object({
-  id: z.uuid(),
-  sourceName: z.string(),
-  language: z.string().describe('BCP 47 tag.'),
-  status,
-  headline: z.string(),
-  regions: z.array(z.string()),
-  urgency: z.int().describe('IPTC ninjs: 1 most urgent … 9 least.'),
-  publishedAt: instant,
-});
-
-export const dispatchList = z.object({
-  dispatches: z.array(listed),
-  next: z.uuid().nullable().describe('`before` of the next page; null: this is the last.'),
-});
-
 export const stored = z.object({
   id: z.uuid(),
   version: z.int(),
@@ -96,7 +80,7 @@ const fieldDiff = z.discriminatedUnion('kind', [
 /** One dispatch with all that is known of it. */
 export const dispatchHistory = z.object({
   id: z.uuid(),
-  source: z.object({ slug: z.string(), name: z.string() }),
+  source: z.object({ slug: z.string(), name: z.string(), kind: z.enum(['feed', 'api', 'operator']) }),
   externalId: z.string(),
   version: z.int(),
   status,

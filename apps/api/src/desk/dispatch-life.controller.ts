@@ -1,17 +1,24 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
-import { ChangeDispatch, type ChangeResult, type DeskAct } from '@app/dispatches';
+import { ChangeDispatch, RewordDispatch, type ChangeResult, type DeskAct, type StoreResult } from '@app/dispatches';
 import { ReviseEdition } from '@app/editions';
 import type { Principal } from '@app/operators';
 import { Caller, Requires } from '../access.js';
 import { Answers } from '../answers.js';
-import { changed, rightsChange } from './dispatch-answers.js';
-import { reason } from './texts.js';
+import { changed, rightsChange, stored } from './dispatch-answers.js';
+import { line, reason } from './texts.js';
 
 const act = z.object({ reason }).default({});
 type Act = z.infer<typeof act>;
 
 const correction = z.object({ replaces: z.uuid().describe('Id of the dispatch that was wrong.'), reason });
+const words = z.object({
+  headline: line(1_000).pipe(z.string().min(1)).optional(),
+  standfirst: z.string().max(5_000).optional(),
+  bodyHtml: z.string().max(400_000).optional().describe('Sanitised on the way in.'),
+  byline: line(1_000).optional(),
+  reason,
+}); // prettier-ignore
 const embargo = z.object({
   until: z.coerce.date().min(new Date('1900-01-01')).max(new Date('2200-01-01')).nullable().describe('null lifts it.'),
   reason,
@@ -40,6 +47,7 @@ const ID = { schema: z.uuid() };
 export class DispatchLifeController {
   constructor(
     private readonly change: ChangeDispatch,
+    private readonly rewording: RewordDispatch,
     private readonly editions: ReviseEdition,
   ) {}
 
@@ -75,6 +83,18 @@ export class DispatchLifeController {
     @Caller() caller: Principal,
   ): Promise<ChangeResult> {
     return thenRevise(this.editions, this.change.correct(id, body.replaces, actOf(caller, body)));
+  }
+
+  /** For what an operator or a program sent; a feed's words are the feed's to correct. */
+  @Post('reword')
+  @HttpCode(200)
+  @Answers(200, stored, 'The next version; `unchanged` where it says so already.')
+  rewordDispatch(
+    @Param('id', ID) id: string,
+    @Body({ schema: words }) { reason: why, ...given }: z.infer<typeof words>,
+    @Caller() caller: Principal,
+  ): Promise<StoreResult> {
+    return this.rewording.reword(id, defined(given), actOf(caller, { reason: why }));
   }
 
   @Post('embargo')

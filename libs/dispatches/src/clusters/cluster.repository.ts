@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import type { ClusterDecisionKind, Db } from '@app/platform';
+import type { ClusterDecisionKind, Db, DispatchStatus } from '@app/platform';
 import type { ClusterDecision } from './cluster-book.js';
 
 /** What of a dispatch is read to place it. */
@@ -29,6 +29,24 @@ export interface MemberRow {
   readonly cluster_id: string | null;
 }
 
+/** A member of a cluster as a person sees it. */
+export interface ShownMember {
+  readonly id: string;
+  readonly headline: string;
+  readonly status: DispatchStatus;
+  readonly publishedAt: Date;
+  readonly sourceName: string;
+}
+
+/** What an operator decided. */
+export interface ClusterChange {
+  readonly at: Date;
+  readonly kind: ClusterDecisionKind;
+  readonly dispatchId: string;
+  /** null: at the command line. */
+  readonly operatorId: string | null;
+}
+
 export interface NewDecision {
   readonly dispatchId: string;
   readonly clusterId: string;
@@ -41,6 +59,8 @@ export interface NewDecision {
 
 /** More dispatches of one language in one window are not looked at: four times a busy wire's three days. */
 const MAX_SEATED = 20_000;
+/** Members and decisions of one cluster that are shown: no event is told by more sources than that. */
+const MAX_SHOWN = 200;
 /** HTML read of a body: enough for its first sentences under their tags. */
 const BODY_CHARACTERS = 800;
 
@@ -188,6 +208,32 @@ export class ClusterRepository {
       .orderBy('id')
       .execute();
   }
+
+  /** The members as a person sees them, first told first. */
+  async shown(db: Db, clusterId: string): Promise<ShownMember[]> {
+    return db
+      .selectFrom('dispatch')
+      .innerJoin('source', 'source.id', 'dispatch.source_id')
+      .select(['dispatch.id', 'headline', 'status', 'published_at as publishedAt', 'source.name as sourceName'])
+      .where('cluster_id', '=', clusterId)
+      .orderBy('published_at')
+      .orderBy('dispatch.id')
+      .limit(MAX_SHOWN)
+      .execute();
+  }
+
+  /** What operators decided about the members. */
+  async changes(db: Db, clusterId: string): Promise<ClusterChange[]> {
+    return db
+      .selectFrom('cluster_decision')
+      .select(['decided_at as at', 'kind', 'dispatch_id as dispatchId', 'operator_id as operatorId'])
+      .where('cluster_id', '=', clusterId)
+      .where('kind', 'in', ['split', 'merged'])
+      .where('dispatch_id', 'in', (members) => members.selectFrom('dispatch').select('dispatch.id').where('dispatch.cluster_id', '=', clusterId))
+      .orderBy('id', 'desc')
+      .limit(MAX_SHOWN)
+      .execute();
+  } // prettier-ignore
 
   async log(db: Db, decisions: readonly NewDecision[]): Promise<void> {
     if (decisions.length === 0) return;

@@ -2,7 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '@app/platform';
 import type { ClusterDecision } from './cluster-book.js';
 import type { ClusterItem } from './cluster-item.js';
-import { ClusterRepository, type LoggedDecision, type LoggedReasons } from './cluster.repository.js';
+import {
+  ClusterRepository,
+  type ClusterChange,
+  type LoggedDecision,
+  type LoggedReasons,
+  type ShownMember,
+} from './cluster.repository.js';
+import { dispatchErrors } from '../dispatches.errors.js';
 import { itemOf } from './cluster-dispatches.service.js';
 
 /** A cluster as it stands, for people. */
@@ -25,6 +32,15 @@ export interface StandingClusters {
   readonly decisions: readonly ClusterDecision[];
   /** What operators split or merged, and what the machine merged afterwards. */
   readonly changes: readonly LoggedDecision[];
+}
+
+/** One cluster for somebody who judges it. */
+export interface ShownCluster {
+  readonly id: string;
+  readonly language: string;
+  readonly members: readonly ShownMember[];
+  /** What operators decided about it, the newest first. */
+  readonly changes: readonly ClusterChange[];
 }
 
 /** What was clustered, and why. Reads only. */
@@ -54,6 +70,15 @@ export class ShowClusters {
       decisions: logged.flatMap((row) => decisionOf(row, language) ?? []),
       changes: logged.filter(({ kind }) => kind === 'split' || kind === 'merged'),
     };
+  }
+
+  /** One cluster with its members and what operators did to it, oldest first. @throws CatalogueError `cluster.unknown` */
+  async one(id: string): Promise<ShownCluster> {
+    const [cluster] = await this.clusters.clusters(this.database, [id]);
+    if (cluster === undefined) throw dispatchErrors.error('cluster.unknown', { unknown: [id] });
+    const members = await this.clusters.shown(this.database, id);
+    const changes = await this.clusters.changes(this.database, id);
+    return { ...cluster, members, changes };
   }
 
   /** Languages with dispatches first seen since then. */

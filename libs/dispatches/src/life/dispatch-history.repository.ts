@@ -16,7 +16,7 @@ export class DispatchHistoryRepository {
       .selectFrom('dispatch')
       .innerJoin('source', 'source.id', 'dispatch.source_id')
       .selectAll('dispatch')
-      .select(['source.name as source_name', 'source.slug as source_slug'])
+      .select(['source.name as source_name', 'source.slug as source_slug', 'source.kind as source_kind'])
       .where('dispatch.id', '=', id)
       .executeTakeFirst();
   }

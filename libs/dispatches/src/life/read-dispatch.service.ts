@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Access, DispatchActor, DispatchStatus } from '@app/platform';
+import type { Access, DispatchActor, DispatchStatus, SourceKind } from '@app/platform';
 import { shownContent } from '../store/dispatch-content.js';
 import { DispatchHistoryRepository } from './dispatch-history.repository.js';
 import { dispatchErrors } from '../dispatches.errors.js';
@@ -10,7 +10,7 @@ import { renderDiff, versionDiff, type VersionDiff } from './version-diff.js';
 /** One dispatch with all that is known of it. */
 export interface DispatchHistory {
   readonly id: string;
-  readonly source: { readonly slug: string; readonly name: string };
+  readonly source: { readonly slug: string; readonly name: string; readonly kind: SourceKind };
   readonly externalId: string;
   readonly version: number;
   readonly status: DispatchStatus;
@@ -89,7 +89,7 @@ export class ReadDispatch {
     if (row === undefined) throw dispatchErrors.error('dispatch.unknown', { id });
     return {
       id,
-      source: { slug: row.source_slug, name: row.source_name },
+      source: { slug: row.source_slug, name: row.source_name, kind: row.source_kind },
       externalId: row.external_id,
       version: row.version,
       status: row.status,
@@ -130,6 +130,11 @@ export class ReadDispatch {
       alarms: (await this.history.openAlarms(id)).map(({ code, raised_at: raisedAt }) => ({ code, raisedAt })),
       versions: await this.versions(id),
     };
+  }
+
+  /** @throws CatalogueError `dispatch.unknown` */
+  async known(id: string): Promise<void> {
+    if ((await this.history.dispatch(id)) === undefined) throw dispatchErrors.error('dispatch.unknown', { id });
   }
 
   private async pictures(id: string): Promise<HistoryPicture[]> {

@@ -4,8 +4,8 @@
  * Marks that readers leave out: accents, Arabic and Hebrew vowel signs, and the stroke that stretches an Arabic word. The
  * vowel signs of Indic scripts are letters to their readers, and stay.
  */
-// eslint-disable-next-line no-misleading-character-class -- marks by themselves are what is meant
 const ACCENTS =
+  // eslint-disable-next-line no-misleading-character-class -- marks by themselves are what is meant
   /[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed]+/g;
 
 /** What Unicode does not decompose and readers take for the same letter; Persian keyboards have a yeh and a kaf of their own. */

@@ -80,7 +80,7 @@ export class StoreDispatch {
     const outcomes: StoreOutcome[] = [];
     const arrivals: Arrival[] = [];
     for (const [index, one] of incoming.entries()) {
-      const checked = check(source, one);
+      const checked = checkIncoming(source, one);
       if ('data' in checked) arrivals.push(arrivalOf(checked.data, index));
       else outcomes[index] = { outcome: 'refused', externalId: externalIdOf(one), issues: checked.issues };
     }
@@ -165,7 +165,11 @@ export class StoreDispatch {
   }
 }
 
-function check(source: SourceRecord, incoming: IncomingDispatch): { data: CheckedDispatch } | { issues: StoreIssue[] } {
+/** Whether it can be stored at all, as the store and the preview of a source ask. Pure. */
+export function checkIncoming(
+  source: SourceRecord,
+  incoming: IncomingDispatch,
+): { data: CheckedDispatch } | { issues: StoreIssue[] } {
   const parsed = incomingDispatch.safeParse(incoming);
   if (!parsed.success) {
     return { issues: parsed.error.issues.map((issue) => ({ field: issue.path.join('.'), problem: issue.message })) };
