@@ -120,7 +120,7 @@ export function GoTo() {
       size={480}
       padding={0}
       yOffset="12dvh"
-      aria-label={m.goTo}
+      attributes={{ content: { 'aria-label': m.goTo } }}
     >
       <Finder onLeave={dialog.close} />
     </Modal>

@@ -15,12 +15,15 @@ import {
   TodayIcon,
   TransportsIcon,
 } from '../elements/icons.js';
+import { TodayBadge } from './today-badge.js';
 import type { words } from './words.js';
+
+type Words = (typeof words)['en'];
 
 export interface RailEntry {
   to: string;
   /** its key in `words` */
-  name: keyof Omit<(typeof words)['en'], 'roles'>;
+  name: { [K in keyof Words]: Words[K] extends string ? K : never }[keyof Words];
   icon: ComponentType;
   /** shown to those who may do this somewhere; absent: to everybody */
   needs?: Right;
@@ -30,7 +33,7 @@ export interface RailEntry {
 
 /** The rooms of every day, in the order of the morning. An entry is shown once its room stands in router.tsx. */
 export const rooms: readonly RailEntry[] = [
-  { to: '/', name: 'today', icon: TodayIcon },
+  { to: '/', name: 'today', icon: TodayIcon, badge: TodayBadge },
   { to: '/desk', name: 'desk', icon: DeskIcon },
   { to: '/dispatches', name: 'dispatches', icon: DispatchesIcon },
   { to: '/sources', name: 'sources', icon: SourcesIcon },

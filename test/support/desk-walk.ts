@@ -1,0 +1,137 @@
+import { createServer, type AddressInfo } from 'node:net';
+import { startApi, type RunningApi } from '@app/api';
+import { KeepPicture, SourceRepository, StoreDispatch } from '@app/dispatches';
+import { BookInsertions, SetUpNewsroom } from '@app/editions';
+import { InviteOperator, IssueSignInLink } from '@app/operators';
+import { Clock, Log, type Database } from '@app/platform';
+import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { AdminShellController } from '../../apps/api/src/desk/admin-shell.controller.js';
+import { openDemoNewsroom } from '../../apps/cli/src/newsroom/demo-newsroom.js';
+import { violations } from './accessibility.js';
+import { openBrowser, type TestBrowser } from './browser.js';
+import { createTestDatabase, type TestDatabase } from './database.js';
+import { watch, type Watch } from './page-watch.js';
+
+/** What a walk through a room of the admin works with: a signed-in administrator's browser on a demo newsroom. */
+export interface DeskWalk {
+  readonly page: Page;
+  /** Origin; the application stands under `/admin`. */
+  readonly url: string;
+  /** As the runtime role. */
+  readonly database: Database;
+  readonly api: RunningApi;
+  /** Asks the API with the operator's session. @throws what it answered, where that is no success */
+  readonly ask: (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<unknown>;
+  /** Call it on every screen worth the name: axe in light and dark on the page as it stands. @throws what it finds */
+  readonly seen: (screen: string) => Promise<void>;
+}
+
+/** One room's main work; `test/e2e/desk/<room>.walk.ts` exports it as `walk`. At most 6 s on a quiet machine. */
+export interface Walk {
+  readonly room: string;
+  run(desk: DeskWalk): Promise<void>;
+}
+
+export interface Desk extends DeskWalk {
+  readonly context: BrowserContext;
+  readonly watched: Watch;
+  /** Good for once. */
+  signInUrl(role?: 'admin' | 'editor' | 'designer' | 'viewer'): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** A build of the admin elsewhere (`vite build apps/admin --outDir …`), to walk what is not built into place. */
+const OTHER_BUILD = process.env['DESK_ADMIN_BUILD'];
+
+/** One api over a fresh database with the demo newsroom, and one browser. There is no worker: nothing is mailed. */
+export async function openDesk(look: BrowserContextOptions = {}): Promise<Desk> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const test = await createTestDatabase({ PUBLIC_URL: url });
+  const api = await startApi(test.config, new Log('silent'), { port });
+  if (OTHER_BUILD !== undefined)
+    Object.assign(api.app.get(AdminShellController, { strict: false }), { folder: OTHER_BUILD });
+  const browser = openBrowser();
+  const close = async (): Promise<void> => {
+    await browser.close();
+    await api.close();
+    await test.close();
+  };
+  try {
+    await openDemoNewsroom(newsroomTools(api, test), new Date(), [url]);
+    return { ...(await openPage(browser, url, look)), database: test.database, api, url, signInUrl: (role = 'admin') => signInUrl(api, url, role), close }; // prettier-ignore
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function newsroomTools({ app }: RunningApi, { database }: TestDatabase): Parameters<typeof openDemoNewsroom>[0] {
+  return {
+    database,
+    setUp: app.get(SetUpNewsroom, { strict: false }),
+    insertions: app.get(BookInsertions, { strict: false }),
+    sources: app.get(SourceRepository, { strict: false }),
+    dispatches: app.get(StoreDispatch, { strict: false }),
+    pictures: app.get(KeepPicture, { strict: false }),
+  };
+}
+
+async function openPage(
+  browser: TestBrowser,
+  url: string,
+  look: BrowserContextOptions,
+): Promise<Pick<Desk, 'context' | 'page' | 'watched' | 'ask' | 'seen'>> {
+  const context = await browser.open({ locale: 'en-GB', viewport: { width: 1280, height: 900 }, ...look });
+  const page = context.pages()[0] ?? (await context.newPage());
+  const watched = watch(context, [url]);
+  return {
+    context,
+    page,
+    watched,
+    ask: (method, at, body, headers = {}) => askAs(context, `${url}${at}`, { method, body, headers: { ...headers, origin: url } }),
+    seen: (screen) => expectNoBarrier(page, screen),
+  }; // prettier-ignore
+}
+
+interface Asked {
+  readonly method: string;
+  readonly body: unknown;
+  readonly headers: Record<string, string>;
+}
+
+async function askAs(context: BrowserContext, address: string, { method, body, headers }: Asked): Promise<unknown> {
+  const data = body === undefined ? {} : { data: body };
+  const answer = await context.request.fetch(address, { method, headers, ...data });
+  const text = await answer.text();
+  if (!answer.ok()) throw new Error(`${method} ${address} answered ${answer.status()}: ${text}`);
+  return text === '' ? undefined : (JSON.parse(text) as unknown);
+}
+
+async function expectNoBarrier(page: Page, screen: string): Promise<void> {
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    const found = await violations(page);
+    if (found.length > 0) throw new Error(`${screen}, ${colorScheme}:\n${found.join('\n')}`);
+  }
+}
+
+async function signInUrl({ app }: RunningApi, url: string, role: 'admin' | 'editor' | 'designer' | 'viewer'): Promise<string> {
+  const invite = app.get(InviteOperator, { strict: false });
+  const at = app.get(Clock).now().getTime();
+  const invitation = { address: `${role}-${at}@newsroom.example`, name: 'Ana Ferreira', role, locale: 'en', invitedBy: null };
+  const { operatorId } = await invite.invite(invitation);
+  const { secret } = await app.get(IssueSignInLink, { strict: false }).issue({ operatorId, issuedBy: null });
+  return `${url}/admin/sign-in/${secret}`;
+} // prettier-ignore
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
