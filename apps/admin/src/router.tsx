@@ -1,10 +1,14 @@
-import { createRoute, createRouter, Navigate } from '@tanstack/react-router';
+import { createRouter } from '@tanstack/react-router';
+import { accountRoutes } from './account/routes.js';
 import { NotHere, ScreenFailure } from './elements/failure.js';
 import { DeskRoot } from './frame/desk-root.js';
 import { root } from './frame/root.js';
 import { newsletterRoutes } from './newsletters/routes.js';
+import { signInRoutes } from './sign-in/routes.js';
 import { SignedOut } from './sign-in/signed-out.js';
+import { subscriberRoutes } from './subscribers/routes.js';
 import { templateRoutes } from './templates/routes.js';
+import { todayRoutes } from './today/routes.js';
 
 /*
  * How a room is made. A room is a folder here (`sources/`) with
@@ -20,7 +24,10 @@ import { templateRoutes } from './templates/routes.js';
 const rooms = root.addChildren([
   ...newsletterRoutes,
   ...templateRoutes,
-  createRoute({ getParentRoute: () => root, path: '/', component: () => <Navigate to="/newsletters" replace /> }),
+  ...subscriberRoutes,
+  ...accountRoutes,
+  ...signInRoutes,
+  ...todayRoutes,
 ]);
 
 root.update({ component: () => <DeskRoot signIn={<SignedOut />} /> });
