@@ -11,6 +11,8 @@ const TIMEOUT_SECONDS = 10;
 /** The discovery document and its keys are asked for again after this long, so that a provider may move. */
 const DISCOVERY_MINUTES = 60;
 const PURPOSE = 'openid-sign-in';
+/** Deeper than any library wraps an error. */
+const MAX_CAUSES = 5;
 
 /** Who somebody is, as the provider vouches for them. */
 export interface Identity {
@@ -113,13 +115,8 @@ export class IdentityProvider {
   /** What we know ourselves passes; whatever else the provider or the way to it did is logged and told in two words. */
   private judged(error: unknown): unknown {
     if (isCatalogueError(error)) return error;
-    const isRefusal =
-      error instanceof openid.ClientError ||
-      error instanceof openid.ResponseBodyError ||
-      error instanceof openid.AuthorizationResponseError ||
-      error instanceof openid.WWWAuthenticateChallengeError;
     this.log.failure('openid.failed', error, { issuer: this.config.env.OIDC_ISSUER ?? null });
-    return openidErrors.error(isRefusal && !isTimeout(error) ? 'openid.refused' : 'openid.away', {}, { cause: error });
+    return openidErrors.error(isSilence(error) ? 'openid.away' : 'openid.refused', {}, { cause: error });
   }
 
   private async discovered(): Promise<openid.Configuration> {
@@ -146,6 +143,13 @@ export class IdentityProvider {
   }
 }
 
-function isTimeout(error: unknown): boolean {
-  return error instanceof openid.ClientError && error.code === 'OAUTH_TIMEOUT';
+/** Nobody answered, or not in time: `fetch` says so somewhere in the chain of causes. */
+function isSilence(error: unknown): boolean {
+  let cause = error;
+  for (let depth = 0; depth < MAX_CAUSES && typeof cause === 'object' && cause !== null; depth += 1) {
+    if ('code' in cause && cause.code === 'OAUTH_TIMEOUT') return true;
+    if ('message' in cause && cause.message === 'fetch failed') return true;
+    cause = 'cause' in cause ? cause.cause : undefined;
+  }
+  return false;
 }

@@ -1,4 +1,5 @@
 import { Body, Controller, Get, HttpCode, Patch, Put, Req, Res } from '@nestjs/common';
+import { ApiResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { HouseSender } from '@app/editions';
@@ -74,7 +75,7 @@ export class AccountController {
   @Put('password')
   @HttpCode(204)
   @Requires('view')
-  @Answers(204, z.undefined(), 'Set. Every other session has ended, and this one has a new cookie.')
+  @ApiResponse({ status: 204, description: 'Set. Every other session has ended, and this one has a new cookie.' })
   async setPassword(
     @SignedIn() { operatorId, sessionId }: OperatorPrincipal,
     @Body({ schema: passwordInput }) given: z.infer<typeof passwordInput>,

@@ -1,9 +1,9 @@
 import { Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiResponse } from '@nestjs/swagger';
 import { z } from 'zod';
 import { HouseSender } from '@app/editions';
 import { ChangeOperator, operatorErrors, ResetAccess, type OperatorPrincipal } from '@app/operators';
 import { Requires, SignedIn } from '../../access.js';
-import { Answers } from '../../answers.js';
 import { actorOf } from '../operators/operator-answers.js';
 
 /** What an administrator does for an operator who lost a password or a phone. */
@@ -18,7 +18,7 @@ export class OperatorResetsController {
   @Post('password-reset')
   @HttpCode(204)
   @Requires('administer')
-  @Answers(204, z.undefined(), 'The password is void, all sessions have ended, and a link to choose another is mailed.')
+  @ApiResponse({ status: 204, description: 'The password is void, all sessions have ended, and a link to choose another is mailed.' })
   async resetOperatorPassword(
     @Param('id', { schema: z.uuid() }) operatorId: string,
     @SignedIn() caller: OperatorPrincipal,
@@ -32,7 +32,7 @@ export class OperatorResetsController {
   @Post('second-factor-reset')
   @HttpCode(204)
   @Requires('administer')
-  @Answers(204, z.undefined(), 'The second factor is off, all sessions have ended, and the operator is told by mail.')
+  @ApiResponse({ status: 204, description: 'The second factor is off, all sessions have ended, and the operator is told by mail.' })
   async resetOperatorSecondFactor(
     @Param('id', { schema: z.uuid() }) operatorId: string,
     @SignedIn() caller: OperatorPrincipal,

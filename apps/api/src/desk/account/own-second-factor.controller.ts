@@ -1,4 +1,5 @@
 import { Body, Controller, HttpCode, Post, Put, Req, Res } from '@nestjs/common';
+import { ApiResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { HouseSender } from '@app/editions';
@@ -64,7 +65,7 @@ export class OwnSecondFactorController {
   @Post('second-factor/take-off')
   @HttpCode(204)
   @Requires('view')
-  @Answers(204, z.undefined(), 'Off. Every other session has ended, and this one has a new cookie.')
+  @ApiResponse({ status: 204, description: 'Off. Every other session has ended, and this one has a new cookie.' })
   async takeSecondFactorOff(
     @SignedIn() { operatorId, sessionId }: OperatorPrincipal,
     @Body({ schema: codeInput }) { code }: CodeInput,

@@ -1,4 +1,5 @@
 import { Controller, Delete, Get, HttpCode, Param } from '@nestjs/common';
+import { ApiResponse } from '@nestjs/swagger';
 import { z } from 'zod';
 import { OwnSessions, type OperatorPrincipal } from '@app/operators';
 import { Requires, SignedIn } from '../../access.js';
@@ -52,7 +53,7 @@ export class OwnSessionsController {
   @Delete(':id')
   @HttpCode(204)
   @Requires('view')
-  @Answers(204, z.undefined(), 'Ended at once. 404 for one that is not your own, or has ended.')
+  @ApiResponse({ status: 204, description: 'Ended at once. 404 for one that is not your own, or has ended.' })
   async endOwnSession(
     @SignedIn() { operatorId }: OperatorPrincipal,
     @Param('id', { schema: z.uuid() }) id: string,
