@@ -22,7 +22,7 @@ export { SweepLedger } from './ledger/sweep-ledger.service.js';
 export { explainDelivery, type DeliveryStory } from './story/delivery-story.js';
 export { TellDeliveryStory } from './story/tell-delivery-story.service.js';
 export { FindDelivery, type DeliveryKey } from './ledger/find-delivery.service.js';
-export { LedgerRetention } from './ledger/ledger-retention.service.js';
+export { LEDGER_DAYS, LedgerRetention } from './ledger/ledger-retention.service.js';
 export { refusalClass, type RefusalClass } from './ledger/refusal-class.js';
 export {
   Pacing,

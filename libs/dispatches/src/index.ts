@@ -64,7 +64,7 @@ export { RingSources } from './sources/ring-sources.service.js';
 export { SettleAlarm } from './alarms/settle-alarm.service.js';
 export type { SourceHealth } from './sources/source-health.js';
 export { SourceRepository } from './sources/source.repository.js';
-export { SourceRetention } from './sources/source-retention.service.js';
+export { POLL_DAYS, SourceRetention } from './sources/source-retention.service.js';
 export { feedAddress } from './sources/source.js';
 export type { NewSource, SourceRecord, SourceRightsChange } from './sources/source.js';
 export { WatchSources } from './sources/watch-sources.service.js';

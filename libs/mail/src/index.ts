@@ -22,7 +22,7 @@ export {
 } from './message/pressed-message.js';
 export { sendNotice, type NoticeContent } from './notice.js';
 export { submittedNotices, unsentNotices } from './notice.repository.js';
-export { NoticeOutbox, type OwedNotice } from './notice-outbox.service.js';
+export { NoticeOutbox, SETTLED_DAYS, type OwedNotice } from './notice-outbox.service.js';
 export type { NoticeTrace } from './notice.repository.js';
 export { SendNotice } from './send-notice.service.js';
 export { SmtpRelay, type Submission } from './smtp/smtp-relay.js';

@@ -20,7 +20,7 @@ export interface OwedNotice {
   readonly avoidTransport?: string;
 }
 
-const SETTLED_DAYS = 30;
+export const SETTLED_DAYS = 30;
 /** A notice that gives 30 days' time is asked after when they are over: who was not reached by it must not lose by it. */
 const UNSENT_DAYS = 45;
 

@@ -56,7 +56,7 @@ export type { ListedOperator } from './managing/operator-directory.repository.js
 export { ReadOperators } from './managing/read-operators.service.js';
 export { SoloMode, type SoloState } from './managing/solo-mode.service.js';
 export { LiveAccessRepository } from './live-access.repository.js';
-export { OperatorRetention } from './operator-retention.service.js';
+export { ENDED_DAYS, OperatorRetention } from './operator-retention.service.js';
 export { operatorErrors } from './operators.errors.js';
 export { OperatorsModule } from './operators.module.js';
 export { type NoticeSender } from './owner-notices.service.js';

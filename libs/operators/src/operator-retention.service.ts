@@ -4,7 +4,7 @@ import { AccessRepository } from './access.repository.js';
 import { SignInLimits } from './signing-in/sign-in-limits.service.js';
 
 /** An ended session and a spent link say when somebody was here; that is kept this long (docs/retention.md). */
-const ENDED_DAYS = 30;
+export const ENDED_DAYS = 30;
 const DAY_MS = 86_400_000;
 
 @Injectable()

@@ -39,6 +39,8 @@ import { PreviewController } from './preview.controller.js';
 import { ProposalController } from './proposal.controller.js';
 import { AssemblingController } from './proposals/assembling.controller.js';
 import { EditionViewController } from './proposals/edition-view.controller.js';
+import { SettingsController } from './settings/settings.controller.js';
+import { SettingsRepository } from './settings/settings.repository.js';
 import { ShelfController } from './proposals/shelf.controller.js';
 import { RightsSubjects } from '../rights-subject.service.js';
 import { SampleMessage } from './sample-message.service.js';
@@ -126,9 +128,11 @@ import { TransportsController } from './transports.controller.js';
     OperatorsController,
     OperatorSessionsController,
     SoloController,
+    SettingsController,
     ApiKeysController,
   ],
   providers: [
+    SettingsRepository,
     RightsSubjects,
     ReadToday,
     ReadNeeds,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { LedgerSweepRepository } from './ledger-sweep.repository.js';
 
 /** Summaries stay; who got what is kept this long (docs/retention.md). */
-const LEDGER_DAYS = 90;
+export const LEDGER_DAYS = 90;
 
 @Injectable()
 export class LedgerRetention {

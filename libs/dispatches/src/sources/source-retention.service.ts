@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { PollRepository } from './poll.repository.js';
 
 /** Long enough to see what a source was like before it went wrong (docs/retention.md). */
-const POLL_DAYS = 30;
+export const POLL_DAYS = 30;
 
 @Injectable()
 export class SourceRetention {
