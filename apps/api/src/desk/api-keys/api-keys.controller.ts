@@ -12,8 +12,6 @@ import { Answers } from '../../answers.js';
 import { RightsSubjects } from '../../rights-subject.service.js';
 import { ShownOnce } from '../../shown-once.js';
 
-const ID = { schema: z.uuid() };
-
 const listQuery = z.object({
   operator: z.uuid().optional().describe('Whom they act for.'),
   revoked: z.enum(['true', 'false']).default('false').describe('Revoked ones too.'),
@@ -89,7 +87,7 @@ export class ApiKeysController {
   @Post(':id/revoke')
   @HttpCode(200)
   @Answers(200, keyAnswer, 'Opens nothing from now on.')
-  async revokeApiKey(@Param('id', ID) id: string, @SignedIn() { operatorId }: OperatorPrincipal) {
+  async revokeApiKey(@Param('id', { schema: z.uuid() }) id: string, @SignedIn() { operatorId }: OperatorPrincipal) {
     return answerOf(await this.keys.revoke(id, operatorId));
   }
 }

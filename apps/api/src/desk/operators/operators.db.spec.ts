@@ -6,11 +6,15 @@ import { signedIn } from '../../../../../test/support/operators.js';
 
 const OURS = { 'sec-fetch-site': 'same-origin' };
 
-interface Operator {
+/** What the answers asked for here hold, each some of it. */
+interface Told {
   readonly id: string;
-  readonly role: string;
+  readonly key: string;
   readonly version: number;
-  readonly disabledAt: string | null;
+  readonly rights: unknown;
+  readonly operator: { readonly id: string };
+  readonly sessions: readonly { readonly id: string }[];
+  readonly operators: readonly { readonly id: string; readonly role: string }[];
 }
 
 let server: TestApi;
@@ -31,13 +35,12 @@ const as = (who: Person, method: string, path: string, body?: unknown, headers: 
     ? server.ask(method, `/api/v1/${path}`, { headers: { ...who, ...headers } })
     : server.json(method, `/api/v1/${path}`, body, { ...who, ...headers });
 const codeOf = ({ text }: Answer): string => (JSON.parse(text) as { code: string }).code;
-const read = <Read>({ text }: Answer): Read => JSON.parse(text) as Read;
-const self = async (who: Person): Promise<string> =>
-  read<{ operator: { id: string } }>(await as(who, 'GET', 'session')).operator.id;
+const read = ({ text }: Answer): Told => JSON.parse(text) as Told;
+const self = async (who: Person): Promise<string> => read(await as(who, 'GET', 'session')).operator.id;
 const newcomer = async (role: 'admin' | 'editor' | 'viewer'): Promise<Person> => ({ ...OURS, ...(await signedIn(server, role)) }); // prettier-ignore
 
 async function changed(who: Person, id: string, change: unknown): Promise<Answer> {
-  const { version } = read<Operator>(await as(first, 'GET', `operators/${id}`));
+  const { version } = read(await as(first, 'GET', `operators/${id}`));
   return as(who, 'PATCH', `operators/${id}`, change, { 'if-match': `"${version}"` });
 }
 
@@ -79,7 +82,7 @@ describe('operators', () => {
     expect((await settings(newsroom.slug)).status).toBe(200);
     expect((await settings(other.slug)).status).toBe(403);
     expect((await settings('no-such')).status).toBe(404);
-    const session = read<{ rights: unknown }>(await as(viewer, 'GET', 'session')).rights;
+    const session = read(await as(viewer, 'GET', 'session')).rights;
     expect(session).toEqual({ everywhere: ['view'], newsletters: [], families: [{ id: newsroom.familyId, rights: ['configure'] }] }); // prettier-ignore
   });
 
@@ -112,7 +115,7 @@ describe('operators', () => {
   it('are signed out everywhere when disabled; only an own session can be ended by its owner’s name', async () => {
     const editor = await newcomer('editor');
     const [id, other] = [await self(editor), await self(await newcomer('editor'))];
-    const { sessions } = read<{ sessions: { id: string }[] }>(await as(first, 'GET', `operators/${id}/sessions`));
+    const { sessions } = read(await as(first, 'GET', `operators/${id}/sessions`));
     expect(sessions).toHaveLength(1);
     expect((await as(first, 'DELETE', `operators/${other}/sessions/${sessions[0]?.id ?? ''}`)).status).toBe(404);
     expect(read(await as(first, 'POST', `operators/${id}/disable`))).toMatchObject({ disabledAt: expect.any(String) });
@@ -124,7 +127,7 @@ describe('operators', () => {
   it('leave one who administers, also when two are taken away at once', async () => {
     const second = await newcomer('admin');
     const [one, two] = [await self(first), await self(second)];
-    const { operators } = read<{ operators: Operator[] }>(await as(first, 'GET', 'operators'));
+    const { operators } = read(await as(first, 'GET', 'operators'));
     for (const { id, role } of operators)
       if (role === 'admin' && id !== one && id !== two) await as(first, 'POST', `operators/${id}/disable`);
     for (const { id } of operators)
@@ -142,7 +145,7 @@ describe('operators', () => {
   });
 
   async function changedBy(who: Person, id: string, change: unknown): Promise<Answer> {
-    const { version } = read<Operator>(await as(who, 'GET', `operators/${id}`));
+    const { version } = read(await as(who, 'GET', `operators/${id}`));
     return as(who, 'PATCH', `operators/${id}`, change, { 'if-match': `"${version}"` });
   }
 });
@@ -152,7 +155,7 @@ describe('API keys', () => {
     const asked = { operatorId: await self(first), name: 'CMS', scopes: ['editions:read'], newsletterId: newsroom.newsletterId }; // prettier-ignore
     const once = { 'idempotency-key': newId() };
     const issued = await as(first, 'POST', 'api-keys', asked, once);
-    const { key, id } = read<{ key: string; id: string }>(issued);
+    const { key, id } = read(issued);
     expect([issued.status, key]).toEqual([201, expect.stringMatching(/^clp_/)]);
     const again = await as(first, 'POST', 'api-keys', asked, once);
     expect([again.status, codeOf(again)]).toEqual([409, 'request.shown_once']);
@@ -169,7 +172,7 @@ describe('API keys', () => {
 
   it('may ask as often as they were given, and are told how often that is', async () => {
     const asked = { operatorId: await self(first), name: 'CMS', scopes: ['editions:read'], requestsPerMinute: 2 };
-    const { key } = read<{ key: string }>(await as(first, 'POST', 'api-keys', asked));
+    const { key } = read(await as(first, 'POST', 'api-keys', asked));
     const bearer = { authorization: `Bearer ${key}` };
     const answers = [];
     for (let count = 0; count < 3; count += 1) answers.push(await as(bearer, 'GET', 'newsletters'));

@@ -71,7 +71,7 @@ export class EditionViewController {
   ) {}
 
   @Get('preview')
-  @Requires('preview:read')
+  @Requires('preview:read', { edition: 'id' })
   @Answers(200, preview, 'The message as it would leave now or, frozen, as it leaves. Nothing is written.')
   async previewEdition(@Param('id', ID) id: string): Promise<z.infer<typeof preview>> {
     const { subject, preheader, isFrozen, leftOut, edition, ...given } = await this.previews.preview(id);
@@ -81,7 +81,7 @@ export class EditionViewController {
   }
 
   @Get('acts')
-  @Requires('editions:read')
+  @Requires('editions:read', { edition: 'id' })
   @Answers(200, history, 'What people and policies did to the edition.')
   async readActs(
     @Param('id', ID) id: string,
@@ -104,7 +104,7 @@ export class EditionViewController {
   }
 
   @Get('outlook')
-  @Requires('editions:read')
+  @Requires('editions:read', { edition: 'id' })
   @Answers(
     200,
     outlook,

@@ -23,7 +23,7 @@ export class ShelfController {
   constructor(private readonly shelf: ReadShelf) {}
 
   @Get('shelf')
-  @Requires('editions:read')
+  @Requires('editions:read', { edition: 'id' })
   @Answers(200, shelfAnswer, 'Dispatches the edition could have held or somebody looks for, each with why it is not in it.')
   async readShelf(
     @Param('id', { schema: z.uuid() }) id: string,
