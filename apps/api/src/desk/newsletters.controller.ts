@@ -31,6 +31,7 @@ const newsletterList = z.object({
       name: z.string(),
       language: z.string().describe('BCP 47 tag.'),
       direction: z.enum(['ltr', 'rtl']),
+      familyId: z.uuid().nullable().describe('Sister newsletters in other languages share it.'),
       familyName: z.string().nullable(),
       timeZone: z.string().describe('IANA name.'),
       approval: z.enum(['automatic', 'desk']),
@@ -76,7 +77,7 @@ export class NewslettersController {
   }
 
   private describe(newsletter: Newsletter, template: TemplateVersion | undefined) {
-    const { id, slug, name, language, familyName, timeZone, approval, templateId } = newsletter;
+    const { id, slug, name, language, familyId, familyName, timeZone, approval, templateId } = newsletter;
     const leadMinutes = newsletter.freezeLeadMinutes + (newsletter.seedLeadMinutes ?? 0);
     const due = nextDue(newsletter, this.clock.now());
     return {
@@ -85,6 +86,7 @@ export class NewslettersController {
       name,
       language,
       direction: this.words.direction(newsletter),
+      familyId,
       familyName,
       timeZone,
       approval,
