@@ -6,7 +6,7 @@ import { Database } from '@app/platform';
 export interface SealedSecret {
   /** What it belongs to, as it was sealed with. */
   readonly belongsTo: string;
-  readonly table: 'transport' | 'dkim_key';
+  readonly table: 'transport' | 'dkim_key' | 'operator';
   readonly id: string;
   readonly sealed: Buffer;
 }
@@ -22,27 +22,20 @@ export class SealedSecretsRepository {
         from transport where password is not null
       union all
       select 'dkim_key:' || id, 'dkim_key', id, private_key from dkim_key
+       union all
+      select 'operator-totp:' || id, 'operator', id, totp_secret from operator where totp_secret is not null
        order by "belongsTo"`.execute(this.database);
     return rows;
   }
 
   /** False when somebody stored another one meanwhile. */
   async replace({ table, id, sealed }: SealedSecret, anew: Buffer): Promise<boolean> {
-    const replaced =
-      table === 'transport'
-        ? await this.database
-            .updateTable('transport')
-            // What is open goes on: the password is the same.
-            .set({ password: anew })
-            .where('id', '=', id)
-            .where('password', '=', sealed)
-            .executeTakeFirst()
-        : await this.database
-            .updateTable('dkim_key')
-            .set({ private_key: anew })
-            .where('id', '=', id)
-            .where('private_key', '=', sealed)
-            .executeTakeFirst();
-    return replaced.numUpdatedRows > 0n;
+    const statement = {
+      // What is open goes on: the password is the same.
+      transport: () => this.database.updateTable('transport').set({ password: anew }).where('id', '=', id).where('password', '=', sealed), // prettier-ignore
+      dkim_key: () => this.database.updateTable('dkim_key').set({ private_key: anew }).where('id', '=', id).where('private_key', '=', sealed), // prettier-ignore
+      operator: () => this.database.updateTable('operator').set({ totp_secret: anew }).where('id', '=', id).where('totp_secret', '=', sealed), // prettier-ignore
+    };
+    return (await statement[table]().executeTakeFirst()).numUpdatedRows > 0n;
   }
 }
