@@ -33,6 +33,9 @@ export default function ChartDrawing({ kind, along, points, series, height }: Ch
     gridColor: 'var(--rule)',
     textColor: 'var(--muted)',
   };
-  if (kind === 'line') return <LineChart {...shared} curveType="linear" withDots={points.length < 40} />;
-  return <BarChart {...shared} type={kind === 'stacked' ? 'stacked' : 'default'} />;
+  // The figures stand in a table beside it (chart.tsx); a drawing hidden from screen readers must not take the focus.
+  const drawing = { accessibilityLayer: false };
+  if (kind === 'line')
+    return <LineChart {...shared} lineChartProps={drawing} curveType="linear" withDots={points.length < 40} />;
+  return <BarChart {...shared} barChartProps={drawing} type={kind === 'stacked' ? 'stacked' : 'default'} />;
 }
