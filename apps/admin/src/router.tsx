@@ -1,5 +1,6 @@
 import { createRouter } from '@tanstack/react-router';
 import { accountRoutes } from './account/routes.js';
+import { deskRoutes } from './desk/routes.js';
 import { NotHere, ScreenFailure } from './elements/failure.js';
 import { DeskRoot } from './frame/desk-root.js';
 import { root } from './frame/root.js';
@@ -23,6 +24,7 @@ import { todayRoutes } from './today/routes.js';
  */
 const rooms = root.addChildren([
   ...newsletterRoutes,
+  ...deskRoutes,
   ...templateRoutes,
   ...subscriberRoutes,
   ...accountRoutes,
