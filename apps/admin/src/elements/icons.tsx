@@ -103,6 +103,12 @@ export const SettingsIcon = () => (
   </Icon>
 );
 
+export const WarningIcon = () => (
+  <Icon>
+    <path d="M10 3 2.5 16.5h15zM10 8v4M10 14.25v.25" />
+  </Icon>
+);
+
 export const SearchIcon = () => (
   <Icon>
     <circle cx="9" cy="9" r="5.25" />

@@ -1,3 +1,4 @@
+import { countEn, countFr } from '../language/numbers.js';
 import { defineWords } from '../language/words.js';
 
 export const words = defineWords({
@@ -29,6 +30,10 @@ export const words = defineWords({
     signOut: 'Sign out',
     signOutFailed: 'You are still signed in: the server did not answer. Try again.',
     roles: { admin: 'admin', editor: 'editor', designer: 'designer', viewer: 'viewer' },
+    disarmed: 'Nothing leaves.',
+    disarmedBody: 'This Colporteur is disarmed, and no message is submitted. Since',
+    disarmedHow: 'What to do',
+    needsYou: (n: number) => `: ${countEn(n, 'thing needs', 'things need')} you`,
     goTo: 'Go to…',
     goToHint: 'A room or a newsletter',
     goToNothing: 'No room and no newsletter is called that.',
@@ -63,6 +68,10 @@ export const words = defineWords({
     signOut: 'Se déconnecter',
     signOutFailed: 'Vous êtes toujours connecté\u00a0: le serveur n’a pas répondu. Réessayez.',
     roles: { admin: 'administration', editor: 'édition', designer: 'maquette', viewer: 'lecture' },
+    disarmed: 'Rien ne part.',
+    disarmedBody: 'Ce Colporteur est désarmé, aucun message n’est remis. Depuis',
+    disarmedHow: 'Que faire',
+    needsYou: (n: number) => `\u00a0: ${countFr(n, 'point vous attend', 'points vous attendent')}`,
     goTo: 'Aller à…',
     goToHint: 'Une pièce ou une newsletter',
     goToNothing: 'Aucune pièce ni newsletter de ce nom.',
