@@ -54,7 +54,7 @@ export class SettingsController {
   @Get()
   @Requires('administer')
   @Answers(200, settings, 'What the environment and the database say, without secrets.')
-  async readSettings(): Promise<Settings> {
+  async readInstallation(): Promise<Settings> {
     const { env, publicUrl, queueBackend } = this.config;
     const known = await this.installations.read();
     return {
