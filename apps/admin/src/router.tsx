@@ -1,15 +1,22 @@
 import { createRouter } from '@tanstack/react-router';
 import { accountRoutes } from './account/routes.js';
+import { auditRoutes } from './audit/routes.js';
 import { deskRoutes } from './desk/routes.js';
+import { apiKeyRoutes } from './api-keys/routes.js';
 import { NotHere, ScreenFailure } from './elements/failure.js';
 import { DeskRoot } from './frame/desk-root.js';
 import { root } from './frame/root.js';
+import { dispatchRoutes } from './dispatches/routes.js';
 import { newsletterRoutes } from './newsletters/routes.js';
+import { operatorRoutes } from './operators/routes.js';
+import { settingsRoutes } from './settings/routes.js';
 import { signInRoutes } from './sign-in/routes.js';
 import { SignedOut } from './sign-in/signed-out.js';
+import { sourceRoutes } from './sources/routes.js';
 import { subscriberRoutes } from './subscribers/routes.js';
 import { templateRoutes } from './templates/routes.js';
 import { todayRoutes } from './today/routes.js';
+import { transportRoutes } from './transports/routes.js';
 
 /*
  * How a room is made. A room is a folder here (`sources/`) with
@@ -25,11 +32,18 @@ import { todayRoutes } from './today/routes.js';
 const rooms = root.addChildren([
   ...newsletterRoutes,
   ...deskRoutes,
+  ...dispatchRoutes,
+  ...sourceRoutes,
   ...templateRoutes,
   ...subscriberRoutes,
   ...accountRoutes,
+  ...operatorRoutes,
+  ...apiKeyRoutes,
   ...signInRoutes,
   ...todayRoutes,
+  ...transportRoutes,
+  ...auditRoutes,
+  ...settingsRoutes,
 ]);
 
 root.update({ component: () => <DeskRoot signIn={<SignedOut />} /> });
