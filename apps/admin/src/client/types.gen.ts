@@ -5118,6 +5118,10 @@ export type GetApiV1NewslettersResponses = {
              */
             language: string;
             direction: 'ltr' | 'rtl';
+            /**
+             * Sister newsletters in other languages share it.
+             */
+            familyId: string | null;
             familyName: string | null;
             /**
              * IANA name.
@@ -7421,6 +7425,143 @@ export type PostApiV1SessionSecondFactorResponses = {
 };
 
 export type PostApiV1SessionSecondFactorResponse = PostApiV1SessionSecondFactorResponses[keyof PostApiV1SessionSecondFactorResponses];
+
+export type GetApiV1SettingsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/settings';
+};
+
+export type GetApiV1SettingsErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetApiV1SettingsError = GetApiV1SettingsErrors[keyof GetApiV1SettingsErrors];
+
+export type GetApiV1SettingsResponses = {
+    /**
+     * What the environment and the database say, without secrets.
+     */
+    200: {
+        publicUrl: string;
+        environment: 'production' | 'development' | 'test';
+        sending: {
+            /**
+             * Whether anything may leave.
+             */
+            armed: boolean;
+            disarmedAt: string | null;
+            /**
+             * `copied`, `restored`, `unknown_history` or `operator`.
+             */
+            cause: string | null;
+            /**
+             * Outside production, how many addresses or domains are declared as those that may be mailed; null: none are.
+             */
+            allowedRecipients: number | null;
+        };
+        queue: 'redis' | 'postgres';
+        files: 'folder' | 's3';
+        /**
+         * Where withdrawals are also kept, outside the database.
+         */
+        journal: 'beside_files' | 'folder' | 's3';
+        /**
+         * How the identity provider is called on the sign-in page; null: none.
+         */
+        openid: string | null;
+        versions: {
+            colporteur: string;
+            node: string;
+            postgres: string;
+        };
+        /**
+         * docs/retention.md has all of it.
+         */
+        retention: Array<{
+            what: string;
+            days: number;
+        }>;
+        labels: Array<{
+            kind: 'region' | 'topic';
+            slug: string;
+            names: {
+                [key: string]: string;
+            };
+        }>;
+    };
+};
+
+export type GetApiV1SettingsResponse = GetApiV1SettingsResponses[keyof GetApiV1SettingsResponses];
+
+export type GetApiV1SettingsSecondFactorData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/settings/second-factor';
+};
+
+export type GetApiV1SettingsSecondFactorErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetApiV1SettingsSecondFactorError = GetApiV1SettingsSecondFactorErrors[keyof GetApiV1SettingsSecondFactorErrors];
+
+export type GetApiV1SettingsSecondFactorResponses = {
+    /**
+     * None: a second factor is everybody’s own choice.
+     */
+    200: {
+        /**
+         * Held only in a session with a second factor.
+         */
+        rights: Array<'view' | 'edit' | 'approve' | 'send' | 'flash' | 'kill' | 'import' | 'export' | 'design' | 'configure' | 'administer'>;
+    };
+};
+
+export type GetApiV1SettingsSecondFactorResponse = GetApiV1SettingsSecondFactorResponses[keyof GetApiV1SettingsSecondFactorResponses];
+
+export type PutApiV1SettingsSecondFactorData = {
+    body: {
+        /**
+         * Held only in a session with a second factor.
+         */
+        rights: Array<'view' | 'edit' | 'approve' | 'send' | 'flash' | 'kill' | 'import' | 'export' | 'design' | 'configure' | 'administer'>;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/settings/second-factor';
+};
+
+export type PutApiV1SettingsSecondFactorErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PutApiV1SettingsSecondFactorError = PutApiV1SettingsSecondFactorErrors[keyof PutApiV1SettingsSecondFactorErrors];
+
+export type PutApiV1SettingsSecondFactorResponses = {
+    /**
+     * Holds from the next request on. 409 for somebody who would lock themselves out.
+     */
+    200: {
+        /**
+         * Held only in a session with a second factor.
+         */
+        rights: Array<'view' | 'edit' | 'approve' | 'send' | 'flash' | 'kill' | 'import' | 'export' | 'design' | 'configure' | 'administer'>;
+    };
+};
+
+export type PutApiV1SettingsSecondFactorResponse = PutApiV1SettingsSecondFactorResponses[keyof PutApiV1SettingsSecondFactorResponses];
 
 export type GetApiV1SettingsSoloData = {
     body?: never;
