@@ -1,0 +1,79 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useView } from '../elements/address.js';
+import { DataTable } from '../elements/data-table.js';
+import type { Column } from '../elements/data-table.js';
+import { EmptyState } from '../elements/empty.js';
+import { Failure } from '../elements/failure.js';
+import { Count } from '../elements/figures.js';
+import { Page } from '../elements/page.js';
+import { readSort, sorted } from '../elements/sort.js';
+import { useMay } from '../frame/use-may.js';
+import { useLocale } from '../language/locale.js';
+import { formatList } from '../language/numbers.js';
+import { useWords } from '../language/words.js';
+import { transportsQuery } from './queries.js';
+import type { Transport } from './queries.js';
+import { TransportHealth } from './transport-health.js';
+import { words } from './words.js';
+
+function useColumns(): Column<Transport>[] {
+  const m = useWords(words);
+  const { locale } = useLocale();
+  return [
+    { key: 'name', head: m.name, cell: ({ name }) => name, canSort: true },
+    { key: 'health', head: m.health, cell: (transport) => <TransportHealth transport={transport} /> },
+    { key: 'relay', head: m.relay, cell: ({ host, port }) => `${host}:${String(port)}`, isMinor: true },
+    {
+      key: 'purposes',
+      head: m.purposes,
+      cell: ({ purposes }) =>
+        formatList(
+          purposes.map((purpose) => m.purposeNames[purpose]),
+          locale,
+        ),
+    },
+    { key: 'weight', head: m.weight, cell: ({ weight }) => <Count of={weight} />, isNumber: true, canSort: true },
+    {
+      key: 'limits',
+      head: m.limits,
+      cell: ({ connections, perSecond }) =>
+        [m.connections(connections), ...(perSecond === null ? [] : [m.perSecond(perSecond)])].join(' · '),
+      isMinor: true,
+    },
+  ];
+}
+
+export function TransportsScreen() {
+  const m = useWords(words);
+  const may = useMay();
+  const query = useQuery(transportsQuery);
+  const { sort } = useView(readSort);
+  const columns = useColumns();
+  const add = may('configure') && (
+    <Button component={Link} to="/transports/new">
+      {m.add}
+    </Button>
+  );
+  return (
+    <Page title={m.title} lead={m.lead} actions={query.data?.length === 0 ? undefined : add}>
+      {query.isError ? (
+        <Failure error={query.error} onRetry={() => void query.refetch()} retrying={query.isFetching} />
+      ) : (
+        <DataTable
+          caption={m.title}
+          columns={columns}
+          rows={query.data && sorted(query.data, sort, { name: ({ name }) => name, weight: ({ weight }) => weight })}
+          rowKey={({ name }) => name}
+          rowLink={({ name }) => ({ to: '/transports/by-name/$name', params: { name } })}
+          empty={
+            <EmptyState title={m.noneTitle} body={m.noneBody}>
+              {add}
+            </EmptyState>
+          }
+        />
+      )}
+    </Page>
+  );
+}
