@@ -76,9 +76,10 @@ export {
 export { RevokeSession } from './revoke-session.service.js';
 export { TellAdmins, type AlarmSender } from './tell-admins.service.js';
 export { PassSecondFactor } from './second-factor/pass-second-factor.service.js';
+export { SecondFactorPolicy } from './second-factor/second-factor-policy.service.js';
 export { SecondFactor } from './second-factor/second-factor.service.js';
 export { HALF_SESSION_MINUTES, SESSION_HOURS, type OpenedSession } from './sessions/open-session.service.js';
-export { OwnSessions } from './sessions/own-sessions.service.js';
+export { OwnSessions, type RenewedSession } from './sessions/own-sessions.service.js';
 export type { ListedSession } from './sessions/session.repository.js';
 export { DeviceCookies } from './signing-in/device-cookies.service.js';
 export { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from './signing-in/password-policy.js';

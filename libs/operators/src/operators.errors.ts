@@ -72,6 +72,10 @@ export const operatorErrors = defineErrors({
     text: 'The second factor is on already. Take it off before you set up another one.',
   },
   'second_factor.off': { kind: 'conflict', text: 'There is no second factor.' },
+  'second_factor.own_missing': {
+    kind: 'conflict',
+    text: 'Sign in with a second factor of your own first: you would lock yourself out.',
+  },
   'second_factor.not_begun': { kind: 'conflict', text: 'No second factor was begun. Ask for a new secret first.' },
   'second_factor.code_wrong': {
     kind: 'invalid',

@@ -5,6 +5,7 @@ import { Account } from './account.service.js';
 import { OwnerNotices } from './owner-notices.service.js';
 import { PassSecondFactor } from './second-factor/pass-second-factor.service.js';
 import { SecondFactorCodes } from './second-factor/second-factor-codes.service.js';
+import { SecondFactorPolicy } from './second-factor/second-factor-policy.service.js';
 import { SecondFactor } from './second-factor/second-factor.service.js';
 import { OpenSession } from './sessions/open-session.service.js';
 import { OwnSessions } from './sessions/own-sessions.service.js';
@@ -41,6 +42,7 @@ export const waysIn = [
   RequestSignInLink,
   ResetAccess,
   SecondFactor,
+  SecondFactorPolicy,
   SetPassword,
   SignInWithOpenid,
   SignInWithPassword,

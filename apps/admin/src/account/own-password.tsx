@@ -85,7 +85,6 @@ export function OwnPassword({ account, isLed = false }: { account: Account; isLe
           }}
         />
         {setting.error !== null && fault === undefined && <FailureLine error={setting.error} />}
-        {setting.isSuccess && <p role="status">{m.passwordSet}</p>}
         <div className={styles.buttons}>
           <Button
             type="submit"

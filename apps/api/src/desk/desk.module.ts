@@ -9,6 +9,7 @@ import { SubscribersModule } from '@app/subscribers';
 import { AccountController } from './account/account.controller.js';
 import { OperatorResetsController } from './account/operator-resets.controller.js';
 import { OwnSecondFactorController } from './account/own-second-factor.controller.js';
+import { SecondFactorPolicyController } from './account/second-factor-policy.controller.js';
 import { OwnSessionsController } from './account/own-sessions.controller.js';
 import { ADMIN_FOLDER, AdminShellController } from './admin-shell.controller.js';
 import { AlarmsController } from './alarms.controller.js';
@@ -83,6 +84,7 @@ import { TransportsController } from './transports.controller.js';
     AccountController,
     OwnSecondFactorController,
     OwnSessionsController,
+    SecondFactorPolicyController,
     OperatorResetsController,
     AdminShellController,
     TodayController,

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { readFileSync } from 'node:fs';
+import { HouseSender } from '@app/editions';
 import { RecordBounce } from '@app/feedback';
 import {
   FindOperator,
@@ -12,6 +13,7 @@ import {
 } from '@app/operators';
 import type { OperatorRole } from '@app/platform';
 import { commandConfig, withToolbox } from '../toolbox.js';
+import { addOperatorResets } from './operator-reset.commands.js';
 import { print } from './print.js';
 
 interface Options {
@@ -33,9 +35,11 @@ export function addOperators(program: Command): void {
       const role = ROLES.find((known) => known === options.role);
       if (role === undefined) throw new Error(`role: given ${options.role}; expected one of ${ROLES.join(', ')}`);
       const known = await tools.get(FindOperator, { strict: false }).byAddress(address);
-      const invitation = { address, name: options.name ?? address.replace(/@.*/, ''), role, invitedBy: null };
-      const { operatorId } = known ?? (await tools.get(InviteOperator, { strict: false }).invite(invitation));
-      const link = await tools.get(IssueSignInLink, { strict: false }).issue({ operatorId, issuedBy: null });
+      const sender = await tools.get(HouseSender, { strict: false }).sender();
+      const invitation = { address, name: options.name ?? address.replace(/@.*/, ''), role, invitedBy: null, sender };
+      const { link } = known === undefined
+        ? await tools.get(InviteOperator, { strict: false }).invite(invitation)
+        : { link: await tools.get(IssueSignInLink, { strict: false }).issue({ operatorId: known.operatorId, issuedBy: null }) };
       const url = `${commandConfig().publicUrl}/admin/sign-in/${link.secret}`;
       print(options, { url, expiresAt: link.expiresAt }, () => `${url}\n(opens once, until ${link.expiresAt.toISOString()})`);
     })); // prettier-ignore
@@ -52,6 +56,7 @@ export function addOperators(program: Command): void {
       const issued = await tools.get(IssueApiKey, { strict: false }).issue({ operatorId: owner.operatorId, name, scopes: options.scope, issuedBy: null });
       print(options, issued, () => issued.key);
     })); // prettier-ignore
+  addOperatorResets(operator);
   program
     .command('bounce')
     .description('what came back')

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Audit, Clock, Database, SecretBox, type Db } from '@app/platform';
 import { operatorErrors } from '../operators.errors.js';
 import { OwnerNotices, type NoticeSender } from '../owner-notices.service.js';
-import { OwnSessions } from '../sessions/own-sessions.service.js';
+import { OwnSessions, type RenewedSession } from '../sessions/own-sessions.service.js';
 import { SessionRepository } from '../sessions/session.repository.js';
 import { CredentialsRepository, type Credentials } from '../signing-in/credentials.repository.js';
 import { DeviceCookies } from '../signing-in/device-cookies.service.js';
@@ -55,7 +55,7 @@ export class SecondFactor {
    *
    * @throws second_factor.not_begun, second_factor.on_already, second_factor.code_wrong, sign_in.too_many
    */
-  confirm(own: OwnCode): Promise<{ readonly recoveryCodes: string[]; readonly sessionSecret: string }> {
+  confirm(own: OwnCode): Promise<{ readonly recoveryCodes: string[]; readonly renewed: RenewedSession }> {
     const { operatorId, sessionId, code } = own;
     return this.counted(own, async (tx, owner) => {
       if (owner.totpSecret === null) throw operatorErrors.error('second_factor.not_begun');
@@ -68,7 +68,7 @@ export class SecondFactor {
       await this.note(tx, operatorId, 'operator.second_factor_set');
       return {
         recoveryCodes: await this.writeCodes(tx, operatorId),
-        sessionSecret: await this.sessions.renewIn(tx, sessionId),
+        renewed: await this.sessions.renewIn(tx, sessionId),
       };
     });
   }
@@ -82,10 +82,10 @@ export class SecondFactor {
     });
   }
 
-  /** Off; the other sessions end. Returns this one's new secret. @throws second_factor.off, second_factor.code_wrong */
-  async takeOff(own: OwnCode, sender: NoticeSender | undefined): Promise<string> {
+  /** Off; the other sessions end. Returns what this one's cookie is to hold. @throws second_factor.off, second_factor.code_wrong */
+  async takeOff(own: OwnCode, sender: NoticeSender | undefined): Promise<RenewedSession> {
     const { operatorId, sessionId } = own;
-    const { secret, noticeId } = await this.counted(own, async (tx, owner) => {
+    const { renewed, noticeId } = await this.counted(own, async (tx, owner) => {
       await this.assertCode(tx, owner, own.code);
       await this.credentials.setTotpSecret(tx, operatorId, null);
       await this.credentials.replaceRecoveryCodes(tx, operatorId, [], this.clock.now());
@@ -93,10 +93,10 @@ export class SecondFactor {
       await this.sessionRows.setSecondFactorAt(tx, sessionId, null);
       await this.note(tx, operatorId, 'operator.second_factor_taken_off');
       const noticeId = sender && (await this.notices.oweChange(tx, owner, 'second_factor_off', sender));
-      return { secret: await this.sessions.renewIn(tx, sessionId), noticeId };
+      return { renewed: await this.sessions.renewIn(tx, sessionId), noticeId };
     });
     await this.notices.ring(noticeId);
-    return secret;
+    return renewed;
   }
 
   /** Five codes may be wrong, then one waits, as when signing in. */

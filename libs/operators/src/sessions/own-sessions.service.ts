@@ -10,6 +10,12 @@ export interface SessionEnd {
   readonly by: string | null;
 }
 
+/** What the cookie is to hold from now on. */
+export interface RenewedSession {
+  readonly secret: string;
+  readonly expiresAt: Date;
+}
+
 /** An operator's sessions: seen, ended, given a new secret. */
 @Injectable()
 export class OwnSessions {
@@ -48,10 +54,9 @@ export class OwnSessions {
   }
 
   /** A new secret for a session whose rights or whose owner's secrets changed; the old one is worth nothing at once. */
-  async renewIn(tx: Db, sessionId: string): Promise<string> {
+  async renewIn(tx: Db, sessionId: string): Promise<RenewedSession> {
     const secret = newSecret();
-    await this.sessions.renew(tx, sessionId, hashSecret(secret), this.clock.now());
-    return secret;
+    return { secret, expiresAt: await this.sessions.renew(tx, sessionId, hashSecret(secret), this.clock.now()) };
   }
 
   private async noteEnds(tx: Db, by: string | null, sessionIds: readonly string[]): Promise<void> {

@@ -88,13 +88,15 @@ export class SessionRepository {
     return done.numUpdatedRows === 1n;
   }
 
-  /** A new secret at once: what the session may has changed, and nobody may know the new one by the old. */
-  async renew(db: Db, id: string, tokenHash: Buffer, now: Date): Promise<void> {
-    await db
+  /** A new secret at once: what the session may has changed, and nobody may know the new one by the old. Returns its end. */
+  async renew(db: Db, id: string, tokenHash: Buffer, now: Date): Promise<Date> {
+    const renewed = await db
       .updateTable('operator_session')
       .set({ token_hash: tokenHash, previous_token_hash: null, rotated_at: now })
       .where('id', '=', id)
-      .execute();
+      .returning('expires_at')
+      .executeTakeFirstOrThrow();
+    return renewed.expires_at;
   }
 
   /** A new secret by the clock; the old one goes on until the new one is in use. Changes nothing the second time. */
@@ -175,5 +177,10 @@ export class SessionRepository {
       .select(['method', 'created_at as createdAt'])
       .where('id', '=', id)
       .executeTakeFirst();
+  }
+
+  async hasSecondFactor(db: Db, id: string): Promise<boolean> {
+    const row = await db.selectFrom('operator_session').select('second_factor_at').where('id', '=', id).executeTakeFirst(); // prettier-ignore
+    return row !== undefined && row.second_factor_at !== null;
   }
 }

@@ -116,6 +116,13 @@ export class CredentialsRepository {
     const row = await db.selectFrom('operator_setting').select('second_factor_for').executeTakeFirst();
     return row?.second_factor_for ?? [];
   }
+
+  async setSecondFactorFor(db: Db, rights: readonly string[]): Promise<void> {
+    await db
+      .updateTable('operator_setting')
+      .set({ second_factor_for: [...rights] })
+      .execute();
+  }
 }
 
 function credentials(db: Db) {

@@ -4,7 +4,7 @@ import { AccessRepository } from '../access.repository.js';
 import { SIGN_IN_LINK_MINUTES } from '../issue-sign-in-link.service.js';
 import { operatorErrors } from '../operators.errors.js';
 import { OwnerNotices, type NoticeSender } from '../owner-notices.service.js';
-import { OwnSessions } from '../sessions/own-sessions.service.js';
+import { OwnSessions, type RenewedSession } from '../sessions/own-sessions.service.js';
 import { SessionRepository } from '../sessions/session.repository.js';
 import { commonPasswords } from './common-passwords.js';
 import { CredentialsRepository, type Credentials } from './credentials.repository.js';
@@ -52,18 +52,18 @@ export class SetPassword {
   }
 
   /**
-   * Ends every other session and voids unused links. Returns the new secret of this session.
+   * Ends every other session and voids unused links. Returns what this one's cookie is to hold.
    *
    * @throws operator.password_weak, operator.current_password_wrong, sign_in.too_many, sign_in.busy
    */
-  async set(change: PasswordChange): Promise<string> {
+  async set(change: PasswordChange): Promise<RenewedSession> {
     const { operatorId, sessionId, newPassword } = change;
     const owner = await this.credentials.byId(this.database, operatorId);
     if (owner === undefined) throw operatorErrors.error('operator.unknown');
     if (await this.isCurrentNeeded(operatorId, sessionId)) await this.assertCurrent(owner, change);
     assertGoodPassword(newPassword, owner, await commonPasswords());
     const hash = await this.passwords.hash(newPassword);
-    const { secret, noticeId } = await this.database.transaction().execute(async (tx) => {
+    const { renewed, noticeId } = await this.database.transaction().execute(async (tx) => {
       const now = this.clock.now();
       await this.credentials.setPassword(tx, operatorId, hash, now);
       await this.access.voidLinks(tx, operatorId, now);
@@ -71,7 +71,7 @@ export class SetPassword {
       await this.audit.append(tx, { operatorId, action: 'operator.password_set', object: `operator:${operatorId}` });
       const isFirst = owner.passwordHash === null;
       return {
-        secret: await this.sessions.renewIn(tx, sessionId),
+        renewed: await this.sessions.renewIn(tx, sessionId),
         noticeId:
           isFirst || change.sender === undefined
             ? undefined
@@ -79,7 +79,7 @@ export class SetPassword {
       };
     });
     await this.notices.ring(noticeId);
-    return secret;
+    return renewed;
   }
 
   /** Counted: a screen left unlocked is no place to guess at leisure. */

@@ -18,7 +18,10 @@ export class OperatorResetsController {
   @Post('password-reset')
   @HttpCode(204)
   @Requires('administer')
-  @ApiResponse({ status: 204, description: 'The password is void, all sessions have ended, and a link to choose another is mailed.' })
+  @ApiResponse({
+    status: 204,
+    description: 'The password is void, all sessions have ended, and a link to choose another is mailed.',
+  })
   async resetOperatorPassword(
     @Param('id', { schema: z.uuid() }) operatorId: string,
     @SignedIn() caller: OperatorPrincipal,
@@ -32,7 +35,10 @@ export class OperatorResetsController {
   @Post('second-factor-reset')
   @HttpCode(204)
   @Requires('administer')
-  @ApiResponse({ status: 204, description: 'The second factor is off, all sessions have ended, and the operator is told by mail.' })
+  @ApiResponse({
+    status: 204,
+    description: 'The second factor is off, all sessions have ended, and the operator is told by mail.',
+  })
   async resetOperatorSecondFactor(
     @Param('id', { schema: z.uuid() }) operatorId: string,
     @SignedIn() caller: OperatorPrincipal,

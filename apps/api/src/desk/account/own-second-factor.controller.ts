@@ -45,8 +45,8 @@ export class OwnSecondFactorController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<z.infer<typeof recoveryCodes>> {
     const own = { operatorId, sessionId, code, where: this.door.wayIn(request) };
-    const { recoveryCodes: codes, sessionSecret } = await this.secondFactor.confirm(own);
-    this.door.setSession(reply, sessionSecret);
+    const { recoveryCodes: codes, renewed } = await this.secondFactor.confirm(own);
+    this.door.setSession(reply, renewed);
     return { recoveryCodes: codes };
   }
 

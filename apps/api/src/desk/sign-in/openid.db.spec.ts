@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { InviteOperator } from '@app/operators';
 import { startTestApi, type Answer, type TestApi } from '../../../../../test/support/api.js';
-import { startProvider, type ProviderAccount, type TestProvider } from '../../../../../test/support/identity-provider.js';
+import {
+  startProvider,
+  type ProviderAccount,
+  type TestProvider,
+} from '../../../../../test/support/identity-provider.js';
 
 const CALLBACK = '/admin/sign-in/oidc/callback';
 const ours = { 'sec-fetch-site': 'same-origin' };
@@ -39,7 +43,13 @@ function person(account: Partial<ProviderAccount> = {}): { login: string; email:
   counter += 1;
   const login = `person-${counter}`;
   const email = `${login}@newsroom.example`;
-  provider.accounts.set(login, { email, email_verified: true, name: `Person ${counter}`, groups: ['desk'], ...account });
+  provider.accounts.set(login, {
+    email,
+    email_verified: true,
+    name: `Person ${counter}`,
+    groups: ['desk'],
+    ...account,
+  });
   return { login, email };
 }
 
@@ -65,7 +75,9 @@ const failed = (reason: string) => ({ status: 303, headers: expect.objectContain
 
 describe('the identity provider', () => {
   it('lets somebody of a group in, with its role, and follows the group', async () => {
-    expect(JSON.parse((await get('/api/v1/sign-in-ways')).text)).toMatchObject({ openid: { name: 'Newsroom account' } });
+    expect(JSON.parse((await get('/api/v1/sign-in-ways')).text)).toMatchObject({
+      openid: { name: 'Newsroom account' },
+    });
     const { login } = person();
     const first = await comeBy(login);
     expect([first.status, first.headers.location]).toEqual([303, '/admin']);
@@ -102,7 +114,11 @@ describe('the identity provider', () => {
   it('does not let a disabled operator in', async () => {
     const { login, email } = person();
     await comeBy(login);
-    await server.database.updateTable('operator').set({ disabled_at: new Date() }).where('address', '=', email).execute();
+    await server.database
+      .updateTable('operator')
+      .set({ disabled_at: new Date() })
+      .where('address', '=', email)
+      .execute();
     expect(await comeBy(login)).toMatchObject(failed('disabled'));
   });
 });

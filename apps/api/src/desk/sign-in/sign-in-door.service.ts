@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { DeviceCookies, type OpenedSession, type WayIn } from '@app/operators';
+import { DeviceCookies, type OpenedSession, type RenewedSession, type WayIn } from '@app/operators';
 import { Config } from '@app/platform';
 import { apiErrors } from '../../api.errors.js';
 import { requestSite } from '../../same-origin.js';
@@ -33,7 +33,7 @@ export class SignInDoor {
 
   /** Half a session leaves with its cookie too: the second factor is given under it. */
   leave(request: FastifyRequest, reply: FastifyReply, opened: OpenedSession): void {
-    this.setSession(reply, opened.secret, opened.expiresAt);
+    this.setSession(reply, opened);
     if (opened.awaitsSecondFactor) return;
     const { name, options } = deviceCookie(this.config);
     const { operatorId } = opened;
@@ -41,10 +41,9 @@ export class SignInDoor {
     reply.setCookie(name, device.token, { ...options, expires: device.expiresAt });
   }
 
-  /** `expiresAt` undefined: until the browser closes, or the session ends here. */
-  setSession(reply: FastifyReply, secret: string, expiresAt?: Date): void {
+  setSession(reply: FastifyReply, { secret, expiresAt }: RenewedSession): void {
     const { name, options } = sessionCookie(this.config);
-    reply.setCookie(name, secret, { ...options, ...(expiresAt && { expires: expiresAt }) });
+    reply.setCookie(name, secret, { ...options, expires: expiresAt });
   }
 
   /** The secret the browser came with, whatever it is worth. */

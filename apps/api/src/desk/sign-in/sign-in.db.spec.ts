@@ -78,7 +78,11 @@ describe('a password', () => {
     expect(done.headers['set-cookie']?.join()).toMatch(/HttpOnly; SameSite=Lax/);
     const sessions = await get('/api/v1/account/sessions', cookiesOf(done));
     expect(JSON.parse(sessions.text)).toMatchObject({ sessions: expect.arrayContaining([expect.objectContaining({ device: 'Firefox on Linux', method: 'password', isThis: true })]) as unknown }); // prettier-ignore
-    const answers = [await signIn(address, 'wrong password'), await signIn(`no-${address}`), await signIn('no address')];
+    const answers = [
+      await signIn(address, 'wrong password'),
+      await signIn(`no-${address}`),
+      await signIn('no address'),
+    ];
     await server.database.updateTable('operator').set({ disabled_at: new Date() }).where('id', '=', operatorId).execute(); // prettier-ignore
     answers.push(await signIn(address));
     expect(new Set(answers.map(({ status, text }) => `${status} ${text}`)).size).toBe(1);
@@ -91,7 +95,12 @@ describe('a password', () => {
     ['about the owner', 'ana ferreira', 'operator.password_weak'],
   ])('that is %s is refused', async (_, newPassword, code) => {
     const { cookie } = await operator();
-    const refused = await send('PUT', '/api/v1/account/password', { newPassword, currentPassword: PASSWORD }, { cookie });
+    const refused = await send(
+      'PUT',
+      '/api/v1/account/password',
+      { newPassword, currentPassword: PASSWORD },
+      { cookie },
+    );
     expect([refused.status, codeOf(refused)]).toEqual([422, code]);
   });
 
@@ -247,17 +256,27 @@ describe('a second factor', () => {
   });
 
   it('is what some rights are held with, where the newsroom says so', async () => {
-    await server.database.updateTable('operator_setting').set({ second_factor_for: ['send', 'administer'] }).execute();
+    await server.database
+      .updateTable('operator_setting')
+      .set({ second_factor_for: ['send', 'administer'] })
+      .execute();
     const rightsOf = async (cookie: string) =>
-      (JSON.parse((await get('/api/v1/session', cookie)).text) as { rights: { everywhere: string[] } }).rights.everywhere;
+      (JSON.parse((await get('/api/v1/session', cookie)).text) as { rights: { everywhere: string[] } }).rights
+        .everywhere;
+    const asking = { rights: ['send', 'administer'] };
+    const ask = (cookie: string, body: object = asking) =>
+      send('PUT', '/api/v1/settings/second-factor', body, { cookie });
+    expect(codeOf(await ask((await operator()).cookie))).toBe('second_factor.own_missing');
+    counter += 1;
     const { address, cookie, code } = await withSecondFactor();
+    expect([(await ask(cookie)).status, (await ask(cookie, { rights: ['fly'] })).status]).toEqual([200, 422]);
     expect(await rightsOf(cookie)).toContain('send');
     const whole = await give(await signIn(address), code());
     expect(await rightsOf(cookiesOf(whole))).toContain('administer');
     counter += 1;
     const without = await rightsOf((await operator()).cookie);
     expect([without.includes('edit'), without.includes('send'), without.includes('administer')]).toEqual([true, false, false]); // prettier-ignore
-    await server.database.updateTable('operator_setting').set({ second_factor_for: [] }).execute();
+    expect((await ask(cookiesOf(whole), { rights: [] })).status).toBe(200);
   });
 });
 
@@ -311,5 +330,26 @@ describe('a link by mail', () => {
     expect(redeemed.map(({ status }) => status).toSorted()).toEqual([303, 404]);
     const more = [await request(address), await request(address), await request(address)];
     expect(more.map(({ status }) => status)).toEqual([202, 202, 429]);
+  });
+});
+
+describe('a lost password or phone', () => {
+  it('is helped by an administrator: what was known is void, sessions end, and the owner is written to', async () => {
+    const { operatorId, address, cookie } = await withSecondFactor();
+    counter += 1;
+    const { cookie: admin } = await operator();
+    const reset = (what: string) => send('POST', `/api/v1/operators/${operatorId}/${what}`, {}, { cookie: admin });
+    expect([(await reset('second-factor-reset')).status, (await reset('password-reset')).status]).toEqual([204, 204]);
+    expect(codeOf(await reset('second-factor-reset'))).toBe('second_factor.off');
+    expect((await get('/api/v1/session', cookie)).status).toBe(401);
+    expect((await signIn(address)).status).toBe(401);
+    const owed = await server.database
+      .selectFrom('notice')
+      .select('kind')
+      .where('recipient_id', '=', operatorId)
+      .execute();
+    expect(owed.map(({ kind }) => kind).toSorted()).toEqual(['second_factor_off', 'sign_in']);
+    const acts = await server.database.selectFrom('audit_entry').select('action').where('object', '=', `operator:${operatorId}`).execute(); // prettier-ignore
+    expect(acts.map(({ action }) => action)).toEqual(expect.arrayContaining(['operator.second_factor_reset', 'operator.password_reset'])); // prettier-ignore
   });
 });
