@@ -11,6 +11,7 @@ import { Section } from '../elements/page.js';
 import { ListSkeleton } from '../elements/skeletons.js';
 import { said, useWords } from '../language/words.js';
 import { words } from './import-words.js';
+import styles from './subscribers.module.css';
 import { importsQuery, type ImportOptions, type ImportPreview, type ListImport } from './queries.js';
 
 /** Undefined: taken back. */
@@ -34,7 +35,7 @@ export function ImportReading({ one }: { one: ListImport }) {
   const change = (part: Loose): void => {
     choose((before) => {
       const chosen = Object.entries({ ...before, ...part }).filter(([, value]) => value !== undefined);
-      return Object.fromEntries(chosen) as ImportOptions;
+      return Object.fromEntries(chosen);
     });
   };
   return (
@@ -73,7 +74,7 @@ function Columns({
   const m = useWords(words);
   return (
     <Section title={m.columns}>
-      <p>{m.understood(preview.layout, preview.charset)}</p>
+      <p className={styles.note}>{m.understood(preview.layout, preview.charset)}</p>
       <FieldRow>
         {Object.entries(m.fields).map(([field, label]) => (
           <NativeSelect
@@ -86,7 +87,7 @@ function Columns({
             ]}
             onChange={(event) => {
               const { value } = event.currentTarget;
-              const { [field]: _before, ...others } = map;
+              const others = Object.fromEntries(Object.entries(map).filter(([name]) => name !== field));
               onMap(value === '' ? others : { ...others, [field]: value });
             }}
           />
@@ -130,7 +131,6 @@ function Basis({ options, onChange }: { options: ImportOptions; onChange: (part:
         />
         <NumberInput
           label={m.cohorts}
-          description={m.cohortsHint}
           min={2}
           max={1_000}
           allowDecimal={false}
@@ -141,6 +141,7 @@ function Basis({ options, onChange }: { options: ImportOptions; onChange: (part:
           }}
         />
       </FieldRow>
+      <p className={styles.note}>{m.cohortsHint}</p>
     </Section>
   );
 }
@@ -161,14 +162,14 @@ function FirstRows({ preview }: { preview: ImportPreview }) {
           head: m.read,
           cell: ({ read, problem }) =>
             read === null
-              ? `${m.refusedAs}, ${said(m.reasons, problem?.code ?? '')}${problem?.column == null ? '' : ` (${problem.column})`}`
+              ? `${m.refusedAs}, ${said(m.reasons, problem?.code ?? '')}${typeof problem?.column === 'string' ? ` (${problem.column})` : ''}`
               : said(m.standings, read.standing),
         },
         {
           key: 'agreed',
           head: m.agreed,
           isMinor: true,
-          cell: ({ read }) => (read?.consentedAt == null ? '–' : <Moment at={read.consentedAt} />),
+          cell: ({ read }) => (typeof read?.consentedAt === 'string' ? <Moment at={read.consentedAt} /> : '–'),
         },
       ]}
     />

@@ -16,6 +16,9 @@ import styles from './subscribers.module.css';
 import { readReadershipView } from './view.js';
 import { words } from './words.js';
 
+/** Periods that can stand side by side as bars of three. */
+const MOST_BARS = 31;
+
 /** How a readership grows and shrinks; what is shown stands in the address. */
 export function ReadershipScreen() {
   const m = useWords(words);
@@ -65,7 +68,7 @@ function ReadershipCharts({ readership, countedAt }: { readership: Readership; c
   return (
     <>
       <Totals readership={readership} />
-      <p>
+      <p className={styles.note}>
         {m.counted} <Relative at={countedAt} />
         {readership.timeZone !== null && <> · {readership.timeZone}</>}
       </p>
@@ -79,7 +82,7 @@ function ReadershipCharts({ readership, countedAt }: { readership: Readership; c
         />
         <Chart
           title={m.cameAndWent}
-          kind="bar"
+          kind={points.length > MOST_BARS ? 'line' : 'bar'}
           along={along}
           points={points}
           series={[

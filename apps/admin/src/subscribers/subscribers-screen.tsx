@@ -18,7 +18,7 @@ import { said, useWords } from '../language/words.js';
 import { subscribersQuery, type Found } from './queries.js';
 import { SubscriptionStatus } from './subscription-status.js';
 import styles from './subscribers.module.css';
-import { listQueryOf, readListView } from './view.js';
+import { filterOf, readListView } from './view.js';
 import { words } from './words.js';
 
 /** The address stays in a form and a body: an address bar is kept by browsers, and logged on the way. */
@@ -99,7 +99,7 @@ export function SubscribersScreen() {
   const view = useView(readListView);
   const { data: newsletters = [] } = useQuery(newslettersQuery);
   const list = useQuery(subscribersQuery(view));
-  const { after: _page, ...filter } = listQueryOf(view);
+  const filter = filterOf(view);
   const isNarrowed = Object.keys(filter).length > 0;
   const mayImport = newsletters.some((one) => may('import', one)) || may('import');
   const mayExport = newsletters.some((one) => may('export', one)) || may('export');
@@ -165,7 +165,7 @@ export function SubscribersScreen() {
             rowKey={({ id }) => id}
             rowLink={({ subscriberId }) => ({ to: '/subscribers/$id', params: { id: subscriberId } })}
             empty={
-              list.data?.next != null ? (
+              typeof list.data?.next === 'string' ? (
                 <EmptyState title={m.noneHereTitle} body={m.noneHereBody} />
               ) : (
                 <EmptyState

@@ -22,7 +22,8 @@ export function readListView(search: Record<string, unknown>): ListView {
     const value = search[key];
     return typeof value === 'string' && pattern.test(value) ? value : undefined;
   };
-  const suppressed = String(search['suppressed'] ?? '');
+  // The router reads `true` as a boolean.
+  const { suppressed } = search;
   return defined({
     newsletter: text('newsletter', /^[a-z0-9][a-z0-9-]{0,99}$/),
     state: states.find((state) => state === search['state']),
@@ -30,19 +31,42 @@ export function readListView(search: Record<string, unknown>): ListView {
     from: text('from', /^\d{4}-\d\d-\d\d$/),
     until: text('until', /^\d{4}-\d\d-\d\d$/),
     placement: text('placement', /^[^\p{Cc}]{1,60}$/u),
-    suppressed: suppressed === 'true' || suppressed === 'false' ? suppressed : undefined,
+    suppressed:
+      suppressed === true || suppressed === 'true'
+        ? 'true'
+        : suppressed === false || suppressed === 'false'
+          ? 'false'
+          : undefined,
     import: text('import', /^[0-9a-f-]{36}$/),
     ...readCursor(search),
   });
 }
 
-/** What the API is asked, from what stands in the address. */
-export function listQueryOf({ from, until, ...view }: ListView) {
-  return {
-    ...view,
-    ...(from === undefined ? {} : { joinedFrom: `${from}T00:00:00Z` }),
-    ...(until === undefined ? {} : { joinedBefore: `${until}T00:00:00Z` }),
-  };
+/** What the API is asked, from what stands in the address; without the page. */
+export function filterOf({
+  from,
+  until,
+  newsletter,
+  state,
+  endedBy,
+  placement,
+  suppressed,
+  import: brought,
+}: ListView) {
+  return defined({
+    newsletter,
+    state,
+    endedBy,
+    placement,
+    suppressed,
+    import: brought,
+    joinedFrom: from === undefined ? undefined : `${from}T00:00:00Z`,
+    joinedBefore: until === undefined ? undefined : `${until}T00:00:00Z`,
+  });
+}
+
+export function listQueryOf(view: ListView) {
+  return defined({ ...filterOf(view), after: view.after });
 }
 
 export interface StoryView {

@@ -33,6 +33,6 @@ function canonicalPrefix(text: string): string {
   if (at === -1) return lower;
   const domain = lower.slice(at + 1);
   // A half-typed label has no A-label yet: what is ASCII already is one.
-  const isAscii = [...domain].every((character) => character <= '~');
+  const isAscii = /^[ -~]*$/.test(domain);
   return isAscii ? lower : `${lower.slice(0, at + 1)}${domainToASCII(domain)}`;
 }

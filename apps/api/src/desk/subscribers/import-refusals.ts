@@ -11,10 +11,10 @@ type Tell = (onProblem: (problem: FileProblem) => Promise<void>, signal: AbortSi
  */
 export async function sendRefusals(reply: FastifyReply, tell: Tell): Promise<void> {
   const stream = new AnswerStream();
-  let begun = false;
+  const told = { head: false };
   const begin = async (): Promise<void> => {
-    if (begun) return;
-    begun = true;
+    if (told.head) return;
+    told.head = true;
     void reply
       .header('content-disposition', 'attachment; filename="refused.csv"')
       .header('cache-control', 'no-store')
@@ -32,7 +32,7 @@ export async function sendRefusals(reply: FastifyReply, tell: Tell): Promise<voi
     await begin();
     stream.body.end();
   } catch (error) {
-    if (!begun) throw error;
+    if (!told.head) throw error;
     // The head has left: a body that breaks off is all that can still be said.
     stream.body.destroy();
   }

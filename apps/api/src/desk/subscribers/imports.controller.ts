@@ -196,9 +196,14 @@ function subjectOf({ id, familyId }: Newsletter) {
 }
 
 function answerOf(upload: UploadRecord, newsletter: string): ImportAnswer {
-  const { progress, result, isCancelled, state, options, createdAt, operatorId: _by, newsletterId: _of, ...told } = upload;
+  const { progress, result, isCancelled, state, options, createdAt } = upload;
   return {
-    ...told,
+    id: upload.id,
+    fileName: upload.fileName,
+    bytes: upload.bytes,
+    task: upload.task,
+    error: upload.error,
+    importId: upload.importId,
     state,
     newsletter,
     phase: progress.phase ?? null,

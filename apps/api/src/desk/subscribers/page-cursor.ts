@@ -13,7 +13,7 @@ export function fromCursor(cursor: string, isPlace: (at: string, id: string) => 
   try {
     const place: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
     if (Array.isArray(place)) {
-      const [at, id]: unknown[] = place;
+      const [at, id] = place as unknown[];
       if (typeof at === 'string' && typeof id === 'string' && isPlace(at, id)) return { at, id };
     }
   } catch (error) {
