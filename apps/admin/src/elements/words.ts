@@ -60,6 +60,10 @@ export const words = defineWords({
     copied: 'Copied',
     copyFailed: 'The browser did not allow it: select the text and copy it.',
 
+    everywhere: 'Everywhere',
+    families: 'Families',
+    newsletters: 'Newsletters',
+
     live: 'Live',
     connecting: 'Connecting',
     notLive: 'Not live',
@@ -136,6 +140,10 @@ export const words = defineWords({
     copy: 'Copier',
     copied: 'Copié',
     copyFailed: 'Le navigateur ne l’a pas permis\u00a0: sélectionnez le texte et copiez-le.',
+
+    everywhere: 'Partout',
+    families: 'Familles',
+    newsletters: 'Newsletters',
 
     live: 'En direct',
     connecting: 'Connexion',

@@ -47,7 +47,7 @@ export const rooms: readonly RailEntry[] = [
 export const house: readonly RailEntry[] = [
   { to: '/transports', name: 'transports', icon: TransportsIcon, needs: 'configure' },
   { to: '/operators', name: 'operators', icon: OperatorsIcon, needs: 'administer' },
-  { to: '/api-keys', name: 'apiKeys', icon: KeyIcon },
+  { to: '/api-keys', name: 'apiKeys', icon: KeyIcon, needs: 'administer' },
   { to: '/audit', name: 'audit', icon: AuditIcon, needs: 'administer' },
   { to: '/settings', name: 'settings', icon: SettingsIcon, needs: 'administer' },
 ];

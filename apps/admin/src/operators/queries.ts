@@ -1,0 +1,59 @@
+import { queryOptions } from '@tanstack/react-query';
+import { dataOf, taggedOf } from '../api/answers.js';
+import type { CursorPage } from '../api/cursor.js';
+import {
+  getApiV1Operators,
+  getApiV1OperatorsById,
+  getApiV1OperatorsByIdSessions,
+  getApiV1SettingsSolo,
+} from '../client/index.js';
+import type { GetApiV1OperatorsByIdSessionsResponses, GetApiV1OperatorsResponses } from '../client/index.js';
+
+export type Operator = GetApiV1OperatorsResponses[200]['operators'][number];
+export type Role = Operator['role'];
+export type Grant = Operator['grants'][number];
+export type Right = Grant['rights'][number];
+export type OperatorSession = GetApiV1OperatorsByIdSessionsResponses[200]['sessions'][number];
+
+/** In the order of their weight, the least first. */
+export const ROLES: readonly Role[] = ['viewer', 'designer', 'editor', 'admin'];
+
+/** What can be granted beyond a role; `view` is everybody's. */
+export const GRANTABLE: readonly Right[] = [
+  'edit',
+  'approve',
+  'send',
+  'flash',
+  'kill',
+  'import',
+  'export',
+  'design',
+  'configure',
+  'administer',
+];
+
+export function operatorsQuery(page: CursorPage) {
+  return queryOptions({
+    queryKey: ['operators', 'list', page],
+    queryFn: ({ signal }) => dataOf(getApiV1Operators({ query: page, signal })),
+  });
+}
+
+export function operatorQuery(id: string) {
+  return queryOptions({
+    queryKey: ['operators', id],
+    queryFn: ({ signal }) => taggedOf(getApiV1OperatorsById({ path: { id }, signal })),
+  });
+}
+
+export function operatorSessionsQuery(id: string) {
+  return queryOptions({
+    queryKey: ['operators', id, 'sessions'],
+    queryFn: async ({ signal }) => (await dataOf(getApiV1OperatorsByIdSessions({ path: { id }, signal }))).sessions,
+  });
+}
+
+export const soloQuery = queryOptions({
+  queryKey: ['solo'],
+  queryFn: ({ signal }) => dataOf(getApiV1SettingsSolo({ signal })),
+});
