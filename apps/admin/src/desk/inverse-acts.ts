@@ -33,8 +33,10 @@ function inverseAct(before: Proposal, act: Act, undone: string): Act[] {
       },
     ];
   }
-  if ('as' in act) return act.as === undefined ? [] : [{ act: 'remove', block: act.as }];
-  const block = 'block' in act ? before.blocks.find(({ id }) => id === act.block) : undefined;
+  if (act.act === 'add_text' || act.act === 'add_promotion' || act.act === 'add_sponsor')
+    return act.as === undefined ? [] : [{ act: 'remove', block: act.as }];
+  if (act.act === 'reorder') return [];
+  const block = before.blocks.find(({ id }) => id === act.block);
   return block === undefined ? [] : inverseOnBlock(block, act);
 }
 

@@ -121,9 +121,10 @@ function included(proposal: Proposal, act: Of<'include'>, known: Shelved | undef
 }
 
 function wordsBlock(act: Of<'add_text' | 'add_promotion' | 'add_sponsor'>): Block {
-  const { act: verb, as = '', position: _position, section = '', ...content } = act;
+  const { act: verb, as = '', section = '', ...said } = act;
+  const content = Object.fromEntries(Object.entries(said).filter(([name]) => name !== 'position'));
   const kind = verb === 'add_text' ? 'text' : verb === 'add_sponsor' ? 'sponsor' : 'promotion';
-  return { ...added, id: as, kind, section, headline: content.title ?? '', content };
+  return { ...added, id: as, kind, section, headline: act.title ?? '', content };
 }
 
 /** At the position; without one after the last block of its section, or at the end where the section has none. */

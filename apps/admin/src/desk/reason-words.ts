@@ -74,13 +74,17 @@ export const reasonWords = defineWords({
   },
 });
 
+function textOf(given: unknown, code: string): string {
+  return typeof given === 'string' && given !== '' ? given : code;
+}
+
 /** `urgency (30)`, `left out by the desk: says nothing new`. A code of a later version is told in its own words. */
 export function reasonSaid(reason: unknown, locale: Locale): string {
   if (typeof reason !== 'object' || reason === null) return '';
   const of = (name: string): unknown => Reflect.get(reason, name);
-  const code = String(of('code'));
+  const code = textOf(of('code'), '');
   const known: Readonly<Record<string, string>> = reasonWords[locale];
-  const text = Object.hasOwn(known, code) ? (known[code] ?? code) : String(of('text') ?? code);
+  const text = Object.hasOwn(known, code) ? (known[code] ?? code) : textOf(of('text'), code);
   const said = of('reason');
   if (typeof said === 'string' && said !== '') return `${text}${locale === 'fr' ? '\u00a0' : ''}: ${said}`;
   const given = of('points');

@@ -78,10 +78,11 @@ export function StandingBar({ proposal, may, operatorId, onApprove }: StandingBa
           {pausedAt !== null && `, ${m.paused}`}
         </Status>
         <span>{m.due} <Relative at={proposal.dueAt} zone={proposal.timeZone} /> · {zoned(proposal.dueAt)}</span>
-        {isWaiting && (
+        {isWaiting && !proposal.isByCalendar && <span>{m.byPerson}</span>}
+        {isWaiting && proposal.isByCalendar && (
           <span>
             {m.deadline} <Relative at={proposal.deadline} zone={proposal.timeZone} />.{' '}
-            {proposal.approval === 'automatic' && proposal.isByCalendar ? m.automatic : m.unapproved[proposal.unapproved]}
+            {proposal.approval === 'automatic' ? m.automatic : m.unapproved[proposal.unapproved]}
           </span>
         )}
         {isWaiting && approvals.length > 0 && approvalsNeeded > approvals.length && (

@@ -66,7 +66,7 @@ async function store(editionId: string, version: number, { acts, key }: Pending)
 }
 
 function latest(client: QueryClient, editionId: string): Promise<Proposal> {
-  return client.fetchQuery({ ...proposalQuery(editionId), staleTime: 0 });
+  return client.query({ ...proposalQuery(editionId), staleTime: 0 });
 }
 
 /**
