@@ -22,6 +22,7 @@ export const operatorsQuery = queryOptions({
 
 /** A download needs an address of its own; the session goes with it. */
 export function exportAddress(view: AuditView, format: 'jsonl' | 'csv'): string {
-  const { after: _after, ...filter } = auditQueryOf(view);
+  const filter = auditQueryOf(view);
+  delete filter['after'];
   return `/api/v1/audit/export?${new URLSearchParams({ ...filter, format }).toString()}`;
 }

@@ -83,7 +83,7 @@ function TransportSettings({ stored }: { stored: Tagged<Transport> }) {
           }}
           onOverwrite={() => {
             // Read anew for its tag alone: what the form holds is what is meant.
-            void client.fetchQuery({ ...transportQuery(transport.name), staleTime: 0 }).then((now) => {
+            void client.query({ ...transportQuery(transport.name), staleTime: 0 }).then((now) => {
               saving.mutate(now.tag);
             });
           }}
