@@ -1,11 +1,12 @@
 import { benchAudience } from './bench-audience.js';
 import { benchImport } from './bench-import.js';
+import { benchLists } from './bench-lists.js';
 import { benchLookups } from './bench-lookups.js';
 import { benchSignUp } from './bench-sign-up.js';
 import type { BenchStage } from './bench-stage.js';
 import type { Measure } from './measure.js';
 
-export const READER_PARTS = ['sign-up', 'import', 'lookups', 'audience'] as const;
+export const READER_PARTS = ['sign-up', 'import', 'lookups', 'audience', 'lists'] as const;
 export type ReaderPart = (typeof READER_PARTS)[number];
 
 /** How much of everything; tests run with little of it. */
@@ -17,6 +18,8 @@ export interface ReaderSizes {
   readonly subscribers: number;
   /** In the audience that is frozen. */
   readonly audience: number;
+  /** In the tables that the admin's lists are asked of. */
+  readonly listed: number;
 }
 
 export const FULL_READER_SIZES: ReaderSizes = {
@@ -24,6 +27,7 @@ export const FULL_READER_SIZES: ReaderSizes = {
   imported: 1_000_000,
   subscribers: 5_000_000,
   audience: 1_000_000,
+  listed: 5_000_000,
 };
 
 export interface ReaderBenchOptions {
@@ -41,6 +45,7 @@ export async function benchReaders(
     import: () => benchImport(stage, readerSizes.imported),
     lookups: () => benchLookups(stage, readerSizes.subscribers),
     audience: () => benchAudience(stage, readerSizes.audience),
+    lists: () => benchLists(stage, readerSizes.listed),
   };
   const measured: Partial<Record<ReaderPart, readonly Measure[]>> = {};
   for (const part of READER_PARTS.filter((one) => parts.includes(one))) {

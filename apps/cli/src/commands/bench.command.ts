@@ -29,7 +29,7 @@ export function addBench(program: Command): void {
     .option('--rows <n>', 'readers of the list that is imported', String(FULL_READER_SIZES.imported))
     .option(
       '--subscribers <n>',
-      'subscribers known while one is looked up; and, a million at most, in the audience that is frozen',
+      'subscribers known while one is looked up, or listed; and, a million at most, in the audience that is frozen',
       String(FULL_READER_SIZES.subscribers),
     )
     .option('--json', 'print one JSON document')
@@ -42,6 +42,7 @@ export function addBench(program: Command): void {
           ...FULL_READER_SIZES,
           imported: wholeNumber('--rows', options.rows, FEWEST_ROWS, MOST_ROWS),
           subscribers,
+          listed: subscribers,
           audience: Math.min(subscribers, FULL_READER_SIZES.audience),
         },
         onStep: (step) => process.stderr.write(`· ${step}\n`),
