@@ -6,6 +6,8 @@ import { SubscriptionRepository } from './subscription.repository.js';
 const REST = 50;
 /** Milliseconds: what costs less is counted anew each time. */
 const CHEAP_MS = 20;
+/** Milliseconds: an older count is given to nobody, also where a new one takes a while. */
+const OLDEST_MS = 300_000;
 
 export interface CountedReaders {
   /** Active subscriptions by newsletter. */
@@ -31,7 +33,7 @@ export class ReaderTotals {
     const { last } = this;
     if (last !== undefined && performance.now() < last.freshUntil) return last;
     this.counting ??= this.count();
-    if (last === undefined) return this.counting;
+    if (last === undefined || performance.now() > last.freshUntil + OLDEST_MS) return this.counting;
     // Whoever asks next gets it, or its error.
     this.counting.catch(() => undefined);
     return last;

@@ -6,7 +6,7 @@ import { useLive } from '../api/live.js';
 import { tellLive, todayQuery, withProgress } from '../api/today.js';
 import type { SeenToday } from '../api/today.js';
 import { WarningIcon } from '../elements/icons.js';
-import { Relative } from '../elements/moment.js';
+import { Moment } from '../elements/moment.js';
 import { useWords } from '../language/words.js';
 import styles from './today-banner.module.css';
 import { useHasRoom } from './use-rooms.js';
@@ -52,7 +52,7 @@ export function TodayBanner() {
     <div role="alert" className={styles.banner}>
       <WarningIcon />
       <p>
-        <strong>{m.disarmed}</strong> {m.disarmedBody} <Relative at={since} />
+        <strong>{m.disarmed}</strong> {m.disarmedBody} <Moment at={since} />.
         {hasSettings && (
           <>
             {' · '}

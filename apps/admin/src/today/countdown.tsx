@@ -36,7 +36,7 @@ interface CountdownProps {
   say?: Readonly<Record<(typeof spoken)[number], string>>;
 }
 
-/** `5 h 12 min`, below an hour `12 min 05 s`; ticks by itself, so that nothing around it is drawn anew. */
+/** `5h 12m`, below an hour `12m 05s`; ticks by itself, so that nothing around it is drawn anew. */
 export function Countdown({ to, ahead, say }: CountdownProps) {
   const m = useWords(words);
   const { locale } = useLocale();
@@ -59,9 +59,9 @@ export function Countdown({ to, ahead, say }: CountdownProps) {
 /** Two units, the larger first. */
 function formatLeft(seconds: number, tag: string): string {
   const unit = (value: number, name: 'day' | 'hour' | 'minute' | 'second', digits = 1): string =>
-    new Intl.NumberFormat(tag, { style: 'unit', unit: name, unitDisplay: 'short', minimumIntegerDigits: digits }).format(value);
+    new Intl.NumberFormat(tag, { style: 'unit', unit: name, unitDisplay: 'narrow', minimumIntegerDigits: digits }).format(value);
   const [days, hours, minutes] = [Math.floor(seconds / 86_400), Math.floor((seconds % 86_400) / 3600), Math.floor((seconds % 3600) / 60)];
-  if (days > 0) return `${unit(days, 'day')} ${unit(hours, 'hour')}`;
-  if (hours > 0) return `${unit(hours, 'hour')} ${unit(minutes, 'minute', 2)}`;
-  return `${unit(minutes, 'minute')} ${unit(seconds % 60, 'second', 2)}`;
+  if (days > 0) return `${unit(days, 'day')}\u00a0${unit(hours, 'hour')}`;
+  if (hours > 0) return `${unit(hours, 'hour')}\u00a0${unit(minutes, 'minute', 2)}`;
+  return `${unit(minutes, 'minute')}\u00a0${unit(seconds % 60, 'second', 2)}`;
 } // prettier-ignore

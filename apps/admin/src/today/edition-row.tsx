@@ -5,7 +5,7 @@ import { Moment } from '../elements/moment.js';
 import { Status } from '../elements/status.js';
 import { useMay } from '../frame/use-may.js';
 import { useLocale } from '../language/locale.js';
-import { formatEditionDate } from '../language/moments.js';
+import { formatDay, formatEditionDate, formatTime } from '../language/moments.js';
 import { formatList } from '../language/numbers.js';
 import { said, useWords } from '../language/words.js';
 import { Countdown } from './countdown.js';
@@ -34,6 +34,18 @@ export function EditionName({ newsletter, edition }: { newsletter: TodayNewslett
   );
 }
 
+/** Without the day, where it is that of the time beside it. */
+function Hour({ at, beside, zone }: { at: string; beside: string; zone: string }) {
+  const { locale } = useLocale();
+  const [date, other] = [new Date(at), new Date(beside)];
+  if (formatDay(date, zone, locale) !== formatDay(other, zone, locale)) return <Moment at={at} zone={zone} />;
+  return (
+    <time dateTime={at} className="numbers">
+      {formatTime(date, zone, locale)}
+    </time>
+  );
+}
+
 function When({ newsletter, edition, ahead }: { newsletter: TodayNewsletter; edition: TodayEdition | null; ahead: number }) {
   const m = useWords(words);
   const { timeZone, name, next } = newsletter;
@@ -48,7 +60,7 @@ function When({ newsletter, edition, ahead }: { newsletter: TodayNewsletter; edi
         <Moment at={due} zone={timeZone} /> <span className={styles.quiet}>{timeZone.replaceAll('_', ' ')}</span>
       </span>
       <span className={styles.quiet} data-pressing={waits}>
-        {release !== null ? m.release : waits ? m.deadline : m.freezes} <Moment at={deadline} zone={timeZone} /> ·{' '}
+        {release !== null ? m.release : waits ? m.deadline : m.freezes} <Hour at={deadline} beside={due} zone={timeZone} /> ·{' '}
         <Countdown to={deadline} ahead={ahead} {...(waits ? { say: { 10: m.tenMinutes(name), 1: m.oneMinute(name) } } : {})} />
       </span>
     </div>

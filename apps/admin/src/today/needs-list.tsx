@@ -19,9 +19,9 @@ import { words, type M } from './words.js';
 const tones: Readonly<Record<Need['weight'], Tone>> = { now: 'bad', soon: 'warn', look: 'quiet' };
 
 /** In the operator's words; a code that this version does not know is shown as it came. */
-function sentence({ code, facts }: Need, m: M): string {
+function sentence({ code, facts, object }: Need, m: M): string {
   const known: Readonly<Record<string, (facts: Need['facts']) => string>> = m.needs;
-  return Object.hasOwn(known, code) ? (known[code]?.(facts) ?? code) : code;
+  return (Object.hasOwn(known, code) ? known[code]?.(facts) : undefined) ?? `${code} (${object.kind} ${object.id})`;
 }
 
 function NeedRow({ need, newsletter }: { need: Need; newsletter: TodayNewsletter | undefined }) {
@@ -57,7 +57,7 @@ function NeedRow({ need, newsletter }: { need: Need; newsletter: TodayNewsletter
           <span dir="auto">{what}</span>
         </p>
         <span className={styles.quiet}>
-          {m.since} <Relative at={need.since} zone={newsletter?.timeZone} />
+          <Relative at={need.since} zone={newsletter?.timeZone} />
         </span>
         {settling.isError && <FailureLine error={settling.error} />}
       </div>

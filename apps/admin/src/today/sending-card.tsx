@@ -66,35 +66,37 @@ function Figures({ newsletter: { timeZone }, edition, sending }: Shown) {
 function Waves({ newsletter: { timeZone }, sending: { waves } }: Shown) {
   const m = useWords(words);
   return (
-    <table className={styles.inner}>
-      <caption>{m.waves}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{m.wave}</th>
-          <th scope="col">{m.recipients}</th>
-          <th scope="col">{m.submitted}</th>
-          <th scope="col">{m.waiting}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {waves.map((wave) => (
-          <tr key={wave.dueAt}>
-            <th scope="row">
-              <Moment at={wave.dueAt} zone={timeZone} /> {wave.isSeed && m.seedWave}
-            </th>
-            <td>
-              <Count of={wave.size} />
-            </td>
-            <td>
-              <Count of={wave.counts.submitted} />
-            </td>
-            <td>
-              <Count of={Math.max(0, wave.size - doneOf(wave))} />
-            </td>
+    <div className={styles.scroll} tabIndex={0} role="group" aria-label={m.waves}>
+      <table className={styles.inner}>
+        <caption>{m.waves}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{m.wave}</th>
+            <th scope="col">{m.recipients}</th>
+            <th scope="col">{m.submitted}</th>
+            <th scope="col">{m.waiting}</th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {waves.map((wave) => (
+            <tr key={wave.dueAt}>
+              <th scope="row">
+                <Moment at={wave.dueAt} zone={timeZone} /> {wave.isSeed && m.seedWave}
+              </th>
+              <td>
+                <Count of={wave.size} />
+              </td>
+              <td>
+                <Count of={wave.counts.submitted} />
+              </td>
+              <td>
+                <Count of={Math.max(0, wave.size - doneOf(wave))} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 
@@ -103,49 +105,51 @@ function Ways({ newsletter: { timeZone }, edition }: Shown) {
   const ways = useQuery(waysQuery(edition.id, true));
   if (ways.isError) return <FailureLine error={ways.error} />;
   return (
-    <table className={styles.inner} aria-busy={ways.isPending}>
-      <caption>{m.providers}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{m.provider}</th>
-          <th scope="col">{m.transport}</th>
-          <th scope="col">{m.submitted}</th>
-          <th scope="col">{m.deferred}</th>
-          <th scope="col">{m.waiting}</th>
-          <th scope="col">{m.lastMinute}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {(ways.data ?? []).map((way) => (
-          <tr key={`${way.transport ?? ''} ${way.provider ?? ''}`}>
-            <th scope="row">
-              {way.provider ?? m.untried}
-              {way.sparedUntil !== null && (
-                <span className={styles.spared}>
-                  <Status tone="warn">
-                    {m.spared} <Moment at={way.sparedUntil} zone={timeZone} />
-                  </Status>
-                  {way.reason !== null && <span dir="auto">{way.reason}</span>}
-                </span>
-              )}
-            </th>
-            <td>{way.transport ?? '–'}</td>
-            <td>
-              <Count of={way.submitted} />
-            </td>
-            <td>
-              <Count of={way.deferred} />
-            </td>
-            <td>
-              <Count of={way.waiting} />
-            </td>
-            <td>
-              <Count of={way.lastMinute} />
-            </td>
+    <div className={styles.scroll} tabIndex={0} role="group" aria-label={m.providers}>
+      <table className={styles.inner} aria-busy={ways.isPending}>
+        <caption>{m.providers}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{m.provider}</th>
+            <th scope="col">{m.transport}</th>
+            <th scope="col">{m.submitted}</th>
+            <th scope="col">{m.deferred}</th>
+            <th scope="col">{m.waiting}</th>
+            <th scope="col">{m.lastMinute}</th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {(ways.data ?? []).map((way) => (
+            <tr key={`${way.transport ?? ''} ${way.provider ?? ''}`}>
+              <th scope="row">
+                {way.provider ?? m.untried}
+                {way.sparedUntil !== null && (
+                  <span className={styles.spared}>
+                    <Status tone="warn">
+                      {m.spared} <Moment at={way.sparedUntil} zone={timeZone} />
+                    </Status>
+                    {way.reason !== null && <span dir="auto">{way.reason}</span>}
+                  </span>
+                )}
+              </th>
+              <td>{way.transport ?? '–'}</td>
+              <td>
+                <Count of={way.submitted} />
+              </td>
+              <td>
+                <Count of={way.deferred} />
+              </td>
+              <td>
+                <Count of={way.waiting} />
+              </td>
+              <td>
+                <Count of={way.lastMinute} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 
@@ -165,7 +169,7 @@ export function SendingCard(shown: Shown) {
         <Status tone={tone}>{label}</Status>
         {may('send', newsletter) && (
           <div className={styles.steer}>
-            <Button size="xs" onClick={() => { steer(isPaused ? 'resume' : 'pause'); }}>
+            <Button size="xs" variant="default" onClick={() => { steer(isPaused ? 'resume' : 'pause'); }}>
               {isPaused ? m.resume : m.pause}
             </Button>
             <Button size="xs" variant="default" onClick={() => { steer('cancel'); }}>

@@ -47,11 +47,11 @@ export class ReadNeeds {
       this.unfinishedImports(),
       this.rounds.list(),
     ]);
-    const sourceName = new Map(sources.map(({ id, name }) => [id, name]));
+    const sourceOf = new Map(sources.map((source) => [source.id, source]));
     return inOrder([
       ...approvalNeeds(newsletters),
       ...desk.map(deskAlarmNeed),
-      ...dispatches.map((alarm) => dispatchAlarmNeed(alarm, sourceName.get(alarm.sourceId ?? '') ?? null)),
+      ...dispatches.map((alarm) => dispatchAlarmNeed(alarm, sourceOf.get(alarm.sourceId ?? ''))),
       ...system.map(systemAlarmNeed),
       ...uncertain.map(uncertainNeed),
       ...takedowns.filter(({ doneAt }) => doneAt === null).map(takedownNeed),

@@ -1,5 +1,5 @@
 import type { OpenUncertain } from '@app/delivery';
-import type { OpenAlarm } from '@app/dispatches';
+import type { OpenAlarm, SourceRecord } from '@app/dispatches';
 import type { DeskAlarm, Takedown } from '@app/editions';
 import type { SystemAlarm } from '@app/platform';
 import { needWeights } from './need-weights.js';
@@ -42,17 +42,17 @@ export function deskAlarmNeed(alarm: DeskAlarm): Need {
   });
 }
 
-export function dispatchAlarmNeed(alarm: OpenAlarm, sourceName: string | null): Need {
+export function dispatchAlarmNeed(alarm: OpenAlarm, source: Pick<SourceRecord, 'slug' | 'name'> | undefined): Need {
   const { id, code, sourceId, dispatchId, detail, raisedAt } = alarm;
   const isDispatch = dispatchId !== null;
   return need({
     code,
-    object: { kind: isDispatch ? 'dispatch' : 'source', id: dispatchId ?? sourceId ?? '', name: sourceName },
+    object: { kind: isDispatch ? 'dispatch' : 'source', id: dispatchId ?? sourceId ?? '', name: source?.name ?? null },
     since: raisedAt,
     detail,
     settle: 'dispatch_alarm',
     alarmId: id,
-    path: isDispatch ? `/dispatches/${dispatchId}` : `/sources/${sourceId ?? ''}`,
+    path: isDispatch ? `/dispatches/${dispatchId}` : `/sources/${source?.slug ?? ''}`,
   });
 }
 
