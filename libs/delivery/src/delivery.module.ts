@@ -45,6 +45,8 @@ import { ReachRepository } from './progress/reach.repository.js';
 import { WaysRepository } from './progress/ways.repository.js';
 import { RunningSendings } from './progress/running-sendings.service.js';
 import { SendingsRepository } from './progress/sendings.repository.js';
+import { ReadReport } from './report/read-report.service.js';
+import { ReportRepository } from './report/report.repository.js';
 import { ReturnPath } from './return-path.js';
 import { RingChunks } from './submitting/ring-chunks.service.js';
 import { SettleRows } from './submitting/settle-rows.service.js';
@@ -113,9 +115,12 @@ import { SweepLedger } from './ledger/sweep-ledger.service.js';
     SubmitChunk,
     SweepLedger,
     ReadEditionStatus,
+    ReportRepository,
+    ReadReport,
     PauseEdition,
   ],
   exports: [
+    ReadReport,
     ForeseeConsequences,
     ForeseeAudience,
     RunningSendings,

@@ -12,6 +12,8 @@ export { ForeseeAudience, type AudienceForecast } from './audience/foresee-audie
 export { TendAudience } from './audience/tend-audience.service.js';
 export { DeliveryRepository } from './ledger/delivery.repository.js';
 export { PauseEdition } from './pause-edition.service.js';
+export type { DeliveryReport, ReportCounts } from './report/delivery-report.js';
+export { ReadReport, type EditionSum } from './report/read-report.service.js';
 export { ReturnPath } from './return-path.js';
 export { NoteClicks } from './clicks/note-clicks.service.js';
 export { StoryLinks, type StoryLinkOf } from './clicks/story-links.js';

@@ -21,6 +21,18 @@ export const editionErrors = defineErrors({
     kind: 'conflict',
     text: 'The family has a newsletter in this language already; a family has one newsletter a language. Nothing was changed.',
   },
+  'newsletter.slug_taken': {
+    kind: 'conflict',
+    text: 'A newsletter, or a family of another brand, has this slug already. Choose another; nothing was changed.',
+  },
+  'newsletter.needs_family': {
+    kind: 'conflict',
+    text: 'The newsletter it is made after belongs to no family. Name the family the new one is to belong to.',
+  },
+  'edition.not_comparable': {
+    kind: 'conflict',
+    text: 'Only two frozen editions of one newsletter can be compared; `cause` says what does not fit.',
+  },
   'insertion.unknown': { kind: 'not_found', text: 'The newsletter has no such insertion.' },
   'insertion.invalid': {
     kind: 'invalid',

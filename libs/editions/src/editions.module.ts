@@ -3,6 +3,8 @@ import { DispatchesModule } from '@app/dispatches';
 import { MailModule } from '@app/mail';
 import { ArchiveRepository } from './archive/archive.repository.js';
 import { DispatchPlacesRepository } from './places/dispatch-places.repository.js';
+import { CompareEditions } from './archive/compare-editions.service.js';
+import { EditionListRepository } from './archive/edition-list.repository.js';
 import { ReadArchive } from './archive/read-archive.service.js';
 import { AssembleDay } from './assembly/assemble-day.service.js';
 import { AssembleEdition } from './assembly/assemble-edition.service.js';
@@ -55,6 +57,7 @@ import { PreviewProposal } from './digest/preview-proposal.service.js';
 import { RenderDigest } from './digest/render-digest.service.js';
 import { AssembleNow } from './desk/assemble-now.service.js';
 import { ReadShelf } from './shelf/read-shelf.service.js';
+import { MakeNewsletter } from './newsletters/make-newsletter.service.js';
 import { SetUpNewsroom } from './newsletters/set-up-newsroom.service.js';
 import { ForgetProposalRepository } from './takedown/forget-proposal.repository.js';
 import { RedactRevisions } from './takedown/redact-revisions.service.js';
@@ -126,6 +129,9 @@ import { ViewLinks } from './digest/view-links.js';
     ApplyNewsroom,
     BookInsertions,
     SetUpNewsroom,
+    MakeNewsletter,
+    EditionListRepository,
+    CompareEditions,
     ArchiveRepository,
     ReadArchive,
     TakedownRepository,
@@ -177,6 +183,9 @@ import { ViewLinks } from './digest/view-links.js';
     ApplyNewsroom,
     BookInsertions,
     SetUpNewsroom,
+    MakeNewsletter,
+    EditionListRepository,
+    CompareEditions,
     ReadArchive,
     TakeDown,
     DispatchPlacesRepository,

@@ -2,6 +2,10 @@ export { dueBetween, localDate, nextDue, type DueInstant } from './calendar/cale
 export { readerDueAt, readerZone, slotOf, WHOLE_DAY, type ReaderMorning } from './calendar/reader-due.js';
 export { ReaderMornings, type ReaderMorningsSource } from './calendar/reader-mornings.js';
 export { upcoming, type UpcomingDay } from './calendar/upcoming.js';
+export { foreseenDays, type ForeseenDay } from './calendar/foreseen-days.js';
+export { EditionListRepository, type ListedEdition, type RevisionEntry } from './archive/edition-list.repository.js';
+export { CompareEditions, type EditionComparison } from './archive/compare-editions.service.js';
+export { MakeNewsletter, type NewNewsletter } from './newsletters/make-newsletter.service.js';
 export { AssembleEdition, type Assembled } from './assembly/assemble-edition.service.js';
 export { AssembleDay, type AssembledDay } from './assembly/assemble-day.service.js';
 export { draftsOf } from './assembly/kept-blocks.js';

@@ -32,9 +32,16 @@ import { EditionMakingController } from './edition-making.controller.js';
 import { EditionProgressController } from './edition-progress.controller.js';
 import { EditionUncertainController } from './edition-uncertain.controller.js';
 import { EditionsController, NewsletterEditionsController } from './editions.controller.js';
+import { ComparisonController } from './editions/comparison.controller.js';
+import { EditionArchiveController } from './editions/edition-archive.controller.js';
+import { ReportController } from './editions/report.controller.js';
 import { InsertionsController } from './insertions.controller.js';
 import { NewsletterSettingsController } from './newsletter-settings.controller.js';
 import { NewslettersController } from './newsletters.controller.js';
+import { CalendarPreviewController } from './newsletters/calendar-preview.controller.js';
+import { EmbedSnippetsController } from './newsletters/embed-snippets.controller.js';
+import { MakeNewsletterController } from './newsletters/make-newsletter.controller.js';
+import { PagesModule } from '../pages/pages.module.js';
 import { PreviewWarnings } from './preview-warnings.service.js';
 import { PreviewController } from './preview.controller.js';
 import { ProposalController } from './proposal.controller.js';
@@ -75,7 +82,15 @@ import { TransportsController } from './transports.controller.js';
 
 /** What operators reach: their application, the way in, and /api/v1. */
 @Module({
-  imports: [OperatorsModule, DispatchesModule, EditionsModule, MailModule, SubscribersModule, DeliveryModule],
+  imports: [
+    OperatorsModule,
+    DispatchesModule,
+    EditionsModule,
+    MailModule,
+    SubscribersModule,
+    DeliveryModule,
+    PagesModule,
+  ],
   controllers: [
     OpenidController,
     SignInLinkController,
@@ -91,9 +106,12 @@ import { TransportsController } from './transports.controller.js';
     EventsController,
     AlarmMailController,
     NewslettersController,
+    MakeNewsletterController,
     NewsletterSettingsController,
     InsertionsController,
     CalendarController,
+    CalendarPreviewController,
+    EmbedSnippetsController,
     PreviewController,
     TemplatesController,
     DispatchesController,
@@ -105,6 +123,9 @@ import { TransportsController } from './transports.controller.js';
     SourceListsController,
     SourcesController,
     AlarmsController,
+    EditionArchiveController,
+    ReportController,
+    ComparisonController,
     EditionsController,
     TakedownsController,
     EditionMakingController,

@@ -1,10 +1,10 @@
 import { Option, type Command } from 'commander';
 import { readFileSync } from 'node:fs';
 import type { INestApplicationContext } from '@nestjs/common';
+import { embedSnippets, SNIPPET_KINDS, type SnippetKind } from '@app/api';
 import { ChangeNewsletter, NewsletterRepository, nextDue } from '@app/editions';
 import { Config, loadMessages, projectPath } from '@app/platform';
 import { createNewsletters } from '../newsroom/create-newsletters.js';
-import { embedSnippets, SNIPPET_KINDS, type SnippetKind } from '../newsroom/embed-snippets.js';
 import { readNewsroomFile, readOrigins } from '../newsroom/newsroom-file.js';
 import { withToolbox } from '../toolbox.js';
 import { addCalendar } from './newsletter-calendar.command.js';
@@ -12,7 +12,7 @@ import { newsletterNamed } from './edition-named.js';
 import { addInsertions } from './newsletter-insertions.commands.js';
 import { addSeeds } from './newsletter-seeds.commands.js';
 import { addSettings } from './newsletter-settings.commands.js';
-import { operatorOf } from './operator-of.js';
+import { operatorWhoMay } from './operator-of.js';
 import { print, table } from './print.js';
 
 interface Options {
@@ -108,7 +108,8 @@ async function embed(tools: INestApplicationContext, slug: string, options: Embe
 
 async function sites(tools: INestApplicationContext, slug: string, options: SitesOptions): Promise<void> {
   const { add = [], remove = [] } = options;
-  const operatorId = options.by === undefined ? null : await operatorOf(tools, options.by);
+  const operatorId =
+    options.by === undefined ? null : await operatorWhoMay(tools, options.by, { right: 'configure', newsletter: slug });
   const { settings } = await tools.get(ChangeNewsletter, { strict: false }).change(slug, {
     change: ({ allowedOrigins }) => ({
       allowedOrigins: readOrigins([...new Set([...allowedOrigins, ...add])].filter((one) => !remove.includes(one))),

@@ -65,6 +65,21 @@ export class ChangeNewsletter {
     });
   }
 
+  /**
+   * What the newsletter would be set to with a change, judged and not stored: for looking at what follows from it.
+   *
+   * @throws `newsletter.unknown`, `newsletter.settings_invalid` with each problem
+   */
+  async foresee(slug: string, change: SettingsChange): Promise<StatedSettings & { readonly foreseen: Newsletter }> {
+    const stated = await this.read(slug);
+    const settings = settingsWith(stated.settings, change);
+    assertMeant(stated.newsletter, settings);
+    const { timeZone, breaks, slots, offers, proposalLeadMinutes, freezeLeadMinutes, seedLeadMinutes } = settings;
+    const calendar = Object.entries(settings.calendar).map(([weekday, localTime]) => ({ weekday: Number(weekday), localTime }));
+    const foreseen = { ...stated.newsletter, timeZone, breaks, slots, offers, calendar, proposalLeadMinutes, freezeLeadMinutes, seedLeadMinutes };
+    return { ...stated, settings, foreseen };
+  } // prettier-ignore
+
   /** As {@link change}, for a caller who holds the row's lock and compares no version. */
   async write(
     trx: Db,

@@ -1,6 +1,6 @@
 import type { Newsletter } from '@app/editions';
 import type { Translator } from '@app/platform';
-import { markup } from '../mailbox/markup.js';
+import { escapeHtml } from '../error-page.js';
 
 /** The ways to put a newsletter's form on a page, the fullest first. */
 export const SNIPPET_KINDS = ['element', 'html', 'iframe', 'link'] as const;
@@ -33,14 +33,14 @@ export function embedSnippets({
   const promise = newsletter.promise.trim() === '' ? t('signup.promise') : newsletter.promise;
   const page = `${publicUrl}/n/${encodeURIComponent(slug)}`;
   const query = `placement=${encodeURIComponent(placement)}`;
-  const link = markup`<a href="${page}?${query}" lang="${language}">${t('signup.button')}</a>`;
+  const link = escaped`<a href="${page}?${query}" lang="${language}">${t('signup.button')}</a>`;
   const id = `colporteur-${slug}`;
   return {
-    element: markup`<script src="${publicUrl}/embed.js" async></script>
-<colporteur-signup newsletter="${slug}" placement="${placement}">
+    element: `${escaped`<script src="${publicUrl}/embed.js" async></script>
+<colporteur-signup newsletter="${slug}" placement="${placement}">`}
   ${link}
-</colporteur-signup>`.source,
-    html: markup`<form method="post" action="${page}/subscribe" accept-charset="utf-8" lang="${language}" dir="${words.direction}">
+</colporteur-signup>`,
+    html: escaped`<form method="post" action="${page}/subscribe" accept-charset="utf-8" lang="${language}" dir="${words.direction}">
   <p>${promise}</p>
   <label for="${id}">${t('signup.address_label')}</label>
   <input id="${id}" type="email" name="address" autocomplete="email" required dir="ltr">
@@ -51,10 +51,13 @@ export function embedSnippets({
   <input type="hidden" name="placement" value="${placement}">
   <button type="submit">${t('signup.button')}</button>
   <p>${t('signup.privacy')} <a href="${publicUrl}/privacy">${t('signup.privacy_link')}</a></p>
-</form>`.source,
-    iframe:
-      markup`<iframe src="${page}/frame?${query}" title="${name}" width="100%" height="${FRAME_HEIGHT}" loading="lazy" frameborder="0"></iframe>`
-        .source,
-    link: link.source,
+</form>`,
+    iframe: escaped`<iframe src="${page}/frame?${query}" title="${name}" width="100%" height="${FRAME_HEIGHT}" loading="lazy" frameborder="0"></iframe>`,
+    link,
   };
+}
+
+/** A template whose values are escaped, for text and for quoted attributes alike. */
+function escaped(parts: TemplateStringsArray, ...values: readonly (string | number)[]): string {
+  return parts.reduce((source, part, index) => source + escapeHtml(String(values[index - 1] ?? '')) + part);
 }
