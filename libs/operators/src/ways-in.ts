@@ -12,6 +12,7 @@ import { OwnSessions } from './sessions/own-sessions.service.js';
 import { SessionRepository } from './sessions/session.repository.js';
 import { CredentialsRepository } from './signing-in/credentials.repository.js';
 import { DeviceCookies } from './signing-in/device-cookies.service.js';
+import { OwnTries } from './signing-in/own-tries.service.js';
 import { Passwords } from './signing-in/passwords.service.js';
 import { RequestSignInLink } from './signing-in/request-sign-in-link.service.js';
 import { ResetAccess } from './signing-in/reset-access.service.js';
@@ -28,6 +29,7 @@ export const waysInParts = [
   OpenidRepository,
   OpenSession,
   OwnerNotices,
+  OwnTries,
   Passwords,
   SignInLimits,
   SecondFactorCodes,

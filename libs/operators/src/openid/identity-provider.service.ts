@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import * as openid from 'openid-client';
 import { z } from 'zod';
-import { Clock, Config, Log, tokenErrors, TokenSigner, isCatalogueError } from '@app/platform';
+import { Clock, Config, errorText, isCatalogueError, Log, tokenErrors, TokenSigner } from '@app/platform';
 import { openidErrors } from './openid.errors.js';
 
 /** Between the click here and the way back: a password and a second factor are given in between. */
@@ -115,7 +115,8 @@ export class IdentityProvider {
   /** What we know ourselves passes; whatever else the provider or the way to it did is logged and told in two words. */
   private judged(error: unknown): unknown {
     if (isCatalogueError(error)) return error;
-    this.log.failure('openid.failed', error, { issuer: this.config.env.OIDC_ISSUER ?? null });
+    // Its words alone: what hangs on the error may hold claims about a person.
+    this.log.warn('openid.failed', { issuer: this.config.env.OIDC_ISSUER ?? null, reason: errorText(error) });
     return openidErrors.error(isSilence(error) ? 'openid.away' : 'openid.refused', {}, { cause: error });
   }
 
@@ -137,7 +138,7 @@ export class IdentityProvider {
     } catch (error) {
       // The next one to come asks again.
       if (this.found === asked) this.found = undefined;
-      this.log.failure('openid.away', error, { issuer });
+      this.log.warn('openid.away', { issuer, reason: errorText(error) });
       throw openidErrors.error('openid.away', {}, { cause: error });
     }
   }

@@ -5,9 +5,8 @@ import { OwnerNotices, type NoticeSender } from '../owner-notices.service.js';
 import { OwnSessions, type RenewedSession } from '../sessions/own-sessions.service.js';
 import { SessionRepository } from '../sessions/session.repository.js';
 import { CredentialsRepository, type Credentials } from '../signing-in/credentials.repository.js';
-import { DeviceCookies } from '../signing-in/device-cookies.service.js';
-import { SignInLimits } from '../signing-in/sign-in-limits.service.js';
-import { countersOf, type WayIn } from '../signing-in/way-in.js';
+import { OwnTries } from '../signing-in/own-tries.service.js';
+import type { WayIn } from '../signing-in/way-in.js';
 import { newRecoveryCodes, recoveryCodeHash } from './recovery-codes.js';
 import { SecondFactorCodes, totpOwner } from './second-factor-codes.service.js';
 import { newTotpSecret, readableSecret, totpUri } from './totp.js';
@@ -29,8 +28,7 @@ export class SecondFactor {
     private readonly database: Database,
     private readonly credentials: CredentialsRepository,
     private readonly codes: SecondFactorCodes,
-    private readonly limits: SignInLimits,
-    private readonly devices: DeviceCookies,
+    private readonly tries: OwnTries,
     private readonly sessions: OwnSessions,
     private readonly sessionRows: SessionRepository,
     private readonly notices: OwnerNotices,
@@ -100,15 +98,10 @@ export class SecondFactor {
   }
 
   /** Five codes may be wrong, then one waits, as when signing in. */
-  private async counted<T>(own: OwnCode, work: (tx: Db, owner: Credentials) => Promise<T>): Promise<T> {
-    const device = this.devices.deviceOf(own.where.deviceToken, own.operatorId);
-    const counters = countersOf('own-code', own.operatorId, own.where, device);
-    await this.limits.count(counters);
-    const result = await this.database
-      .transaction()
-      .execute(async (tx) => work(tx, await this.ownerOf(tx, own.operatorId)));
-    await this.limits.forgive(counters);
-    return result;
+  private counted<T>(own: OwnCode, work: (tx: Db, owner: Credentials) => Promise<T>): Promise<T> {
+    return this.tries.counted('own-code', own.operatorId, own.where, () =>
+      this.database.transaction().execute(async (tx) => work(tx, await this.ownerOf(tx, own.operatorId))),
+    );
   }
 
   private async assertCode(tx: Db, owner: Credentials, code: string): Promise<void> {

@@ -8,11 +8,10 @@ import { OwnSessions, type RenewedSession } from '../sessions/own-sessions.servi
 import { SessionRepository } from '../sessions/session.repository.js';
 import { commonPasswords } from './common-passwords.js';
 import { CredentialsRepository, type Credentials } from './credentials.repository.js';
-import { DeviceCookies } from './device-cookies.service.js';
+import { OwnTries } from './own-tries.service.js';
 import { assertGoodPassword } from './password-policy.js';
 import { Passwords } from './passwords.service.js';
-import { SignInLimits } from './sign-in-limits.service.js';
-import { countersOf, type WayIn } from './way-in.js';
+import type { WayIn } from './way-in.js';
 
 export interface PasswordChange {
   readonly operatorId: string;
@@ -32,8 +31,7 @@ export class SetPassword {
     private readonly database: Database,
     private readonly credentials: CredentialsRepository,
     private readonly passwords: Passwords,
-    private readonly limits: SignInLimits,
-    private readonly devices: DeviceCookies,
+    private readonly tries: OwnTries,
     private readonly sessions: OwnSessions,
     private readonly sessionRows: SessionRepository,
     private readonly access: AccessRepository,
@@ -82,14 +80,11 @@ export class SetPassword {
     return renewed;
   }
 
-  /** Counted: a screen left unlocked is no place to guess at leisure. */
   private async assertCurrent(owner: Credentials, { currentPassword, where }: PasswordChange): Promise<void> {
     if (currentPassword === undefined) throw operatorErrors.error('operator.current_password_wrong');
-    const device = this.devices.deviceOf(where.deviceToken, owner.operatorId);
-    const counters = countersOf('current-password', owner.operatorId, where, device);
-    await this.limits.count(counters);
-    if (!(await this.passwords.verify(owner.passwordHash, currentPassword)))
-      throw operatorErrors.error('operator.current_password_wrong');
-    await this.limits.forgive(counters);
+    await this.tries.counted('current-password', owner.operatorId, where, async () => {
+      if (!(await this.passwords.verify(owner.passwordHash, currentPassword)))
+        throw operatorErrors.error('operator.current_password_wrong');
+    });
   }
 }

@@ -256,10 +256,6 @@ describe('a second factor', () => {
   });
 
   it('is what some rights are held with, where the newsroom says so', async () => {
-    await server.database
-      .updateTable('operator_setting')
-      .set({ second_factor_for: ['send', 'administer'] })
-      .execute();
     const rightsOf = async (cookie: string) =>
       (JSON.parse((await get('/api/v1/session', cookie)).text) as { rights: { everywhere: string[] } }).rights
         .everywhere;
