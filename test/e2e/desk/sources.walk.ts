@@ -41,8 +41,8 @@ async function adds({ page, database, seen }: DeskWalk, address: string): Promis
   await seen('a feed that is looked at');
   const after = await database.selectFrom('dispatch').select(({ fn }) => fn.countAll<number>().as('count')).executeTakeFirstOrThrow(); // prettier-ignore
   expect(after).toEqual(before);
-  await page.getByLabel('Name', { exact: true }).fill('La Digue');
-  await page.getByLabel('Short name').fill('digue');
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('La Digue');
+  await page.getByRole('textbox', { name: 'Short name' }).fill('digue');
   await page.getByRole('checkbox', { name: 'Full in mail' }).check();
   await page.getByRole('button', { name: 'Watch this feed' }).click();
   await page.getByRole('heading', { level: 1, name: 'La Digue' }).waitFor();
@@ -52,12 +52,7 @@ async function adds({ page, database, seen }: DeskWalk, address: string): Promis
   expect(await database.selectFrom('source').select(['name', 'url', 'state', 'may_mail', 'may_archive']).where('slug', '=', 'digue').executeTakeFirstOrThrow()).toEqual({
     name: 'La Digue', url: address, state: 'paused', may_mail: true, may_archive: false,
   }); // prettier-ignore
-  await page
-    .getByRole('navigation', { name: 'Path' })
-    .or(page.getByRole('main'))
-    .getByRole('link', { name: 'Sources' })
-    .first()
-    .click();
+  await page.getByRole('main').getByRole('link', { name: 'Sources' }).click();
   await page.getByRole('link', { name: 'La Digue' }).waitFor();
   await seen('the list of sources');
 }

@@ -24,7 +24,7 @@ export function NewDispatchScreen() {
   const sources = useQuery(sourceNamesQuery);
   const [externalId] = useState(() => `desk-${crypto.randomUUID()}`);
   const [given, give] = useState({
-    source: '', language: locale as string, headline: '', standfirst: '', text: '', byline: '', link: '', embargo: '',
+    source: '', language: `${locale}`, headline: '', standfirst: '', text: '', byline: '', link: '', embargo: '',
   }); // prettier-ignore
   const saving = useMutation({
     mutationFn: () => {

@@ -142,12 +142,13 @@ describe('GET /api/v1/dispatches', () => {
     await added({ language: 'en', source: 'api' });
     const all = (await ask('GET', '/dispatches?limit=200')).body['dispatches'] as { id: string; language: string }[];
     const seen: string[] = [];
-    let before = '';
+    let after = '';
     do {
-      const { body } = await ask('GET', `/dispatches?limit=3${before === '' ? '' : `&before=${before}`}`);
+      const { body } = await ask('GET', `/dispatches?limit=3${after === '' ? '' : `&after=${after}`}`);
       seen.push(...(body['dispatches'] as { id: string }[]).map(({ id }) => id));
-      before = typeof body['next'] === 'string' ? body['next'] : '';
-    } while (before !== '');
+      after = typeof body['next'] === 'string' ? body['next'] : '';
+    } while (after !== '');
+    expect((await ask('GET', '/dispatches?after=nowhere')).status).toBe(400);
     expect(seen).toEqual(all.map(({ id }) => id));
     const count = async (query: string) => ((await ask('GET', `/dispatches?${query}`)).body['dispatches'] as []).length;
     expect([await count('language=en'), await count('source=api&language=fr'), await count('source=nobody')]).toEqual([1, 0, 0]); // prettier-ignore

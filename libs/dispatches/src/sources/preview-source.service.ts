@@ -90,13 +90,13 @@ export class PreviewSource {
     const contentType = response.headers.get('content-type');
     const feed = parseFeed(response.body, { url: response.url, ...(contentType !== null && { contentType }) });
     const { slugs } = await this.sources.taken(this.database);
-    const slug = slugFor(feed.title ?? '', draft.url, slugs);
+    const slug = slugFor(feed.title, draft.url, slugs);
     const source = draftSource(draft, slug);
     const entries = newestEntries(feed.entries, SHOWN);
     const watched = await this.sources.byUrl(this.database, draft.url);
     return {
       url: draft.url,
-      title: feed.title ?? null,
+      title: feed.title === '' ? null : feed.title,
       language: feed.language ?? null,
       siteUrl: feed.link ?? null,
       entries: feed.entries.length,
