@@ -39,6 +39,7 @@ function Members({ cluster, self }: { cluster: Cluster; self: string }) {
           <li key={id}>
             {canSplit && (
               <Checkbox
+                size="md"
                 aria-label={headline}
                 checked={chosen.includes(id)}
                 onChange={({ currentTarget }) => {
@@ -46,17 +47,19 @@ function Members({ cluster, self }: { cluster: Cluster; self: string }) {
                 }}
               />
             )}
-            {id === self ? (
-              <strong>
-                <bdi>{headline}</bdi>
-              </strong>
-            ) : (
-              <Link to="/dispatches/$id" params={{ id }}>
-                <bdi>{headline}</bdi>
-              </Link>
-            )}{' '}
-            <span className={styles.quiet}>
-              <bdi>{sourceName}</bdi> · <Relative at={publishedAt} />
+            <span>
+              {id === self ? (
+                <strong>
+                  <bdi>{headline}</bdi>
+                </strong>
+              ) : (
+                <Link to="/dispatches/$id" params={{ id }}>
+                  <bdi>{headline}</bdi>
+                </Link>
+              )}{' '}
+              <span className={styles.quiet}>
+                <bdi>{sourceName}</bdi> · <Relative at={publishedAt} />
+              </span>
             </span>
           </li>
         ))}
@@ -98,7 +101,7 @@ function Merge({ clusterId }: { clusterId: string }) {
   });
   return (
     <form
-      className={styles.acts}
+      className={styles.merge}
       onSubmit={(event) => {
         event.preventDefault();
         if (named !== undefined) merging.mutate(named);
@@ -128,10 +131,10 @@ function Standing({ clusterId, self }: { clusterId: string; self: string }) {
   if (query.isError) return <Failure error={query.error} onRetry={() => void query.refetch()} />;
   if (query.data === undefined) return <ListSkeleton />;
   return (
-    <>
+    <div className={styles.event}>
       <Members cluster={query.data} self={self} />
       {may('edit') && <Merge clusterId={clusterId} />}
-    </>
+    </div>
   );
 }
 

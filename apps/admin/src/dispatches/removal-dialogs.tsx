@@ -1,4 +1,4 @@
-import { Radio, Stack, Textarea, TextInput } from '@mantine/core';
+import { Radio, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { dataOf } from '../api/answers.js';
 import {
@@ -108,7 +108,7 @@ export function TakeDownDialog({ id, opened, onClose }: RemovalProps) {
       }
       onDone={refresh}
     >
-      <Stack gap="md">
+      <div className={styles.fields}>
         <TextInput
           label={m.reference}
           description={m.referenceHint}
@@ -134,12 +134,12 @@ export function TakeDownDialog({ id, opened, onClose }: RemovalProps) {
             choose(value === 'remove' ? 'remove' : 'redact');
           }}
         >
-          <Stack gap="xs" mt="xs">
-            <Radio value="redact" label={m.redact} />
-            <Radio value="remove" label={m.remove} />
-          </Stack>
+          <div className={styles.choices}>
+            <Radio size="md" value="redact" label={m.redact} />
+            <Radio size="md" value="remove" label={m.remove} />
+          </div>
         </Radio.Group>
-      </Stack>
+      </div>
     </ConsequenceDialog>
   );
 } // prettier-ignore
