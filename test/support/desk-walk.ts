@@ -1,4 +1,5 @@
 import { createServer, type AddressInfo } from 'node:net';
+import path from 'node:path';
 import { startApi, type RunningApi } from '@app/api';
 import { KeepPicture, SourceRepository, StoreDispatch } from '@app/dispatches';
 import { BookInsertions, SetUpNewsroom } from '@app/editions';
@@ -15,6 +16,9 @@ import { watch, type Watch } from './page-watch.js';
 /** What a walk through a room of the admin works with: a signed-in administrator's browser on a demo newsroom. */
 export interface DeskWalk {
   readonly page: Page;
+  readonly context: BrowserContext;
+  /** What went wrong behind the pages so far; at the end it must be nothing. */
+  readonly watched: Watch;
   /** Origin; the application stands under `/admin`. */
   readonly url: string;
   /** As the runtime role. */
@@ -33,8 +37,6 @@ export interface Walk {
 }
 
 export interface Desk extends DeskWalk {
-  readonly context: BrowserContext;
-  readonly watched: Watch;
   /** Good for once. */
   signInUrl(role?: 'admin' | 'editor' | 'designer' | 'viewer'): Promise<string>;
   close(): Promise<void>;
@@ -42,6 +44,10 @@ export interface Desk extends DeskWalk {
 
 /** A build of the admin elsewhere (`vite build apps/admin --outDir …`), to walk what is not built into place. */
 const OTHER_BUILD = process.env['DESK_ADMIN_BUILD'];
+
+/** Where to put a picture of every screen that a walk sees: light, dark and on a phone. */
+const PICTURES = process.env['DESK_PICTURES'];
+const PHONE = { width: 390, height: 844 };
 
 /** One api over a fresh database with the demo newsroom, and one browser. There is no worker: nothing is mailed. */
 export async function openDesk(look: BrowserContextOptions = {}): Promise<Desk> {
@@ -112,8 +118,19 @@ async function expectNoBarrier(page: Page, screen: string): Promise<void> {
   for (const colorScheme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme });
     const found = await violations(page);
+    if (PICTURES !== undefined) await picture(page, PICTURES, `${screen}-${colorScheme}`);
     if (found.length > 0) throw new Error(`${screen}, ${colorScheme}:\n${found.join('\n')}`);
   }
+}
+
+async function picture(page: Page, folder: string, name: string): Promise<void> {
+  const file = (look: string): string => path.join(folder, `${`${name}${look}`.replaceAll(/[^\w-]+/g, '-')}.png`);
+  await page.screenshot({ path: file('') });
+  const size = page.viewportSize();
+  if (size === null || size.width === PHONE.width) return;
+  await page.setViewportSize(PHONE);
+  await page.screenshot({ path: file('-phone') });
+  await page.setViewportSize(size);
 }
 
 async function signInUrl({ app }: RunningApi, url: string, role: 'admin' | 'editor' | 'designer' | 'viewer'): Promise<string> {

@@ -53,11 +53,12 @@ async function comparesWidthsAndParts({ page, seen }: DeskWalk): Promise<void> {
 }
 
 /** Whatever ever came through as HTML: the frame runs nothing. */
-async function survivesAnAttack({ page, url }: DeskWalk): Promise<void> {
+async function survivesAnAttack({ page, url, watched }: DeskWalk): Promise<void> {
   const attack = `<!doctype html><title>x</title><h1>Attack</h1><script>top.owned=1</script>
     <img src="x" onerror="top.owned=1"><iframe srcdoc="<script>top.owned=1</script>"></iframe>
     <form action="https://stranger.example/"><button>Send</button></form>
     <meta http-equiv="refresh" content="0;url=https://stranger.example/">`;
+  const before = watched.complaints.length;
   const pattern = '**/api/v1/newsletters/*/preview';
   await page.route(pattern, async (route) => {
     const answer = await route.fetch();
@@ -69,6 +70,9 @@ async function survivesAnAttack({ page, url }: DeskWalk): Promise<void> {
   expect(await page.evaluate('typeof owned')).toBe('undefined');
   expect(page.url()).toContain(url);
   await page.unroute(pattern);
+  // The browser said what it refused, and that is as it should be.
+  const refused = watched.complaints.splice(before);
+  expect(refused.join('\n')).toContain('sandboxed');
 }
 
 export const walk: Walk = {
