@@ -8,6 +8,7 @@ import { Failure } from '../elements/failure.js';
 import { errorOf, FieldRow, Form } from '../elements/form.js';
 import { Page, Section } from '../elements/page.js';
 import { useWords } from '../language/words.js';
+import { AlarmMail } from './alarm-mail.js';
 import { OwnPassword } from './own-password.js';
 import { OwnSecondFactor } from './own-second-factor.js';
 import { OwnSessions } from './own-sessions.js';
@@ -48,6 +49,7 @@ export function AccountScreen() {
         </>
       )}
       <OwnSecondFactor account={account.data} />
+      <AlarmMail />
       <OwnSessions />
     </Page>
   );
