@@ -114,14 +114,25 @@ async function byKeys(desk: DeskWalk, id: string, read: () => Promise<Proposal>)
   expect((await read()).state).toBe('proposed');
 } // prettier-ignore
 
+/** Onto the upper edge of another block, as a hand does it: not at once. */
+async function drag(page: Page, from: string, onto: string): Promise<void> {
+  await block(page, onto).scrollIntoViewIfNeeded();
+  await block(page, from).hover({ position: { x: 80, y: 20 } });
+  await page.mouse.down();
+  await block(page, onto).hover({ position: { x: 80, y: 30 }, force: true });
+  await block(page, onto).hover({ position: { x: 80, y: 6 }, force: true });
+  await page.mouse.up();
+}
+
 /** By hand: dragged into another place, taken back, approved for good; what is frozen says what the desk wrote. */
 async function byHand(desk: DeskWalk, id: string, read: () => Promise<Proposal>): Promise<void> {
   const { page, ask, database } = desk;
   const { blocks } = await read();
   const stories = blocks.filter(({ kind }) => kind === 'dispatch');
-  const [top, last] = [stories[0], stories.at(-1)];
+  const [top, last] = stories;
   if (top === undefined || last === undefined) throw new Error('nothing is left to drag');
-  await block(page, last.id).dragTo(block(page, top.id), { targetPosition: { x: 60, y: 4 } });
+  await drag(page, last.id, top.id);
+  await page.locator(`li:first-child > [data-block="${last.id}"]`).waitFor();
   await stored(page);
   const moved = (await read()).blocks;
   expect(moved.findIndex(({ id: one }) => one === last.id)).toBeLessThan(moved.findIndex(({ id: one }) => one === top.id));
