@@ -11,7 +11,7 @@ import {
 /** One question a screen asks; `n` says how often it was asked before, so that not always the same is looked for. */
 export interface ListQuery {
   readonly name: string;
-  run(n: number): Promise<unknown>;
+  readonly run: (n: number) => Promise<unknown>;
 }
 
 /** Readers to ask about, one after the other. */

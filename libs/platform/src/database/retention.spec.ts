@@ -59,6 +59,7 @@ describe('docs/retention.md', () => {
         'SETTLED_DAYS',
         'UNSENT_DAYS',
         'STAGING_DAYS',
+        'UPLOAD_DAYS',
         'LEDGER_DAYS',
         'BOUNCE_DAYS',
         'ENDED_DAYS',
