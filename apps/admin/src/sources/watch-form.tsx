@@ -72,13 +72,15 @@ export function WatchForm({ preview }: { preview: Preview }) {
         <TextInput label={m.slug} required maxLength={100} {...field('slug')} />
         <TextInput label={m.language} maxLength={3} {...field('language')} />
       </FieldRow>
-      <Checkbox.Group label={m.rights} description={m.rightsHint}>
+      <fieldset className={styles.rights}>
+        <legend>{m.rights}</legend>
+        <p className={styles.quiet}>{m.rightsHint}</p>
         <div className={styles.acts}>
           {right('mail', m.mail)}
           {right('archive', m.archive)}
           {right('feed', m.inFeed)}
         </div>
-      </Checkbox.Group>
+      </fieldset>
       <TextInput label={m.credit} maxLength={500} {...field('credit', 'rights.credit')} />
     </Form>
   );

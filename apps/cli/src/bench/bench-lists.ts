@@ -1,5 +1,7 @@
 import pg from 'pg';
 import { Database } from '@app/platform';
+import { dispatchLists } from './lists-dispatches.js';
+import { seedDispatches } from './lists-dispatches.repository.js';
 import { PersonalReadings, readerLists, type ListQuery } from './lists-readers.js';
 import { insertClosedEditions, insertReaders, leaveByEditions, sampleReaders, settleLists } from './bench-lists.repository.js'; // prettier-ignore
 import { createNewsletters, type BenchStage } from './bench-stage.js';
@@ -8,6 +10,7 @@ import { percentile, type Measure } from './measure.js';
 /** Newsletters that share the readers: enough that no list is one newsletter's. */
 const NEWSLETTERS = 8;
 const EDITIONS = 1_000;
+const DISPATCHES = 1_000_000;
 /** Readers in one statement. */
 const PIECE = 250_000;
 /** Times each list is asked, after some that warm the caches of a desk that has been open for a while. */
@@ -29,7 +32,10 @@ export async function benchLists(stage: BenchStage, subscribers: number): Promis
     await leaveByEditions(owner);
     await settleLists(owner);
     const readings = new PersonalReadings(await sampleReaders(owner, TIMES + WARM_UP));
-    const lists = readerLists(stage.tools, newsletters[1]?.slug ?? '', readings);
+    // A million beside five million readers, and fewer where a smoke test has only some.
+    await seedDispatches(owner, Math.min(DISPATCHES, Math.ceil(subscribers / 5)));
+    const readers = readerLists(stage.tools, newsletters[1]?.slug ?? '', readings);
+    const lists = [...readers, ...(await dispatchLists(stage.tools))];
     return await measureLists(stage, { lists, subscribers, ids: readings.ids });
   } finally {
     await owner.end();
@@ -45,6 +51,7 @@ async function measureLists(
   const measures: Measure[] = [
     { what: 'subscribers', value: subscribers, unit: '' },
     { what: 'closed editions', value: EDITIONS, unit: '' },
+    { what: 'dispatches', value: Math.min(DISPATCHES, Math.ceil(subscribers / 5)), unit: '' },
     { what: 'a subscriber by primary key: median', value: base, unit: 'ms' },
   ];
   for (const list of lists) {
