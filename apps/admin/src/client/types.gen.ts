@@ -2284,6 +2284,98 @@ export type PostApiV1DispatchesByIdWithholdResponses = {
 
 export type PostApiV1DispatchesByIdWithholdResponse = PostApiV1DispatchesByIdWithholdResponses[keyof PostApiV1DispatchesByIdWithholdResponses];
 
+export type GetApiV1EditionsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        newsletter?: string;
+        kind?: 'digest' | 'flash' | 'letter' | 'correction';
+        state?: 'claimed' | 'proposed' | 'held' | 'approved' | 'frozen' | 'sending' | 'sent' | 'empty' | 'cancelled';
+        /**
+         * The first day.
+         */
+        from?: string;
+        /**
+         * The last day.
+         */
+        to?: string;
+        /**
+         * `next` of the page before.
+         */
+        after?: string;
+        limit?: number;
+    };
+    url: '/api/v1/editions';
+};
+
+export type GetApiV1EditionsErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetApiV1EditionsError = GetApiV1EditionsErrors[keyof GetApiV1EditionsErrors];
+
+export type GetApiV1EditionsResponses = {
+    /**
+     * A page of editions, the latest due first.
+     */
+    200: {
+        editions: Array<{
+            id: string;
+            kind: 'digest' | 'flash' | 'letter' | 'correction';
+            /**
+             * The day it is dated, in the newsletter’s zone.
+             */
+            editionDate: string;
+            sequence: number;
+            /**
+             * The calendar’s part of the day; null: made outside the calendar.
+             */
+            slot: string | null;
+            state: 'claimed' | 'proposed' | 'held' | 'approved' | 'frozen' | 'sending' | 'sent' | 'empty' | 'cancelled';
+            /**
+             * Code: why a human is needed, or why nothing went out.
+             */
+            reason: string | null;
+            /**
+             * Of the first wave.
+             */
+            dueAt: string;
+            pausedAt: string | null;
+            /**
+             * Null until frozen.
+             */
+            currentRevision: number | null;
+            newsletter: {
+                slug: string;
+                name: string;
+                language: string;
+                timeZone: string;
+            };
+            subject: string | null;
+            /**
+             * null: nobody was written down for it.
+             */
+            sum: {
+                recipients: number;
+                submitted: number;
+                rejected: number;
+                skipped: number;
+                uncertain: number;
+                /**
+                 * null: it may still change.
+                 */
+                closedAt: string | null;
+            } | null;
+        }>;
+        next: string | null;
+    };
+};
+
+export type GetApiV1EditionsResponse = GetApiV1EditionsResponses[keyof GetApiV1EditionsResponses];
+
 export type GetApiV1EditionsByIdData = {
     body?: never;
     path: {
@@ -2946,6 +3038,99 @@ export type PostApiV1EditionsByIdCancelResponses = {
 };
 
 export type PostApiV1EditionsByIdCancelResponse = PostApiV1EditionsByIdCancelResponses[keyof PostApiV1EditionsByIdCancelResponses];
+
+export type GetApiV1EditionsByIdComparisonData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: {
+        /**
+         * Id of another edition of the newsletter; left out: the one before it, of its kind.
+         */
+        with?: string;
+    };
+    url: '/api/v1/editions/{id}/comparison';
+};
+
+export type GetApiV1EditionsByIdComparisonErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetApiV1EditionsByIdComparisonError = GetApiV1EditionsByIdComparisonErrors[keyof GetApiV1EditionsByIdComparisonErrors];
+
+export type GetApiV1EditionsByIdComparisonResponses = {
+    /**
+     * What came, went and moved, and what became of both. Each by its current revision.
+     */
+    200: {
+        /**
+         * The one that was due first.
+         */
+        before: {
+            id: string;
+            editionDate: string;
+            kind: string;
+            sequence: number;
+            dueAt: string;
+            revision: number;
+            subject: string;
+            blocks: number;
+            recipients: number;
+            submitted: number;
+            rejected: number;
+            skipped: number;
+            uncertain: number;
+        };
+        after: {
+            id: string;
+            editionDate: string;
+            kind: string;
+            sequence: number;
+            dueAt: string;
+            revision: number;
+            subject: string;
+            blocks: number;
+            recipients: number;
+            submitted: number;
+            rejected: number;
+            skipped: number;
+            uncertain: number;
+        };
+        /**
+         * In the order of the later one; what went stands at the end.
+         */
+        blocks: Array<{
+            kind: 'dispatch' | 'text' | 'promotion' | 'sponsor';
+            dispatchId: string | null;
+            title: string;
+            change: 'came' | 'went' | 'moved' | 'stayed';
+            /**
+             * The dispatch has another version in the later one.
+             */
+            isReworded: boolean;
+            before: {
+                section: string;
+                /**
+                 * Among all blocks, from 0.
+                 */
+                place: number;
+            } | null;
+            after: {
+                section: string;
+                /**
+                 * Among all blocks, from 0.
+                 */
+                place: number;
+            } | null;
+        }>;
+    };
+};
+
+export type GetApiV1EditionsByIdComparisonResponse = GetApiV1EditionsByIdComparisonResponses[keyof GetApiV1EditionsByIdComparisonResponses];
 
 export type PostApiV1EditionsByIdCorrectionsData = {
     body: {
@@ -3999,6 +4184,195 @@ export type GetApiV1EditionsByIdProposalResponses = {
 
 export type GetApiV1EditionsByIdProposalResponse = GetApiV1EditionsByIdProposalResponses[keyof GetApiV1EditionsByIdProposalResponses];
 
+export type GetApiV1EditionsByIdReportData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/editions/{id}/report';
+};
+
+export type GetApiV1EditionsByIdReportErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetApiV1EditionsByIdReportError = GetApiV1EditionsByIdReportErrors[keyof GetApiV1EditionsByIdReportErrors];
+
+export type GetApiV1EditionsByIdReportResponses = {
+    /**
+     * The delivery report: by provider, by wave, with reasons. It counts every row of the edition.
+     */
+    200: {
+        editionId: string;
+        state: 'claimed' | 'proposed' | 'held' | 'approved' | 'frozen' | 'sending' | 'sent' | 'empty' | 'cancelled';
+        sum: {
+            recipients: number;
+            submitted: number;
+            rejected: number;
+            skipped: number;
+            uncertain: number;
+            /**
+             * null: it may still change.
+             */
+            closedAt: string | null;
+        };
+        /**
+         * Readers who left by a link of this edition.
+         */
+        left: number;
+        /**
+         * null: single deliveries are past their keeping; the sum stays.
+         */
+        detail: {
+            totals: {
+                recipients: number;
+                /**
+                 * The relay accepted it; says nothing about arrival.
+                 */
+                submitted: number;
+                /**
+                 * Tried, and told to come again later.
+                 */
+                deferred: number;
+                rejected: number;
+                skipped: number;
+                uncertain: number;
+                /**
+                 * Not tried yet, or being tried now.
+                 */
+                waiting: number;
+            };
+            /**
+             * Most recipients first.
+             */
+            ways: Array<{
+                recipients: number;
+                /**
+                 * The relay accepted it; says nothing about arrival.
+                 */
+                submitted: number;
+                /**
+                 * Tried, and told to come again later.
+                 */
+                deferred: number;
+                rejected: number;
+                skipped: number;
+                uncertain: number;
+                /**
+                 * Not tried yet, or being tried now.
+                 */
+                waiting: number;
+                /**
+                 * null: the first try is still to come.
+                 */
+                transport: string | null;
+                /**
+                 * Whose mailboxes they are.
+                 */
+                provider: string | null;
+                attempts: number;
+                bounced: number;
+                complained: number;
+            }>;
+            /**
+             * Earliest first.
+             */
+            waves: Array<{
+                recipients: number;
+                /**
+                 * The relay accepted it; says nothing about arrival.
+                 */
+                submitted: number;
+                /**
+                 * Tried, and told to come again later.
+                 */
+                deferred: number;
+                rejected: number;
+                skipped: number;
+                uncertain: number;
+                /**
+                 * Not tried yet, or being tried now.
+                 */
+                waiting: number;
+                dueAt: string;
+                /**
+                 * Seconds after it was due until so much of it was at the relay; null: not yet.
+                 */
+                secondsTo: {
+                    half: number | null;
+                    /**
+                     * 95 %
+                     */
+                    most: number | null;
+                    all: number | null;
+                };
+            }>;
+            /**
+             * Most frequent first.
+             */
+            rejections: Array<{
+                /**
+                 * About the mailbox (hard, soft) or about us (policy).
+                 */
+                kind: 'hard' | 'soft' | 'policy' | 'unknown';
+                smtpCode: number | null;
+                /**
+                 * RFC 3463.
+                 */
+                enhancedCode: string | null;
+                rows: number;
+            }>;
+            /**
+             * Most frequent first.
+             */
+            skips: Array<{
+                cause: string;
+                rows: number;
+            }>;
+            /**
+             * How many needed so many tries.
+             */
+            attempts: Array<{
+                attempts: number;
+                rows: number;
+            }>;
+            bounced: number;
+            complained: number;
+        } | null;
+    };
+};
+
+export type GetApiV1EditionsByIdReportResponse = GetApiV1EditionsByIdReportResponses[keyof GetApiV1EditionsByIdReportResponses];
+
+export type GetApiV1EditionsByIdReportCsvData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/editions/{id}/report/csv';
+};
+
+export type GetApiV1EditionsByIdReportCsvErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetApiV1EditionsByIdReportCsvError = GetApiV1EditionsByIdReportCsvErrors[keyof GetApiV1EditionsByIdReportCsvErrors];
+
+export type GetApiV1EditionsByIdReportCsvResponses = {
+    /**
+     * The same as a table for spreadsheets, with a byte-order mark.
+     */
+    200: unknown;
+};
+
 export type PostApiV1EditionsByIdResumeData = {
     body?: never;
     headers?: {
@@ -4124,6 +4498,50 @@ export type PostApiV1EditionsByIdResumeResponses = {
 };
 
 export type PostApiV1EditionsByIdResumeResponse = PostApiV1EditionsByIdResumeResponses[keyof PostApiV1EditionsByIdResumeResponses];
+
+export type GetApiV1EditionsByIdRevisionsData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/editions/{id}/revisions';
+};
+
+export type GetApiV1EditionsByIdRevisionsErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetApiV1EditionsByIdRevisionsError = GetApiV1EditionsByIdRevisionsErrors[keyof GetApiV1EditionsByIdRevisionsErrors];
+
+export type GetApiV1EditionsByIdRevisionsResponses = {
+    /**
+     * How its content changed since it was frozen; empty: it is not.
+     */
+    200: {
+        /**
+         * Oldest first.
+         */
+        revisions: Array<{
+            number: number;
+            subject: string;
+            /**
+             * `approved`, `killed`, `corrected`, `taken_down`, `desk`.
+             */
+            reason: string;
+            at: string;
+            /**
+             * Name of the operator; null: a policy, or one who is gone.
+             */
+            by: string | null;
+        }>;
+    };
+};
+
+export type GetApiV1EditionsByIdRevisionsResponse = GetApiV1EditionsByIdRevisionsResponses[keyof GetApiV1EditionsByIdRevisionsResponses];
 
 export type GetApiV1EditionsByIdShelfData = {
     body?: never;
@@ -5158,6 +5576,66 @@ export type GetApiV1NewslettersResponses = {
 
 export type GetApiV1NewslettersResponse = GetApiV1NewslettersResponses[keyof GetApiV1NewslettersResponses];
 
+export type PostApiV1NewslettersData = {
+    body: {
+        /**
+         * Slug of the newsletter whose brand and settings it takes.
+         */
+        like: string;
+        /**
+         * Stays: links and filters in mails hold it.
+         */
+        slug: string;
+        /**
+         * Stays, as the slug does.
+         */
+        language: 'fr' | 'en' | 'es' | 'ar';
+        name: string;
+        /**
+         * One sentence in its language: what readers agree to.
+         */
+        promise: string;
+        /**
+         * A family of the same brand; left out: a sister of `like` in another language.
+         */
+        family?: {
+            slug: string;
+            name: string;
+        };
+    };
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/newsletters';
+};
+
+export type PostApiV1NewslettersErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1NewslettersError = PostApiV1NewslettersErrors[keyof PostApiV1NewslettersErrors];
+
+export type PostApiV1NewslettersResponses = {
+    /**
+     * Made, with an empty calendar and unlisted: nothing leaves before its settings say so.
+     */
+    201: {
+        id: string;
+        slug: string;
+        version: number;
+    };
+};
+
+export type PostApiV1NewslettersResponse = PostApiV1NewslettersResponses[keyof PostApiV1NewslettersResponses];
+
 export type GetApiV1NewslettersByIdPreviewData = {
     body?: never;
     path: {
@@ -5290,6 +5768,204 @@ export type GetApiV1NewslettersBySlugCalendarResponses = {
 };
 
 export type GetApiV1NewslettersBySlugCalendarResponse = GetApiV1NewslettersBySlugCalendarResponses[keyof GetApiV1NewslettersBySlugCalendarResponses];
+
+export type PostApiV1NewslettersBySlugCalendarPreviewData = {
+    /**
+     * What is left out stays; lists and maps take the place of those before, of `offers` only what is named.
+     */
+    body: {
+        name?: string;
+        promise?: string;
+        timeZone?: string;
+        senderName?: string;
+        senderAddress?: string;
+        /**
+         * null: the sender.
+         */
+        replyTo?: string | null;
+        /**
+         * null: the brand’s.
+         */
+        contactAddress?: string | null;
+        /**
+         * Slug of a template.
+         */
+        template?: string;
+        /**
+         * null: the brand’s.
+         */
+        accent?: string | null;
+        /**
+         * null: the brand’s name.
+         */
+        logo?: {
+            url: string;
+            /**
+             * Pixels.
+             */
+            width: number;
+            /**
+             * Pixels.
+             */
+            height: number;
+            alt: string;
+        } | null;
+        sections?: Array<string | {
+            label?: 'region' | 'topic' | 'rest';
+            slug: string;
+            min?: number;
+            max?: number | null;
+            /**
+             * ISO 8601; null: every day.
+             */
+            weekdays?: Array<number> | null;
+        }>;
+        /**
+         * Local time by ISO weekday, 1 Monday … 7 Sunday; a weekday left out has no edition. {}: letters and flashes alone.
+         */
+        calendar?: {
+            1?: string;
+            2?: string;
+            3?: string;
+            4?: string;
+            5?: string;
+            6?: string;
+            7?: string;
+        };
+        breaks?: Array<{
+            firstDay: unknown & unknown;
+            lastDay: unknown & unknown;
+            reason?: string;
+        }>;
+        slots?: Array<{
+            name: string;
+            zones: Array<'*' | string>;
+        }>;
+        approval?: 'automatic' | 'desk';
+        unapproved?: 'send' | 'send_short' | 'hold';
+        approvalsNeeded?: 1 | 2;
+        approvalDelayMinutes?: number;
+        proposalLeadMinutes?: number;
+        freezeLeadMinutes?: number;
+        /**
+         * null: with everyone.
+         */
+        seedLeadMinutes?: number | null;
+        usefulHours?: number;
+        windowHours?: number;
+        maxDispatches?: number;
+        shortDispatches?: number;
+        slowDayMin?: number;
+        slowDay?: 'send' | 'skip' | 'hold';
+        toldDays?: number;
+        cutMin?: number;
+        flashPerDay?: number;
+        targetPercent?: number;
+        /**
+         * null: a wave starts at its hour.
+         */
+        targetMinutes?: number | null;
+        uncertainPolicy?: 'hold' | 'resend' | 'leave';
+        archive?: 'public' | 'none';
+        linkParameters?: {
+            [key: string]: string;
+        };
+        isPublic?: boolean;
+        allowedOrigins?: Array<string>;
+        offers?: {
+            regions?: boolean;
+            topics?: boolean;
+            timeZone?: boolean;
+            deliveryTimes?: Array<string>;
+        };
+        /**
+         * null: never.
+         */
+        inactivityMonths?: number | null;
+    };
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        slug: string;
+    };
+    query?: never;
+    url: '/api/v1/newsletters/{slug}/calendar/preview';
+};
+
+export type PostApiV1NewslettersBySlugCalendarPreviewErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1NewslettersBySlugCalendarPreviewError = PostApiV1NewslettersBySlugCalendarPreviewErrors[keyof PostApiV1NewslettersBySlugCalendarPreviewErrors];
+
+export type PostApiV1NewslettersBySlugCalendarPreviewResponses = {
+    /**
+     * The next due instants as they would be.
+     */
+    200: {
+        /**
+         * The newsletter’s, with the change.
+         */
+        timeZone: string;
+        /**
+         * The next 30 due instants, and between them the days that a break skips.
+         */
+        days: Array<{
+            editionDate: string;
+            /**
+             * ISO 8601.
+             */
+            weekday: number;
+            /**
+             * Null: a break.
+             */
+            dueAt: string | null;
+            /**
+             * On the clocks of `timeZone`.
+             */
+            localTime: string | null;
+            /**
+             * Of those clocks from UTC, such as `+01:00`; null: a break.
+             */
+            offset: string | null;
+            /**
+             * The clocks have been changed since the instant before.
+             */
+            isClockChange: boolean;
+            /**
+             * As settings are stored; null: not at all.
+             */
+            wasDueAt: string | null;
+            /**
+             * Its work begins before the edition before it is due.
+             */
+            isTight: boolean;
+            break: {
+                firstDay: string;
+                lastDay: string;
+                reason: string;
+            } | null;
+        }>;
+        /**
+         * Editions that were begun already: they leave when they were to leave.
+         */
+        unchanged: Array<{
+            id: string;
+            editionDate: string;
+            dueAt: string;
+            state: 'claimed' | 'proposed' | 'held' | 'approved' | 'frozen' | 'sending' | 'sent' | 'empty' | 'cancelled';
+        }>;
+    };
+};
+
+export type PostApiV1NewslettersBySlugCalendarPreviewResponse = PostApiV1NewslettersBySlugCalendarPreviewResponses[keyof PostApiV1NewslettersBySlugCalendarPreviewResponses];
 
 export type PostApiV1NewslettersBySlugDigestsData = {
     body?: never;
@@ -5554,6 +6230,66 @@ export type PostApiV1NewslettersBySlugEditionsByDateApproveFamilyResponses = {
 };
 
 export type PostApiV1NewslettersBySlugEditionsByDateApproveFamilyResponse = PostApiV1NewslettersBySlugEditionsByDateApproveFamilyResponses[keyof PostApiV1NewslettersBySlugEditionsByDateApproveFamilyResponses];
+
+export type GetApiV1NewslettersBySlugEmbedData = {
+    body?: never;
+    path: {
+        slug: string;
+    };
+    query?: {
+        /**
+         * Where on the page it will stand; kept with each consent.
+         */
+        placement?: string;
+    };
+    url: '/api/v1/newsletters/{slug}/embed';
+};
+
+export type GetApiV1NewslettersBySlugEmbedErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetApiV1NewslettersBySlugEmbedError = GetApiV1NewslettersBySlugEmbedErrors[keyof GetApiV1NewslettersBySlugEmbedErrors];
+
+export type GetApiV1NewslettersBySlugEmbedResponses = {
+    /**
+     * The snippets to paste, in the newsletter’s language.
+     */
+    200: {
+        placement: string;
+        /**
+         * HTML, ready to paste.
+         */
+        snippets: {
+            /**
+             * A custom element with our script: fits into the page’s own type and colours.
+             */
+            element: string;
+            /**
+             * A plain form, without script.
+             */
+            html: string;
+            iframe: string;
+            /**
+             * To the page with the form.
+             */
+            link: string;
+        };
+        /**
+         * Sites on which `element` and `iframe` work.
+         */
+        allowedOrigins: Array<string>;
+        /**
+         * Path of the form as a frame shows it.
+         */
+        preview: string;
+    };
+};
+
+export type GetApiV1NewslettersBySlugEmbedResponse = GetApiV1NewslettersBySlugEmbedResponses[keyof GetApiV1NewslettersBySlugEmbedResponses];
 
 export type PostApiV1NewslettersBySlugFlashesData = {
     body: {
