@@ -36,6 +36,7 @@ export const commandGroups: readonly CommandGroup[] = [
   { commands: ['transport'], load: async () => (await import('./commands/transport.commands.js')).addTransports },
   { commands: ['pace', 'warm-up'], load: async () => (await import('./commands/pace.commands.js')).addPace },
   { commands: ['secrets'], load: async () => (await import('./commands/secrets.command.js')).addSecrets },
+  { commands: ['audit'], load: async () => (await import('./commands/audit.commands.js')).addAudit },
   { commands: ['operator', 'bounce'], load: async () => (await import('./commands/operator.commands.js')).addOperators },
 ]; // prettier-ignore
 

@@ -14,7 +14,7 @@ import { withToolbox } from '../toolbox.js';
 import { named, versioned } from './edition-desk.commands.js';
 import { editionNamed } from './edition-named.js';
 import { showEdition } from './edition-status.command.js';
-import { approverOf, operatorWhoMay } from './operator-of.js';
+import { operatorWhoMay } from './operator-of.js';
 import { print, table } from './print.js';
 
 interface Options {
@@ -43,7 +43,8 @@ export function addEditionApproval(edition: Command): void {
     .action((name: string, date: string | undefined, options: Options) =>
       withToolbox(async (tools) => {
         const { id } = await editionNamed(tools, { edition: name, date, kind: options.kind });
-        const by = options.by === undefined ? null : await approverOf(tools, options.by);
+        const by =
+          options.by === undefined ? null : await operatorWhoMay(tools, options.by, { right: 'approve', edition: id });
         const request = { by, version: options.ifVersion };
         showApproval(options, await tools.get(ApproveEdition, { strict: false }).withdraw(id, request));
       }),
@@ -55,7 +56,8 @@ export function addEditionApproval(edition: Command): void {
     .action((name: string, date: string | undefined, options: Options & { reason: string }) =>
       withToolbox(async (tools) => {
         const { id } = await editionNamed(tools, { edition: name, date, kind: options.kind });
-        const by = options.by === undefined ? null : await operatorWhoMay(tools, options.by, 'send');
+        const by =
+          options.by === undefined ? null : await operatorWhoMay(tools, options.by, { right: 'send', edition: id });
         await tools.get(CancelEdition, { strict: false }).cancel(id, { by, reason: options.reason });
         await showEdition(tools, id, options);
       }),
@@ -81,8 +83,10 @@ function addAlarms(edition: Command): void {
     .action(({ settle, by, json }: Options & { settle?: string }) =>
       withToolbox(async (tools) => {
         const alarms = tools.get(DeskAlarms, { strict: false });
-        if (settle !== undefined)
-          await alarms.settle(settle, by === undefined ? null : await operatorWhoMay(tools, by, 'edit'));
+        if (settle !== undefined) {
+          const newsletter = await alarms.newsletterOf(settle);
+          await alarms.settle(settle, by === undefined ? null : await operatorWhoMay(tools, by, { right: 'edit', newsletter }));
+        }
         const open = await alarms.open(500);
         const rows = open.map((one) => [one.id, one.raisedAt.toISOString(), one.newsletterSlug, one.editionDate ?? '', one.code]);
         print({ json }, open, () => table(['id', 'raised', 'newsletter', 'edition', 'code'], rows));
@@ -95,7 +99,10 @@ async function approve(
   { name, date, options }: { name: string; date: string | undefined; options: Options & { family?: boolean } },
 ): Promise<void> {
   const edition = await editionNamed(tools, { edition: name, date, kind: options.kind });
-  const by = options.by === undefined ? null : await approverOf(tools, options.by);
+  const by =
+    options.by === undefined
+      ? null
+      : await operatorWhoMay(tools, options.by, { right: 'approve', edition: edition.id });
   const isAlone = await tools.get(SoloMode, { strict: false }).holds();
   if (options.family !== true) {
     const request = { by, version: options.ifVersion, isAlone };
@@ -105,6 +112,9 @@ async function approve(
   const newsletter = await tools
     .get(NewsletterRepository, { strict: false })
     .known(tools.get(Database), edition.newsletterId);
+  const sisters = await tools.get(NewsletterRepository, { strict: false }).familyOf(newsletter);
+  for (const { id } of sisters)
+    if (options.by !== undefined) await operatorWhoMay(tools, options.by, { right: 'approve', newsletter: id });
   const editions = await tools
     .get(ApproveFamily, { strict: false })
     .approve(newsletter, edition.editionDate, { by, isAlone });

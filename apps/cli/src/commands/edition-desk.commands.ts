@@ -166,8 +166,8 @@ function acting<Options extends object>(
 ): (name: string, date: string | undefined, options: Options & ActOptions) => Promise<void> {
   return (name, date, options) =>
     withToolbox(async (tools) => {
-      const by = options.by === undefined ? null : await operatorWhoMay(tools, options.by, 'edit');
       const { id } = await editionNamed(tools, { edition: name, date, kind: options.kind });
+      const by = options.by === undefined ? null : await operatorWhoMay(tools, options.by, { right: 'edit', edition: id });
       const view = await tools.get(ReadProposal, { strict: false }).read(id);
       const acts = readActs(await made(options, view));
       const version = options.ifVersion ?? view.edition.proposalVersion;

@@ -16,12 +16,12 @@ import {
   type Edition,
   type Newsletter,
 } from '@app/editions';
-import { SoloMode } from '@app/operators';
+import { SoloMode, type Right } from '@app/operators';
 import { Clock, Database } from '@app/platform';
 import { withToolbox } from '../toolbox.js';
 import { dayArgument, editionNamed, newsletterNamed } from './edition-named.js';
 import { showEdition } from './edition-status.command.js';
-import { approverOf, operatorOf } from './operator-of.js';
+import { operatorOf, operatorWhoMay } from './operator-of.js';
 import { print, table } from './print.js';
 
 interface MakeOptions {
@@ -61,7 +61,7 @@ export function addEditionMaking(edition: Command): void {
     .action((slug: string, options: MakeOptions) =>
       withToolbox(async (tools) => {
         const newsletter = await newsletterNamed(tools, slug);
-        const by = await maker(tools, { ...options, send: true });
+        const by = await maker(tools, { ...options, send: true }, { right: 'edit', of: [newsletter] });
         const editionId = await tools.get(ClaimEditions, { strict: false }).claimNow(newsletter, 'digest', { createdBy: by });
         await tools.get(AssembleEdition, { strict: false }).assemble(editionId);
         await release(tools, editionId, by);
@@ -81,7 +81,7 @@ function addLetter(edition: Command): void {
     .action((slug: string, { subject, preheader, signature, file, at: dueAt, ...options }: LetterOptions) =>
       withToolbox(async (tools) => {
         const newsletter = await newsletterNamed(tools, slug);
-        const by = await maker(tools, options);
+        const by = await maker(tools, options, { right: 'edit', of: [newsletter] });
         const words = { subject, preheader, signature, markdown: await textOf(file) };
         const editionId = await tools.get(MakeLetter, { strict: false }).make({ ...words, newsletter, dueAt, by });
         await finish(tools, [{ newsletter, editionId }], { by, options });
@@ -99,11 +99,11 @@ function addFlash(edition: Command): void {
     .action((slug: string, { dispatch: dispatches, family, text, signature = '', ...options }: FlashOptions) =>
       withToolbox(async (tools) => {
         const newsletter = await newsletterNamed(tools, slug);
-        const by = await maker(tools, options);
         const newsletters =
           family === true
             ? await tools.get(NewsletterRepository, { strict: false }).familyOf(newsletter)
             : [newsletter];
+        const by = await maker(tools, options, { right: 'flash', of: newsletters });
         const words = text === undefined ? {} : { text: { markdown: await textOf(text), signature } };
         const flash = { newsletters, dispatches: [...dispatches], ...words, by };
         await finish(tools, await tools.get(MakeFlash, { strict: false }).make(flash), { by, options });
@@ -126,7 +126,7 @@ function addCorrect(edition: Command): void {
         const day = date === undefined ? undefined : dayArgument(date);
         const { newsletterId } = await editionNamed(tools, { edition: name, date: day, kind });
         const newsletter = await tools.get(NewsletterRepository, { strict: false }).known(tools.get(Database), newsletterId);
-        const by = await maker(tools, options);
+        const by = await maker(tools, options, { right: 'edit', of: [newsletter] });
         const words = { dispatch, explanation, correctedHeadline, signature, versions: wrong === undefined ? undefined : [...wrong] };
         const editionId = await tools.get(MakeCorrection, { strict: false }).make({ ...words, newsletter, by });
         await finish(tools, [{ newsletter, editionId }], { by, options });
@@ -142,10 +142,18 @@ function sent(command: Command): Command {
   return command.option('--send', 'approve it at once, under the newsletter’s rule of approvals');
 }
 
-/** Whoever also sends it has to be somebody who may approve. */
-async function maker(tools: INestApplicationContext, { by, send }: MakeOptions): Promise<string | null> {
+/** Whoever makes it needs the right for each newsletter, and whoever also sends it has to be somebody who may approve. */
+async function maker(
+  tools: INestApplicationContext,
+  { by, send }: MakeOptions,
+  { right, of }: { right: Right; of: readonly Newsletter[] },
+): Promise<string | null> {
   if (by === undefined) return null;
-  return send === true ? approverOf(tools, by) : operatorOf(tools, by);
+  for (const { id } of of) {
+    await operatorWhoMay(tools, by, { right, newsletter: id });
+    if (send === true) await operatorWhoMay(tools, by, { right: 'approve', newsletter: id });
+  }
+  return operatorOf(tools, by);
 }
 
 interface Made {

@@ -4,7 +4,7 @@ import { PauseEdition, ReadEditionStatus, type EditionStatus, type LedgerCounts 
 import { EditionRepository } from '@app/editions';
 import { withToolbox } from '../toolbox.js';
 import { dayArgument, editionNamed, newsletterNamed } from './edition-named.js';
-import { operatorOf } from './operator-of.js';
+import { operatorWhoMay } from './operator-of.js';
 import { print, table } from './print.js';
 
 interface Options {
@@ -44,7 +44,7 @@ export function addEditionStatus(edition: Command): void {
       .option('--json', 'print JSON')
       .action((named: string, date: string | undefined, options: NamedOptions) => withToolbox(async (tools) => {
         const { id } = await editionNamed(tools, { edition: named, date, kind: options.kind });
-        const operatorId = options.by === undefined ? null : await operatorOf(tools, options.by);
+        const operatorId = options.by === undefined ? null : await operatorWhoMay(tools, options.by, { right: 'send', edition: id });
         await tools.get(PauseEdition, { strict: false }).set(id, isPaused, operatorId);
         await showEdition(tools, id, options);
       }));

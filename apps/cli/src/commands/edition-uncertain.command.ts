@@ -57,7 +57,8 @@ async function decide(tools: INestApplicationContext, id: string, options: Optio
   if (readers.some((one) => !isId(one))) throw new InvalidArgumentError('--reader: expected opaque ids');
   if ((options.all === true) === readers.length > 0)
     throw new InvalidArgumentError('say whom it is about: --all, or --reader with ids');
-  const operatorId = options.by === undefined ? null : await operatorWhoMay(tools, options.by, 'send');
+  const operatorId =
+    options.by === undefined ? null : await operatorWhoMay(tools, options.by, { right: 'send', edition: id });
   return tools.get(ResolveUncertain, { strict: false }).decide(id, {
     wasSent: options.wasSent === true,
     subscriberIds: options.all === true ? null : readers,

@@ -4,7 +4,7 @@ import { BookInsertions, insertionInput, type BookedInsertion, type InsertionInp
 import { problemLine } from '../newsroom/problem-line.js';
 import { withToolbox } from '../toolbox.js';
 import { dayArgument } from './edition-named.js';
-import { operatorOf } from './operator-of.js';
+import { operatorWhoMay } from './operator-of.js';
 import { print, table } from './print.js';
 
 interface Options {
@@ -59,7 +59,8 @@ async function run(
     print(options, { slug, insertions }, () => (insertions.length === 0 ? 'none' : sheet(insertions)));
     return;
   }
-  const by = options.by === undefined ? null : await operatorOf(tools, options.by);
+  const by =
+    options.by === undefined ? null : await operatorWhoMay(tools, options.by, { right: 'edit', newsletter: slug });
   if (act === 'withdraw') {
     const isChanged = await service.withdraw(slug, id, by);
     print(options, { id, isChanged }, () => (isChanged ? 'withdrawn' : 'withdrawn before'));

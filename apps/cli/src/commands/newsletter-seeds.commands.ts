@@ -4,7 +4,7 @@ import { Audit, Database } from '@app/platform';
 import { judgeAddress, SeedRepository, subscriberErrors } from '@app/subscribers';
 import { withToolbox } from '../toolbox.js';
 import { newsletterNamed } from './edition-named.js';
-import { operatorOf } from './operator-of.js';
+import { operatorWhoMay } from './operator-of.js';
 import { print, table } from './print.js';
 
 interface Options {
@@ -47,7 +47,7 @@ async function change(tools: INestApplicationContext, newsletterId: string, opti
   const { add, remove = '' } = options;
   const judged = judgeAddress(add ?? remove);
   if (judged.verdict === 'reject') throw subscriberErrors.error('subscriber.address_invalid');
-  const operatorId = options.by === undefined ? null : await operatorOf(tools, options.by);
+  const operatorId = options.by === undefined ? null : await operatorWhoMay(tools, options.by, { right: 'configure', newsletter: newsletterId });
   const repository = tools.get(SeedRepository, { strict: false });
   await tools.get(Database).transaction().execute(async (trx) => {
     const id =

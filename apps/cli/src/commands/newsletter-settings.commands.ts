@@ -5,7 +5,7 @@ import { ApplyNewsroom, ChangeNewsletter, type AppliedPart, type Difference } fr
 import { readNewsroomFile } from '../newsroom/newsroom-file.js';
 import { withToolbox } from '../toolbox.js';
 import { dayArgument } from './edition-named.js';
-import { operatorOf } from './operator-of.js';
+import { operatorWhoMay } from './operator-of.js';
 import { print, table } from './print.js';
 
 interface Options {
@@ -64,7 +64,7 @@ export function addSettings(newsletter: Command): void {
 
 async function apply(tools: INestApplicationContext, options: ApplyOptions): Promise<void> {
   const newsroom = readNewsroomFile(readFileSync(options.file === '-' ? 0 : options.file, 'utf8'));
-  const operatorId = options.by === undefined ? null : await operatorOf(tools, options.by);
+  const operatorId = options.by === undefined ? null : await operatorWhoMay(tools, options.by, 'configure');
   const isRehearsal = options.dryRun === true;
   const parts = await tools.get(ApplyNewsroom, { strict: false }).apply(newsroom, { operatorId, isRehearsal });
   const isChanged = parts.some(({ outcome }) => outcome !== 'unchanged');
@@ -112,7 +112,8 @@ async function breaks(tools: INestApplicationContext, slug: string, options: Bre
 async function changedBreaks(tools: INestApplicationContext, slug: string, options: BreakOptions) {
   const { from, to = from, reason, remove } = options;
   if (from === undefined && remove === undefined) return undefined;
-  const operatorId = options.by === undefined ? null : await operatorOf(tools, options.by);
+  const operatorId =
+    options.by === undefined ? null : await operatorWhoMay(tools, options.by, { right: 'configure', newsletter: slug });
   const { settings } = await tools.get(ChangeNewsletter, { strict: false }).change(slug, {
     change: ({ breaks: before }) => {
       if (from !== undefined && to !== undefined)

@@ -1,4 +1,5 @@
 import type { INestApplicationContext } from '@nestjs/common';
+import { BelongingRepository } from '@app/editions';
 import { FindOperator, holds, operatorErrors, type Right, type RightsSubject } from '@app/operators';
 import { isId } from '@app/platform';
 
@@ -14,29 +15,25 @@ export async function operatorOf(tools: INestApplicationContext, given: string):
   return found.operatorId;
 }
 
-/**
- * As {@link operatorOf}, of somebody whose role lets them approve editions.
- *
- * @throws operator.unknown, operator.forbidden
- */
-export function approverOf(tools: INestApplicationContext, given: string): Promise<string> {
-  return operatorWhoMay(tools, given, 'approve');
-}
+/** A right everywhere, or for the newsletter with the slug or id, or for that of the edition. */
+export type Need = Right | { readonly right: Right; readonly newsletter: string } | { readonly right: Right; readonly edition: string }; // prettier-ignore
 
 /**
- * As {@link operatorOf}, of somebody who holds the right: for `subject`, or everywhere where nothing is named.
+ * As {@link operatorOf}, of somebody who holds the right there.
  *
  * @throws operator.unknown, operator.forbidden
  */
-export async function operatorWhoMay(
-  tools: INestApplicationContext,
-  given: string,
-  right: Right,
-  subject?: RightsSubject,
-): Promise<string> {
+export async function operatorWhoMay(tools: INestApplicationContext, given: string, need: Need): Promise<string> {
   const operatorId = await operatorOf(tools, given);
   const operator = await tools.get(FindOperator, { strict: false }).byId(operatorId);
-  if (operator === undefined || !holds(operator.held, right, subject))
+  const right = typeof need === 'string' ? need : need.right;
+  if (operator === undefined || !holds(operator.held, right, await subjectOf(tools, need)))
     throw operatorErrors.error('operator.forbidden', { needs: right });
   return operatorId;
+}
+
+async function subjectOf(tools: INestApplicationContext, need: Need): Promise<RightsSubject | undefined> {
+  if (typeof need === 'string') return undefined;
+  const belonging = tools.get(BelongingRepository, { strict: false });
+  return 'newsletter' in need ? belonging.ofNewsletter(need.newsletter) : belonging.ofEdition(need.edition);
 }

@@ -13,6 +13,7 @@ import {
 } from '@app/operators';
 import type { OperatorRole } from '@app/platform';
 import { commandConfig, withToolbox } from '../toolbox.js';
+import { addOperatorRights } from './operator-rights.commands.js';
 import { addOperatorResets } from './operator-reset.commands.js';
 import { print } from './print.js';
 
@@ -57,6 +58,7 @@ export function addOperators(program: Command): void {
       print(options, issued, () => issued.key);
     })); // prettier-ignore
   addOperatorResets(operator);
+  addOperatorRights(operator);
   program
     .command('bounce')
     .description('what came back')

@@ -5,7 +5,7 @@ import { finished } from 'node:stream/promises';
 import type { Writable } from 'node:stream';
 import { ExportReaders } from '@app/subscribers';
 import { withToolbox } from '../toolbox.js';
-import { operatorOf } from './operator-of.js';
+import { operatorWhoMay } from './operator-of.js';
 
 interface Options {
   newsletter?: string;
@@ -30,7 +30,7 @@ export function addExport(subscriber: Command): void {
       if ((options.newsletter === undefined) !== (options.all === true))
         return self.error('error: give either --newsletter SLUG or --all');
       return withToolbox(async (tools) => {
-        const operatorId = await operatorOf(tools, options.by);
+        const operatorId = await operatorWhoMay(tools, options.by, options.newsletter === undefined ? 'export' : { right: 'export', newsletter: options.newsletter });
         const request = { newsletterSlug: options.newsletter, format: options.format, withMark: options.bom === true, operatorId };
         const out = openOut(options.out);
         const count = await tools.get(ExportReaders, { strict: false }).export(request, (text) => write(out, text));

@@ -5,7 +5,7 @@ import { isId, type TakedownMode, type TakedownObject } from '@app/platform';
 import { dispatchErrors } from '@app/dispatches';
 import { withToolbox } from '../toolbox.js';
 import { dayArgument, editionNamed } from './edition-named.js';
-import { operatorOf } from './operator-of.js';
+import { operatorWhoMay } from './operator-of.js';
 import { print, table } from './print.js';
 
 interface OrderOptions {
@@ -53,7 +53,7 @@ export function addTakedowns(program: Command): void {
     .action((object: TakedownObject, id: string, date: string | undefined, options: OrderOptions) => withToolbox(async (tools) => {
       const objectId = await objectNamed(tools, object, { id, date, kind: options.kind });
       const { mode, reference, reason: publicReason } = options;
-      const by = await operatorOf(tools, options.by);
+      const by = await operatorWhoMay(tools, options.by, object === 'edition' ? { right: 'kill', edition: objectId } : 'kill');
       const ordered = await tools.get(TakeDown, { strict: false }).order({ object, objectId, mode, reference, publicReason, by });
       print(options, ordered, () => sheet(ordered));
       // Another process is at it: it is ordered, and not yet done.
