@@ -15,7 +15,14 @@ interface RoomDialogProps {
 export function RoomDialog({ title, opened, onClose, children }: RoomDialogProps) {
   const m = useWords(shared);
   return (
-    <Modal opened={opened} onClose={onClose} title={title} size={560} closeButtonProps={{ 'aria-label': m.close }}>
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={title}
+      size={560}
+      className={styles.dialog ?? ''}
+      closeButtonProps={{ 'aria-label': m.close }}
+    >
       <div className={styles.body}>{children}</div>
     </Modal>
   );

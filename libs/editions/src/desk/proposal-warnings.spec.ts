@@ -18,7 +18,7 @@ const TEXT = block('text', { kind: 'text', dispatchId: null });
 describe('what an editor is warned of', () => {
   function warned(change: Partial<WarningInput> & Pick<WarningInput, 'proposal'>): string[] {
     const warnings = proposalWarnings({
-      edition: { kind: 'digest', dueAt: DUE, lastDueAt: hoursBefore(-12), freezeAt: hoursBefore(1) },
+      edition: { kind: 'digest', slot: 'all', dueAt: DUE, lastDueAt: hoursBefore(-12), freezeAt: hoursBefore(1) },
       newsletter: { language: 'fr', slowDayMin: 1 },
       dispatches: new Map(),
       now: hoursBefore(2),

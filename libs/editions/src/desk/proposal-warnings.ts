@@ -20,7 +20,7 @@ export type WarningCode =
 
 export interface WarningInput {
   readonly proposal: DeskProposal;
-  readonly edition: Pick<Edition, 'kind' | 'dueAt' | 'lastDueAt' | 'freezeAt'>;
+  readonly edition: Pick<Edition, 'kind' | 'slot' | 'dueAt' | 'lastDueAt' | 'freezeAt'>;
   readonly newsletter: Pick<Newsletter, 'language' | 'slowDayMin'>;
   /** Those of the proposal's dispatches that are usable now, by id. */
   readonly dispatches: ReadonlyMap<string, ShelfDispatch>;
@@ -41,7 +41,8 @@ export function proposalWarnings({ proposal, edition, newsletter, dispatches, no
   return [
     ...about('proposal.empty', proposal.blocks.length === 0),
     ...about('proposal.slow_day', isSlow),
-    ...about('proposal.deadline_passed', edition.freezeAt <= now),
+    // Outside the calendar nothing happens at a deadline.
+    ...about('proposal.deadline_passed', edition.slot !== null && edition.freezeAt <= now),
     ...blocks,
   ];
 }
