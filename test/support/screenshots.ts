@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { SETTLED } from './accessibility.js';
+import { adminScreens } from './admin-screens.js';
 import { startArticleSite } from './article-site.js';
 import { openBrowser, type TestBrowser } from './browser.js';
 import { startTryItInstance, type TryItInstance } from './instance.js';
@@ -12,6 +13,8 @@ import { addChoosableNewsletters, linksOfDigest } from './preference-journey.js'
 const FOLDER = process.env['PICTURES_DIR'] ?? path.join(import.meta.dirname, '..', '..', 'docs', 'pictures');
 
 const DESKTOP = { width: 1200, height: 800 };
+/** The width the admin is drawn for, and a height that a laptop shows. */
+const ADMIN = { width: 1280, height: 800 };
 const PHONE = { width: 390, height: 844 };
 /** The digest's 600 px and some ground on both sides. */
 const MAIL = { width: 760, height: 1000 };
@@ -177,25 +180,41 @@ async function picturePreferences(browser: TestBrowser, instance: TryItInstance)
   }
 }
 
-async function pictureAdmin(browser: TestBrowser, { signInUrl }: TryItInstance): Promise<void> {
-  const viewport = { width: 1280, height: 960 };
-  await looking(browser, { viewport, locale: 'en-GB' }, async (page) => {
-    await page.goto(signInUrl);
-    await page.getByRole('button').click();
-    await page.getByRole('link', { name: 'Le monde ce matin' }).click();
-    const title = page.frameLocator('iframe').getByRole('heading', { name: 'Le monde ce matin' });
-    await title.waitFor();
-    await page.getByRole('heading', { name: 'Next editions' }).hover();
-    await picture(page, 'admin');
-    await page.emulateMedia({ colorScheme: 'dark' });
-    await page.evaluate(SETTLED);
-    await picture(page, 'admin-dark');
-    await page.emulateMedia({ colorScheme: 'light' });
-    await page.setViewportSize(PHONE);
-    await title.waitFor();
-    await page.evaluate(SETTLED);
-    await picture(page, 'admin-phone', { fullPage: true });
-  });
+const ADMIN_LOOKS: readonly [string, Look][] = [
+  ['', { viewport: ADMIN, locale: 'en-GB' }],
+  ['-dark', { viewport: ADMIN, locale: 'en-GB', colorScheme: 'dark' }],
+  ['-phone', { viewport: PHONE, locale: 'en-GB' }],
+  ['-fr', { viewport: ADMIN, locale: 'fr-FR' }],
+];
+
+/** Every room in every look. The first screen also stands in the README, under names of its own. */
+async function pictureAdmin(browser: TestBrowser, instance: TryItInstance): Promise<void> {
+  mkdirSync(path.join(FOLDER, 'admin'), { recursive: true });
+  let signInUrl: string | undefined = instance.signInUrl;
+  let session: Awaited<ReturnType<BrowserContext['storageState']>> | undefined;
+  for (const [look, options] of ADMIN_LOOKS) {
+    await looking(browser, options, async (page) => {
+      if (session !== undefined) await page.context().addCookies(session.cookies);
+      if (signInUrl !== undefined) {
+        await page.goto(signInUrl);
+        await page.getByRole('button').click();
+        signInUrl = undefined;
+      } else {
+        // A choice made in the browser outranks the language of the account.
+        await page.goto(`${instance.url}/admin/settings`);
+        await page.evaluate(`localStorage.setItem('colporteur.locale', ${look === '-fr' ? '\'"fr"\'' : '\'"en"\''})`);
+      }
+      for (const screen of adminScreens) {
+        await page.goto(`${instance.url}/admin${screen.path}`);
+        await page.locator(screen.ready).first().waitFor();
+        await page.waitForLoadState('networkidle');
+        await page.evaluate(SETTLED);
+        await picture(page, `admin/${screen.name}${look}`);
+        if (screen.name === 'today' && look !== '-fr') await picture(page, `admin${look}`);
+      }
+      session = await page.context().storageState();
+    });
+  }
 }
 
 await main();
