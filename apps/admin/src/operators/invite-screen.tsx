@@ -12,13 +12,20 @@ import { grantsToSend, RightsFields } from './rights-fields.js';
 import type { Rights } from './rights-fields.js';
 import { words } from './words.js';
 
+interface Person {
+  address: string;
+  name: string;
+  /** BCP 47 tag */
+  locale: string;
+}
+
 /** Makes somebody an operator; the link that gets them in goes to their mailbox only. */
 export function InviteScreen() {
   const m = useWords(words);
   const navigate = useNavigate();
   const queries = useQueryClient();
   const { locale: own } = useLocale();
-  const [person, setPerson] = useState({ address: '', name: '', locale: own as string });
+  const [person, setPerson] = useState<Person>({ address: '', name: '', locale: own });
   const [rights, setRights] = useState<Rights>({ role: 'editor', grants: [] });
   const inviting = useMutation({
     mutationFn: () =>
@@ -28,7 +35,7 @@ export function InviteScreen() {
       void navigate({ to: '/operators/$id', params: { id } });
     },
   });
-  const change = (part: Partial<typeof person>): void => {
+  const change = (part: Partial<Person>): void => {
     setPerson((before) => ({ ...before, ...part }));
   };
   return (
