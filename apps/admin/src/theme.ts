@@ -1,4 +1,4 @@
-import { createTheme, localStorageColorSchemeManager, virtualColor } from '@mantine/core';
+import { createTheme, Input, localStorageColorSchemeManager, virtualColor } from '@mantine/core';
 import type { CSSVariablesResolver, MantineColorsTuple } from '@mantine/core';
 
 /** LOOK's vermilion with its neighbours; shade 7 is the token on light ground, shade 3 the token on dark. */
@@ -55,6 +55,10 @@ export const theme = createTheme({
   fontFamilyMonospace: "ui-monospace, SFMono-Regular, Menlo, Consolas, 'Liberation Mono', monospace",
   fontSizes: { xs: '0.875rem', sm: '0.875rem', md: '1rem', lg: '1.125rem', xl: '1.375rem' },
   spacing: { xs: '0.25rem', sm: '0.5rem', md: '1rem', lg: '1.5rem', xl: '2.5rem' },
+  components: {
+    // The accent is for the one act of a screen; a field in focus is no alarm.
+    Input: Input.extend({ vars: () => ({ wrapper: { '--input-bd-focus': 'var(--link)' } }) }),
+  },
   radius: { xs: '3px', sm: '5px', md: '8px', lg: '12px', xl: '24px' },
 });
 

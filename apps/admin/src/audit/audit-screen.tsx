@@ -37,7 +37,7 @@ function useColumns(): Column<AuditEntry>[] {
         </>
       ),
     },
-    { key: 'action', head: m.action, cell: ({ action }) => <code>{action}</code> },
+    { key: 'action', head: m.action, cell: ({ action }) => <code className={styles.action}>{action}</code> },
     { key: 'object', head: m.object, cell: ({ object }) => <code className={styles.object}>{object}</code> },
     {
       key: 'detail',
