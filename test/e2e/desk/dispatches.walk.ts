@@ -11,7 +11,7 @@ export const walk: Walk = {
     await searches(desk);
     await corrects(desk, ids.brest);
     await splits(desk, ids);
-    await takesDown(desk, ids.brest);
+    await takesDown(desk, ids);
   },
 };
 
@@ -105,20 +105,25 @@ async function sending({ database }: DeskWalk, dispatchId: string): Promise<void
   }
 }
 
-async function takesDown(desk: DeskWalk, id: string): Promise<void> {
-  const { page, ask, database, seen } = desk;
-  await sending(desk, id);
+/** Sees whom it would reach and keeps it; takes down the other one, which no edition holds. */
+async function takesDown(desk: DeskWalk, { brest, port }: Ids): Promise<void> {
+  const { page, url, ask, database, seen } = desk;
+  await sending(desk, brest);
   await page.getByRole('button', { name: 'Take down' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByText('It will be removed from 2 waves, 41,220 readers.').waitFor();
   await dialog.getByText('112,400 readers already received it.').waitFor();
   await dialog.getByText('1 archive page shows it.').waitFor();
   expect(await dialog.getByRole('button', { name: 'Take down' }).isDisabled()).toBe(true);
-  await dialog.getByRole('textbox', { name: 'Order: who asked' }).fill('Court of Brest, 12/2026');
   await seen('the consequences of a takedown');
+  await dialog.getByRole('button', { name: 'Keep as it is' }).click();
+  await page.goto(`${url}/admin/dispatches/${port}`);
+  await page.getByRole('button', { name: 'Take down' }).click();
+  await dialog.getByText('Nobody has received it.').waitFor();
+  await dialog.getByRole('textbox', { name: 'Order: who asked' }).fill('Court of Brest, 12/2026');
   await dialog.getByRole('button', { name: 'Take down' }).click();
   await page.getByRole('heading', { level: 1, name: 'Taken down' }).waitFor();
-  const takedown = await database.selectFrom('takedown').select(['mode', 'reference', 'done_at']).where('dispatch_id', '=', id).executeTakeFirstOrThrow(); // prettier-ignore
-  expect(takedown).toMatchObject({ mode: 'redact', reference: 'Court of Brest, 12/2026' });
-  expect(JSON.stringify(await ask('GET', '/api/v1/dispatches?text=brest'))).not.toContain('lections');
+  const orders = await database.selectFrom('takedown').select(['mode', 'reference', 'dispatch_id']).execute();
+  expect(orders).toEqual([{ mode: 'redact', reference: 'Court of Brest, 12/2026', dispatch_id: port }]);
+  expect(JSON.stringify(await ask('GET', '/api/v1/dispatches?text=brest'))).not.toContain('Le port');
 }
