@@ -148,9 +148,11 @@ export function BlockCard(props: BlockCardProps) {
                 {block.kind === 'sponsor' && ` · ${wordsOf(block, 'advertiser')}`}
               </p>
             )}
-            <h4 className={styles.headline} dir="auto" lang={proposal.language}>
-              {block.headline}
-            </h4>
+            {block.headline !== '' && (
+              <h4 className={styles.headline} dir="auto" lang={proposal.language}>
+                {block.headline}
+              </h4>
+            )}
             {standfirst !== '' && (
               <p className={styles.standfirst} dir="auto" lang={proposal.language}>
                 {standfirst}

@@ -3,8 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Failure } from '../elements/failure.js';
 import { Moment } from '../elements/moment.js';
 import { useWords } from '../language/words.js';
-import { actSaid, wordsOfTrace } from './act-words.js';
-import { actWords } from './act-words.js';
+import { actSaid, actWords, wordsOfTrace } from './act-words.js';
 import styles from './panes.module.css';
 import { actsQuery, diffQuery } from './queries.js';
 import type { Proposal } from './queries.js';
@@ -36,7 +35,11 @@ export function ChangesPane({ proposal }: { proposal: Proposal }) {
       />
     );
   if (diff.data === undefined || acts.data === undefined) return <Skeleton height={240} />;
-  const headline = (id: string): string => blocks.find((block) => block.id === id)?.headline ?? '';
+  const headline = (id: string): string => {
+    const block = blocks.find((one) => one.id === id);
+    if (block === undefined || block.headline !== '') return block?.headline ?? '';
+    return block.kind === 'dispatch' ? '' : m.label[block.kind];
+  };
   const excluded = (id: string): string => exclusions.find(({ dispatchId }) => dispatchId === id)?.headline ?? '';
   const lines: Line[] = [
     ...diff.data.added.map(({ block }) => ({ key: `a${block}`, kind: 'added' as const, what: headline(block) })),

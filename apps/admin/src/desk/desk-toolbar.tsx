@@ -26,7 +26,8 @@ export function DeskToolbar({ desk, proposal, onOpen }: DeskToolbarProps) {
   const assembling = useMutation({
     mutationFn: () =>
       dataOf(postApiV1EditionsByIdAssemble({ path: { id }, headers: { 'If-Match': `"${String(version)}"` } })),
-    onSuccess: () => {
+    onSuccess: ({ proposalVersion }) => {
+      desk.made(proposalVersion);
       announce(m.assembledAgain);
     },
     onSettled: () => client.invalidateQueries({ queryKey: ['desk', id] }),

@@ -1,6 +1,6 @@
 import { extractClosestEdge } from '@atlaskit/pragmatic-drag-and-drop-hitbox/closest-edge';
 import { monitorForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { EmptyState } from '../elements/empty.js';
 import { useWords } from '../language/words.js';
@@ -24,6 +24,9 @@ interface ProposalColumnProps {
   editing: string | null;
   onEditEnd: () => void;
 }
+
+/** Milliseconds; longer than a dialog takes to close. */
+const DIALOG_FADES = 400;
 
 function inBlock(block: string): HTMLElement | null {
   return document.querySelector<HTMLElement>(`[data-block="${CSS.escape(block)}"]`);
@@ -70,20 +73,30 @@ function useDropping(proposal: Proposal, acts: ActsOnBlocks | null): void {
 
 export function ProposalColumn({ proposal, acts, room, editing, onEditEnd }: ProposalColumnProps) {
   const m = useWords(words);
-  const groups = groupsOf(proposal);
-  const inOrder = groups.flatMap(({ blocks }) => blocks);
+  const groups = useMemo(() => groupsOf(proposal), [proposal]);
+  const inOrder = useMemo(() => groups.flatMap(({ blocks }) => blocks), [groups]);
   const [active, setActive] = useState<string | null>(null);
-  const followed = useRef<string | null>(null);
+  const followed = useRef<{ id: string; at: number } | null>(null);
   const shown = inOrder.find(({ id }) => id === active) ?? inOrder[0];
   useDropping(proposal, acts);
 
-  // A block that changes its section is another element of the page: the focus follows the block.
+  // A block that changes its section is another element of the page, and one that was left out is none: the focus goes
+  // with the block, or to the one in its place.
   useEffect(() => {
     const wanted = followed.current;
-    if (wanted === null || editing !== null) return;
-    const here = document.activeElement;
-    if (here === document.body || here === null) inBlock(wanted)?.focus();
-  }, [proposal, editing]);
+    if (wanted === null || editing !== null) return undefined;
+    const at = proposal.blocks.some(({ id }) => id === wanted.id) ? wanted.id : inOrder[Math.min(wanted.at, inOrder.length - 1)]?.id;
+    const follow = (): void => {
+      const here = document.activeElement;
+      if ((here === document.body || here === null) && at !== undefined) inBlock(at)?.focus();
+    };
+    follow();
+    // A dialog gives the focus back to what is gone when it has faded.
+    const timer = setTimeout(follow, DIALOG_FADES);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [proposal, editing, inOrder]);
 
   const focus = (id: string | undefined): void => {
     if (id === undefined) return;
@@ -96,7 +109,7 @@ export function ProposalColumn({ proposal, acts, room, editing, onEditEnd }: Pro
     const at = inOrder.findIndex(({ id }) => id === target.dataset['block']);
     const block = inOrder[at];
     if (block === undefined) return;
-    followed.current = block.id;
+    followed.current = { id: block.id, at };
     const step = (by: -1 | 1): void => {
       focus(inOrder[at + by]?.id);
     };
@@ -124,7 +137,7 @@ export function ProposalColumn({ proposal, acts, room, editing, onEditEnd }: Pro
                   isActive={block.id === shown?.id}
                   isEditing={block.id === editing}
                   onActive={() => {
-                    followed.current = block.id;
+                    followed.current = { id: block.id, at: inOrder.indexOf(block) };
                     setActive(block.id);
                   }}
                   acts={

@@ -35,6 +35,8 @@ export interface Desk {
   change: (label: string, change: Change) => void;
   undo: (() => void) | null;
   dismiss: () => void;
+  /** this tab made that version by another way than an act */
+  made: (version: number) => void;
   refresh: () => void;
 }
 
@@ -193,6 +195,7 @@ export function useDesk(editionId: string): Desk {
     dismiss: () => {
       setRefused(null);
     },
+    made: setOwn,
     refresh: () => {
       setWaiting(false);
       void query.refetch();
