@@ -41,7 +41,10 @@ export interface Desk {
 }
 
 function isSilence(error: unknown): boolean {
-  return error instanceof ApiError && (error.status === null || error.status >= 500 || error.status === 429);
+  if (!(error instanceof ApiError)) return false;
+  // The first try of this very request is still under way.
+  const isUnderWay = error.code === 'idempotency.in_progress';
+  return isUnderWay || error.status === null || error.status >= 500 || error.status === 429;
 }
 
 /** Whether what the change is about is still as it was looked at. */
