@@ -10,7 +10,7 @@ export const walk: Walk = {
     const server = await startFeedServer();
     try {
       const { FETCH_ALLOWED_HOSTS: hosts } = desk.api.app.get(Config, { strict: false }).env;
-      (hosts as string[]).push(server.hosts[0] ?? '');
+      hosts.push(server.hosts[0] ?? '');
       server.answer('/monde.xml', feed(rss([
         { id: 'a', title: 'La digue tient bon', summary: 'Deux phrases. Et une autre.' },
         { id: 'b', title: 'CORRECTION : la digue a cédé' },

@@ -15,6 +15,8 @@ import { toParagraphs } from './written-text.js';
 
 const fields = ['headline', 'standfirst', 'bodyHtml', 'byline', 'link', 'language', 'embargoedUntil', 'source'];
 
+type Draft = Record<'source' | 'language' | 'headline' | 'standfirst' | 'text' | 'byline' | 'link' | 'embargo', string>;
+
 /** Writes a dispatch by hand, under a source that pushes. */
 export function NewDispatchScreen() {
   const m = useWords(words);
@@ -23,8 +25,8 @@ export function NewDispatchScreen() {
   const refresh = useRefresh();
   const sources = useQuery(sourceNamesQuery);
   const [externalId] = useState(() => `desk-${crypto.randomUUID()}`);
-  const [given, give] = useState({
-    source: '', language: `${locale}`, headline: '', standfirst: '', text: '', byline: '', link: '', embargo: '',
+  const [given, give] = useState<Draft>({
+    source: '', language: locale, headline: '', standfirst: '', text: '', byline: '', link: '', embargo: '',
   }); // prettier-ignore
   const saving = useMutation({
     mutationFn: () => {
