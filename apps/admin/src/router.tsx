@@ -3,6 +3,7 @@ import { accountRoutes } from './account/routes.js';
 import { auditRoutes } from './audit/routes.js';
 import { deskRoutes } from './desk/routes.js';
 import { apiKeyRoutes } from './api-keys/routes.js';
+import { editionRoutes } from './editions/routes.js';
 import { NotHere, ScreenFailure } from './elements/failure.js';
 import { DeskRoot } from './frame/desk-root.js';
 import { root } from './frame/root.js';
@@ -32,6 +33,7 @@ import { transportRoutes } from './transports/routes.js';
 const rooms = root.addChildren([
   ...newsletterRoutes,
   ...deskRoutes,
+  ...editionRoutes,
   ...dispatchRoutes,
   ...sourceRoutes,
   ...templateRoutes,

@@ -1,10 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useParam } from '../elements/address.js';
 import { newslettersQuery } from '../api/newsletters.js';
 import type { Newsletter } from '../api/newsletters.js';
 import { DetailTitle } from '../elements/detail-title.js';
 import { Empty } from '../elements/empty.js';
 import { Failure } from '../elements/failure.js';
+import { useMay } from '../frame/use-may.js';
+import styles from './newsletters.module.css';
 import { useLocale } from '../language/locale.js';
 import { said, useWords } from '../language/words.js';
 import { words } from './words.js';
@@ -52,6 +55,17 @@ function NewsletterHeading({ newsletter }: { newsletter: Newsletter }) {
           ? m.noLatestEdition
           : m.latestEdition(formatEditionDate(latestEdition.editionDate, locale), said(m.states, latestEdition.state))}
       </p>
+      <p className={styles.links}>
+        <Link to="/newsletters/$slug/settings" params={{ slug: newsletter.slug }}>
+          {m.settings}
+        </Link>
+        <Link to="/newsletters/$slug/embed" params={{ slug: newsletter.slug }}>
+          {m.embed}
+        </Link>
+        <Link to="/editions" search={{ newsletter: newsletter.slug }}>
+          {m.allEditions}
+        </Link>
+      </p>
     </header>
   );
 }
@@ -64,6 +78,7 @@ export function PreviewScreen() {
 export function NextEditionsScreen({ chosen }: { chosen?: string }) {
   const m = useWords(words);
   const wide = useWide();
+  const may = useMay();
   const query = useQuery(newslettersQuery);
   const newsletters = query.data?.toSorted(bySoonest) ?? [];
   const shown = chosen ?? (wide ? newsletters[0]?.slug : undefined);
@@ -92,7 +107,20 @@ export function NextEditionsScreen({ chosen }: { chosen?: string }) {
   return (
     <Workspace
       title={m.nextEditions}
-      list={query.isPending ? <ListSkeleton /> : <NewsletterList newsletters={newsletters} chosen={shown} />}
+      list={
+        query.isPending ? (
+          <ListSkeleton />
+        ) : (
+          <>
+            <NewsletterList newsletters={newsletters} chosen={shown} />
+            {may('configure') && (
+              <p>
+                <Link to="/newsletters/new">{m.make}</Link>
+              </p>
+            )}
+          </>
+        )
+      }
       open={chosen !== undefined}
       listAddress="/newsletters"
       detail={

@@ -2,6 +2,7 @@ import { createRoute, retainSearchParams } from '@tanstack/react-router';
 import { readView } from '../elements/mail/view.js';
 import { root } from '../frame/root.js';
 import { screen } from '../frame/screen.js';
+import { readEmbedView, readSettingsView } from './view.js';
 
 const screens = () => import('./next-editions-screen.js');
 
@@ -20,5 +21,22 @@ export const newsletterRoutes = [
     validateSearch: readView,
     search: { middlewares: [retainSearchParams(['width', 'part'])] },
     component: screen(screens, 'PreviewScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/newsletters/new',
+    component: screen(() => import('./new-newsletter-screen.js'), 'NewNewsletterScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/newsletters/$slug/settings',
+    validateSearch: readSettingsView,
+    component: screen(() => import('./settings-screen.js'), 'NewsletterSettingsScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/newsletters/$slug/embed',
+    validateSearch: readEmbedView,
+    component: screen(() => import('./embed-screen.js'), 'EmbedScreen'),
   }),
 ] as const;

@@ -1,0 +1,29 @@
+import { NativeSelect } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useWords } from '../language/words.js';
+import type { PartProps } from './calendar-part.js';
+import styles from './newsletters.module.css';
+import { templateNamesQuery } from './queries.js';
+import { refusalOf } from './setting-fields.js';
+import { words } from './words.js';
+
+export function TemplateChoice({ draft, disabled, error, edit }: PartProps) {
+  const m = useWords(words);
+  const { data: templates = [] } = useQuery(templateNamesQuery);
+  const known = templates.map(({ slug, name }) => ({ value: slug, label: name }));
+  const isKnown = known.some(({ value }) => value === draft.template);
+  return (
+    <div className={styles.grid}>
+      <NativeSelect
+        label={m.fields.template}
+        disabled={disabled}
+        error={refusalOf(error, 'template')}
+        value={draft.template}
+        data={isKnown ? known : [{ value: draft.template, label: draft.template }, ...known]}
+        onChange={({ currentTarget }) => {
+          edit({ template: currentTarget.value });
+        }}
+      />
+    </div>
+  );
+}
