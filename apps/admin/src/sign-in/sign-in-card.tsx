@@ -70,7 +70,7 @@ function OtherWays({ onLink }: { onLink: () => void }) {
   const { data: ways } = useQuery(waysQuery);
   return (
     <>
-      {ways?.openid != null && (
+      {ways !== undefined && ways.openid !== null && (
         <>
           <span className={styles.or}>{m.or}</span>
           <Button component="a" href="/admin/sign-in/oidc" variant="default">
