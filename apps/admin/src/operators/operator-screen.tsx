@@ -99,7 +99,7 @@ function Change({ of: { data: operator, tag } }: { of: Tagged<Operator> }) {
     },
   });
   return (
-    <Section title={m.role}>
+    <Section title={m.nameAndRights}>
       <Form
         error={saving.error}
         fields={['name']}
