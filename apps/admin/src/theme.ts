@@ -1,4 +1,4 @@
-import { createTheme, Input, localStorageColorSchemeManager, virtualColor } from '@mantine/core';
+import { createTheme, Input, InputWrapper, localStorageColorSchemeManager, virtualColor } from '@mantine/core';
 import type { CSSVariablesResolver, MantineColorsTuple } from '@mantine/core';
 
 /** LOOK's vermilion with its neighbours; shade 7 is the token on light ground, shade 3 the token on dark. */
@@ -57,7 +57,11 @@ export const theme = createTheme({
   spacing: { xs: '0.25rem', sm: '0.5rem', md: '1rem', lg: '1.5rem', xl: '2.5rem' },
   components: {
     // The accent is for the one act of a screen; a field in focus is no alarm.
-    Input: Input.extend({ vars: () => ({ wrapper: { '--input-bd-focus': 'var(--link)' } }) }),
+    Input: Input.extend({ styles: { wrapper: { '--input-bd-focus': 'var(--link)' } } }),
+    // LOOK's scale begins at 14 px.
+    InputWrapper: InputWrapper.extend({
+      styles: { description: { fontSize: '0.875rem' }, error: { fontSize: '0.875rem' } },
+    }),
   },
   radius: { xs: '3px', sm: '5px', md: '8px', lg: '12px', xl: '24px' },
 });

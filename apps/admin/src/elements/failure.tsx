@@ -96,7 +96,7 @@ export function NotHere() {
       <div className={styles.notice}>
         <h1>{m.missing}</h1>
         <p>{m.missingHint}</p>
-        <Link to="/">{m.toList}</Link>
+        <Link to="/">{m.toFirst}</Link>
       </div>
     </main>
   );
