@@ -63,7 +63,6 @@ async function bringsIn({ page, url, api, database, seen }: DeskWalk, newsletter
   await page.getByLabel('They will receive').selectOption(newsletter);
   await page.getByRole('button', { name: 'Upload' }).click();
   await page.getByRole('cell', { name: 'lecteur0@readers.example' }).waitFor();
-  await seen('a list to be looked at');
   await page.getByRole('button', { name: 'Rehearse' }).click();
   await page.getByRole('progressbar').waitFor();
   await worker.runWaiting();
