@@ -26,8 +26,7 @@ export function EditionsScreen() {
   const view = useView(readArchiveView);
   const { data: newsletters = [] } = useQuery(newslettersQuery);
   const query = useQuery(editionsQuery(view));
-  const { after: _page, ...filter } = view;
-  const isNarrowed = Object.keys(filter).length > 0;
+  const isNarrowed = Object.keys(view).some((key) => key !== 'after');
   const sumOf = (of: 'recipients' | 'submitted' | 'rejected' | 'uncertain') => ({
     isNumber: true,
     cell: ({ sum }: Listed) => (sum === null ? '–' : <Count of={sum[of]} />),

@@ -68,11 +68,9 @@ function Hours({ draft, disabled, error, edit }: PartProps) {
             error={refusalOf(error, `calendar.${String(weekday)}`)}
             value={draft.calendar[String(weekday)] ?? ''}
             onChange={({ currentTarget }) => {
-              const { [String(weekday)]: _before, ...others } = draft.calendar;
-              edit({
-                calendar:
-                  currentTarget.value === '' ? others : { ...others, [weekday]: currentTarget.value.slice(0, 5) },
-              });
+              const others = Object.entries(draft.calendar).filter(([day]) => day !== String(weekday));
+              const hour = currentTarget.value.slice(0, 5);
+              edit({ calendar: Object.fromEntries(hour === '' ? others : [...others, [weekday, hour]]) });
             }}
           />
         ))}

@@ -61,8 +61,7 @@ export function changesIn(stored: Settings, draft: Settings): Change {
   const changed = Object.entries(draft).filter(
     ([name, value]) => JSON.stringify(value) !== JSON.stringify(Reflect.get(stored, name)),
   );
-  // Both have the form of the settings; only which of them are named is new.
-  return Object.fromEntries(changed) as Change;
+  return Object.fromEntries(changed);
 }
 
 interface Problem {

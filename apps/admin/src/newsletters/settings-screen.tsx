@@ -74,7 +74,7 @@ function SettingsForm({ slug, read }: { slug: string; read: Stated }) {
     },
   };
   const again = async (): Promise<string> => {
-    const { tag } = await client.fetchQuery({ ...settingsQuery(slug), staleTime: 0 });
+    const { tag } = await client.query({ ...settingsQuery(slug), staleTime: 0 });
     return tag;
   };
   return (
