@@ -114,6 +114,7 @@ export const accessTable: readonly (readonly [route: string, need: string, of: A
   ['GET /api/v1/readership', 'subscribers:read', 'everything'],
   ['DELETE /api/v1/session', 'view', 'everything'],
   ['GET /api/v1/session', 'view', 'everything'],
+  ['GET /api/v1/settings', 'administer', 'everything'],
   ['GET /api/v1/settings/second-factor', 'view', 'everything'],
   ['PUT /api/v1/settings/second-factor', 'administer', 'everything'],
   ['GET /api/v1/settings/solo', 'view', 'everything'],
