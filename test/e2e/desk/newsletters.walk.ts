@@ -1,0 +1,67 @@
+import { expect } from '@jest/globals';
+import type { DeskWalk, Walk } from '../../support/desk-walk.js';
+
+const READER = 'embedded@readers.example';
+
+interface Stated {
+  version: number;
+  settings: { promise: string; calendar: Record<string, string> };
+}
+
+export const walk: Walk = {
+  room: 'newsletters',
+  run: async (desk) => {
+    await looksAhead(desk);
+    await givesAForm(desk);
+    await makesOne(desk);
+  },
+};
+
+/** An hour is changed, looked at and saved, over something a colleague saved meanwhile, which stays. */
+async function looksAhead({ page, url, ask, seen }: DeskWalk): Promise<void> {
+  const path = '/api/v1/newsletters/monde/settings';
+  await page.goto(`${url}/admin/newsletters/monde/settings`);
+  const days = page.getByRole('table', { name: 'Days on which an edition would be due' });
+  await days.getByRole('row').nth(20).waitFor();
+  await page.getByLabel('Wednesday', { exact: true }).fill('05:13');
+  await days.getByText('05:13').first().waitFor();
+  expect(await days.locator('time', { hasText: '05:13' }).count()).toBeGreaterThanOrEqual(4);
+  const before = (await ask('GET', path)) as Stated;
+  expect(before.settings.calendar['3']).not.toBe('05:13');
+  await seen('the settings of a newsletter');
+  await ask('PATCH', path, { promise: 'Le monde, en une page.' }, { 'if-match': `"${before.version}"` });
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByRole('button', { name: 'Save mine over it' }).click();
+  await page.getByText('Settings saved').first().waitFor();
+  const { settings } = (await ask('GET', path)) as Stated;
+  expect(settings).toMatchObject({ promise: 'Le monde, en une page.', calendar: { 3: '05:13' } });
+}
+
+/** What is copied is what works: the form beside it takes a reader. */
+async function givesAForm({ page, url, database, seen }: DeskWalk): Promise<void> {
+  await page.goto(`${url}/admin/newsletters/monde/embed?placement=walk`);
+  await page.getByText('<colporteur-signup newsletter="monde" placement="walk">').waitFor();
+  const form = page.frameLocator('iframe');
+  await form.locator('#address').waitFor();
+  await seen('a form for a site');
+  await form.locator('#address').fill(READER);
+  await form.locator('button[type=submit]').first().click();
+  await form.locator('#address').waitFor({ state: 'detached' });
+  const reader = database.selectFrom('subscriber').select('id').where('address', '=', READER);
+  expect(await reader.execute()).toHaveLength(1);
+}
+
+async function makesOne({ page, url, ask, seen }: DeskWalk): Promise<void> {
+  await page.goto(`${url}/admin/newsletters/new`);
+  await page.getByLabel('Name', { exact: true }).fill('Le soir');
+  await page.getByLabel('Slug', { exact: true }).fill('soir');
+  await page.getByLabel('Promise, shown with every form').fill('Le soir, en cinq minutes.');
+  await page.getByLabel('Language', { exact: true }).last().selectOption('fr');
+  await page.getByRole('switch', { name: 'It begins a family of its own' }).press('Space');
+  await page.getByLabel('Name of the family').fill('Le soir');
+  await page.getByLabel('Slug of the family').fill('soir');
+  await seen('a newsletter to be');
+  await page.getByRole('button', { name: 'Make it' }).click();
+  await page.waitForURL(/\/newsletters\/soir\/settings/);
+  expect(((await ask('GET', '/api/v1/newsletters/soir/settings')) as Stated).settings.calendar).toEqual({});
+}
