@@ -26,6 +26,7 @@ const data: NoticeData = {
     what: 'Le relais <lent> ne répond plus',
     more: 'Sa dernière réponse est 421.',
     at: '22 novembre 2026',
+    first: 'Le monde <ce> matin attend une décision',
   },
   actionUrl: 'https://newsroom.example/confirm/abc?x=1&y=2',
 };
@@ -113,6 +114,8 @@ describe('renderNotice', () => {
         transport: 't',
         reason: 'r',
         count: 1,
+        source: 'S',
+        date: '22 novembre 2026',
       });
       expect(probe).not.toMatch(/ [:;?!»]|« |'/);
     }
