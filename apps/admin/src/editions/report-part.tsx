@@ -32,7 +32,7 @@ export function ReportPart({ id, zone }: { id: string; zone: string | undefined 
     return <EmptyState title={m.reportSoon} body={m.reportSoonBody} />;
   const totals = detail?.totals ?? { ...sum, deferred: 0, waiting: 0 };
   return (
-    <>
+    <div className={styles.stack}>
       {query.data.state === 'sending' && (
         <ProgressBar label={m.states.sending} done={totals.recipients - totals.waiting - totals.deferred} total={totals.recipients} />
       )}
@@ -51,7 +51,7 @@ export function ReportPart({ id, zone }: { id: string; zone: string | undefined 
       </p>
       {detail === null ? <p className={styles.hint}>{m.forgotten}</p> : <Tables detail={detail} zone={zone} />}
       <FindDelivery id={id} />
-    </>
+    </div>
   );
 } // prettier-ignore
 

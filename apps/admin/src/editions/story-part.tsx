@@ -6,6 +6,7 @@ import { Moment } from '../elements/moment.js';
 import { Section } from '../elements/page.js';
 import { ListSkeleton } from '../elements/skeletons.js';
 import { said, useWords } from '../language/words.js';
+import styles from './editions.module.css';
 import { storyQuery, type Edition } from './queries.js';
 import { words } from './words.js';
 
@@ -17,7 +18,7 @@ export function StoryPart({ edition, zone }: { edition: Edition; zone: string | 
   if (query.data === undefined) return <ListSkeleton />;
   const { revisions, acts } = query.data;
   return (
-    <>
+    <div className={styles.stack}>
       <Facts
         facts={[
           { name: m.due, value: <Moment at={edition.dueAt} zone={zone} /> },
@@ -54,6 +55,6 @@ export function StoryPart({ edition, zone }: { edition: Edition; zone: string | 
           ]}
         />
       </Section>
-    </>
+    </div>
   );
 }

@@ -29,7 +29,7 @@ export function UncertainPart({ edition, newsletter }: { edition: Edition; newsl
   const wasSent = decision?.wasSent === true;
   const ids = query.data?.map(({ subscriberId }) => subscriberId) ?? [];
   return (
-    <>
+    <div className={styles.stack}>
       {may('send', newsletter) && count > 0 && (
         <div className={styles.head}>
           <Button variant="default" onClick={() => { decide({ wasSent: true }); }}>
@@ -67,6 +67,6 @@ export function UncertainPart({ edition, newsletter }: { edition: Edition; newsl
           void client.invalidateQueries({ queryKey: ['editions', edition.id] });
         }}
       />
-    </>
+    </div>
   );
 } // prettier-ignore
