@@ -3,7 +3,7 @@ import { Database, Log } from '@app/platform';
 import { htmlToText } from '../markup/sanitize.js';
 import { PAIRS, searchKind, textConfiguration } from './search-kinds.js';
 import { SearchIndexRepository, type SearchedDispatch, type SearchRow } from './search-index.repository.js';
-import { AS_WRITTEN, MAX_WORD } from './search-terms.js';
+import { writtenLexeme } from './search-terms.js';
 import { pairsOf, searchText, withoutRuns } from './search-text.js';
 
 /** Dispatches of one transaction: a fifth of a second's work, in which nothing else of theirs may change. */
@@ -61,7 +61,7 @@ export function searchRow(dispatch: SearchedDispatch): SearchRow {
   ];
   const cut = (text: string): string => (isPairs ? withoutRuns(text) : text);
   const short = cut(`${headline} ${standfirst} ${byline}`).split(' ').filter(Boolean);
-  const beginnings = new Set(short.map((word) => AS_WRITTEN + word.slice(0, MAX_WORD)));
+  const beginnings = new Set(short.map(writtenLexeme));
   const pairs = isPairs ? pairsOf(`${headline} ${standfirst} ${byline} ${body}`, { ends: true }) : [];
   return {
     id: dispatch.id,

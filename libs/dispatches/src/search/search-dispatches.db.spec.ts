@@ -153,6 +153,13 @@ describe('searching dispatches', () => {
     );
   }, 20_000);
 
+  it('cuts no sign of a long word in two, which would keep all others out of the index', async () => {
+    const headline = `a${'\u{20000}'.repeat(60)}`;
+    await tools.get(StoreDispatch).store(source, { externalId: 'long', language: 'fr', headline });
+    expect(await headlines(headline.slice(0, 41))).toEqual([headline]);
+    expect(await headlines(headline.slice(0, -2))).toEqual([headline]);
+  });
+
   it('follows a change of words and standing, and forgets the words of a takedown at once', async () => {
     const id = ids.get('Le chat du port') ?? '';
     await tools.get(StoreDispatch).store(source, { externalId: '1', language: 'fr', headline: 'Le chien du port' });

@@ -4,7 +4,7 @@ import { Database } from '@app/platform';
 import { RANKED, type DispatchSearch, type FoundDispatch } from './dispatch-search.js';
 import type { NewestCursor } from './search-cursor.js';
 import { textConfiguration } from './search-kinds.js';
-import { alternatives, AS_WRITTEN, spelled, type SearchTerm, type TermPart } from './search-terms.js';
+import { alternatives, spelled, type SearchTerm, type TermPart } from './search-terms.js';
 
 /** A query as PostgreSQL writes it, for one kind of words. */
 export interface KindQuery {
@@ -131,5 +131,5 @@ function partQuery(part: TermPart, kind: string): RawBuilder<unknown> {
 
 /** Whether a word begins as the last term does, while somebody types it. */
 export function beginsWith(word: string, terms: readonly SearchTerm[]): boolean {
-  return terms.some(({ text, isBegun }) => isBegun && !text.includes(' ') && (AS_WRITTEN + word).startsWith(AS_WRITTEN + text));
+  return terms.some(({ text, isBegun }) => isBegun && !text.includes(' ') && word.startsWith(text));
 } // prettier-ignore

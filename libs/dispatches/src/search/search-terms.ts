@@ -21,14 +21,17 @@ export type TermPart =
 /** More words than this narrow nothing down any more. */
 const MAX_TERMS = 16;
 /** Characters of one word as they are kept for finding its beginning; longer ones are addresses and noise. */
-export const MAX_WORD = 60;
+const MAX_WORD = 60;
+
+/** Quotation marks as they are typed or set in any of our languages; each is one UTF-16 unit, as `"` is. */
+const QUOTES = /[«»“”„‟]/gu;
 
 /** Marks a word as it is written, beside its stem. */
-export const AS_WRITTEN = '=';
+const AS_WRITTEN = '=';
 
 export function searchTerms(typed: string): SearchTerm[] {
   const terms: SearchTerm[] = [];
-  const found = [...typed.matchAll(/(-?)(?:"([^"]*)(?:"|$)|([^\s"]+))/g)];
+  const found = [...typed.replaceAll(QUOTES, '"').matchAll(/(-?)(?:"([^"]*)(?:"|$)|([^\s"]+))/g)];
   for (const [at, match] of found.entries()) {
     const [whole, minus, phrase, word = ''] = match;
     const text = searchText(phrase ?? word);
@@ -51,7 +54,12 @@ export function alternatives({ text, isBegun }: SearchTerm, kind: string): TermP
   }
   const whole: TermPart[] = [{ kind: 'phrase', text }];
   if (!isBegun || text.includes(' ')) return [whole];
-  return [whole, [{ kind: 'lexeme', text: AS_WRITTEN + text.slice(0, MAX_WORD), isPrefix: true }]];
+  return [whole, [{ kind: 'lexeme', text: writtenLexeme(text), isPrefix: true }]];
+}
+
+/** A word as it is written, as far as it is kept. By characters: half of one is no text, and PostgreSQL refuses it. */
+export function writtenLexeme(word: string): string {
+  return AS_WRITTEN + Array.from(word).slice(0, MAX_WORD).join('');
 }
 
 /** A lexeme as a tsquery spells it. */
