@@ -4,7 +4,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { isId } from '@app/platform';
 import { ImportReaders, LAYOUTS, SteerImports, type ImportRequest, type ImportResult } from '@app/subscribers';
 import { withToolbox } from '../toolbox.js';
-import { operatorOf } from './operator-of.js';
+import { operatorWhoMay } from './operator-of.js';
 import { print, table } from './print.js';
 import { openProblems, type ProblemsFile } from './problems-file.js';
 
@@ -93,7 +93,7 @@ function addSteering(command: Command): void {
     .option('--json', 'print JSON')
     .action((id: string, _: unknown, self: Command) => withToolbox(async (tools) => {
       const { cohort, by } = self.optsWithGlobals<{ cohort: number; by?: string }>();
-      const operatorId = by === undefined ? null : await operatorOf(tools, by);
+      const operatorId = await steerer(tools, id, by);
       const released = await steering(tools).release(importId(id), cohort, operatorId);
       print(jsonOf(self), { id, cohort, released }, () => `${released} readers of cohort ${cohort} are let in`);
     })); // prettier-ignore
@@ -104,7 +104,7 @@ function addSteering(command: Command): void {
     .option('--json', 'print JSON')
     .action((id: string, _: unknown, self: Command) => withToolbox(async (tools) => {
       const { by } = self.optsWithGlobals<{ by?: string }>();
-      const cancelled = await steering(tools).cancel(importId(id), by === undefined ? null : await operatorOf(tools, by));
+      const cancelled = await steering(tools).cancel(importId(id), await steerer(tools, id, by));
       print(jsonOf(self), { id, cancelled }, () => (cancelled ? `cancelled ${id}` : `${id} is over already`));
     })); // prettier-ignore
   command
@@ -149,7 +149,7 @@ async function requestOf(tools: INestApplicationContext, file: string, options: 
     newsletterSlug: options.newsletter,
     file,
     suppressionsFile: options.suppressions,
-    operatorId: await operatorOf(tools, options.by),
+    operatorId: await operatorWhoMay(tools, options.by, { right: 'import', newsletter: options.newsletter }),
     platform: options.platform,
     consentDate: options.consentDate,
     lastContact: options.lastContact,
@@ -195,6 +195,13 @@ function progress(): (phase: string, rows: number) => void {
 
 function steering(tools: INestApplicationContext): SteerImports {
   return tools.get(SteerImports, { strict: false });
+}
+
+/** Who steers an import has the right its newsletter asks; null: the command line itself, which may all. */
+async function steerer(tools: INestApplicationContext, id: string, by: string | undefined): Promise<string | null> {
+  if (by === undefined) return null;
+  const { newsletterId } = await steering(tools).show(importId(id));
+  return operatorWhoMay(tools, by, { right: 'import', newsletter: newsletterId });
 }
 
 /** `--json` stands on the command above where that one knows it too. */

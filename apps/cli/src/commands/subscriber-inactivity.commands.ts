@@ -1,8 +1,8 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { InvalidArgumentError, type Command } from 'commander';
-import { FindOperator, operatorErrors } from '@app/operators';
 import { InactivityRounds, type InactivityForecast, type InactivityRound } from '@app/subscribers';
 import { withToolbox } from '../toolbox.js';
+import { operatorWhoMay } from './operator-of.js';
 import { print, table } from './print.js';
 
 interface Options {
@@ -41,16 +41,19 @@ export function addInactivity(subscriber: Command): void {
   decision(inactivity, {
     name: 'propose <newsletter>',
     description: 'that who gave no sign leaves',
+    newsletterOf: (_, slug) => Promise.resolve(slug),
     decide: (tools, slug, operatorId) => rounds(tools).propose(slug, operatorId),
   });
   decision(inactivity, {
     name: 'approve <round>',
     description: 'what another operator proposed',
+    newsletterOf: newsletterOfRound,
     decide: (tools, id, operatorId) => rounds(tools).approve(id, operatorId),
   });
   decision(inactivity, {
     name: 'cancel <round>',
     description: 'before its end; who was told stays',
+    newsletterOf: newsletterOfRound,
     decide: (tools, id, operatorId) => rounds(tools).cancel(id, operatorId),
   });
   inactivity
@@ -66,17 +69,20 @@ export function addInactivity(subscriber: Command): void {
 interface Decision {
   readonly name: string;
   readonly description: string;
+  /** Slug or id: whoever decides may configure it. */
+  readonly newsletterOf: (tools: INestApplicationContext, given: string) => Promise<string>;
   readonly decide: (tools: INestApplicationContext, given: string, operatorId: string) => Promise<InactivityRound>;
 }
 
-function decision(inactivity: Command, { name, description, decide }: Decision): void {
+function decision(inactivity: Command, { name, description, newsletterOf, decide }: Decision): void {
   inactivity
     .command(name)
     .description(description)
-    .requiredOption('--by <operator>', 'address of the operator who decides it')
+    .requiredOption('--by <operator>', 'address or id of the operator who decides it')
     .option('--json', 'print JSON')
     .action((given: string, options: Options, self: Command) => withToolbox(async (tools) => {
-      const round = await decide(tools, given, await operatorWith(tools, options.by));
+      const need = { right: 'configure', newsletter: await newsletterOf(tools, given) } as const;
+      const round = await decide(tools, given, await operatorWhoMay(tools, options.by, need));
       print(self.optsWithGlobals<Options>(), round, () => roundTable([round]));
     })); // prettier-ignore
 }
@@ -85,11 +91,9 @@ function rounds(tools: INestApplicationContext): InactivityRounds {
   return tools.get(InactivityRounds, { strict: false });
 }
 
-/** By address only: two decisions by two operators are two people of the list. */
-async function operatorWith(tools: INestApplicationContext, address: string): Promise<string> {
-  const found = await tools.get(FindOperator, { strict: false }).byAddress(address);
-  if (found === undefined || found.isDisabled) throw operatorErrors.error('operator.unknown');
-  return found.operatorId;
+/** One that is not listed is nobody's: deciding it then says that there is none. */
+async function newsletterOfRound(tools: INestApplicationContext, id: string): Promise<string> {
+  return (await rounds(tools).list()).find((round) => round.id === id)?.newsletterId ?? '';
 }
 
 function forecastSheet({ months: span, inactive, readers, byYear, needsApproval }: InactivityForecast): string {

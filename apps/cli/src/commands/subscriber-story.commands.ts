@@ -14,7 +14,7 @@ import { isId, type SuppressionCause } from '@app/platform';
 import { commandConfig, withToolbox } from '../toolbox.js';
 import { print } from './print.js';
 import { foundSheet } from './reader-sheet.js';
-import { operatorOf } from './operator-of.js';
+import { operatorWhoMay } from './operator-of.js';
 
 interface Options {
   json?: boolean;
@@ -47,7 +47,7 @@ export function addStory(subscriber: Command): void {
     .requiredOption(...BY)
     .option('--json', 'print JSON')
     .action((address: string, options: Options & { by: string }) => withToolbox(async (tools) => {
-      const erased = await tools.get(EraseReader, { strict: false }).byOperator(canonical(address), await operatorOf(tools, options.by));
+      const erased = await tools.get(EraseReader, { strict: false }).byOperator(canonical(address), await operatorWhoMay(tools, options.by, 'administer'));
       print(options, { erased }, () => (erased ? 'erased' : 'nobody was known by this address, or they were erased before; no import brings it in'));
     })); // prettier-ignore
 }
@@ -92,7 +92,7 @@ function addBans(subscriber: Command): void {
     .requiredOption(...BY)
     .option('--json', 'print JSON')
     .action((address: string, options: Options & { reason: string; by: string }) => withToolbox(async (tools) => {
-      const by = { operatorId: await operatorOf(tools, options.by), reason: options.reason };
+      const by = { operatorId: await operatorWhoMay(tools, options.by, 'administer'), reason: options.reason };
       const suppressed = await tools.get(OperatorBans, { strict: false }).suppress(canonical(address), by);
       print(options, { suppressed }, () => (suppressed ? 'suppressed' : 'was suppressed by an operator already'));
     })); // prettier-ignore
@@ -103,7 +103,7 @@ function addBans(subscriber: Command): void {
     .requiredOption(...BY)
     .option('--json', 'print JSON')
     .action((address: string, options: Options & { cause: SuppressionCause; by: string }) => withToolbox(async (tools) => {
-      const by = { operatorId: await operatorOf(tools, options.by), cause: options.cause };
+      const by = { operatorId: await operatorWhoMay(tools, options.by, 'administer'), cause: options.cause };
       await tools.get(OperatorBans, { strict: false }).lift(canonical(address), by);
       print(options, { lifted: options.cause }, () => `lifted: ${options.cause}`);
     })); // prettier-ignore
