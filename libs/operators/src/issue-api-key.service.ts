@@ -3,10 +3,11 @@ import { Audit, Clock, Database, hashSecret, newId } from '@app/platform';
 import { AccessRepository } from './access.repository.js';
 import { newApiKey } from './api-key-format.js';
 import { GrantRepository } from './grants/grant.repository.js';
-import { isNewsletterScope, scopesWithin, type KeyRestriction } from './operator-access.js';
+import { isNewsletterScope, rightOf, scopesWithin, type KeyRestriction } from './operator-access.js';
+import { rightsBeyond } from './managing/rights-beyond.js';
 import { cleanName } from './operator-identity.js';
 import { operatorErrors } from './operators.errors.js';
-import type { HeldRights } from './rights.js';
+import { holds, withoutRights, rights, type HeldRights, type Right } from './rights.js';
 import { OperatorsRepository } from './operators.repository.js';
 
 export interface ApiKeyRequest {
@@ -88,10 +89,31 @@ export class IssueApiKey {
 
   private assertScopes(scopes: readonly string[], held: HeldRights, { within, restriction }: ApiKeyRequest): void {
     const covered = scopesWithin(held, scopes);
-    const given = within === undefined ? covered : scopesWithin(within, scopes);
     // Dispatches and the log belong to no newsletter: a key for one would never be let near them.
     const useless = restriction !== undefined && !covered.every(isNewsletterScope);
-    if (scopes.length === 0 || covered.length !== scopes.length || given.length !== scopes.length || useless)
+    if (scopes.length === 0 || covered.length !== scopes.length || useless)
+      throw operatorErrors.error('operator.scope_invalid', { scopes });
+    if (within !== undefined && !covered.every((scope) => mayGive(within, rightOf(scope), { held, restriction })))
       throw operatorErrors.error('operator.scope_invalid', { scopes });
   }
 }
+
+/**
+ * Whether the issuer holds the right wherever the key could use it: at the place the key is restricted to, or wherever
+ * its operator holds it. To hold it somewhere is not enough, or whoever may export one newsletter's readers would take
+ * everybody's by a key of a colleague.
+ */
+function mayGive(
+  within: HeldRights,
+  right: Right,
+  { held, restriction }: { readonly held: HeldRights; readonly restriction: KeyRestriction | undefined },
+): boolean {
+  if (restriction !== undefined) {
+    const { newsletterId, familyId } = restriction;
+    if (holds(within, right, { newsletterId: newsletterId ?? '', familyId })) return true;
+  }
+  const its = withoutRights(held, rights.filter((one) => one !== right)); // prettier-ignore
+  return rightsBeyond(within, NOTHING, its).length === 0;
+}
+
+const NOTHING: HeldRights = { everywhere: [], newsletters: [], families: [] };

@@ -99,6 +99,11 @@ export function scopesWithin(held: HeldRights, wanted: readonly string[]): (Scop
     });
 }
 
+/** What an operator needs to be let do what the scope lets a key do. */
+export function rightOf(scope: Scope | SourceScope): Right {
+  return rightOfScope[isSourceScope(scope) ? SOURCE_SCOPE : scope];
+}
+
 /** Whether the scope is about newsletters, so that a key for one newsletter can use it. */
 export function isNewsletterScope(scope: Scope | SourceScope): boolean {
   return !isSourceScope(scope) && !scope.startsWith('dispatches:') && scope !== 'audit:read';

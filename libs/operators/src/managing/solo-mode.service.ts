@@ -59,6 +59,8 @@ export class SoloMode {
 
   /** Part of whatever lets somebody sign in: that one is the second person from now on. */
   async endUnlessAlone(tx: Db, by: string | null): Promise<void> {
+    // Locked first: somebody who declares it at this moment sees one operator yet, and what they write is seen here.
+    await this.settings.lock(tx);
     if (await this.settings.endSolo(tx, { unlessAlone: true })) await this.note(tx, 'operator.solo_ended', by);
   }
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
 import { newId } from '@app/platform';
 import { startTestApi, type Answer, type TestApi } from '../../../../../test/support/api.js';
 import { createNewsroom, type Newsroom } from '../../../../../test/support/newsroom.js';
@@ -51,6 +52,18 @@ describe('a newsroom of one', () => {
     await newcomer('editor');
     expect(read(await as(first, 'GET', 'settings/solo'))).toMatchObject({ since: null, operators: 2, holds: false });
     expect(codeOf(await as(first, 'PUT', 'settings/solo', { declared: true }))).toBe('operator.not_alone');
+  });
+
+  it('is over also when it is declared while somebody is made an operator', async () => {
+    const { second } = await server.database.transaction().execute(async (trx) => {
+      await trx.updateTable('operator_setting').set({ solo_since: server.clock.now() }).execute();
+      const begun = { second: newcomer('viewer') };
+      const waiting = sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+      while ((await waiting.execute(server.database)).rows.length === 0);
+      return begun;
+    });
+    await second;
+    expect(read(await as(first, 'GET', 'settings/solo'))).toMatchObject({ since: null });
   });
 });
 
@@ -110,6 +123,13 @@ describe('operators', () => {
     expect(codeOf(await as(deputy, 'POST', 'operators', { address: 'x@newsroom.example', name: 'X', role: 'editor' }))).toBe(above); // prettier-ignore
     const key = { operatorId: await self(first), name: 'CMS', scopes: ['subscribers:export'] };
     expect(codeOf(await as(deputy, 'POST', 'api-keys', key))).toBe('operator.scope_invalid');
+    // For one newsletter, and so for a key that is good for that one alone.
+    const grants = [{ rights: ['administer'] }, { newsletterId: newsroom.newsletterId, rights: ['export'] }];
+    await changed(first, id, { grants });
+    expect(codeOf(await as(deputy, 'POST', 'api-keys', key))).toBe('operator.scope_invalid');
+    const restricted = { ...key, newsletterId: newsroom.newsletterId };
+    expect((await as(deputy, 'POST', 'api-keys', restricted)).status).toBe(201);
+    expect((await as(deputy, 'POST', 'api-keys', { ...key, operatorId: id })).status).toBe(201);
   });
 
   it('are signed out everywhere when disabled; only an own session can be ended by its owner’s name', async () => {
