@@ -74,7 +74,7 @@ export const operatorErrors = defineErrors({
   'second_factor.off': { kind: 'conflict', text: 'There is no second factor.' },
   'second_factor.own_missing': {
     kind: 'conflict',
-    text: 'Sign in with a second factor of your own first: you would lock yourself out.',
+    text: 'Sign in with a second factor of your own first: those who have one say what asks for it.',
   },
   'second_factor.not_begun': { kind: 'conflict', text: 'No second factor was begun. Ask for a new secret first.' },
   'second_factor.code_wrong': {

@@ -22,7 +22,8 @@ export class SecondFactorPolicy {
   /**
    * `by` is null for the command line. To see is no right one can lose: one sets the second factor up in one's account.
    *
-   * @throws second_factor.own_missing for somebody who would lock themselves out
+   * @throws second_factor.own_missing for somebody without one, who would lock themselves out, or give themselves what
+   * they do not hold
    */
   async set(
     wanted: readonly Right[],
@@ -31,7 +32,8 @@ export class SecondFactorPolicy {
     // prettier-ignore
     const asked = rights.filter((right) => right !== 'view' && wanted.includes(right));
     await this.database.transaction().execute(async (tx) => {
-      if (by !== null && asked.length > 0 && !(await this.sessions.hasSecondFactor(tx, by.sessionId)))
+      const isChanged = asked.length > 0 || (await this.credentials.secondFactorFor(tx)).length > 0;
+      if (by !== null && isChanged && !(await this.sessions.hasSecondFactor(tx, by.sessionId)))
         throw operatorErrors.error('second_factor.own_missing');
       await this.credentials.setSecondFactorFor(tx, asked);
       const operatorId = by?.operatorId ?? null;

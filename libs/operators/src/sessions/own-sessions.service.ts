@@ -53,10 +53,16 @@ export class OwnSessions {
     return ended.length;
   }
 
-  /** A new secret for a session whose rights or whose owner's secrets changed; the old one is worth nothing at once. */
+  /**
+   * A new secret for a session whose rights or whose owner's secrets changed; the old one is worth nothing at once.
+   *
+   * @throws operator.unauthenticated where it was ended meanwhile: what was begun in it is then not done either
+   */
   async renewIn(tx: Db, sessionId: string): Promise<RenewedSession> {
     const secret = newSecret();
-    return { secret, expiresAt: await this.sessions.renew(tx, sessionId, hashSecret(secret), this.clock.now()) };
+    const expiresAt = await this.sessions.renew(tx, sessionId, hashSecret(secret), this.clock.now());
+    if (expiresAt === undefined) throw operatorErrors.error('operator.unauthenticated');
+    return { secret, expiresAt };
   }
 
   private async noteEnds(tx: Db, by: string | null, sessionIds: readonly string[]): Promise<void> {

@@ -88,15 +88,19 @@ export class SessionRepository {
     return done.numUpdatedRows === 1n;
   }
 
-  /** A new secret at once: what the session may has changed, and nobody may know the new one by the old. Returns its end. */
-  async renew(db: Db, id: string, tokenHash: Buffer, now: Date): Promise<Date> {
+  /**
+   * A new secret at once: what the session may has changed, and nobody may know the new one by the old. Returns its end;
+   * undefined where it was ended.
+   */
+  async renew(db: Db, id: string, tokenHash: Buffer, now: Date): Promise<Date | undefined> {
     const renewed = await db
       .updateTable('operator_session')
       .set({ token_hash: tokenHash, previous_token_hash: null, rotated_at: now })
       .where('id', '=', id)
+      .where('revoked_at', 'is', null)
       .returning('expires_at')
-      .executeTakeFirstOrThrow();
-    return renewed.expires_at;
+      .executeTakeFirst();
+    return renewed?.expires_at;
   }
 
   /** A new secret by the clock; the old one goes on until the new one is in use. Changes nothing the second time. */

@@ -3,6 +3,7 @@ import { Config, Database, Log } from '@app/platform';
 import { IssueSignInLink } from '../issue-sign-in-link.service.js';
 import { OwnerNotices, type NoticeSender } from '../owner-notices.service.js';
 import { CredentialsRepository, type Credentials } from './credentials.repository.js';
+import { DeviceCookies } from './device-cookies.service.js';
 import { SignInLimits, type Counter } from './sign-in-limits.service.js';
 import { accountOf } from './sign-in-with-password.service.js';
 import { networkOf } from './network-of.js';
@@ -24,6 +25,7 @@ export class RequestSignInLink {
     private readonly links: IssueSignInLink,
     private readonly notices: OwnerNotices,
     private readonly limits: SignInLimits,
+    private readonly devices: DeviceCookies,
     private readonly config: Config,
     private readonly log: Log,
   ) {}
@@ -31,8 +33,8 @@ export class RequestSignInLink {
   /** `sender` is asked only where there is somebody to write to. @throws sign_in.too_many, for known and unknown alike */
   async request(address: string, where: WayIn, sender: () => Promise<NoticeSender | undefined>): Promise<void> {
     const account = accountOf(address);
-    await this.limits.count(countersFor(account, where));
     const owner = await this.credentials.byAddress(this.database, account);
+    await this.limits.count(countersFor(account, where, this.devices.deviceOf(where.deviceToken, owner?.operatorId)));
     if (owner === undefined || owner.isDisabled || this.isElsewhere(owner)) return;
     const from = await sender();
     if (from === undefined) {
@@ -53,7 +55,9 @@ export class RequestSignInLink {
   }
 }
 
-function countersFor(account: string, { networkAddress }: WayIn): Counter[] {
+/** A known device by itself alone, so that no stranger keeps an owner from their link. */
+function countersFor(account: string, { networkAddress }: WayIn, device: string | undefined): Counter[] {
+  if (device !== undefined) return [{ name: `link:device:${account}:${device}`, free: FREE_LINKS, isForgiving: false }];
   const network = networkOf(networkAddress);
   return [
     { name: `link:account:${account}:${network}`, free: FREE_LINKS, isForgiving: false },

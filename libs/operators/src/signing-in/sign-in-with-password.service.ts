@@ -42,9 +42,24 @@ export class SignInWithPassword {
       this.log.info('sign_in.refused', { operatorId: known?.operatorId ?? null });
       throw operatorErrors.error('sign_in.refused');
     }
+    const opened = await this.open(known, where);
     await this.limits.forgive(counters);
     await this.keepUpToDate(known.operatorId, hash, given.password);
-    return this.database.transaction().execute((tx) => this.sessions.open(tx, requestOf(known, where)));
+    return opened;
+  }
+
+  /**
+   * While the password was looked at somebody may have voided it, disabled its owner, or set up a second factor: under
+   * the owner's lock it is asked what holds now. The time of its last change and not its hash, which may be made anew.
+   */
+  private open(known: Credentials, where: WayIn): Promise<OpenedSession> {
+    return this.database.transaction().execute(async (tx) => {
+      const owner = await this.credentials.lock(tx, known.operatorId);
+      const isAsBefore = owner?.passwordChangedAt?.getTime() === known.passwordChangedAt?.getTime();
+      if (owner === undefined || owner.isDisabled || owner.passwordHash === null || !isAsBefore)
+        throw operatorErrors.error('sign_in.refused');
+      return this.sessions.open(tx, requestOf(owner, where));
+    });
   }
 
   private async keepUpToDate(operatorId: string, hash: string, password: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
 import { Secret, TOTP } from 'otpauth';
 import { InviteOperator, IssueSignInLink } from '@app/operators';
 import { startTestApi, type Answer, type TestApi } from '../../../../../test/support/api.js';
@@ -54,6 +55,19 @@ async function operator(password: string | undefined = PASSWORD) {
 
 const signIn = (address: string, password = PASSWORD, headers: Record<string, string> = {}) =>
   send('POST', '/api/v1/session', { address, password }, headers);
+
+/** The answer to what is asked while somebody else voids the operator's password and sessions, and is waited for. */
+async function whileReset(operatorId: string, ask: () => Promise<Answer>): Promise<Answer> {
+  const { asked } = await server.database.transaction().execute(async (trx) => {
+    await trx.updateTable('operator').set({ password_hash: null }).where('id', '=', operatorId).execute();
+    await trx.updateTable('operator_session').set({ revoked_at: server.clock.now() }).where('operator_id', '=', operatorId).execute(); // prettier-ignore
+    const begun = { asked: ask() };
+    const waiting = sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    while ((await waiting.execute(server.database)).rows.length === 0);
+    return begun;
+  });
+  return asked;
+}
 
 /** The second factor set up, and a code of the app for the present moment. */
 async function withSecondFactor() {
@@ -116,6 +130,23 @@ describe('a password', () => {
     const statuses = [here, elsewhere, cookiesOf(changed)].map(async (cookie) => (await get('/api/v1/session', cookie)).status); // prettier-ignore
     expect(await Promise.all(statuses)).toEqual([401, 401, 200]);
     expect([(await signIn(address)).status, (await signIn(address, newPassword)).status]).toEqual([401, 200]);
+  });
+});
+
+describe('a password that an administrator voids', () => {
+  it('opens nothing, though it was right when it was looked at', async () => {
+    const { address, operatorId } = await operator();
+    expect((await whileReset(operatorId, () => signIn(address))).status).toBe(401);
+    expect(await server.database.selectFrom('operator_session').select('id').where('operator_id', '=', operatorId).where('revoked_at', 'is', null).execute()).toEqual([]); // prettier-ignore
+  });
+
+  it('is not chosen anew in a session that ended with it', async () => {
+    const { operatorId, cookie } = await operator();
+    const newPassword = 'Papier auf nasser Tinte';
+    const set = () => send('PUT', '/api/v1/account/password', { newPassword }, { cookie });
+    expect((await whileReset(operatorId, set)).status).toBe(401);
+    const { password_hash } = await server.database.selectFrom('operator').select('password_hash').where('id', '=', operatorId).executeTakeFirstOrThrow(); // prettier-ignore
+    expect(password_hash).toBeNull();
   });
 });
 
@@ -272,6 +303,10 @@ describe('a second factor', () => {
     counter += 1;
     const without = await rightsOf((await operator()).cookie);
     expect([without.includes('edit'), without.includes('send'), without.includes('administer')]).toEqual([true, false, false]); // prettier-ignore
+    expect((await ask(cookiesOf(whole), { rights: ['send'] })).status).toBe(200);
+    counter += 1;
+    // Else whoever has none would give themselves what is held with one.
+    expect(codeOf(await ask((await operator()).cookie, { rights: [] }))).toBe('second_factor.own_missing');
     expect((await ask(cookiesOf(whole), { rights: [] })).status).toBe(200);
   });
 });
@@ -326,6 +361,13 @@ describe('a link by mail', () => {
     expect(redeemed.map(({ status }) => status).toSorted()).toEqual([303, 404]);
     const more = [await request(address), await request(address), await request(address)];
     expect(more.map(({ status }) => status)).toEqual([202, 202, 429]);
+  });
+
+  it('is not kept from its owner’s own browser by strangers who ask for it', async () => {
+    const { address, device } = await operator();
+    const from = (n: number, headers = {}) => send('POST', '/api/v1/sign-in-links', { address }, { 'x-forwarded-for': `198.51.100.${n}`, ...headers }); // prettier-ignore
+    await Promise.all(Array.from({ length: 10 }, (_, n) => from(n)));
+    expect([(await from(200)).status, (await from(201, { cookie: device })).status]).toEqual([429, 202]);
   });
 });
 
