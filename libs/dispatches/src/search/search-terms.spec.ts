@@ -9,6 +9,7 @@ describe('what somebody types', () => {
     ['brest -port', [['brest', false, false], ['port', true, false]]],
     ['"prix nobel" paix ', [['prix nobel', false, false], ['paix', false, false]]],
     ['-"prix nobel', [['prix nobel', true, false]]],
+    ['«\u00a0prix nobel\u00a0» “de la paix”', [['prix nobel', false, false], ['de la paix', false, false]]],
     ['U-Bahn', [['u bahn', false, true]]],
     ['"" -- \' & | !', []],
   ])('reads %s', (typed, expected) => {
