@@ -209,6 +209,19 @@ describe('a takedown', () => {
     expect(await get(TakeDown).resume()).toBe(0);
   });
 
+  it('that fails is given all the same, and goes on when what was wrong is mended', async () => {
+    const write = (content: object) =>
+      asOwner(test, (client) => client.query('update revision_block set content = $1 where edition_id = $2 and dispatch_id = $3', [content, editionId, otherId]));
+    const { content } = await test.database.selectFrom('revision_block').select('content').where('edition_id', '=', editionId).where('dispatch_id', '=', otherId).executeTakeFirstOrThrow();
+    await write({});
+    const order = { object: 'dispatch', objectId: otherId, mode: 'remove', reference: 'TGI 26/0043', by: null } as const;
+    const ordered = await get(TakeDown).order(order);
+    expect([ordered.doneAt, await get(TakeDown).resume()]).toEqual([null, 0]);
+    await write(content as object);
+    expect([await get(TakeDown).resume(), (await get(TakeDown).read(ordered.id)).doneAt]).toEqual([1, expect.any(Date)]);
+    expect(await holding('Le bac reprend ses rotations')).toEqual([]);
+  }); // prettier-ignore
+
   it('is the only one who may write to what is frozen', async () => {
     const refused = [
       sql`update revision set subject = 'x'`,

@@ -34,7 +34,8 @@ export class TakeDown {
   ) {}
 
   /**
-   * The same order again goes on with the first one.
+   * The same order again goes on with the first one. Once it is written down it is given, whatever becomes of carrying
+   * it out: one that fails comes back without `doneAt`, and is gone on with like one that was cut short.
    *
    * @throws `dispatch.unknown`, `picture.unknown`, `edition.unknown`, `takedown.invalid`
    */
@@ -56,7 +57,7 @@ export class TakeDown {
       });
       return inserted;
     });
-    await this.carryOut(id);
+    await this.tryToCarryOut(id);
     return this.read(id);
   }
 
@@ -75,15 +76,18 @@ export class TakeDown {
   /** Goes on with what a process left in the middle; one that fails does not hold up the others. Returns how many ended. */
   async resume(): Promise<number> {
     let ended = 0;
-    for (const id of await this.takedowns.open(ROUND)) {
-      try {
-        if (await this.carryOut(id)) ended += 1;
-      } catch (error) {
-        // It stays open, so the next round tries again; what is wrong has to be seen until then.
-        this.log.failure('takedown.failed', error, { takedownId: id });
-      }
-    }
+    for (const id of await this.takedowns.open(ROUND)) if (await this.tryToCarryOut(id)) ended += 1;
     return ended;
+  }
+
+  private async tryToCarryOut(id: string): Promise<boolean> {
+    try {
+      return await this.carryOut(id);
+    } catch (error) {
+      // It stays open, so the next round tries again; what is wrong has to be seen until then.
+      this.log.failure('takedown.failed', error, { takedownId: id });
+      return false;
+    }
   }
 
   /** False: another process is at it, or it was done. */
