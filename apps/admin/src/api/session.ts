@@ -3,42 +3,17 @@ import { deleteApiV1Session, getApiV1Session } from '../client/index.js';
 import type { GetApiV1SessionResponses } from '../client/index.js';
 import { ApiError, dataOf, doneOf } from './answers.js';
 
-export type Right =
-  'view' | 'edit' | 'approve' | 'send' | 'flash' | 'kill' | 'import' | 'export' | 'design' | 'configure' | 'administer';
-
-interface Grant {
-  id: string;
-  rights: readonly Right[];
-}
-
-export interface Rights {
-  everywhere: readonly Right[];
-  newsletters: readonly Grant[];
-  families: readonly Grant[];
-}
-
-type Told = GetApiV1SessionResponses[200];
-export type Operator = Told['operator'];
-export type Session = Told & { rights: Rights };
-
-const presets: Record<Operator['role'], readonly Right[]> = {
-  admin: ['view', 'edit', 'approve', 'send', 'flash', 'kill', 'import', 'export', 'design', 'configure', 'administer'],
-  editor: ['view', 'edit', 'approve', 'send', 'flash', 'kill'],
-  designer: ['view', 'design'],
-  viewer: ['view'],
-};
-
-/** A server that tells no rights holds to the presets of the roles. */
-function withRights(told: Told & { rights?: Rights }): Session {
-  return { ...told, rights: told.rights ?? { everywhere: presets[told.operator.role], newsletters: [], families: [] } };
-}
+export type Session = GetApiV1SessionResponses[200];
+export type Operator = Session['operator'];
+export type Rights = Session['rights'];
+export type Right = Rights['everywhere'][number];
 
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
   /** null: not signed in, which is an answer and not a fault. */
   queryFn: async ({ signal }): Promise<Session | null> => {
     try {
-      return withRights(await dataOf(getApiV1Session({ signal })));
+      return await dataOf(getApiV1Session({ signal }));
     } catch (error) {
       if (error instanceof ApiError && error.status === 401) return null;
       throw error;

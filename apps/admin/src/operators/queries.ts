@@ -1,12 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { dataOf, taggedOf } from '../api/answers.js';
 import type { CursorPage } from '../api/cursor.js';
-import {
-  getApiV1Operators,
-  getApiV1OperatorsById,
-  getApiV1OperatorsByIdSessions,
-  getApiV1SettingsSolo,
-} from '../client/index.js';
+import { getApiV1Operators, getApiV1OperatorsById, getApiV1OperatorsByIdSessions } from '../client/index.js';
 import type { GetApiV1OperatorsByIdSessionsResponses, GetApiV1OperatorsResponses } from '../client/index.js';
 
 export type Operator = GetApiV1OperatorsResponses[200]['operators'][number];
@@ -52,8 +47,3 @@ export function operatorSessionsQuery(id: string) {
     queryFn: async ({ signal }) => (await dataOf(getApiV1OperatorsByIdSessions({ path: { id }, signal }))).sessions,
   });
 }
-
-export const soloQuery = queryOptions({
-  queryKey: ['solo'],
-  queryFn: ({ signal }) => dataOf(getApiV1SettingsSolo({ signal })),
-});

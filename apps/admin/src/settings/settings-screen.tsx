@@ -12,6 +12,7 @@ import { useLocale } from '../language/locale.js';
 import { said, useWords } from '../language/words.js';
 import { settingsQuery } from './queries.js';
 import type { Settings } from './queries.js';
+import { SecondFactorSection } from './second-factor-section.js';
 import { SoloSection } from './solo-section.js';
 import { words } from './words.js';
 
@@ -114,6 +115,7 @@ export function SettingsScreen() {
         <>
           <Sending sending={query.data.sending} />
           <Installation settings={query.data} />
+          <SecondFactorSection />
           <SoloSection />
           <Retention retention={query.data.retention} />
           <Labels labels={query.data.labels} />

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { soloQuery } from '../api/solo.js';
 import { useAnnounce } from '../elements/announcer.js';
 import { FailureLine } from '../elements/failure.js';
 import { Section } from '../elements/page.js';
@@ -7,7 +8,7 @@ import { Status } from '../elements/status.js';
 import { useMay } from '../frame/use-may.js';
 import { useWords } from '../language/words.js';
 import styles from './settings.module.css';
-import { declareSolo, soloQuery } from './queries.js';
+import { declareSolo } from './queries.js';
 import { words } from './words.js';
 
 /** Declared in the open, because it takes a second pair of eyes away. */

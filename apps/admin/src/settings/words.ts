@@ -45,6 +45,13 @@ export const words = defineWords({
     days: (n: number) => countEn(n, 'day', 'days'),
     kind: 'Data',
     period: 'Kept for',
+    secondFactor: 'Second factor',
+    secondFactorBody:
+      'What is ticked is held only by those who signed in with a second factor. Nobody can lock themselves out: set up your own first.',
+    secondFactorNone: 'Everybody’s own choice.',
+    secondFactorFor: 'Asked for',
+    secondFactorSave: 'Save',
+    secondFactorSaved: 'Saved. It holds at once.',
     solo: 'A newsroom of one',
     soloBody:
       'Where a newsletter asks for two approvals, nobody else can give the second. Declared, it is not waited for; it ends by itself as soon as a second operator can sign in. The audit log holds both.',
@@ -108,6 +115,13 @@ export const words = defineWords({
     days: (n) => countFr(n, 'jour', 'jours'),
     kind: 'Données',
     period: 'Durée',
+    secondFactor: 'Second facteur',
+    secondFactorBody:
+      'Ce qui est coché n’est permis qu’aux personnes connectées avec un second facteur. Nul ne peut s’exclure soi-même\u00a0: activez d’abord le vôtre.',
+    secondFactorNone: 'Au choix de chacun.',
+    secondFactorFor: 'Demandé pour',
+    secondFactorSave: 'Enregistrer',
+    secondFactorSaved: 'Enregistré. Cela vaut aussitôt.',
     solo: 'Une rédaction d’une personne',
     soloBody:
       'Là où une newsletter demande deux approbations, personne d’autre ne peut donner la seconde. Une fois déclarée, elle n’est pas attendue\u00a0; cela prend fin dès qu’un second opérateur peut se connecter. Le journal d’audit garde les deux.',
