@@ -19,28 +19,38 @@ import type { Operator } from './queries.js';
 import styles from './operators.module.css';
 import { words } from './words.js';
 
+type Act = 'password' | 'secondFactor' | 'disable';
+
 /** How the operator gets in: a new link, resets, and whether at all. */
 export function OperatorAccess({ operator }: { operator: Operator }) {
   const m = useWords(words);
-  const { id, name, liveKeys } = operator;
-  const path = { id };
+  const path = { id: operator.id };
   const queries = useQueryClient();
   const announce = useAnnounce();
-  const [isAsked, ask] = useState(false);
-  const renew = (): Promise<void> => queries.invalidateQueries({ queryKey: ['operators'] });
+  const [act, ask] = useState<Act>();
   const acting = useMutation({
-    mutationFn: async ({ act }: { act: () => Promise<unknown>; done: string }) => act(),
+    mutationFn: async ({ call }: { call: () => Promise<unknown>; done: string }) => call(),
     onSuccess: async (_, { done }) => {
       announce(done);
-      await renew();
+      await queries.invalidateQueries({ queryKey: ['operators'] });
     },
   });
-  const button = (label: string, done: string, act: () => Promise<unknown>) => (
+  const atOnce = (label: string, done: string, call: () => Promise<unknown>) => (
     <Button
       variant="default"
       disabled={acting.isPending}
       onClick={() => {
-        acting.mutate({ act, done });
+        acting.mutate({ call, done });
+      }}
+    >
+      {label}
+    </Button>
+  );
+  const asking = (which: Act, label: string) => (
+    <Button
+      variant="default"
+      onClick={() => {
+        ask(which);
       }}
     >
       {label}
@@ -52,41 +62,81 @@ export function OperatorAccess({ operator }: { operator: Operator }) {
       <div className={styles.acts}>
         {operator.disabledAt === null ? (
           <>
-            {button(m.inviteAgain, m.invitedAgain, () => dataOf(postApiV1OperatorsByIdInvite({ path })))}
-            {operator.hasPassword &&
-              button(m.resetPassword, m.passwordReset, () => doneOf(postApiV1OperatorsByIdPasswordReset({ path })))}
-            {operator.hasSecondFactor &&
-              button(m.resetSecondFactor, m.secondFactorReset, () =>
-                doneOf(postApiV1OperatorsByIdSecondFactorReset({ path })),
-              )}
-            <Button
-              variant="default"
-              onClick={() => {
-                ask(true);
-              }}
-            >
-              {m.disable}
-            </Button>
+            {atOnce(m.inviteAgain, m.invitedAgain, () => dataOf(postApiV1OperatorsByIdInvite({ path })))}
+            {operator.hasPassword && asking('password', m.resetPassword)}
+            {operator.hasSecondFactor && asking('secondFactor', m.resetSecondFactor)}
+            {asking('disable', m.disable)}
           </>
         ) : (
-          button(m.enable, m.saved, () => dataOf(postApiV1OperatorsByIdEnable({ path })))
+          atOnce(m.enable, m.saved, () => dataOf(postApiV1OperatorsByIdEnable({ path })))
         )}
       </div>
-      <ConsequenceDialog
-        opened={isAsked}
+      <AccessDialog
+        operator={operator}
+        act={act}
         onClose={() => {
-          ask(false);
+          ask(undefined);
         }}
-        title={m.disableTitle(name)}
-        count={{
-          key: ['disable', id],
-          ask: async (signal) => (await dataOf(getApiV1OperatorsByIdSessions({ path, signal }))).sessions.length,
-        }}
-        describe={(sessions) => <p>{m.disableSays(sessions ?? 0, liveKeys)}</p>}
-        verb={m.disable}
-        act={() => dataOf(postApiV1OperatorsByIdDisable({ path }))}
-        onDone={() => void renew()}
       />
     </Section>
+  );
+}
+
+interface AccessDialogProps {
+  operator: Operator;
+  /** undefined: nothing is asked */
+  act: Act | undefined;
+  onClose: () => void;
+}
+
+/** Each of them signs the operator out everywhere, so each says from how many places. */
+function AccessDialog({ operator: { id, name, liveKeys }, act, onClose }: AccessDialogProps) {
+  const m = useWords(words);
+  const queries = useQueryClient();
+  const announce = useAnnounce();
+  const path = { id };
+  // What a dialog asked stays in it while it closes.
+  const [last, remember] = useState<Act>('disable');
+  if (act !== undefined && act !== last) remember(act);
+  const asked = {
+    password: {
+      title: m.resetPasswordTitle(name),
+      says: m.resetPasswordSays,
+      verb: m.resetPassword,
+      done: m.passwordReset,
+      call: () => doneOf(postApiV1OperatorsByIdPasswordReset({ path })),
+    },
+    secondFactor: {
+      title: m.resetSecondFactorTitle(name),
+      says: m.resetSecondFactorSays,
+      verb: m.resetSecondFactor,
+      done: m.secondFactorReset,
+      call: () => doneOf(postApiV1OperatorsByIdSecondFactorReset({ path })),
+    },
+    disable: {
+      title: m.disableTitle(name),
+      says: (sessions: number) => m.disableSays(sessions, liveKeys),
+      verb: m.disable,
+      done: m.disabledNote,
+      call: () => dataOf(postApiV1OperatorsByIdDisable({ path })),
+    },
+  }[act ?? last];
+  return (
+    <ConsequenceDialog
+      opened={act !== undefined}
+      onClose={onClose}
+      title={asked.title}
+      count={{
+        key: ['sessions', id],
+        ask: async (signal) => (await dataOf(getApiV1OperatorsByIdSessions({ path, signal }))).sessions.length,
+      }}
+      describe={(sessions) => <p>{asked.says(sessions ?? 0)}</p>}
+      verb={asked.verb}
+      act={asked.call}
+      onDone={() => {
+        announce(asked.done);
+        void queries.invalidateQueries({ queryKey: ['operators'] });
+      }}
+    />
   );
 }

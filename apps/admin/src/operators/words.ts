@@ -76,6 +76,12 @@ export const words = defineWords({
     passwordReset: 'The password is void. A link to choose another was mailed.',
     resetSecondFactor: 'Take the second factor off',
     secondFactorReset: 'The second factor is off. The operator is told by mail.',
+    resetPasswordTitle: (name: string) => `Reset the password of ${name}?`,
+    resetPasswordSays: (sessions: number) =>
+      `The password opens nothing any more, ${countEn(sessions, 'session ends', 'sessions end')} at once, and a link to choose another is mailed.`,
+    resetSecondFactorTitle: (name: string) => `Take the second factor of ${name} off?`,
+    resetSecondFactorSays: (sessions: number) =>
+      `The password alone will do until they set up another, their recovery codes are void, and ${countEn(sessions, 'session ends', 'sessions end')} at once. Be sure that it is they who ask.`,
     disable: 'Disable',
     disableTitle: (name: string) => `Disable ${name}?`,
     disableSays: (sessions: number, keys: number) =>
@@ -157,6 +163,12 @@ export const words = defineWords({
     passwordReset: 'Le mot de passe est annulé. Un lien pour en choisir un autre a été envoyé.',
     resetSecondFactor: 'Retirer le second facteur',
     secondFactorReset: 'Le second facteur est retiré. L’opérateur en est averti par courrier.',
+    resetPasswordTitle: (name) => `Réinitialiser le mot de passe de ${name}\u00a0?`,
+    resetPasswordSays: (sessions) =>
+      `Le mot de passe n’ouvre plus rien, ${countFr(sessions, 'connexion prend fin', 'connexions prennent fin')} aussitôt, et un lien pour en choisir un autre est envoyé.`,
+    resetSecondFactorTitle: (name) => `Retirer le second facteur de ${name}\u00a0?`,
+    resetSecondFactorSays: (sessions) =>
+      `Le mot de passe suffira jusqu’à la mise en place d’un autre, les codes de secours sont annulés, et ${countFr(sessions, 'connexion prend fin', 'connexions prennent fin')} aussitôt. Assurez-vous que la demande vient bien de cette personne.`,
     disable: 'Désactiver',
     disableTitle: (name) => `Désactiver ${name}\u00a0?`,
     disableSays: (sessions, keys) =>
