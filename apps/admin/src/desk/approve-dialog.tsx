@@ -9,6 +9,7 @@ import { useZoned } from './block-facts.js';
 import styles from './dialogs.module.css';
 import { askOutlook } from './queries.js';
 import type { Proposal } from './queries.js';
+import { useApprovalsNeeded } from './solo.js';
 import { words } from './words.js';
 
 type Outlook = GetApiV1EditionsByIdOutlookResponses[200];
@@ -25,7 +26,8 @@ export function ApproveDialog({ proposal, isStored, onClose }: ApproveDialogProp
   const m = useWords(words);
   const client = useQueryClient();
   const announce = useAnnounce();
-  const { editionId: id, version, approvalsNeeded, approvals } = proposal;
+  const { editionId: id, version, approvals } = proposal;
+  const approvalsNeeded = useApprovalsNeeded(proposal);
   return (
     <ConsequenceDialog<Outlook>
       opened
@@ -52,7 +54,8 @@ export function ApproveDialog({ proposal, isStored, onClose }: ApproveDialogProp
 function Meaning({ proposal, outlook }: { proposal: Proposal; outlook: Outlook | undefined }) {
   const m = useWords(words);
   const zoned = useZoned(proposal.timeZone);
-  const { approvalsNeeded, approvals, approvalDelayMinutes } = proposal;
+  const { approvals, approvalDelayMinutes } = proposal;
+  const approvalsNeeded = useApprovalsNeeded(proposal);
   const [first, last] = [outlook?.waves[0], outlook?.waves.at(-1)];
   const readers = outlook?.readers ?? 0;
   return (
@@ -71,7 +74,10 @@ function Meaning({ proposal, outlook }: { proposal: Proposal; outlook: Outlook |
       {approvals.length + 1 < approvalsNeeded ? (
         <p>{m.oneMore}</p>
       ) : (
-        <p>{approvalDelayMinutes === 0 ? m.noDelay : m.delay(approvalDelayMinutes)}</p>
+        <p>
+          {approvalsNeeded < proposal.approvalsNeeded && `${m.soloEnough} `}
+          {approvalDelayMinutes === 0 ? m.noDelay : m.delay(approvalDelayMinutes)}
+        </p>
       )}
     </>
   );

@@ -18,6 +18,7 @@ import { useWords } from '../language/words.js';
 import { useZoned } from './block-facts.js';
 import type { Proposal } from './queries.js';
 import styles from './standing-bar.module.css';
+import { useApprovalsNeeded } from './solo.js';
 import { words } from './words.js';
 
 const tones: Record<Proposal['state'], Tone> = {
@@ -62,7 +63,8 @@ export function StandingBar({ proposal, may, operatorId, onApprove }: StandingBa
   const zoned = useZoned(proposal.timeZone);
   const [isCancelling, setCancelling] = useState(false);
   const [reason, setReason] = useState('');
-  const { editionId: id, state, approvals, approvalsNeeded, releaseAt, pausedAt } = proposal;
+  const { editionId: id, state, approvals, releaseAt, pausedAt } = proposal;
+  const approvalsNeeded = useApprovalsNeeded(proposal);
   const again = () => client.invalidateQueries({ queryKey: ['desk', id] });
   const acting = useMutation({ mutationFn: (act: () => Promise<unknown>) => act(), onSettled: again });
   const left = useCountdown(state === 'approved' ? releaseAt : null);
