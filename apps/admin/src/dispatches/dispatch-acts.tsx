@@ -11,11 +11,12 @@ import styles from './dispatches.module.css';
 import { EmbargoForm } from './embargo-form.js';
 import { KillDialog, TakeDownDialog } from './removal-dialogs.js';
 import type { Dispatch } from './queries.js';
+import { LabelsForm } from './labels-form.js';
 import { RightsForm } from './rights-form.js';
 import { useRefresh } from './use-refresh.js';
 import { words } from './words.js';
 
-type Act = 'correct' | 'embargo' | 'rights' | 'kill' | 'takeDown';
+type Act = 'correct' | 'embargo' | 'labels' | 'rights' | 'kill' | 'takeDown';
 
 function WithholdOrRelease({ dispatch }: { dispatch: Dispatch }) {
   const m = useWords(words);
@@ -54,6 +55,7 @@ function Buttons({ dispatch, open }: { dispatch: Dispatch; open: (act: Act) => v
       {may('edit') && <WithholdOrRelease dispatch={dispatch} />}
       {may('edit') && isAlive && dispatch.source.kind !== 'feed' && button('correct', m.correct)}
       {may('edit') && isAlive && button('embargo', m.setEmbargo)}
+      {may('edit') && isAlive && button('labels', m.setLabels)}
       {may('edit') && isAlive && button('rights', m.setRights)}
       {may('kill') && isAlive && button('kill', m.kill)}
       {may('kill') && button('takeDown', m.takeDown)}
@@ -67,14 +69,15 @@ export function DispatchActs({ dispatch }: { dispatch: Dispatch }) {
   const close = (): void => {
     open(undefined);
   };
-  const titles = { correct: m.correct, embargo: m.setEmbargo, rights: m.setRights };
-  const isForm = act === 'correct' || act === 'embargo' || act === 'rights';
+  const titles = { correct: m.correct, embargo: m.setEmbargo, labels: m.setLabels, rights: m.setRights };
+  const isForm = act === 'correct' || act === 'embargo' || act === 'labels' || act === 'rights';
   return (
     <>
       <Buttons dispatch={dispatch} open={open} />
       <Modal opened={isForm} onClose={close} title={isForm ? titles[act] : ''} size={640} withCloseButton={false}>
         {act === 'correct' && <CorrectForm dispatch={dispatch} onClose={close} />}
         {act === 'embargo' && <EmbargoForm dispatch={dispatch} onClose={close} />}
+        {act === 'labels' && <LabelsForm dispatch={dispatch} onClose={close} />}
         {act === 'rights' && <RightsForm dispatch={dispatch} onClose={close} />}
       </Modal>
       <KillDialog id={dispatch.id} opened={act === 'kill'} onClose={close} />

@@ -5,6 +5,7 @@ import {
   getApiV1Dispatches,
   getApiV1DispatchesById,
   getApiV1DispatchesByIdConsequences,
+  getApiV1Editions,
   getApiV1Sources,
 } from '../client/index.js';
 import type {
@@ -56,4 +57,10 @@ export const sourceNamesQuery = queryOptions({
     const { sources } = await dataOf(getApiV1Sources({ signal }));
     return sources.map(({ slug, name, language, kind }) => ({ slug, name, language, kind }));
   },
+});
+
+/** The latest editions, to find what stood in one. */
+export const editionNamesQuery = queryOptions({
+  queryKey: ['dispatches', 'editions'],
+  queryFn: async ({ signal }) => (await dataOf(getApiV1Editions({ query: { limit: 50 }, signal }))).editions,
 });
