@@ -18,6 +18,7 @@ import { ImportResult } from './import-result.js';
 import { ImportStatus } from './imports-screen.js';
 import { words } from './import-words.js';
 import { importQuery, importsQuery, isUnderWay, type ListImport } from './queries.js';
+import { ReleaseCohort } from './release-cohort.js';
 import styles from './subscribers.module.css';
 
 /** One list on its way in: how it is read, what would happen, what happened. */
@@ -72,6 +73,9 @@ function ImportSteps({ one }: { one: ListImport }) {
             </Link>
           )}
         </Section>
+      )}
+      {one.state === 'done' && one.importId !== null && one.cohorts !== null && (
+        <ReleaseCohort one={one} cohorts={one.cohorts} />
       )}
       {!isUnderWay(one) && !isOver(one) && <ImportReading one={one} />}
     </div>

@@ -97,6 +97,15 @@ export const words = defineWords({
       `${countEn(readers, 'reader', 'readers')} will receive ${newsletter} without having confirmed here. Nobody is mailed now. You answer for it that they agreed; your name stands with each consent.`,
     attest: 'I attest that these readers agreed to receive it',
     applyDone: 'The list is being brought in',
+    cohort: 'Cohort',
+    release: 'Release',
+    releaseHint: (n: number) => `${countEn(n, 'cohort', 'cohorts')}. Readers are mailed from the release of theirs on.`,
+    releaseTitle: (cohort: number) => `Release cohort ${String(cohort)}?`,
+    releaseMeans: 'Its readers receive every edition from the next one on. This cannot be taken back.',
+    releaseDone: (cohort: number, readers: number) =>
+      readers === 0
+        ? `Nobody of cohort ${String(cohort)} is held any more.`
+        : `Cohort ${String(cohort)}: ${countEn(readers, 'reader is', 'readers are')} let in.`,
     giveUp: 'Give up',
     giveUpMeans: 'The uploaded file goes. Readers who are in already stay.',
     seeThem: 'See these readers',
@@ -191,6 +200,16 @@ export const words = defineWords({
       `${countFr(readers, 'lecteur recevra', 'lecteurs recevront')} ${newsletter} sans avoir confirmé ici. Aucun message ne part maintenant. Vous répondez de leur accord\u00a0; votre nom accompagne chaque consentement.`,
     attest: 'J’atteste que ces lecteurs ont accepté de la recevoir',
     applyDone: 'La liste est en cours d’import',
+    cohort: 'Cohorte',
+    release: 'Libérer',
+    releaseHint: (n) =>
+      `${countFr(n, 'cohorte', 'cohortes')}. Les lecteurs reçoivent les éditions dès la libération de la leur.`,
+    releaseTitle: (cohort) => `Libérer la cohorte ${String(cohort)}\u00a0?`,
+    releaseMeans: 'Ses lecteurs reçoivent toutes les éditions à partir de la prochaine. C’est définitif.',
+    releaseDone: (cohort, readers) =>
+      readers === 0
+        ? `Plus personne n’est retenu dans la cohorte ${String(cohort)}.`
+        : `Cohorte ${String(cohort)}\u00a0: ${countFr(readers, 'lecteur libéré', 'lecteurs libérés')}.`,
     giveUp: 'Abandonner',
     giveUpMeans: 'Le fichier téléversé disparaît. Les lecteurs déjà entrés restent.',
     seeThem: 'Voir ces lecteurs',
