@@ -6,6 +6,7 @@ import { IdempotentRequests, type FirstTry, type Principal } from '@app/operator
 import { Log } from '@app/platform';
 import { apiErrors } from './api.errors.js';
 import { answerFor, keptProblem, ReplayedProblem } from './problem.js';
+import { NEVER_KEPT } from './never-kept.js';
 import { SHOWN_ONCE } from './shown-once.js';
 
 /** On an answer that was given before. */
@@ -39,6 +40,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const reply = http.getResponse<FastifyReply>();
     const key = request.headers['idempotency-key'];
     if (request.method !== 'POST' || request.principal === null || key === undefined) return next.handle();
+    if (this.reflector.get<boolean | undefined>(NEVER_KEPT, context.getHandler()) === true) return next.handle();
     const asked = [request.method, request.url, bodyText(request.body)];
     const isSecret = this.reflector.get<boolean | undefined>(SHOWN_ONCE, context.getHandler()) === true;
     const begun = await this.requests.begin(callerOf(request.principal), String(key), asked);

@@ -6,6 +6,7 @@ import { NewsletterRepository, editionErrors, type Newsletter } from '@app/editi
 import { demand, mayDo, type Principal } from '@app/operators';
 import { SteerImports, TakeUploads, type UploadRecord } from '@app/subscribers';
 import { Caller, Requires } from '../../access.js';
+import { NeverKept } from '../../never-kept.js';
 import { Answers } from '../../answers.js';
 import { InvalidInput } from '../../api.errors.js';
 import { BytesBody } from '../../http-server.js';
@@ -92,6 +93,7 @@ export class ImportsController {
 
   @Post(':id/preview')
   @HttpCode(200)
+  @NeverKept()
   @Requires('subscribers:import', 'handler')
   @Answers(200, previewAnswer, 'How the first twenty rows are read with these options.')
   async previewImport(
@@ -141,7 +143,7 @@ export class ImportsController {
     @Caller() caller: Principal,
   ): Promise<ImportAnswer> {
     const { slug } = await this.allowed(id, caller);
-    return answerOf(await this.uploads.apply(id), slug);
+    return answerOf(await this.uploads.apply(id, caller.operatorId), slug);
   } // prettier-ignore
 
   /** Who is in already stays. */

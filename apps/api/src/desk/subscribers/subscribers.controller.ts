@@ -12,6 +12,7 @@ import {
 } from '@app/subscribers';
 import type { Principal } from '@app/operators';
 import { Caller, Requires } from '../../access.js';
+import { NeverKept } from '../../never-kept.js';
 import { Answers } from '../../answers.js';
 import { CURSOR_LIMIT, fromCursor, toCursor } from './page-cursor.js';
 import { ReaderSight } from './reader-sight.service.js';
@@ -86,6 +87,7 @@ export class SubscribersController {
   /** The address travels in the body: addresses of web pages are logged on their way. */
   @Post('find')
   @HttpCode(200)
+  @NeverKept()
   @Requires('subscribers:read')
   @Answers(200, foundSubscribers, 'Who is known by it, with what they are subscribed to.')
   async findSubscribers(

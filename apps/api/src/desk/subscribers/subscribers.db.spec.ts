@@ -48,6 +48,9 @@ describe('readers for operators', () => {
     const masked = await get('/api/v1/subscribers', editor);
     expect(masked.body).toMatchObject({ subscriptions: [{ address: 'l•••@readers.example' }] });
     expect(await post('/api/v1/subscribers/find', { address: 'lectr' }, editor)).toMatchObject({ status: 403, body: { code: 'subscriber.find_exact_only' } });
+    const keyed = { ...admin, 'idempotency-key': newId() };
+    for (const times of [1, 2]) expect([times, (await post('/api/v1/subscribers/find', { address: READER }, keyed)).status]).toEqual([times, 200]);
+    expect(await server.database.selectFrom('idempotent_request').selectAll().execute()).toEqual([]);
     const { id } = await reader();
     expect((await get(`/api/v1/subscribers/${id}`, viewer)).body).toMatchObject({ address: 'l•••@readers.example', subscriptions: [{ standing: 'unsubscribed' }] });
     const story = await get(`/api/v1/subscribers/${id}/story?limit=1`, viewer);

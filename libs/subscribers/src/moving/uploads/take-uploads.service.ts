@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Readable } from 'node:stream';
-import { Audit, Clock, Database, TokenSigner, type UploadState } from '@app/platform';
+import { Audit, Clock, Database, TokenSigner } from '@app/platform';
 import { NewsletterRepository, editionErrors } from '@app/editions';
 import { hashing } from '../hash-many.js';
 import { ImportReaders } from '../import-readers.service.js';
@@ -70,10 +70,10 @@ export class TakeUploads {
     return this.ask(id, { task: 'rehearse', options, from: ['receiving', 'ready', 'rehearsed', 'failed'] });
   }
 
-  /** As it was rehearsed. Their consent is the operator's word. @throws upload.over */
-  async apply(id: string): Promise<UploadRecord> {
+  /** As it was rehearsed. Their consent is the operator's word, whoever began it. @throws upload.over */
+  async apply(id: string, attestedBy: string): Promise<UploadRecord> {
     const { options } = await this.show(id);
-    return this.ask(id, { task: 'apply', options, from: ['rehearsed'] });
+    return this.ask(id, { task: 'apply', options, attestedBy, from: ['rehearsed'] });
   }
 
   /** What is in already stays. Doing it again is not an error. @throws upload.unknown */
@@ -106,7 +106,7 @@ export class TakeUploads {
 
   private async ask(
     id: string,
-    wish: { readonly task: 'rehearse' | 'apply'; readonly options: UploadOptions; readonly from: readonly UploadState[] },
+    wish: Parameters<UploadRepository['ask']>[2],
   ): Promise<UploadRecord> {
     if (!(await this.uploads.ask(this.database, id, wish)))
       throw movingErrors.error('upload.over', { state: (await this.show(id)).state });

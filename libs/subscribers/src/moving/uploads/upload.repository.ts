@@ -106,15 +106,15 @@ export class UploadRepository {
     return rows.map(toUpload);
   }
 
-  /** Asks for a task. False where the list is not in one of the states. */
+  /** Asks for a task. `attestedBy`: who answers for it from now on. False where the list is not in one of the states. */
   async ask(
     db: Db,
     id: string,
-    { task, options, from }: { readonly task: UploadTask; readonly options: UploadOptions; readonly from: readonly UploadState[] },
+    { task, options, attestedBy, from }: { readonly task: UploadTask; readonly options: UploadOptions; readonly attestedBy?: string; readonly from: readonly UploadState[] },
   ): Promise<boolean> {
     const result = await sql`
       update reader_upload set state = 'waiting', task = ${task}, options = ${JSON.stringify(options)}::jsonb, progress = '{}',
-             error = null, cancelled_at = null, result = case when ${task} = 'apply' then result end
+             operator_id = coalesce(${attestedBy ?? null}::uuid, operator_id), error = null, cancelled_at = null, result = case when ${task} = 'apply' then result end
        where id = ${id}::uuid and state::text = any(${[...from]}::text[])`.execute(db);
     return result.numAffectedRows === 1n;
   } // prettier-ignore

@@ -45,7 +45,8 @@ describe('a list that comes by the browser', () => {
     expect(preview).toMatchObject({ delimiter: ';', charset: 'utf-8', columns: ['Courriel', 'Nom'], mapping: { address: 'Courriel' } });
     expect(preview.rows).toHaveLength(4);
     expect(preview.rows[0]).toMatchObject({ line: 2, read: { address: 'neu@readers.example', standing: 'active' } });
-    await expect(take().apply(id)).rejects.toMatchObject({ code: 'upload.over' });
+    const attestedBy = newId();
+    await expect(take().apply(id, attestedBy)).rejects.toMatchObject({ code: 'upload.over' });
 
     await take().rehearse(id, options);
     await work();
@@ -55,11 +56,13 @@ describe('a list that comes by the browser', () => {
     await take().refusals(id, ({ code, line }) => { refused.push(`${line} ${code}`); return Promise.resolve(); }, new AbortController().signal);
     expect(refused).toEqual(['4 address_invalid', '5 address_invalid']);
 
-    await take().apply(id);
+    await take().apply(id, attestedBy);
     await work();
     const done = await take().show(id);
     expect(done).toMatchObject({ state: 'done', result: { counts: { in: 1 } } });
-    expect(done.importId).not.toBeNull();
+    const imported = await desk.test.database.selectFrom('reader_import').select('attested_by').where('id', '=', done.importId).executeTakeFirst();
+    // Who says that they agreed is who answers for it, whoever sent the file.
+    expect(imported?.attested_by).toBe(attestedBy);
     const parts = await desk.test.database.selectFrom('reader_upload_part').select('number').where('upload_id', '=', id).execute();
     expect(parts).toEqual([]);
     await expect(take().preview(id, options)).rejects.toMatchObject({ code: 'upload.over' });
