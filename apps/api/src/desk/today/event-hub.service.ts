@@ -21,6 +21,7 @@ const COME_AGAIN_MS = 2_000;
 
 /** Where a stream's text goes; node's ServerResponse is one. */
 export interface EventSink {
+  readonly destroyed: boolean;
   readonly writableLength: number;
   write(text: string): boolean;
   end(): unknown;
@@ -62,6 +63,8 @@ export class EventHub implements OnModuleDestroy {
 
   /** `lastEventId`: what the client heard last, where it was here before. */
   listen(principal: Principal, sink: EventSink, lastEventId: string | undefined): void {
+    // Gone while it was found out who is there: its end was told before anybody could hear of it.
+    if (sink.destroyed) return;
     const listener = { principal, sink };
     this.listeners.add(listener);
     sink.once('close', () => { this.remove(listener); }); // prettier-ignore

@@ -1,4 +1,5 @@
 import { request, type IncomingMessage } from 'node:http';
+import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { DeskAlarms } from '@app/editions';
@@ -191,6 +192,14 @@ describe('events', () => {
     // The next sign of life asks who is still there.
     server.api.app.get(EventHub, { strict: false }).beat();
     await streams[0]?.ended;
+  });
+
+  it('counts nobody who left before they were let in', () => {
+    const hub = server.api.app.get(EventHub, { strict: false });
+    const before = hub.size;
+    const operator = { kind: 'operator', operatorId: newId(), sessionId: newId() } as Parameters<EventHub['listen']>[0];
+    hub.listen(operator, new PassThrough().destroy(), undefined);
+    expect(hub.size).toBe(before);
   });
 
   it('ends what is open when the server stops', async () => {
