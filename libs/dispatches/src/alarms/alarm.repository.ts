@@ -83,16 +83,17 @@ export class AlarmRepository {
     return { code: row.code, wasOpen: true };
   }
 
-  /** Oldest first. */
+  /** The newest, oldest first: what nobody ever settled must not hide what has just come. */
   async open(limit: number): Promise<OpenAlarm[]> {
     const rows = await this.database
       .selectFrom('dispatch_alarm')
       .select(['id', 'code', 'source_id', 'dispatch_id', 'detail', 'raised_at'])
       .where('settled_at', 'is', null)
-      .orderBy('raised_at')
+      .orderBy('raised_at', 'desc')
+      .orderBy('id', 'desc')
       .limit(limit)
       .execute();
-    return rows.map((row) => ({
+    return rows.toReversed().map((row) => ({
       id: row.id,
       code: row.code,
       sourceId: row.source_id,

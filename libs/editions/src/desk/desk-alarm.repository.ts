@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import { Database, newId, type Db } from '@app/platform';
+import { Database, isCatalogueError, newId, type Db } from '@app/platform';
 
 /** A row that says a person is needed, or should know. */
 export interface DeskAlarm {
@@ -52,22 +52,27 @@ export class DeskAlarmRepository {
       .execute();
   }
 
-  /** As {@link raise}, by itself: what failed took its own transaction with it. */
-  async raiseFor(editionId: string, code: string): Promise<void> {
+  /**
+   * As {@link raise}, by itself: what failed took its own transaction with it. Its `failure` is the error's stable code;
+   * the text stands in the log only, as it may quote what was to be mailed.
+   */
+  async raiseFor(editionId: string, code: string, error: unknown): Promise<void> {
+    const failure = isCatalogueError(error) ? error.code : 'internal';
     await this.database
       .insertInto('desk_alarm')
-      .columns(['id', 'newsletter_id', 'edition_id', 'code'])
+      .columns(['id', 'newsletter_id', 'edition_id', 'code', 'detail'])
       .expression((eb) =>
         eb
           .selectFrom('edition')
           .select([eb.val(newId()).as('id'), 'newsletter_id', 'edition.id as edition_id', eb.val(code).as('code')])
+          .select(sql<string>`jsonb_build_object('failure', ${failure}::text)`.as('detail'))
           .where('edition.id', '=', editionId),
       )
       .onConflict((conflict) => conflict.doNothing())
       .execute();
   }
 
-  /** Oldest first. */
+  /** The newest, oldest first: what nobody ever settled must not hide what has just come. */
   async open(limit: number): Promise<DeskAlarm[]> {
     const rows = await this.database
       .selectFrom('desk_alarm')
@@ -76,11 +81,11 @@ export class DeskAlarmRepository {
       .select(['desk_alarm.id', 'desk_alarm.newsletter_id', 'newsletter.slug', 'desk_alarm.edition_id'])
       .select(['edition.edition_date', 'desk_alarm.code', 'desk_alarm.detail', 'desk_alarm.raised_at'])
       .where('desk_alarm.settled_at', 'is', null)
-      .orderBy('desk_alarm.raised_at')
-      .orderBy('desk_alarm.id')
+      .orderBy('desk_alarm.raised_at', 'desc')
+      .orderBy('desk_alarm.id', 'desc')
       .limit(limit)
       .execute();
-    return rows.map((row) => ({
+    return rows.toReversed().map((row) => ({
       id: row.id,
       newsletterId: row.newsletter_id,
       newsletterSlug: row.slug,

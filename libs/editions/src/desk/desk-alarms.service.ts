@@ -12,7 +12,7 @@ export class DeskAlarms {
     private readonly audit: Audit,
   ) {}
 
-  /** Those that are open, oldest first. */
+  /** The newest of those that are open, oldest first. */
   open(limit: number): Promise<DeskAlarm[]> {
     return this.alarms.open(limit);
   }

@@ -261,6 +261,17 @@ describe('a family', () => {
   });
 });
 
+describe('alarms', () => {
+  it('that nobody settled do not hide what has just come', async () => {
+    const editionId = await morning();
+    const alarms = tools.get(DeskAlarms);
+    for (const code of ['edition.stale', 'edition.slow_day'])
+      await alarms.raise(test.database, { newsletterId: newsroom.newsletterId, editionId, code });
+    expect((await alarms.open(1)).map(({ code }) => code)).toEqual(['edition.slow_day']);
+    expect((await alarms.open(100)).slice(-2).map(({ code }) => code)).toEqual(['edition.stale', 'edition.slow_day']);
+  });
+});
+
 describe('a cancelled edition', () => {
   it('is over, with its reason on record', async () => {
     const id = await morning();
