@@ -1,6 +1,6 @@
 import { benchAudience } from './bench-audience.js';
 import { benchImport } from './bench-import.js';
-import { benchLists } from './bench-lists.js';
+import { benchLists, type ListSizes } from './bench-lists.js';
 import { benchLookups } from './bench-lookups.js';
 import { benchSignUp } from './bench-sign-up.js';
 import type { BenchStage } from './bench-stage.js';
@@ -19,7 +19,7 @@ export interface ReaderSizes {
   /** In the audience that is frozen. */
   readonly audience: number;
   /** In the tables that the admin's lists are asked of. */
-  readonly listed: number;
+  readonly listed: ListSizes;
 }
 
 export const FULL_READER_SIZES: ReaderSizes = {
@@ -27,7 +27,7 @@ export const FULL_READER_SIZES: ReaderSizes = {
   imported: 1_000_000,
   subscribers: 5_000_000,
   audience: 1_000_000,
-  listed: 5_000_000,
+  listed: { subscribers: 5_000_000, dispatches: 1_000_000, editions: 1_000 },
 };
 
 export interface ReaderBenchOptions {

@@ -12,6 +12,8 @@ import {
 export interface ListQuery {
   readonly name: string;
   readonly run: (n: number) => Promise<unknown>;
+  /** Reads all rows of something, which no list may: asked a few times, and without a list's target. */
+  readonly isReport?: true;
 }
 
 /** Readers to ask about, one after the other. */

@@ -11,12 +11,18 @@ import { print } from './print.js';
 /** A list much shorter says more about connecting than about importing. */
 const FEWEST_ROWS = 10_000;
 const MOST_ROWS = 10_000_000;
+/** Fewer than a hundred editions fill no two pages. */
+const FEWEST_EDITIONS = 100;
+const MOST_EDITIONS = 100_000;
+const { listed } = FULL_READER_SIZES;
 
 interface Options {
   json?: boolean;
   only: readonly Part[];
   rows: string;
   subscribers: string;
+  dispatches: string;
+  editions: string;
 }
 
 export function addBench(program: Command): void {
@@ -32,6 +38,8 @@ export function addBench(program: Command): void {
       'subscribers known while one is looked up, or listed; and, a million at most, in the audience that is frozen',
       String(FULL_READER_SIZES.subscribers),
     )
+    .option('--dispatches <n>', 'dispatches that are listed, and entries of the audit', String(listed.dispatches))
+    .option('--editions <n>', 'closed editions that are listed', String(listed.editions))
     .option('--json', 'print one JSON document')
     .action(async (options: Options) => {
       const subscribers = wholeNumber('--subscribers', options.subscribers, FEWEST_ROWS, MOST_ROWS);
@@ -42,7 +50,11 @@ export function addBench(program: Command): void {
           ...FULL_READER_SIZES,
           imported: wholeNumber('--rows', options.rows, FEWEST_ROWS, MOST_ROWS),
           subscribers,
-          listed: subscribers,
+          listed: {
+            subscribers,
+            dispatches: wholeNumber('--dispatches', options.dispatches, FEWEST_ROWS, MOST_ROWS),
+            editions: wholeNumber('--editions', options.editions, FEWEST_EDITIONS, MOST_EDITIONS),
+          },
           audience: Math.min(subscribers, FULL_READER_SIZES.audience),
         },
         onStep: (step) => process.stderr.write(`· ${step}\n`),
