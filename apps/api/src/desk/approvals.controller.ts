@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, HttpCode, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
 import {
+  dayText,
   ApproveEdition,
   ApproveFamily,
   CancelEdition,
@@ -90,7 +91,7 @@ export class FamilyApprovalsController {
   @Answers(200, familyAnswer, 'All of the newsletter’s family and day are approved by you, or none.')
   async approveFamily(
     @Param('slug', { schema: z.string().max(100) }) slug: string,
-    @Param('date', { schema: z.iso.date() }) date: string,
+    @Param('date', { schema: dayText }) date: string,
     @Body({ schema: family }) { editions }: z.infer<typeof family>,
     @SignedIn() caller: OperatorPrincipal,
   ): Promise<z.infer<typeof familyAnswer>> {

@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { z } from 'zod';
-import { editionErrors, EditionPageRepository, NewsletterRepository, ReadProposal } from '@app/editions';
+import { dayText, editionErrors, EditionPageRepository, NewsletterRepository, ReadProposal } from '@app/editions';
 import { Requires } from '../access.js';
 import { Answers } from '../answers.js';
 import { approvalList, editionAnswer, editionState, toApprovals, toEditionAnswer } from './edition-answers.js';
@@ -8,8 +8,8 @@ import { approvalList, editionAnswer, editionState, toApprovals, toEditionAnswer
 const oneEdition = editionAnswer.extend({ approvals: approvalList });
 
 const listQuery = z.object({
-  from: z.iso.date().optional().describe('The first day.'),
-  to: z.iso.date().optional().describe('The last day.'),
+  from: dayText.optional().describe('The first day.'),
+  to: dayText.optional().describe('The last day.'),
   state: editionState.optional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });

@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { ReadReport, type EditionSum } from '@app/delivery';
-import { EditionListRepository, ReadProposal, type ListedEdition } from '@app/editions';
+import { dayText, EditionListRepository, ReadProposal, type ListedEdition } from '@app/editions';
 import { Requires } from '../../access.js';
 import { Answers } from '../../answers.js';
 import { editionAnswer, editionState, toEditionAnswer } from '../edition-answers.js';
@@ -13,8 +13,8 @@ const listQuery = z.object({
   newsletter: newsletterSlug.optional(),
   kind: z.enum(['digest', 'flash', 'letter', 'correction']).optional(),
   state: editionState.optional(),
-  from: z.iso.date().optional().describe('The first day.'),
-  to: z.iso.date().optional().describe('The last day.'),
+  from: dayText.optional().describe('The first day.'),
+  to: dayText.optional().describe('The last day.'),
   after: z.string().max(CURSOR_LIMIT).optional().describe('`next` of the page before.'),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });

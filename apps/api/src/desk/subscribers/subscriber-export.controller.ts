@@ -3,7 +3,7 @@ import { ApiProduces, ApiResponse } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Log } from '@app/platform';
-import { NewsletterRepository } from '@app/editions';
+import { editionErrors, NewsletterRepository } from '@app/editions';
 import { demand, mayDo, type Principal } from '@app/operators';
 import { ExportReaders } from '@app/subscribers';
 import { Caller, Requires } from '../../access.js';
@@ -37,7 +37,10 @@ export class SubscriberExportController {
     @Caller() caller: Principal,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const allowed = (await this.newsletters.all()).filter(({ id, familyId }) =>
+    const newsletters = await this.newsletters.all();
+    if (slug !== undefined && !newsletters.some((one) => one.slug === slug))
+      throw editionErrors.error('newsletter.unknown', { slug });
+    const allowed = newsletters.filter(({ id, familyId }) =>
       mayDo(caller, 'subscribers:export', { newsletterId: id, familyId }),
     );
     if (slug !== undefined && !allowed.some((one) => one.slug === slug)) demand(caller, 'subscribers:export');
