@@ -59,7 +59,7 @@ export interface FoundSubscriber {
  * Rows looked at for one page where a filter has no index: a rare language among five million is looked for a stretch at
  * a time, and each stretch takes some hundredths of a second.
  */
-const LOOKED_AT = 5_000;
+const LOOKED_AT = 2_500;
 
 /** The statements by which an operator finds readers. Each one follows an index, whatever it is asked. */
 @Injectable()
@@ -85,7 +85,7 @@ export class FindRepository {
              one.ended_by as "endedBy", one.import_id as "importId", ${isSuppressed} as suppressed, one.at
         from (select subscription.*, ${order}::text as at from (${candidates(filter, order, after)}
                 order by ${order} desc, id desc limit ${isNarrow(filter) ? limit : LOOKED_AT}) as subscription) as one
-        join subscriber on subscriber.id = one.subscriber_id
+        cross join lateral (${readerOf}) as subscriber
        where ${wide(filter)}
        order by one.${endsAreAsked(filter) ? sql`ended_at` : sql`requested_at`} desc, one.id desc limit ${limit}`.execute(this.database);
     const end = rows.length === limit ? rows.at(-1) : last;
@@ -109,6 +109,9 @@ export class FindRepository {
 }
 
 const isSuppressed = sql`exists (select from suppression where suppression.address_hash = subscriber.address_hash)`;
+
+/** Offset 0 keeps the filter outside: for a language that nobody speaks, PostgreSQL would rather read all subscribers once. */
+const readerOf = sql`select * from subscriber where id = one.subscriber_id offset 0`;
 
 function wanted(wish: FindWish, after: string | undefined): RawBuilder<unknown> {
   switch (wish.by) {
