@@ -18,11 +18,11 @@ export async function insertAudit(owner: pg.Client, count: number): Promise<{ re
           thing as materialized (select n, 'edition:' || gen_random_uuid() as object from generate_series(0, 999) n),
           done as (
             insert into audit_entry (occurred_at, operator_id, action, object, detail)
-            select now() - make_interval(secs => ($1::int - n)::float8 * ${DAYS * 86_400} / $1::int), person.id,
-                   case when n % 1000 = 7 then $4 else ($3::text[])[1 + n % cardinality($3::text[])] end, thing.object,
-                   jsonb_build_object('number', n)
-              from generate_series(1, $1::int) n join person on person.n = n % $2::int join thing on thing.n = n % 1000
-             order by n)
+            select now() - make_interval(secs => ($1::int - act.n)::float8 * ${DAYS * 86_400} / $1::int), person.id,
+                   case when act.n % 1000 = 7 then $4 else ($3::text[])[1 + act.n % cardinality($3::text[])] end, thing.object,
+                   jsonb_build_object('number', act.n)
+              from generate_series(1, $1::int) as act (n) join person on person.n = act.n % $2::int join thing on thing.n = act.n % 1000
+             order by act.n)
      select person.id as "operatorId", thing.object from person join thing using (n) where n = 3`,
     [count, OPERATORS, ACTS, RARE_ACT],
   );
