@@ -185,12 +185,12 @@ describe('from claimed to frozen', () => {
     const id = await claim();
     const good = await test.database.selectFrom('template_version').selectAll().executeTakeFirstOrThrow();
     const templates = tools.get(TemplateRepository, { strict: false });
-    const alarms = () => test.database.selectFrom('desk_alarm').select(['code', 'settled_at']).orderBy('code').execute();
+    const alarms = () => test.database.selectFrom('desk_alarm').select(['code', 'detail', 'settled_at']).orderBy('code').execute();
     const byOwner = (statement: string) => asOwner(test, (client) => client.query(statement));
     await byOwner('alter table block add constraint no_room check (false)');
     await expect(prepare().prepare(id)).rejects.toThrow();
     expect(await edition(id)).toMatchObject({ state: 'claimed' });
-    const unsettled = { code: 'edition.assemble_failed', settled_at: null };
+    const unsettled = { code: 'edition.assemble_failed', detail: { failure: 'internal' }, settled_at: null };
     expect(await alarms()).toEqual([unsettled]);
     await byOwner('alter table block drop constraint no_room');
     const version = { slug: 'digest', kind: 'digest', name: 'Digest', note: '', plainText: good.plain_text } as const;
@@ -198,7 +198,7 @@ describe('from claimed to frozen', () => {
     await expect(prepare().prepare(id)).rejects.toThrow();
     expect(await edition(id)).toMatchObject({ state: 'proposed', currentRevision: null });
     expect(await tools.get(EditionRepository).unprepared(10)).toEqual([id]);
-    expect(await alarms()).toEqual([unsettled, { code: 'edition.freeze_failed', settled_at: null }]);
+    expect(await alarms()).toEqual([unsettled, { code: 'edition.freeze_failed', detail: { failure: 'template.invalid' }, settled_at: null }]);
     await templates.publish(test.database, { ...version, mjml: good.mjml });
     await prepare().prepare(id);
     expect(await edition(id)).toMatchObject({ state: 'frozen' });

@@ -34,7 +34,7 @@ export class PrepareEdition {
     try {
       return await work();
     } catch (error) {
-      await this.alarms.raiseFor(editionId, alarm);
+      await this.alarms.raiseFor(editionId, alarm, error);
       throw error;
     }
   }

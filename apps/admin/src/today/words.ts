@@ -4,6 +4,9 @@ import { defineWords } from '../language/words.js';
 type Facts = Readonly<Record<string, string | number>>;
 
 const fact = (facts: Facts, name: string): string => String(facts[name] ?? '–');
+/** The stable code an operator looks up in the log and in the documentation; alarms of former versions have none. */
+const cause = (facts: Facts, colon: string): string =>
+  facts['failure'] === undefined ? '' : `${colon}${fact(facts, 'failure')}`;
 const figure = (facts: Facts, name: string): number => Number(facts[name] ?? 0);
 
 export const words = defineWords({
@@ -130,9 +133,9 @@ export const words = defineWords({
       'edition.unattended_sent': () => 'Nobody approved it in time, and it left as proposed',
       'edition.unattended_short': () => 'Nobody approved it in time, and it left short',
       'edition.slow_day': () => 'Too few dispatches, and it is held',
-      'edition.assemble_failed': () => 'It cannot be assembled',
-      'edition.freeze_failed': () => 'It cannot be frozen',
-      'edition.revise_failed': () => 'A kill is not carried out yet, and nothing leaves',
+      'edition.assemble_failed': (f: Facts) => `It cannot be assembled${cause(f, ': ')}`,
+      'edition.freeze_failed': (f: Facts) => `It cannot be frozen${cause(f, ': ')}`,
+      'edition.revise_failed': (f: Facts) => `A kill is not carried out yet, and nothing leaves${cause(f, ': ')}`,
       'edition.killed': () => 'Cancelled, because all its dispatches were killed',
       'edition.stale': () => 'It was not sent in time and is old news',
       'edition.behind_target': (f: Facts) =>
@@ -281,9 +284,10 @@ export const words = defineWords({
       'edition.unattended_sent': () => 'Personne ne l’a approuvée à temps, elle est partie telle que proposée',
       'edition.unattended_short': () => 'Personne ne l’a approuvée à temps, elle est partie en version courte',
       'edition.slow_day': () => 'Trop peu de dépêches, elle est retenue',
-      'edition.assemble_failed': () => 'Elle ne peut pas être composée',
-      'edition.freeze_failed': () => 'Elle ne peut pas être figée',
-      'edition.revise_failed': () => 'Un retrait n’est pas encore appliqué, rien ne part',
+      'edition.assemble_failed': (f: Facts) => `Elle ne peut pas être composée${cause(f, '\u00a0: ')}`,
+      'edition.freeze_failed': (f: Facts) => `Elle ne peut pas être figée${cause(f, '\u00a0: ')}`,
+      'edition.revise_failed': (f: Facts) =>
+        `Un retrait n’est pas encore appliqué, rien ne part${cause(f, '\u00a0: ')}`,
       'edition.killed': () => 'Annulée, toutes ses dépêches ayant été retirées',
       'edition.stale': () => 'Elle n’est pas partie à temps, ses nouvelles sont périmées',
       'edition.behind_target': (f: Facts) =>

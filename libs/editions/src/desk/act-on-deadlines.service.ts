@@ -43,7 +43,7 @@ export class ActOnDeadlines {
       } catch (error) {
         // One that cannot be frozen must not keep the others from their readers; tried again with the next round.
         this.log.failure('edition.deadline_failed', error, { editionId });
-        await this.alarms.raiseFor(editionId, 'edition.freeze_failed');
+        await this.alarms.raiseFor(editionId, 'edition.freeze_failed', error);
       }
     }
     return acted;

@@ -116,7 +116,7 @@ export class ApproveEdition {
       } catch (error) {
         // One that cannot be frozen must not keep the others from their readers; tried again with the next round.
         this.log.failure('edition.release_failed', error, { editionId });
-        await this.alarms.raiseFor(editionId, 'edition.freeze_failed');
+        await this.alarms.raiseFor(editionId, 'edition.freeze_failed', error);
       }
     }
     return released;

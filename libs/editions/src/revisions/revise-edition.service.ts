@@ -44,7 +44,7 @@ export class ReviseEdition {
       return await this.reviseOnce(editionId, options.isTakedown ?? false);
     } catch (error) {
       // Nothing of the edition leaves until a revision is there: a person should know, while the sweeper tries again.
-      await this.alarms.raiseFor(editionId, 'edition.revise_failed');
+      await this.alarms.raiseFor(editionId, 'edition.revise_failed', error);
       throw error;
     }
   }
