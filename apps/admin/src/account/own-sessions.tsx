@@ -7,6 +7,7 @@ import { Failure, FailureLine } from '../elements/failure.js';
 import { Moment, Relative } from '../elements/moment.js';
 import { Section } from '../elements/page.js';
 import { Status } from '../elements/status.js';
+import { useDeviceName } from '../elements/use-device-name.js';
 import { said, useWords } from '../language/words.js';
 import { endOtherSessions, endSession, ownSessionsQuery } from './queries.js';
 import type { OwnSession } from './queries.js';
@@ -15,6 +16,7 @@ import { words } from './words.js';
 /** Where one is signed in, and ending it. */
 export function OwnSessions() {
   const m = useWords(words);
+  const deviceName = useDeviceName();
   const client = useQueryClient();
   const [isAsking, ask] = useState(false);
   const sessions = useQuery(ownSessionsQuery);
@@ -22,7 +24,7 @@ export function OwnSessions() {
     void client.invalidateQueries({ queryKey: ownSessionsQuery.queryKey });
   };
   const ending = useMutation({ mutationFn: endSession, onSettled: again });
-  const nameOf = ({ device }: OwnSession): string => (device === '' ? m.unknownDevice : device);
+  const nameOf = ({ device }: OwnSession): string => deviceName(device);
   if (sessions.isError)
     return (
       <Section title={m.sessions}>

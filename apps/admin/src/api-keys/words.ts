@@ -91,7 +91,7 @@ export const words = defineWords({
     means: {
       'dispatches:read': 'Lire les dépêches et les sources',
       'dispatches:write': 'Déposer et modifier des dépêches',
-      'dispatches:kill': 'Tuer des dépêches et des images',
+      'dispatches:kill': 'Annuler des dépêches et des images',
       'editions:read': 'Lire les éditions et les newsletters',
       'editions:write': 'Modifier les propositions, faire des lettres et des rectificatifs',
       'editions:flash': 'Faire des flashs',

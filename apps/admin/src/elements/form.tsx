@@ -1,16 +1,25 @@
 import type { ReactNode } from 'react';
 import { ApiError } from '../api/answers.js';
+import { useWords } from '../language/words.js';
 import { FailureLine } from './failure.js';
 import styles from './form.module.css';
+import { issueWords } from './issue-words.js';
+import { words } from './words.js';
+
+/** What is wrong with a field, in the operator's language where the admin knows the sentence. */
+function IssueText({ messages }: { messages: readonly string[] }) {
+  const { issues } = useWords(words);
+  return <span dir="auto">{[...new Set(messages.map((message) => issueWords(message, issues)))].join(' ')}</span>;
+}
 
 /**
  * Where the server's refusal belongs: `errorOf(error, 'headline')` is what it says of that field (RFC 9457 `issues`),
  * for a Mantine input's `error`. `others` are the issues of fields the form does not show.
  */
-export function errorOf(error: Error | null, path: string): string | undefined {
+export function errorOf(error: Error | null, path: string): ReactNode {
   if (!(error instanceof ApiError)) return undefined;
   const found = error.issues.filter((issue) => issue.path === path || issue.path.startsWith(`${path}.`));
-  return found.length === 0 ? undefined : found.map(({ message }) => message).join(' ');
+  return found.length === 0 ? undefined : <IssueText messages={found.map(({ message }) => message)} />;
 }
 
 function unplaced(error: ApiError, shown: readonly string[]): boolean {
@@ -45,7 +54,7 @@ export function Form({ error, fields, onSubmit, children, buttons }: FormProps) 
         <ul className={styles.issues}>
           {error.issues.map(({ path, message }) => (
             <li key={`${path} ${message}`}>
-              {path !== '' && <code>{path}</code>} {message}
+              {path !== '' && <code>{path}</code>} <IssueText messages={[message]} />
             </li>
           ))}
         </ul>

@@ -26,6 +26,19 @@ export const words = defineWords({
     code: 'Code',
     reference: 'Reference in the log',
 
+    issues: {
+      required: 'Fill this in.',
+      wrongForm: 'This does not have the form it needs.',
+      notAddress: 'This is not an address.',
+      notUrl: 'This is not a web address; it begins with https://.',
+      tooLong: (longest: number) => `At most ${countEn(longest, 'character', 'characters')}.`,
+      tooShort: (shortest: number) => `At least ${countEn(shortest, 'character', 'characters')}.`,
+      atMost: (most: number) => `At most ${String(most)}.`,
+      atLeast: (least: number) => `At least ${String(least)}.`,
+    },
+    unknownDevice: 'Unknown device',
+    deviceOf: (browser: string, system: string) => `${browser} on ${system}`,
+
     crumbs: 'The way up',
     filters: 'Filters',
     any: 'Any',
@@ -108,9 +121,22 @@ export const words = defineWords({
     code: 'Code',
     reference: 'Référence dans le journal',
 
+    issues: {
+      required: 'À remplir.',
+      wrongForm: 'La forme n’est pas celle attendue.',
+      notAddress: 'Ce n’est pas une adresse.',
+      notUrl: 'Ce n’est pas une adresse web\u00a0; elle commence par https://.',
+      tooLong: (longest) => `${countFr(longest, 'caractère', 'caractères')} au plus.`,
+      tooShort: (shortest) => `${countFr(shortest, 'caractère', 'caractères')} au moins.`,
+      atMost: (most) => `${String(most)} au plus.`,
+      atLeast: (least) => `${String(least)} au moins.`,
+    },
+    unknownDevice: 'Appareil inconnu',
+    deviceOf: (browser, system) => `${browser} sur ${system}`,
+
     crumbs: 'Chemin de retour',
     filters: 'Filtres',
-    any: 'Tous',
+    any: 'Tout',
     search: 'Rechercher',
     clearFilters: 'Effacer les filtres',
     results: (n) => countFr(n, 'résultat', 'résultats'),

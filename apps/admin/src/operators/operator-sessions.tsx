@@ -6,6 +6,7 @@ import { DataTable } from '../elements/data-table.js';
 import { FailureLine } from '../elements/failure.js';
 import { Moment, Relative } from '../elements/moment.js';
 import { Section } from '../elements/page.js';
+import { useDeviceName } from '../elements/use-device-name.js';
 import { useWords } from '../language/words.js';
 import { operatorSessionsQuery } from './queries.js';
 import type { Operator } from './queries.js';
@@ -14,6 +15,7 @@ import { words } from './words.js';
 /** Where the operator is signed in, and ending that. */
 export function OperatorSessions({ operator: { id } }: { operator: Operator }) {
   const m = useWords(words);
+  const deviceName = useDeviceName();
   const queries = useQueryClient();
   const sessions = useQuery(operatorSessionsQuery(id));
   const ending = useMutation({
@@ -46,7 +48,7 @@ export function OperatorSessions({ operator: { id } }: { operator: Operator }) {
         rowKey={(session) => session.id}
         empty={<p>{m.noSessions}</p>}
         columns={[
-          { key: 'device', head: m.device, cell: ({ device }) => (device === '' ? m.unknownDevice : device) },
+          { key: 'device', head: m.device, cell: ({ device }) => deviceName(device) },
           { key: 'since', head: m.lastSignedIn, cell: ({ since }) => <Moment at={since} />, isMinor: true },
           { key: 'lastSeen', head: m.lastSeen, cell: ({ lastSeenAt }) => <Relative at={lastSeenAt} /> },
           {

@@ -65,7 +65,6 @@ export const words = defineWords({
     sessions: 'Signed in on',
     noSessions: 'Not signed in anywhere.',
     device: 'Device',
-    unknownDevice: 'Unknown device',
     lastSeen: 'Last seen',
     endSession: 'Sign out there',
     endAll: 'Sign out everywhere',
@@ -111,7 +110,7 @@ export const words = defineWords({
     roleMeans: {
       viewer: 'Voit tout, ne change rien.',
       designer: 'Modifie aussi les maquettes.',
-      editor: 'Édite, approuve, envoie, fait des flashs, tue des dépêches et les retire.',
+      editor: 'Édite, approuve, envoie, fait des flashs, annule des dépêches et les retire.',
       admin: 'Peut tout faire.',
     },
     rights: {
@@ -120,7 +119,7 @@ export const words = defineWords({
       approve: 'approuver',
       send: 'envoyer',
       flash: 'faire des flashs',
-      kill: 'tuer et retirer',
+      kill: 'annuler et retirer des dépêches',
       import: 'importer des lecteurs',
       export: 'exporter et voir les adresses',
       design: 'modifier les maquettes',
@@ -152,7 +151,6 @@ export const words = defineWords({
     sessions: 'Connexions ouvertes',
     noSessions: 'Aucune connexion ouverte.',
     device: 'Appareil',
-    unknownDevice: 'Appareil inconnu',
     lastSeen: 'Vu pour la dernière fois',
     endSession: 'Déconnecter',
     endAll: 'Déconnecter partout',
