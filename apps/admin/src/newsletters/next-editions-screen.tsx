@@ -114,7 +114,7 @@ export function NextEditionsScreen({ chosen }: { chosen?: string }) {
           <>
             <NewsletterList newsletters={newsletters} chosen={shown} />
             {may('configure') && (
-              <p>
+              <p className={styles.make}>
                 <Link to="/newsletters/new">{m.make}</Link>
               </p>
             )}

@@ -97,6 +97,7 @@ export const words = defineWords({
       `${countEn(readers, 'reader', 'readers')} will receive ${newsletter} without having confirmed here. Nobody is mailed now. You answer for it that they agreed; your name stands with each consent.`,
     attest: 'I attest that these readers agreed to receive it',
     applyDone: 'The list is being brought in',
+    chooseFile: 'Choose a file',
     cohort: 'Cohort',
     release: 'Release',
     releaseHint: (n: number) => `${countEn(n, 'cohort', 'cohorts')}. Readers are mailed from the release of theirs on.`,
@@ -200,6 +201,7 @@ export const words = defineWords({
       `${countFr(readers, 'lecteur recevra', 'lecteurs recevront')} ${newsletter} sans avoir confirmé ici. Aucun message ne part maintenant. Vous répondez de leur accord\u00a0; votre nom accompagne chaque consentement.`,
     attest: 'J’atteste que ces lecteurs ont accepté de la recevoir',
     applyDone: 'La liste est en cours d’import',
+    chooseFile: 'Choisir un fichier',
     cohort: 'Cohorte',
     release: 'Libérer',
     releaseHint: (n) =>

@@ -100,6 +100,7 @@ function SendList() {
           label={m.file}
           description={m.fileHint}
           accept=".csv,.tsv,.txt,.json,.jsonl,.ndjson"
+          placeholder={m.chooseFile}
           value={file}
           onChange={choose}
         />

@@ -56,10 +56,11 @@ export function Countdown({ to, ahead, say }: CountdownProps) {
   );
 }
 
-/** Two units, the larger first. */
+/** Two units, the larger first. French sets a space before a unit, which its narrow form leaves out. */
 function formatLeft(seconds: number, tag: string): string {
+  const unitDisplay = tag.startsWith('fr') ? 'short' : 'narrow';
   const unit = (value: number, name: 'day' | 'hour' | 'minute' | 'second', digits = 1): string =>
-    new Intl.NumberFormat(tag, { style: 'unit', unit: name, unitDisplay: 'narrow', minimumIntegerDigits: digits }).format(value);
+    new Intl.NumberFormat(tag, { style: 'unit', unit: name, unitDisplay, minimumIntegerDigits: digits }).format(value);
   const [days, hours, minutes] = [Math.floor(seconds / 86_400), Math.floor((seconds % 86_400) / 3600), Math.floor((seconds % 3600) / 60)];
   if (days > 0) return `${unit(days, 'day')}\u00a0${unit(hours, 'hour')}`;
   if (hours > 0) return `${unit(hours, 'hour')}\u00a0${unit(minutes, 'minute', 2)}`;
