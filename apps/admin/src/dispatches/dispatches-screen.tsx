@@ -85,7 +85,7 @@ function columnsOf(m: M): Column<Found>[] {
         </span>
       ),
     },
-    { key: 'source', head: m.source, cell: ({ sourceName }) => <bdi>{sourceName}</bdi> },
+    { key: 'source', head: m.source, cell: ({ sourceName }) => <bdi className={styles.source}>{sourceName}</bdi> },
     { key: 'language', head: m.language, isMinor: true, cell: ({ language }) => language },
     {
       key: 'status',

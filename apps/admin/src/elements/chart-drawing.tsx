@@ -1,3 +1,5 @@
+// The legend draws its colours with it, and nothing else does.
+import '@mantine/core/styles/ColorSwatch.css';
 import '@mantine/charts/styles.css';
 import { BarChart, LineChart } from '@mantine/charts';
 import { useLocale } from '../language/locale.js';
