@@ -1,5 +1,6 @@
 import { NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { ApiError } from '../api/answers.js';
 import { newslettersQuery } from '../api/newsletters.js';
 import { useChangeView, useParam, useView } from '../elements/address.js';
 import { DataTable } from '../elements/data-table.js';
@@ -51,7 +52,9 @@ export function CompareScreen() {
           change({ with: currentTarget.value === '' ? undefined : currentTarget.value });
         }}
       />
-      {query.isError ? (
+      {query.error instanceof ApiError && query.error.code === 'edition.not_comparable' ? (
+        <p role="status">{other === undefined ? m.noEditionBefore : m.notComparable}</p>
+      ) : query.isError ? (
         <Failure error={query.error} onRetry={() => void query.refetch()} />
       ) : query.data === undefined ? (
         <ListSkeleton />

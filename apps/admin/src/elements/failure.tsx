@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ErrorComponentProps } from '@tanstack/react-router';
 import { ApiError } from '../api/answers.js';
+import { useLocale } from '../language/locale.js';
 import { useWords } from '../language/words.js';
 import styles from './notice.module.css';
 import { words } from './words.js';
@@ -25,15 +26,36 @@ interface FailureProps {
   retrying?: boolean;
 }
 
+/** The server's own words, which are English: below a reader's own language they are folded away, and said to be that. */
+function ServerWords({ text }: { text: string }) {
+  const m = useWords(words);
+  const { locale } = useLocale();
+  if (text === '') return null;
+  const detail = (
+    <p className={styles.detail} lang="en">
+      {text}
+    </p>
+  );
+  if (locale === 'en') return detail;
+  return (
+    <details>
+      <summary>{m.serverWords}</summary>
+      {detail}
+    </details>
+  );
+}
+
 /** Instead of what could not be had: what happened, what to do, the server's words, the code to search for. */
 export function Failure({ error, onRetry, retrying = false }: FailureProps) {
   const m = useWords(words);
   const { title, hint } = wordsFor(error, m);
+  // Asking again gives no right.
+  const isForbidden = error instanceof ApiError && error.status === 403;
   return (
     <div role="alert" className={styles.notice}>
       <h2>{title}</h2>
       <p>{hint}</p>
-      {error.message !== '' && <p className={styles.detail}>{error.message}</p>}
+      <ServerWords text={error.message} />
       {error instanceof ApiError && (
         <p className={styles.code}>
           {m.code} <code>{error.code}</code>
@@ -45,7 +67,7 @@ export function Failure({ error, onRetry, retrying = false }: FailureProps) {
           )}
         </p>
       )}
-      {onRetry !== undefined && (
+      {onRetry !== undefined && !isForbidden && (
         <Button variant="default" onClick={onRetry} loading={retrying}>
           {m.retry}
         </Button>
@@ -57,10 +79,12 @@ export function Failure({ error, onRetry, retrying = false }: FailureProps) {
 /** One line beside the button that failed, for acts: what was refused, in the server's words. */
 export function FailureLine({ error }: { error: Error }) {
   const m = useWords(words);
+  const { locale } = useLocale();
   const { title, hint } = wordsFor(error, m);
   return (
     <p role="alert" className={styles.line}>
-      <strong>{title}.</strong> <span dir="auto">{error.message === '' ? hint : error.message}</span>{' '}
+      <strong>{title}.</strong> {locale !== 'en' && hint}{' '}
+      <span lang="en">{error.message === '' && locale === 'en' ? hint : error.message}</span>{' '}
       {error instanceof ApiError && <code>{error.code}</code>}
     </p>
   );

@@ -23,6 +23,7 @@ export const words = defineWords({
     outdated: 'This page could not be loaded',
     outdatedHint: 'Colporteur was probably updated. Load the page again to get the new version.',
     reload: 'Load the page again',
+    serverWords: 'The server’s words',
     code: 'Code',
     reference: 'Reference in the log',
 
@@ -118,6 +119,7 @@ export const words = defineWords({
     outdated: 'Cette page n’a pas pu être chargée',
     outdatedHint: 'Colporteur a sans doute été mis à jour. Rechargez la page pour obtenir la nouvelle version.',
     reload: 'Recharger la page',
+    serverWords: 'Le message du serveur, en anglais',
     code: 'Code',
     reference: 'Référence dans le journal',
 

@@ -7,8 +7,9 @@ export const words = defineWords({
     lead: 'The relays that mail leaves by. Several share the work by weight; one that fails is left alone until it answers again.',
     add: 'Add a transport',
     addTitle: 'A new transport',
-    noneTitle: 'No transport yet',
-    noneBody: 'A transport is one mail relay with its limits; without one nothing can leave.',
+    noneTitle: 'No transport stored',
+    noneBody:
+      'A transport is one mail relay with its limits. Until one is added here, mail leaves by the relay of SMTP_URL.',
     name: 'Name',
     nameHint: 'Lower-case letters, digits and hyphens; it stays taken for ever.',
     state: 'State',
@@ -84,8 +85,9 @@ export const words = defineWords({
     lead: 'Les relais par lesquels part le courrier. Ils se partagent le travail selon leur poids\u00a0; celui qui échoue est laissé tranquille jusqu’à ce qu’il réponde.',
     add: 'Ajouter un transport',
     addTitle: 'Un nouveau transport',
-    noneTitle: 'Aucun transport pour l’instant',
-    noneBody: 'Un transport est un relais de messagerie avec ses limites\u00a0; sans lui, rien ne peut partir.',
+    noneTitle: 'Aucun transport enregistré',
+    noneBody:
+      'Un transport est un relais de messagerie avec ses limites. Sans transport enregistré ici, le courrier part par le relais de SMTP_URL.',
     name: 'Nom',
     nameHint: 'Minuscules, chiffres et traits d’union\u00a0; il reste pris pour toujours.',
     state: 'État',
