@@ -12,6 +12,7 @@ export const walk: Walk = {
   room: 'newsletters',
   run: async (desk) => {
     await looksAhead(desk);
+    await sells(desk);
     await givesAForm(desk);
     await makesOne(desk);
   },
@@ -36,6 +37,31 @@ async function looksAhead({ page, url, ask, seen }: DeskWalk): Promise<void> {
   const { settings } = (await ask('GET', path)) as Stated;
   expect(settings).toMatchObject({ promise: 'Le monde, en une page.', calendar: { 3: '05:13' } });
 }
+
+/** Booked for three days under a label nobody chooses, and taken out again. */
+async function sells({ page, url, ask, seen }: DeskWalk): Promise<void> {
+  const dialog = page.getByRole('dialog');
+  await page.goto(`${url}/admin/newsletters/world/settings?tab=insertions`);
+  await page.getByRole('button', { name: 'Book an insertion' }).click();
+  await dialog.getByLabel('Kind').selectOption('sponsor');
+  await dialog.getByText('it is advertising, and who pays').waitFor();
+  const typed = { Advertiser: 'Sea Ferries', Title: 'Cross by night', Link: 'https://ferries.example/night' };
+  const rest = { 'Words of the link': 'See the hours', From: '2031-03-03', To: '2031-03-05' };
+  for (const [label, text] of Object.entries({ ...typed, ...rest })) await dialog.getByLabel(new RegExp(`^${label}`)).fill(text);
+  await dialog.getByText('every edition of 3 days').waitFor();
+  await seen('booking an insertion');
+  await dialog.getByRole('button', { name: 'Book an insertion' }).click();
+  const row = page.getByRole('row', { name: /Cross by night/ });
+  await row.getByText('Sea Ferries').waitFor();
+  await row.getByRole('button', { name: 'Withdraw' }).click();
+  await dialog.getByText('3 days to go').waitFor();
+  await dialog.getByRole('button', { name: 'Withdraw' }).click();
+  await row.getByText('withdrawn').waitFor();
+  await seen('the insertions of a newsletter');
+  const { insertions } = (await ask('GET', '/api/v1/newsletters/world/insertions')) as { insertions: object[] };
+  const facts = { kind: 'sponsor', advertiser: 'Sea Ferries', firstDay: '2031-03-03', lastDay: '2031-03-05' };
+  expect(insertions).toContainEqual(expect.objectContaining({ ...facts, withdrawnAt: expect.any(String) }));
+} // prettier-ignore
 
 /** What is copied is what works: the form beside it takes a reader. */
 async function givesAForm({ page, url, database, seen }: DeskWalk): Promise<void> {

@@ -14,10 +14,11 @@ import { useMay } from '../frame/use-may.js';
 import { useLocale } from '../language/locale.js';
 import { formatEditionDate } from '../language/moments.js';
 import { useWords } from '../language/words.js';
+import { BookDialog } from './book-dialog.js';
+import { daysBetween } from './booked-days.js';
+import styles from './newsletters.module.css';
 import { insertionsQuery, type Insertion } from './queries.js';
 import { words } from './words.js';
-
-const DAY_MS = 86_400_000;
 
 function today(): string {
   return new Date().toISOString().slice(0, 10);
@@ -26,7 +27,7 @@ function today(): string {
 /** Days of an insertion that are still to come, today included. */
 function daysLeft({ firstDay, lastDay }: Insertion): number {
   const from = firstDay > today() ? firstDay : today();
-  return Math.max(0, Math.round((Date.parse(lastDay) - Date.parse(from)) / DAY_MS) + 1);
+  return daysBetween(from, lastDay);
 }
 
 /** What stands in every edition of some days, and the way to take it out. */
@@ -37,12 +38,19 @@ export function InsertionsPart({ slug }: { slug: string }) {
   const announce = useAnnounce();
   const client = useQueryClient();
   const [leaving, leave] = useState<Insertion | null>(null);
+  const [isBooking, book] = useState(false);
   const query = useQuery(insertionsQuery(slug));
   const { data: newsletters = [] } = useQuery(newslettersQuery);
   const mayEdit = may('edit', newsletters.find((one) => one.slug === slug));
   if (query.isError) return <Failure error={query.error} onRetry={() => void query.refetch()} />;
+  const button = (
+    <Button variant="default" onClick={() => { book(true); }}>
+      {m.book}
+    </Button>
+  );
   return (
-    <>
+    <div className={styles.group}>
+      {mayEdit && <div>{button}</div>}
       <DataTable<Insertion>
         caption={m.insertionsCaption}
         rows={query.data}
@@ -50,7 +58,7 @@ export function InsertionsPart({ slug }: { slug: string }) {
         empty={<EmptyState title={m.noInsertions} body={m.noInsertionsBody} />}
         columns={[
           { key: 'title', head: m.title, cell: ({ title }) => <bdi>{title}</bdi> },
-          { key: 'kind', head: m.kind, cell: ({ kind, advertiser }) => <>{m.insertionKinds[kind]} {advertiser !== null && <bdi>{advertiser}</bdi>}</> },
+          { key: 'kind', head: m.insertionKind, cell: ({ kind, advertiser }) => <>{m.insertionKinds[kind]} {advertiser !== null && <bdi>{advertiser}</bdi>}</> },
           { key: 'from', head: m.from, cell: ({ firstDay }) => formatEditionDate(firstDay, locale) },
           { key: 'to', head: m.to, cell: ({ lastDay }) => formatEditionDate(lastDay, locale) },
           { key: 'state', head: m.state, cell: (one) => <Standing insertion={one} /> },
@@ -66,6 +74,7 @@ export function InsertionsPart({ slug }: { slug: string }) {
           },
         ]}
       />
+      {isBooking && <BookDialog slug={slug} onClose={() => { book(false); }} />}
       {leaving !== null && (
         <ConsequenceDialog
           opened
@@ -80,7 +89,7 @@ export function InsertionsPart({ slug }: { slug: string }) {
           }}
         />
       )}
-    </>
+    </div>
   );
 } // prettier-ignore
 

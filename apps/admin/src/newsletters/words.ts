@@ -154,8 +154,8 @@ export const words = defineWords({
     embedLead: 'Readers sign up where they read. Choose a form and paste it.',
     insertionsCaption: 'Promotions and sponsors',
     noInsertions: 'Nothing is booked',
-    noInsertionsBody:
-      'A promotion or a sponsor is booked at the desk for some days, and stands in every edition of them.',
+    noInsertionsBody: 'A promotion or a sponsor is booked for some days, and stands in every edition of them.',
+    insertionKind: 'Kind',
     insertionKinds: { promotion: 'promotion', sponsor: 'sponsor' },
     title: 'Title',
     from: 'From',
@@ -169,6 +169,20 @@ export const words = defineWords({
     withdrawBody: (title: string, days: number) =>
       `“${title}” would have ${countEn(days, 'day', 'days')} to go. It stands in no edition that is frozen from now on; what is frozen stays.`,
     withdrawDone: 'Withdrawn',
+    book: 'Book an insertion',
+    bookDays: (days: number) =>
+      `It stands in every edition of ${countEn(days, 'day', 'days')} that is assembled from now on. It can be withdrawn.`,
+    bookDates: 'It stands in every edition from its first day to its last.',
+    lockedLabel: {
+      promotion: 'Above it readers see that it is the newsroom’s own. Nobody can change that line.',
+      sponsor: 'Above it readers see that it is advertising, and who pays. Nobody can change that line.',
+    },
+    advertiser: 'Advertiser',
+    text: 'Text',
+    link: 'Link',
+    linkLabel: 'Words of the link',
+    afterBlocks: 'After so many dispatches',
+    booked: 'Booked',
     newLead: 'It begins with an empty calendar and unlisted: nothing leaves before its settings say so.',
     like: 'Takes brand and settings from',
     newsletterLanguage: 'Language',
@@ -324,7 +338,8 @@ export const words = defineWords({
     insertionsCaption: 'Autopromotions et annonceurs',
     noInsertions: 'Rien n’est réservé',
     noInsertionsBody:
-      'Une autopromotion ou une annonce se réserve au pupitre pour quelques jours, et figure dans chacune de leurs éditions.',
+      'Une autopromotion ou une annonce se réserve pour quelques jours, et figure dans chacune de leurs éditions.',
+    insertionKind: 'Nature',
     insertionKinds: { promotion: 'autopromotion', sponsor: 'annonceur' },
     title: 'Titre',
     from: 'Du',
@@ -338,6 +353,21 @@ export const words = defineWords({
     withdrawBody: (title, days) =>
       `«\u00a0${title}\u00a0» a encore ${countFr(days, 'jour', 'jours')} devant elle. Elle ne figurera dans aucune édition figée désormais\u00a0; ce qui est figé reste.`,
     withdrawDone: 'Retirée',
+    book: 'Réserver une insertion',
+    bookDays: (days) =>
+      `Elle figure dans chaque édition de ${countFr(days, 'jour', 'jours')} composée à partir de maintenant. Elle peut être retirée.`,
+    bookDates: 'Elle figure dans chaque édition, de son premier à son dernier jour.',
+    lockedLabel: {
+      promotion: 'Au-dessus, les lecteurs voient qu’elle vient de la rédaction. Personne ne peut changer cette ligne.',
+      sponsor:
+        'Au-dessus, les lecteurs voient que c’est de la publicité, et qui paie. Personne ne peut changer cette ligne.',
+    },
+    advertiser: 'Annonceur',
+    text: 'Texte',
+    link: 'Lien',
+    linkLabel: 'Mots du lien',
+    afterBlocks: 'Après tant de dépêches',
+    booked: 'Réservée',
     newLead:
       'Elle commence avec un calendrier vide et hors liste\u00a0: rien ne part avant que ses réglages ne le disent.',
     like: 'Reprend la marque et les réglages de',
