@@ -62,7 +62,7 @@ export function EditionsScreen() {
             }
             columns={[
               { key: 'date', head: m.date, cell: ({ editionDate, newsletter }) => <bdi>{m.name(newsletter.name, formatEditionDate(editionDate, locale))}</bdi> },
-              { key: 'kind', head: m.kind, cell: ({ kind, sequence }) => `${m.kinds[kind]}${sequence > 1 ? ` ${String(sequence)}` : ''}`, isMinor: true },
+              { key: 'kind', head: m.kind, cell: ({ kind, sequence }) => <span className={styles.whole}>{`${m.kinds[kind]}${sequence > 1 ? ` ${String(sequence)}` : ''}`}</span>, isMinor: true },
               { key: 'subject', head: m.subject, cell: ({ subject, newsletter }) => subject === null ? <span className={styles.hint}>{m.undecided}</span> : <bdi lang={newsletter.language}>{subject}</bdi>, isMinor: true },
               { key: 'state', head: m.state, cell: (edition) => <EditionStatus {...edition} /> },
               { key: 'due', head: m.due, cell: ({ dueAt, newsletter }) => <Moment at={dueAt} zone={newsletter.timeZone} />, isMinor: true },

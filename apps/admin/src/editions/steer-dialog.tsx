@@ -54,7 +54,11 @@ export function SteerDialog({ editionId, steering, onClose }: SteerDialogProps) 
       describe={(counted) => (
         <>
           {counted !== undefined && (
-            <p>{m.leftAndOpen(formatNumber(counted.left, locale), formatNumber(counted.open, locale))}</p>
+            <p>
+              {counted.left + counted.open === 0
+                ? m.nobodyYet
+                : m.leftAndOpen(formatNumber(counted.left, locale), formatNumber(counted.open, locale))}
+            </p>
           )}
           <p>{texts.body}</p>
         </>
