@@ -1,16 +1,14 @@
 import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { startApi, type RunningApi } from '@app/api';
-import { KeepPicture, SourceRepository, StoreDispatch } from '@app/dispatches';
-import { BookInsertions, SetUpNewsroom } from '@app/editions';
 import { InviteOperator, IssueSignInLink } from '@app/operators';
 import { Clock, Log, type Database } from '@app/platform';
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { AdminShellController } from '../../apps/api/src/desk/admin-shell.controller.js';
-import { openDemoNewsroom } from '../../apps/cli/src/newsroom/demo-newsroom.js';
 import { violations } from './accessibility.js';
 import { openBrowser, type TestBrowser } from './browser.js';
-import { createTestDatabase, type TestDatabase } from './database.js';
+import { createTestDatabase } from './database.js';
+import { openTestNewsroom } from './demo-newsroom.js';
 import { watch, type Watch } from './page-watch.js';
 
 /** What a walk through a room of the admin works with: a signed-in administrator's browser on a demo newsroom. */
@@ -64,23 +62,12 @@ export async function openDesk(look: BrowserContextOptions = {}): Promise<Desk> 
     await test.close();
   };
   try {
-    await openDemoNewsroom(newsroomTools(api, test), new Date(), [url]);
+    await openTestNewsroom(api, test.database, new Date());
     return { ...(await openPage(browser, url, look)), database: test.database, api, url, signInUrl: (role = 'admin') => signInUrl(api, url, role), close }; // prettier-ignore
   } catch (error) {
     await close();
     throw error;
   }
-}
-
-function newsroomTools({ app }: RunningApi, { database }: TestDatabase): Parameters<typeof openDemoNewsroom>[0] {
-  return {
-    database,
-    setUp: app.get(SetUpNewsroom, { strict: false }),
-    insertions: app.get(BookInsertions, { strict: false }),
-    sources: app.get(SourceRepository, { strict: false }),
-    dispatches: app.get(StoreDispatch, { strict: false }),
-    pictures: app.get(KeepPicture, { strict: false }),
-  };
 }
 
 async function openPage(
