@@ -12,7 +12,7 @@ import { Failure } from '../elements/failure.js';
 import { Status } from '../elements/status.js';
 import { useMay } from '../frame/use-may.js';
 import { useLocale } from '../language/locale.js';
-import { formatEditionDate } from '../language/moments.js';
+import { localeTag, type Locale } from '../language/moments.js';
 import { useWords } from '../language/words.js';
 import { BookDialog } from './book-dialog.js';
 import { daysBetween } from './booked-days.js';
@@ -28,6 +28,11 @@ function today(): string {
 function daysLeft({ firstDay, lastDay }: Insertion): number {
   const from = firstDay > today() ? firstDay : today();
   return daysBetween(from, lastDay);
+}
+
+/** Insertions are booked for up to years, unlike editions, whose year is plain. */
+function dayWithYear(day: string, locale: Locale): string {
+  return new Intl.DateTimeFormat(localeTag(locale), { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(day));
 }
 
 /** What stands in every edition of some days, and the way to take it out. */
@@ -58,9 +63,9 @@ export function InsertionsPart({ slug }: { slug: string }) {
         empty={<EmptyState title={m.noInsertions} body={m.noInsertionsBody} />}
         columns={[
           { key: 'title', head: m.title, cell: ({ title }) => <bdi>{title}</bdi> },
-          { key: 'kind', head: m.insertionKind, cell: ({ kind, advertiser }) => <>{m.insertionKinds[kind]} {advertiser !== null && <bdi>{advertiser}</bdi>}</> },
-          { key: 'from', head: m.from, cell: ({ firstDay }) => formatEditionDate(firstDay, locale) },
-          { key: 'to', head: m.to, cell: ({ lastDay }) => formatEditionDate(lastDay, locale) },
+          { key: 'kind', head: m.insertionKind, cell: ({ kind, advertiser }) => <span>{m.insertionKinds[kind]} {advertiser !== null && <bdi>{advertiser}</bdi>}</span> },
+          { key: 'from', head: m.from, cell: ({ firstDay }) => dayWithYear(firstDay, locale) },
+          { key: 'to', head: m.to, cell: ({ lastDay }) => dayWithYear(lastDay, locale) },
           { key: 'state', head: m.state, cell: (one) => <Standing insertion={one} /> },
           {
             key: 'act',
