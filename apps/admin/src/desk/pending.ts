@@ -14,24 +14,30 @@ export interface Pending extends Change {
   readonly isUndo: boolean;
 }
 
-const place = (editionId: string): string => `colporteur.desk.${editionId}`;
+/** Whose they are stands in the place: the next person at this screen sends nothing in their own name. */
+interface Place {
+  readonly editionId: string;
+  readonly operatorId: string;
+}
+
+const keyOf = ({ editionId, operatorId }: Place): string => `colporteur.desk.${operatorId}.${editionId}`;
 
 /** Characters; a tab's storage holds five million, and a change is a few hundred. */
 const LARGEST = 500_000;
 
-export function keepPending(editionId: string, pending: readonly Pending[]): void {
+export function keepPending(place: Place, pending: readonly Pending[]): void {
   try {
     const text = JSON.stringify(pending);
-    if (pending.length === 0 || text.length > LARGEST) sessionStorage.removeItem(place(editionId));
-    else sessionStorage.setItem(place(editionId), text);
+    if (pending.length === 0 || text.length > LARGEST) sessionStorage.removeItem(keyOf(place));
+    else sessionStorage.setItem(keyOf(place), text);
   } catch {
     // A browser that keeps nothing still has the changes in memory.
   }
 }
 
-export function keptPending(editionId: string): readonly Pending[] {
+export function keptPending(place: Place): readonly Pending[] {
   try {
-    const kept: unknown = JSON.parse(sessionStorage.getItem(place(editionId)) ?? '[]');
+    const kept: unknown = JSON.parse(sessionStorage.getItem(keyOf(place)) ?? '[]');
     return Array.isArray(kept) ? kept.filter(isPending) : [];
   } catch {
     // Written by another version of this application, or cut off: what cannot be read was never sent.

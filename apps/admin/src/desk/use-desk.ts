@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { QueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { ApiError, dataOf, isConflict } from '../api/answers.js';
+import { sessionQuery } from '../api/session.js';
 import { postApiV1EditionsByIdActs } from '../client/index.js';
 import { useWords } from '../language/words.js';
 import { inverseOf } from './inverse-acts.js';
@@ -83,7 +84,9 @@ export function useDesk(editionId: string): Desk {
   const m = useWords(words);
   const client = useQueryClient();
   const query = useQuery(proposalQuery(editionId));
-  const [pending, setPending] = useState<readonly Pending[]>(() => keptPending(editionId));
+  // The frame shows no room before it knows who is there.
+  const operatorId = useQuery(sessionQuery).data?.id ?? '';
+  const [pending, setPending] = useState<readonly Pending[]>(() => keptPending({ editionId, operatorId }));
   const [undone, setUndone] = useState<readonly { label: string; change: Change }[]>([]);
   const [refused, setRefused] = useState<Desk['refused']>(null);
   const [held, setHeld] = useState<Pending | null>(null);
@@ -94,8 +97,8 @@ export function useDesk(editionId: string): Desk {
   const stored = query.data;
 
   useEffect(() => {
-    keepPending(editionId, pending);
-  }, [editionId, pending]);
+    keepPending({ editionId, operatorId }, pending);
+  }, [editionId, operatorId, pending]);
 
   const settle = useCallback((key: string) => {
     setPending((before) => before.filter((one) => one.key !== key));

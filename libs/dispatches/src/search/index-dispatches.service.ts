@@ -38,15 +38,54 @@ export class IndexDispatches {
     if (due > 0 && due < PORTION) await this.portion();
   }
 
-  private portion(): Promise<number> {
+  /** A portion in one transaction; where PostgreSQL takes one of its texts ill, each by itself, so that one holds up none. */
+  private async portion(): Promise<number> {
+    try {
+      return await this.take(PORTION);
+    } catch (error) {
+      if (!isRefusedText(error)) throw error;
+    }
+    let indexed = 0;
+    for (let one = 0; one < PORTION; one += 1) {
+      const count = await this.takeOne();
+      if (count === 0) break;
+      indexed += count;
+    }
+    return indexed;
+  }
+
+  /** One dispatch; what cannot be indexed loses its note and is told of, and no search finds it until it changes. */
+  private takeOne(): Promise<number> {
     return this.database.transaction().execute(async (trx) => {
-      const ids = await this.index.take(trx, PORTION);
+      const ids = await this.index.take(trx, 1);
+      if (ids.length === 0) return 0;
+      await this.index.markBeforeWords(trx);
+      try {
+        await this.index.write(trx, (await this.index.texts(trx, ids)).map(searchRow));
+      } catch (error) {
+        if (!isRefusedText(error)) throw error;
+        await this.index.backBeforeWords(trx);
+        this.log.warn('search.refused', { dispatchIds: ids, error });
+      }
+      return ids.length;
+    });
+  }
+
+  private take(limit: number): Promise<number> {
+    return this.database.transaction().execute(async (trx) => {
+      const ids = await this.index.take(trx, limit);
       if (ids.length === 0) return 0;
       const texts = await this.index.texts(trx, ids);
       await this.index.write(trx, texts.map(searchRow));
       return ids.length;
     });
   }
+}
+
+/** PostgreSQL's classes of faults that lie in what was given: 22 data exception, 54 more than its limits take. */
+function isRefusedText(error: unknown): boolean {
+  const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
+  return typeof code === 'string' && /^(?:22|54)/.test(code);
 }
 
 /** Pure. */

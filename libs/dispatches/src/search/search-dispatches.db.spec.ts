@@ -1,4 +1,5 @@
 import type { INestApplicationContext } from '@nestjs/common';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
@@ -182,5 +183,27 @@ describe('searching dispatches', () => {
     expect(await tools.get(IndexDispatches).round()).toBe(all.length);
     expect(await tools.get(IndexDispatches).round()).toBe(0);
     expect(await headlines('москва')).toEqual(['Выборы в Москве']);
+  });
+
+  it('lets one dispatch that PostgreSQL takes ill hold up no other', async () => {
+    const owner = new pg.Client({ connectionString: test.ownerUrl });
+    await owner.connect();
+    try {
+      await owner.query(`
+        create function refuse_words() returns trigger language plpgsql as $$
+        begin raise 'too long' using errcode = '54000'; end $$;
+        create trigger refuse_words before insert or update on dispatch_search for each row
+          when (new.dispatch_id = '${ids.get('Выборы в Москве') ?? ''}') execute function refuse_words()`);
+    } finally {
+      await owner.end();
+    }
+    await test.database.deleteFrom('dispatch_search').execute();
+    const all = await test.database.selectFrom('dispatch').select('id').execute();
+    await test.database.insertInto('dispatch_search_due').values(all.map(({ id }) => ({ dispatch_id: id }))).execute(); // prettier-ignore
+    expect(await tools.get(IndexDispatches).round()).toBe(all.length);
+    expect(await test.database.selectFrom('dispatch_search').select('dispatch_id').execute()).toHaveLength(
+      all.length - 1,
+    );
+    expect(await tools.get(IndexDispatches).round()).toBe(0);
   });
 });

@@ -55,6 +55,15 @@ export class SearchIndexRepository {
     );
   }
 
+  /** Where {@link backBeforeWords} goes back to: the note is taken then, and no words are written. */
+  async markBeforeWords(trx: Db): Promise<void> {
+    await sql`savepoint before_words`.execute(trx);
+  }
+
+  async backBeforeWords(trx: Db): Promise<void> {
+    await sql`rollback to savepoint before_words`.execute(trx);
+  }
+
   async write(trx: Db, rows: readonly SearchRow[]): Promise<void> {
     await sql`
       insert into dispatch_search (dispatch_id, published_at, kind, words, marks)
