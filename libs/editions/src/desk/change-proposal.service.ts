@@ -6,6 +6,7 @@ import { editionErrors } from '../editions.errors.js';
 import type { Newsletter } from '../newsletters/newsletter.js';
 import { NewsletterRepository } from '../newsletters/newsletter.repository.js';
 import { actDetail } from './act-detail.js';
+import { ApprovalRepository } from './approval.repository.js';
 import { applyAct, type ActContext } from './apply-act.js';
 import type { DeskAct } from './desk-act.js';
 import { homeSection, sectionsOf, type DeskProposal } from './desk-proposal.js';
@@ -20,7 +21,7 @@ export interface ProposalChange {
   readonly state: EditionState;
   /** False: it was so already, and the version is the same. */
   readonly changed: boolean;
-  /** It was approved, and whoever approved it has not seen this. */
+  /** Somebody had approved it, if not all who must, and has not seen this. */
   readonly approvalTakenBack: boolean;
   /** Ids of the blocks that are new, in their order. */
   readonly added: readonly string[];
@@ -42,6 +43,7 @@ export class ChangeProposal {
     private readonly editions: EditionRepository,
     private readonly newsletters: NewsletterRepository,
     private readonly proposals: DeskProposalRepository,
+    private readonly approvals: ApprovalRepository,
     private readonly reopening: ReopenEdition,
     private readonly shelf: DispatchShelf,
     private readonly audit: Audit,
@@ -62,6 +64,7 @@ export class ChangeProposal {
       const after = await this.applied(trx, { edition, before, acts, context });
       if (JSON.stringify(after) === JSON.stringify(before)) return unchanged(edition);
       const next = edition.proposalVersion + 1;
+      const approvals = await this.approvals.of(trx, editionId);
       await this.proposals.write(trx, editionId, { before, after, version: next });
       // Whoever approved an earlier version has not seen this one.
       const state = await this.reopening.reopen(trx, edition);
@@ -72,7 +75,7 @@ export class ChangeProposal {
         version: next,
         state,
         changed: true,
-        approvalTakenBack: edition.state === 'approved',
+        approvalTakenBack: edition.state === 'approved' || approvals.some((one) => one.version === edition.proposalVersion),
         added: after.blocks.map(({ id }) => id).filter((id) => !known.has(id)),
       };
     });

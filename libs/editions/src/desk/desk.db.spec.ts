@@ -116,7 +116,8 @@ describe('two editors', () => {
     await expect(approving().approve(id, { by: null })).rejects.toMatchObject({ code: 'edition.needs_an_operator' });
     expect(await approving().approve(id, { by: people.ana })).toMatchObject({ state: 'proposed', approvals: 1 });
     await expect(approving().approve(id, { by: people.ana })).rejects.toMatchObject({ code: 'edition.needs_another_operator' }); // prettier-ignore
-    const { version } = await pinFirst(id);
+    const { version, approvalTakenBack } = await pinFirst(id);
+    expect(approvalTakenBack).toBe(true);
     // What was approved is not what it is now.
     expect(await approving().approve(id, { by: people.bea, version })).toMatchObject({
       state: 'proposed',
