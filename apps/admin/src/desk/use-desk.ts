@@ -85,7 +85,7 @@ export function useDesk(editionId: string): Desk {
   const client = useQueryClient();
   const query = useQuery(proposalQuery(editionId));
   // The frame shows no room before it knows who is there.
-  const operatorId = useQuery(sessionQuery).data?.id ?? '';
+  const operatorId = useQuery(sessionQuery).data?.operator.id ?? '';
   const [pending, setPending] = useState<readonly Pending[]>(() => keptPending({ editionId, operatorId }));
   const [undone, setUndone] = useState<readonly { label: string; change: Change }[]>([]);
   const [refused, setRefused] = useState<Desk['refused']>(null);
