@@ -70,6 +70,20 @@ export class AccessRepository {
       .executeTakeFirst();
   }
 
+  /** Whether a sign-in link lies in the operator's mailbox that would let them in; an invitation is another matter. */
+  async hasOpenLink(db: Db, operatorId: string, now: Date): Promise<boolean> {
+    const open = await db
+      .selectFrom('sign_in_link')
+      .select('id')
+      .where('operator_id', '=', operatorId)
+      .where('purpose', '=', 'sign_in')
+      .where('used_at', 'is', null)
+      .where('expires_at', '>', now)
+      .limit(1)
+      .executeTakeFirst();
+    return open !== undefined;
+  }
+
   /** Links of an operator that nobody used are worth nothing from now on; `purpose`: only these. */
   async voidLinks(db: Db, operatorId: string, now: Date, purpose?: LinkPurpose): Promise<void> {
     let query = db

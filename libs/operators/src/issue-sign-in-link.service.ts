@@ -39,6 +39,11 @@ export class IssueSignInLink {
     return this.database.transaction().execute((tx) => this.issueIn(tx, request));
   }
 
+  /** Whether the operator has one already that still lets them in. */
+  hasOpen(tx: Db, operatorId: string): Promise<boolean> {
+    return this.access.hasOpenLink(tx, operatorId, this.clock.now());
+  }
+
   /** As {@link issue}, part of the caller's transaction. A new invitation makes the earlier ones void. */
   async issueIn(tx: Db, { operatorId, issuedBy, purpose = 'sign_in' }: LinkRequest): Promise<IssuedLink> {
     const operator = await this.operators.findById(tx, operatorId);

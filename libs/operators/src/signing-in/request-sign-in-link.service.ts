@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Config, Database, Log } from '@app/platform';
+import { Config, Database, isCatalogueError, Log } from '@app/platform';
 import { IssueSignInLink } from '../issue-sign-in-link.service.js';
 import { OwnerNotices, type NoticeSender } from '../owner-notices.service.js';
 import { CredentialsRepository, type Credentials } from './credentials.repository.js';
@@ -11,7 +11,10 @@ import type { WayIn } from './way-in.js';
 
 /** Links somebody may ask for at once: the first got lost, the second was opened too late. */
 const FREE_LINKS = 3;
-/** Links to one address from wherever: its owner's mailbox is not for strangers to fill. */
+/**
+ * Links to one address from wherever: its owner's mailbox is not for strangers to fill. Beyond, there is one at a time,
+ * and nobody is refused: strangers who keep asking would else keep the owner out for as long as they like.
+ */
 const FREE_LINKS_TO_AN_ADDRESS = 10;
 /** From one network, whatever the addresses. */
 const FREE_LINKS_FROM_A_NETWORK = 20;
@@ -34,7 +37,8 @@ export class RequestSignInLink {
   async request(address: string, where: WayIn, sender: () => Promise<NoticeSender | undefined>): Promise<void> {
     const account = accountOf(address);
     const owner = await this.credentials.byAddress(this.database, account);
-    await this.limits.count(countersFor(account, where, this.devices.deviceOf(where.deviceToken, owner?.operatorId)));
+    const device = this.devices.deviceOf(where.deviceToken, owner?.operatorId);
+    await this.limits.count(countersFor(account, where, device));
     if (owner === undefined || owner.isDisabled || this.isElsewhere(owner)) return;
     const from = await sender();
     if (from === undefined) {
@@ -42,11 +46,28 @@ export class RequestSignInLink {
       return;
     }
     const { operatorId } = owner;
+    const isFlooded = device === undefined && (await this.isFlooded(account));
     const noticeId = await this.database.transaction().execute(async (tx) => {
+      if (isFlooded) {
+        // Locked, so that of many requests at once one finds none and the others its link.
+        await this.credentials.lock(tx, operatorId);
+        if (await this.links.hasOpen(tx, operatorId)) return undefined;
+      }
       const link = await this.links.issueIn(tx, { operatorId, issuedBy: null });
       return this.notices.oweLink(tx, owner, link, from);
     });
     await this.notices.ring(noticeId);
+  }
+
+  /** Counts one more that strangers asked for. */
+  private async isFlooded(account: string): Promise<boolean> {
+    try {
+      await this.limits.count([{ name: `link:anywhere:${account}`, free: FREE_LINKS_TO_AN_ADDRESS, isForgiving: false }]); // prettier-ignore
+      return false;
+    } catch (error) {
+      if (isCatalogueError(error, 'sign_in.too_many')) return true;
+      throw error;
+    }
   }
 
   /** Whom the identity provider lets in is the provider's to say, also when they can still read their mail. */
@@ -61,7 +82,6 @@ function countersFor(account: string, { networkAddress }: WayIn, device: string 
   const network = networkOf(networkAddress);
   return [
     { name: `link:account:${account}:${network}`, free: FREE_LINKS, isForgiving: false },
-    { name: `link:anywhere:${account}`, free: FREE_LINKS_TO_AN_ADDRESS, isForgiving: false },
     { name: `link:network:${network}`, free: FREE_LINKS_FROM_A_NETWORK, isForgiving: false },
   ];
 }

@@ -72,12 +72,13 @@ function requestOf({ operatorId, totpConfirmedAt }: Credentials, { userAgent }: 
   return { operatorId, method: 'password', userAgent, hasSecondFactor: totpConfirmedAt !== null } as const;
 }
 
-/** What no operator can have is counted by its own spelling. */
+/** What no operator can have is counted by its own spelling, in quotes, which no address has: it is nobody's. */
 export function accountOf(address: string): string {
   try {
     return canonicalAddress(address);
   } catch {
     // Whether it is an address at all is not for a stranger to learn here.
-    return address.trim().toLowerCase();
+    // JSON also writes out what the database takes in no text, such as NUL.
+    return JSON.stringify(address.trim().toLowerCase());
   }
 }
