@@ -1,9 +1,11 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { ReadReport } from '@app/delivery';
-import { CompareEditions, type EditionComparison } from '@app/editions';
-import { Requires } from '../../access.js';
+import { CompareEditions, editionErrors, type EditionComparison } from '@app/editions';
+import { mayDo, type Principal } from '@app/operators';
+import { Caller, Requires } from '../../access.js';
 import { Answers } from '../../answers.js';
+import { RightsSubjects } from '../../rights-subject.service.js';
 
 const query = z.object({
   with: z.uuid().optional().describe('Id of another edition of the newsletter; left out: the one before it, of its kind.'),
@@ -50,6 +52,7 @@ export class ComparisonController {
   constructor(
     private readonly comparing: CompareEditions,
     private readonly reports: ReadReport,
+    private readonly subjects: RightsSubjects,
   ) {}
 
   @Get()
@@ -58,7 +61,11 @@ export class ComparisonController {
   async compareEditions(
     @Param('id', { schema: z.uuid() }) id: string,
     @Query({ schema: query }) { with: other }: z.infer<typeof query>,
+    @Caller() caller: Principal,
   ): Promise<z.infer<typeof comparison>> {
+    // To whoever may not see it there is no such edition.
+    if (other !== undefined && !mayDo(caller, 'editions:read', await this.subjects.ofEdition(other)))
+      throw editionErrors.error('edition.unknown', { editionId: other });
     const { before, after, blocks } = await this.comparing.compare(id, other);
     const sums = await this.reports.sums([before.edition.id, after.edition.id]);
     const sideOf = ({ edition, revision, subject, blocks: own }: EditionComparison['before']) => {

@@ -134,6 +134,15 @@ describe('a comparison', () => {
     });
     expect((await ask('GET', `editions/${one}/comparison?with=${two}`, viewer)).body).toEqual(body);
     expect((await ask('GET', `editions/${newId()}/comparison`, viewer)).status).toBe(404);
+    const other = await createNewsroom(server.database, { slug: 'other', family_id: null });
+    const theirs = await edition(12);
+    await server.database.updateTable('edition').set({ newsletter_id: other.newsletterId }).where('id', '=', theirs).execute(); // prettier-ignore
+    const { operator } = (await ask('GET', 'session', admin)).body as { operator: { id: string } };
+    const given = { operatorId: operator.id, name: 'CMS', scopes: ['editions:read'], newsletterId };
+    const { key } = (await ask('POST', 'api-keys', admin, given)).body as { key: string };
+    const authorization = `Bearer ${key}`;
+    expect((await ask('GET', `editions/${two}/comparison?with=${one}`, { authorization })).status).toBe(200);
+    expect((await ask('GET', `editions/${two}/comparison?with=${theirs}`, { authorization })).status).toBe(404);
     expect((await ask('GET', `editions/${two}/revisions`, viewer)).body).toMatchObject({
       revisions: [{ number: 1, subject: 'Aujourd’hui', reason: 'approved', by: null }],
     });
