@@ -66,6 +66,7 @@ export {
   holdsSomewhere,
   isRight,
   rights,
+  rightsHeldEverywhere,
   rightsOf,
   type Grant,
   type HeldRights,

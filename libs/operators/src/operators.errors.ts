@@ -24,11 +24,15 @@ export const operatorErrors = defineErrors({
   },
   'operator.last_administrator': {
     kind: 'conflict',
-    text: 'Nobody could administer any more. Make somebody else an administrator first.',
+    text: 'Nobody could administer any more. Make somebody else an administrator first; they count once they have signed in.',
   },
   'operator.grant_invalid': {
     kind: 'invalid',
     text: 'A right was given for a newsletter or family that does not exist.',
+  },
+  'operator.grant_too_narrow': {
+    kind: 'invalid',
+    text: 'To administer and to design concern all newsletters: these rights are given everywhere or not at all.',
   },
   'operator.not_alone': {
     kind: 'conflict',

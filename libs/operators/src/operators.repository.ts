@@ -33,29 +33,46 @@ export class OperatorsRepository {
 
   /** Who may administer, and is let in. */
   admins(db: Db): Promise<OperatorRow[]> {
-    return db
-      .selectFrom('operator')
-      .select(operatorColumns)
+    return administrators(db).execute();
+  }
+
+  /** Those of them who really can come in: an invitation that nobody took up yet may have gone to a mistyped address. */
+  async countAdminsWhoCameIn(db: Db): Promise<number> {
+    const came = await administrators(db)
       .where((is) =>
         is.or([
-          is('role', '=', 'admin'),
-          is.exists(
-            is
-              .selectFrom('operator_grant as given')
-              .select('given.id')
-              .whereRef('given.operator_id', '=', 'operator.id')
-              .where('given.newsletter_id', 'is', null)
-              .where('given.family_id', 'is', null)
-              .where(sql<boolean>`'administer' = any(given.rights)`),
-          ),
+          is('last_signed_in_at', 'is not', null),
+          is('password_hash', 'is not', null),
+          is('oidc_subject', 'is not', null),
         ]),
       )
-      .where('disabled_at', 'is', null)
-      .orderBy('id')
       .execute();
+    return came.length;
   }
 
   findByAddress(db: Db, address: string): Promise<OperatorRow | undefined> {
     return db.selectFrom('operator').select(operatorColumns).where('address', '=', address).executeTakeFirst();
   }
+}
+
+function administrators(db: Db) {
+  return db
+    .selectFrom('operator')
+    .select(operatorColumns)
+    .where((is) =>
+      is.or([
+        is('role', '=', 'admin'),
+        is.exists(
+          is
+            .selectFrom('operator_grant as given')
+            .select('given.id')
+            .whereRef('given.operator_id', '=', 'operator.id')
+            .where('given.newsletter_id', 'is', null)
+            .where('given.family_id', 'is', null)
+            .where(sql<boolean>`'administer' = any(given.rights)`),
+        ),
+      ]),
+    )
+    .where('disabled_at', 'is', null)
+    .orderBy('id');
 }

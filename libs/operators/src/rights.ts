@@ -52,6 +52,9 @@ export interface HeldRights {
   readonly families: readonly RightsThere[];
 }
 
+/** What they are about belongs to no newsletter: held for one, they would let nobody do anything. */
+export const rightsHeldEverywhere: readonly Right[] = ['design', 'administer'];
+
 export function isRight(text: string): text is Right {
   return (rights as readonly string[]).includes(text);
 }

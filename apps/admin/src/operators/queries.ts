@@ -27,6 +27,15 @@ export const GRANTABLE: readonly Right[] = [
   'administer',
 ];
 
+/** About things that belong to no newsletter. */
+const GRANTED_EVERYWHERE: readonly Right[] = ['design', 'administer'];
+
+/** What can be granted there. */
+export function grantableAt({ newsletterId, familyId }: Pick<Grant, 'newsletterId' | 'familyId'>): readonly Right[] {
+  const isEverywhere = newsletterId === null && familyId === null;
+  return GRANTABLE.filter((right) => isEverywhere || !GRANTED_EVERYWHERE.includes(right));
+}
+
 export function operatorsQuery(page: CursorPage) {
   return queryOptions({
     queryKey: ['operators', 'list', page],

@@ -4,7 +4,7 @@ import { newslettersQuery } from '../api/newsletters.js';
 import { placeName, placeText } from '../elements/place.js';
 import { PlaceSelect } from '../elements/place-select.js';
 import { useWords } from '../language/words.js';
-import { GRANTABLE, ROLES } from './queries.js';
+import { GRANTABLE, grantableAt, ROLES } from './queries.js';
 import type { Grant, Right, Role } from './queries.js';
 import styles from './operators.module.css';
 import { words } from './words.js';
@@ -85,11 +85,12 @@ function GrantFields({ grant, onChange, onRemove }: GrantFieldsProps) {
         label={m.place}
         place={grant}
         onChange={(place) => {
-          onChange({ ...grant, ...place });
+          const there = grantableAt(place);
+          onChange({ ...grant, ...place, rights: grant.rights.filter((right) => there.includes(right)) });
         }}
       />
       <div className={styles.rights}>
-        {GRANTABLE.map((right) => (
+        {grantableAt(grant).map((right) => (
           <Checkbox
             key={right}
             label={m.rights[right]}

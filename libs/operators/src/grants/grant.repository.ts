@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { newId, type Db, type OperatorRole } from '@app/platform';
 import { operatorErrors } from '../operators.errors.js';
-import { heldRights, isRight, type Grant, type HeldRights } from '../rights.js';
+import { heldRights, isRight, rightsHeldEverywhere, type Grant, type HeldRights } from '../rights.js';
 
 /** What operators may beyond their role. */
 @Injectable()
@@ -21,8 +21,9 @@ export class GrantRepository {
     return heldRights(operator.role, await this.of(db, operator.operatorId));
   }
 
-  /** These and no others from now on. @throws `operator.grant_invalid` where there is no such newsletter or family */
+  /** These and no others from now on. @throws `operator.grant_invalid` (no such newsletter or family), `operator.grant_too_narrow` */
   async replace(db: Db, operatorId: string, grants: readonly Grant[]): Promise<void> {
+    if (grants.some(isTooNarrow)) throw operatorErrors.error('operator.grant_too_narrow');
     await db.deleteFrom('operator_grant').where('operator_id', '=', operatorId).execute();
     if (grants.length === 0) return;
     const rows = grants.map(({ rights, newsletterId, familyId }) => ({
@@ -39,6 +40,10 @@ export class GrantRepository {
       throw error;
     }
   }
+}
+
+function isTooNarrow({ rights, newsletterId, familyId }: Grant): boolean {
+  return (newsletterId !== null || familyId !== null) && rights.some((right) => rightsHeldEverywhere.includes(right));
 }
 
 /** SQLSTATE 23503. */

@@ -49,7 +49,7 @@ export class ChangeOperator {
 
   /**
    * @throws `operator.unknown`, `operator.changed_meanwhile`, `operator.beyond_own_rights`, `operator.last_administrator`,
-   * `operator.name_invalid`, `operator.grant_invalid`
+   * `operator.name_invalid`, `operator.grant_invalid`, `operator.grant_too_narrow`
    */
   change(operatorId: string, change: OperatorChange, request: ChangeRequest): Promise<ListedOperator> {
     return this.locked(operatorId, request, async (tx, before) => {
@@ -112,12 +112,23 @@ export class ChangeOperator {
       // Who holds more than they do is not theirs to change; what they themselves hold they may give up.
       if (operatorId !== by.operatorId)
         this.assertWithin(by, heldRights('viewer'), heldRights(before.role, before.grants));
+      const cameIn = await this.operators.countAdminsWhoCameIn(tx);
       await work(tx, before);
-      if ((await this.operators.admins(tx)).length === 0) throw operatorErrors.error('operator.last_administrator');
+      await this.assertAdministered(tx, cameIn);
       const after = await this.directory.byId(tx, operatorId);
       if (after === undefined) throw operatorErrors.error('operator.unknown');
       return after;
     });
+  }
+
+  /**
+   * `cameIn`: how many there were before who can come in. Where there was none, as on the first day, whoever is invited
+   * has to do.
+   */
+  private async assertAdministered(tx: Db, cameIn: number): Promise<void> {
+    const isLastGone = cameIn > 0 && (await this.operators.countAdminsWhoCameIn(tx)) === 0;
+    if (isLastGone || (await this.operators.admins(tx)).length === 0)
+      throw operatorErrors.error('operator.last_administrator');
   }
 
   private assertWithin({ held }: Actor, before: HeldRights, after: HeldRights): void {

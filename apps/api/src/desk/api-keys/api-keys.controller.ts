@@ -1,6 +1,8 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
+import { FindSources } from '@app/dispatches';
 import {
+  isSourceScope,
   IssueApiKey,
   KEY_REQUESTS_PER_MINUTE,
   ManageApiKeys,
@@ -59,6 +61,7 @@ export class ApiKeysController {
     private readonly keys: ManageApiKeys,
     private readonly issuing: IssueApiKey,
     private readonly subjects: RightsSubjects,
+    private readonly sources: FindSources,
   ) {}
 
   @Get()
@@ -77,6 +80,8 @@ export class ApiKeysController {
     @SignedIn() { operatorId: issuedBy, held }: OperatorPrincipal,
   ): Promise<z.infer<typeof issuedKey>> {
     const { newsletterId = null, familyId = null, expiresAt, ...asked } = given;
+    // A mistyped source would make a key that opens nothing, or one day what somebody gives that name.
+    for (const scope of asked.scopes.filter(isSourceScope)) await this.sources.bySlug(scope.split(':')[2] ?? '');
     if (newsletterId !== null) await this.subjects.ofNewsletter(newsletterId);
     const restriction = newsletterId === null && familyId === null ? undefined : { newsletterId, familyId };
     const end = expiresAt === undefined ? undefined : new Date(expiresAt);

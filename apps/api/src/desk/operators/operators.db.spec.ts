@@ -95,6 +95,7 @@ describe('operators', () => {
     expect((await settings(newsroom.slug)).status).toBe(200);
     expect((await settings(other.slug)).status).toBe(403);
     expect((await settings('no-such')).status).toBe(404);
+    for (const path of ['calendar', 'editions']) expect((await as(viewer, 'GET', `newsletters/%00/${path}`)).status).toBe(404); // prettier-ignore
     const session = read(await as(viewer, 'GET', 'session')).rights;
     expect(session).toEqual({ everywhere: ['view'], newsletters: [], families: [{ id: newsroom.familyId, rights: ['configure'] }] }); // prettier-ignore
   });
@@ -107,6 +108,7 @@ describe('operators', () => {
     const done = await changed(first, id, { name: 'Noor' });
     expect([done.status, done.headers.etag, read(done)]).toEqual([200, '"2"', expect.objectContaining({ name: 'Noor', version: 2 })]); // prettier-ignore
     expect(codeOf(await changed(first, id, { grants: [{ newsletterId: newId(), rights: ['edit'] }] }))).toBe('operator.grant_invalid'); // prettier-ignore
+    expect(codeOf(await changed(first, id, { grants: [{ newsletterId: newsroom.newsletterId, rights: ['administer'] }] }))).toBe('operator.grant_too_narrow'); // prettier-ignore
   });
 
   it('cannot give what they do not hold, to themselves or others, nor touch who holds more', async () => {
@@ -122,6 +124,7 @@ describe('operators', () => {
     expect(codeOf(await as(deputy, 'POST', `operators/${victim}/second-factor-reset`))).toBe(above);
     expect(codeOf(await as(deputy, 'POST', 'operators', { address: 'x@newsroom.example', name: 'X', role: 'editor' }))).toBe(above); // prettier-ignore
     const key = { operatorId: await self(first), name: 'CMS', scopes: ['subscribers:export'] };
+    expect(codeOf(await as(first, 'POST', 'api-keys', { ...key, scopes: ['dispatches:write:nope'] }))).toBe('source.unknown'); // prettier-ignore
     expect(codeOf(await as(deputy, 'POST', 'api-keys', key))).toBe('operator.scope_invalid');
     // For one newsletter, and so for a key that is good for that one alone.
     const grants = [{ rights: ['administer'] }, { newsletterId: newsroom.newsletterId, rights: ['export'] }];
@@ -159,6 +162,8 @@ describe('operators', () => {
     // Who was disabled first may not be let ask; who asks first is the one who stays.
     expect(both.filter(({ status }) => status === 200)).toHaveLength(1);
     const left = (await as(first, 'GET', 'session')).status === 200 ? first : second;
+    // Who was invited and never came may not exist.
+    await as(left, 'POST', 'operators', { address: 'never@newsroom.example', name: 'Noor', role: 'admin' });
     expect(codeOf(await as(left, 'POST', `operators/${await self(left)}/disable`))).toBe('operator.last_administrator');
     expect(codeOf(await changedBy(left, await self(left), { role: 'editor' }))).toBe('operator.last_administrator');
     first = left;
