@@ -20,10 +20,10 @@ export class RightsSubjects {
       : this.ofEdition(parameter(request, of.edition));
   }
 
-  /** @throws `newsletter.unknown` */
+  /** @throws `newsletter.unknown`, also for what the database takes in no text */
   async ofNewsletter(slugOrId: string): Promise<RightsSubject | undefined> {
-    if (slugOrId.length > MAX_SLUG_LENGTH || slugOrId.includes('\0')) return undefined;
-    const found = await this.belonging.ofNewsletter(slugOrId);
+    if (slugOrId.length > MAX_SLUG_LENGTH) return undefined;
+    const found = slugOrId.includes('\0') ? undefined : await this.belonging.ofNewsletter(slugOrId);
     if (found === undefined) throw editionErrors.error('newsletter.unknown', { slug: slugOrId });
     return found;
   }
