@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ClaimEditions, NewsletterRepository } from '@app/editions';
-import { InviteOperator, IssueApiKey, IssueSignInLink, rights, rightsHeldEverywhere, scopes, type Right } from '@app/operators';
+import {
+  InviteOperator,
+  IssueApiKey,
+  IssueSignInLink,
+  rights,
+  rightsHeldEverywhere,
+  scopes,
+  type Right,
+} from '@app/operators';
 import { newId } from '@app/platform';
 import { startTestApi, type TestApi } from '../../../test/support/api.js';
 import { createNewsroom, type Newsroom } from '../../../test/support/newsroom.js';

@@ -2728,7 +2728,7 @@ export type PostApiV1EditionsByIdActsResponses = {
          */
         changed: boolean;
         /**
-         * It was approved, and has to be approved anew.
+         * Who had approved it, all or one of two, has to approve it anew.
          */
         approvalTakenBack: boolean;
         /**

@@ -226,6 +226,6 @@ export const changeAnswer = z.object({
   version: z.int().describe('Of the proposal as it is now, and the ETag.'),
   state: editionState,
   changed: z.boolean().describe('False: it was so already.'),
-  approvalTakenBack: z.boolean().describe('It was approved, and has to be approved anew.'),
+  approvalTakenBack: z.boolean().describe('Who had approved it, all or one of two, has to approve it anew.'),
   added: z.array(z.uuid()).describe('Ids of the new blocks, in their order.'),
 });

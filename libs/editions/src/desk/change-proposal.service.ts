@@ -75,7 +75,8 @@ export class ChangeProposal {
         version: next,
         state,
         changed: true,
-        approvalTakenBack: edition.state === 'approved' || approvals.some((one) => one.version === edition.proposalVersion),
+        approvalTakenBack:
+          edition.state === 'approved' || approvals.some((one) => one.version === edition.proposalVersion),
         added: after.blocks.map(({ id }) => id).filter((id) => !known.has(id)),
       };
     });
