@@ -119,7 +119,8 @@ async function editionOf(slug: Slug, date: string) {
 /** Readers come and move, dispatches are killed, corrected and taken down, and a flash and a letter leave. */
 function scheduleStory(): void {
   const { tools, test, events } = month;
-  const release = (id: string): Promise<string> => tools.get(ReleaseEdition, { strict: false }).release(id, { by: operatorId });
+  const release = (id: string): Promise<string> =>
+    tools.get(ReleaseEdition, { strict: false }).release(id, { by: operatorId });
   for (const { address, since } of [early, late])
     events.push({ at: since, run: () => addReader(test.database, { address, zone: 'Asia/Tokyo', newsletterIds: [newsletters.matin] }) }); // prettier-ignore
   events.push(

@@ -8,6 +8,20 @@ export type Operator = Session['operator'];
 export type Rights = Session['rights'];
 export type Right = Rights['everywhere'][number];
 
+/** What can be granted beyond a role; `view` is everybody's. */
+export const GRANTABLE: readonly Right[] = [
+  'edit',
+  'approve',
+  'send',
+  'flash',
+  'kill',
+  'import',
+  'export',
+  'design',
+  'configure',
+  'administer',
+];
+
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
   /** null: not signed in, which is an answer and not a fault. */

@@ -3,18 +3,10 @@ import { FieldRow } from '../elements/form.js';
 import { useWords } from '../language/words.js';
 import { Foresight } from './foresight.js';
 import styles from './newsletters.module.css';
+import type { PartProps } from './part-props.js';
 import type { Settings } from './queries.js';
 import { refusalOf } from './setting-fields.js';
 import { words } from './words.js';
-
-export interface PartProps {
-  slug: string;
-  draft: Settings;
-  stored: Settings;
-  disabled: boolean;
-  error: Error | null;
-  edit: (change: Partial<Settings>) => void;
-}
 
 const weekdays = [1, 2, 3, 4, 5, 6, 7] as const;
 

@@ -7,7 +7,7 @@ import { Section } from '../elements/page.js';
 import { useLocale } from '../language/locale.js';
 import { formatEditionDate } from '../language/moments.js';
 import { said, useWords } from '../language/words.js';
-import type { PartProps } from './calendar-part.js';
+import type { PartProps } from './part-props.js';
 import styles from './newsletters.module.css';
 import { foreseenQuery, type Change, type Foreseen } from './queries.js';
 import { changesIn } from './setting-fields.js';

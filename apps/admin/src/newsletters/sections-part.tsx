@@ -1,6 +1,6 @@
 import { Button, NativeSelect, NumberInput, TextInput } from '@mantine/core';
 import { useWords } from '../language/words.js';
-import type { PartProps } from './calendar-part.js';
+import type { PartProps } from './part-props.js';
 import styles from './newsletters.module.css';
 import type { Settings } from './queries.js';
 import { refusalOf } from './setting-fields.js';

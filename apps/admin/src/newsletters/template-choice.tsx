@@ -1,7 +1,7 @@
 import { NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useWords } from '../language/words.js';
-import type { PartProps } from './calendar-part.js';
+import type { PartProps } from './part-props.js';
 import styles from './newsletters.module.css';
 import { templateNamesQuery } from './queries.js';
 import { refusalOf } from './setting-fields.js';

@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { dataOf, taggedOf } from '../api/answers.js';
 import type { CursorPage } from '../api/cursor.js';
+import { GRANTABLE } from '../api/session.js';
 import { getApiV1Operators, getApiV1OperatorsById, getApiV1OperatorsByIdSessions } from '../client/index.js';
 import type { GetApiV1OperatorsByIdSessionsResponses, GetApiV1OperatorsResponses } from '../client/index.js';
 
@@ -12,20 +13,6 @@ export type OperatorSession = GetApiV1OperatorsByIdSessionsResponses[200]['sessi
 
 /** In the order of their weight, the least first. */
 export const ROLES: readonly Role[] = ['viewer', 'designer', 'editor', 'admin'];
-
-/** What can be granted beyond a role; `view` is everybody's. */
-export const GRANTABLE: readonly Right[] = [
-  'edit',
-  'approve',
-  'send',
-  'flash',
-  'kill',
-  'import',
-  'export',
-  'design',
-  'configure',
-  'administer',
-];
 
 /** About things that belong to no newsletter. */
 const GRANTED_EVERYWHERE: readonly Right[] = ['design', 'administer'];

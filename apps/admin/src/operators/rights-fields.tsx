@@ -1,10 +1,11 @@
 import { Button, Checkbox, Radio } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { newslettersQuery } from '../api/newsletters.js';
+import { GRANTABLE } from '../api/session.js';
 import { placeName, placeText } from '../elements/place.js';
 import { PlaceSelect } from '../elements/place-select.js';
 import { useWords } from '../language/words.js';
-import { GRANTABLE, grantableAt, ROLES } from './queries.js';
+import { grantableAt, ROLES } from './queries.js';
 import type { Grant, Right, Role } from './queries.js';
 import styles from './operators.module.css';
 import { words } from './words.js';

@@ -1,4 +1,5 @@
 import { countEn, countFr } from '../language/numbers.js';
+import { words as elements } from '../elements/words.js';
 import { defineWords } from '../language/words.js';
 
 export const words = defineWords({
@@ -27,19 +28,7 @@ export const words = defineWords({
       editor: 'Also edits, approves, sends, makes flashes, kills dispatches and takes down.',
       admin: 'May do everything.',
     },
-    rights: {
-      view: 'look',
-      edit: 'edit',
-      approve: 'approve',
-      send: 'send',
-      flash: 'make flashes',
-      kill: 'kill and take down',
-      import: 'import readers',
-      export: 'export and see addresses',
-      design: 'design templates',
-      configure: 'configure newsletters',
-      administer: 'administer',
-    },
+    rights: elements.en.rights,
     grants: 'Rights beyond the role',
     grantsHint: 'For everything, for one newsletter, or for all newsletters of a family.',
     noGrants: 'None: the role says it all.',
@@ -113,19 +102,7 @@ export const words = defineWords({
       editor: 'Édite, approuve, envoie, fait des flashs, annule des dépêches et les retire.',
       admin: 'Peut tout faire.',
     },
-    rights: {
-      view: 'voir',
-      edit: 'éditer',
-      approve: 'approuver',
-      send: 'envoyer',
-      flash: 'faire des flashs',
-      kill: 'annuler et retirer des dépêches',
-      import: 'importer des lecteurs',
-      export: 'exporter et voir les adresses',
-      design: 'modifier les maquettes',
-      configure: 'régler les newsletters',
-      administer: 'administrer',
-    },
+    rights: elements.fr.rights,
     grants: 'Droits au-delà du rôle',
     grantsHint: 'Pour tout, pour une newsletter, ou pour toutes celles d’une famille.',
     noGrants: 'Aucun\u00a0: le rôle dit tout.',

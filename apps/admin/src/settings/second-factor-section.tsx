@@ -1,18 +1,17 @@
 import { Button, Checkbox } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { sessionQuery } from '../api/session.js';
+import { GRANTABLE, sessionQuery } from '../api/session.js';
 import type { Right } from '../api/session.js';
 import { useAnnounce } from '../elements/announcer.js';
 import { Failure } from '../elements/failure.js';
 import { Form } from '../elements/form.js';
 import { Section } from '../elements/page.js';
+import { words as elementWords } from '../elements/words.js';
 import { useMay } from '../frame/use-may.js';
 import { useLocale } from '../language/locale.js';
 import { formatList } from '../language/numbers.js';
 import { said, useWords } from '../language/words.js';
-import { GRANTABLE } from '../operators/queries.js';
-import { words as operatorWords } from '../operators/words.js';
 import { askSecondFactorFor, secondFactorQuery } from './queries.js';
 import styles from './settings.module.css';
 import { words } from './words.js';
@@ -20,7 +19,7 @@ import { words } from './words.js';
 /** For which rights a second factor is asked of everybody. */
 export function SecondFactorSection() {
   const m = useWords(words);
-  const { rights: names } = useWords(operatorWords);
+  const { rights: names } = useWords(elementWords);
   const { locale } = useLocale();
   const may = useMay();
   const query = useQuery(secondFactorQuery);
@@ -51,7 +50,7 @@ export function SecondFactorSection() {
 /** Made anew with what is stored. */
 function Choice({ asked }: { asked: readonly Right[] }) {
   const m = useWords(words);
-  const { rights: names } = useWords(operatorWords);
+  const { rights: names } = useWords(elementWords);
   const client = useQueryClient();
   const announce = useAnnounce();
   const [chosen, choose] = useState<readonly Right[]>(asked);

@@ -15,5 +15,10 @@ export {
   type LabelledItem,
   type PairwiseFigures,
 } from './evaluate.js';
-export { ShowClusters, type ShownCluster, type StandingCluster, type StandingClusters } from './show-clusters.service.js';
+export {
+  ShowClusters,
+  type ShownCluster,
+  type StandingCluster,
+  type StandingClusters,
+} from './show-clusters.service.js';
 export { syntheticDay } from './synthetic-day.js';

@@ -1,5 +1,5 @@
 import { csvCell } from '@app/platform';
-import type { ReportDetail } from './report.controller.js';
+import type { ReportDetail } from './report-answers.js';
 
 interface Reported {
   readonly sum: Readonly<Record<'recipients' | 'submitted' | 'rejected' | 'skipped' | 'uncertain', number>>;

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { projectPath } from '@app/platform';
-import type { Answer } from '../../../../test/support/api.js';
+import type { Answer } from '../support/api.js';
 import type { Operation } from './described-operations.fixture.js';
 
 const problem = z.strictObject({
