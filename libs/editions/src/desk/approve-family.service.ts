@@ -4,7 +4,7 @@ import { editionErrors } from '../editions.errors.js';
 import type { Newsletter } from '../newsletters/newsletter.js';
 import { NewsletterRepository } from '../newsletters/newsletter.repository.js';
 import { ApprovalRepository } from './approval.repository.js';
-import { ApproveEdition, type ApprovalRequest, type ApprovalResult } from './approve-edition.service.js';
+import { ApproveEdition, type ApprovalResult } from './approve-edition.service.js';
 
 export interface FamilyRequest {
   readonly by: string | null;

@@ -217,7 +217,7 @@ describe('a takedown', () => {
     const order = { object: 'dispatch', objectId: otherId, mode: 'remove', reference: 'TGI 26/0043', by: null } as const;
     const ordered = await get(TakeDown).order(order);
     expect([ordered.doneAt, await get(TakeDown).resume()]).toEqual([null, 0]);
-    await write(content as object);
+    await write(content);
     expect([await get(TakeDown).resume(), (await get(TakeDown).read(ordered.id)).doneAt]).toEqual([1, expect.any(Date)]);
     expect(await holding('Le bac reprend ses rotations')).toEqual([]);
   }); // prettier-ignore
