@@ -6,6 +6,9 @@ import type { Page } from 'playwright-core';
 /** WCAG 2.2 AA and everything below it, as axe names the rules. Frames are left out: ours are sandboxed, no rule can run inside. */
 const OPTIONS = { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa'], iframes: false };
 
+/** What another colour scheme can change. */
+const COLOURS = { runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] }, iframes: false };
+
 const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /**
@@ -18,11 +21,16 @@ export const SETTLED = `new Promise((resolve) => requestAnimationFrame(() => req
   )
 ).then(() => undefined)`;
 
-/** What axe finds wrong on the page as it stands, one line each: rule, what is wrong, where. Needs script switched on. */
-export async function violations(page: Page): Promise<string[]> {
+/**
+ * What axe finds wrong on the page as it stands, one line each: rule, what is wrong, where. Needs script switched on.
+ * `colours` asks only what another colour scheme can change, of a page that is asked everything in one of them.
+ */
+export async function violations(page: Page, asked: 'everything' | 'colours' = 'everything'): Promise<string[]> {
   await page.evaluate(SETTLED);
   await page.evaluate(source);
-  const results: AxeResults = await page.evaluate(`axe.run(document, ${JSON.stringify(OPTIONS)})`);
+  const results: AxeResults = await page.evaluate(
+    `axe.run(document, ${JSON.stringify(asked === 'colours' ? COLOURS : OPTIONS)})`,
+  );
   if (results.passes.length === 0) throw new Error(`axe looked at nothing on ${page.url()}`);
   return results.violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ target, failureSummary = '' }) => `${id}: ${help}: ${target.join(' ')}: ${failureSummary}`),

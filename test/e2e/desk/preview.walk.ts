@@ -22,6 +22,14 @@ async function previewOf({ ask }: DeskWalk, slug: string): Promise<Preview> {
   return (await ask('GET', `/api/v1/newsletters/${id}/preview`)) as Preview;
 }
 
+/** Something to show, whatever earlier walks have sent. */
+async function news({ ask }: DeskWalk): Promise<void> {
+  for (const [language, headline] of [['fr', 'Le phare de l’île rouvre ses portes'], ['ar', 'المنارة تفتح أبوابها من جديد']] as const) {
+    const body = { externalId: `preview-${language}`, language, headline, publishedAt: new Date().toISOString() };
+    await ask('POST', '/api/v1/dispatches', body);
+  }
+} // prettier-ignore
+
 async function readsEachNewsletter(desk: DeskWalk): Promise<void> {
   const { page, url } = desk;
   for (const [slug, name] of [['monde', 'Le monde ce matin'], ['alam', 'العالم هذا الصباح']] as const) {
@@ -78,6 +86,7 @@ async function survivesAnAttack({ page, url, watched }: DeskWalk): Promise<void>
 export const walk: Walk = {
   room: 'the preview of a newsletter’s next edition',
   run: async (desk) => {
+    await news(desk);
     await readsEachNewsletter(desk);
     await comparesWidthsAndParts(desk);
     await survivesAnAttack(desk);

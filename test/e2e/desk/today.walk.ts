@@ -26,6 +26,15 @@ async function frozen({ api, database }: DeskWalk): Promise<string> {
   return editionId;
 }
 
+/** What earlier walks left half made is over: a worker comes now, and would send it before what one looks at. */
+async function endsEarlierWalks({ database }: DeskWalk): Promise<void> {
+  await database
+    .updateTable('edition')
+    .set({ state: 'cancelled', cancelled_at: new Date() })
+    .where('state', 'not in', ['sent', 'empty', 'cancelled'])
+    .execute();
+}
+
 /** An alarm comes while one looks, and goes when it is called settled. */
 async function settlesAnAlarm({ page, api, database, ask }: DeskWalk, editionId: string): Promise<void> {
   const [newsletter] = await api.app.get(NewsletterRepository, { strict: false }).all();
@@ -105,6 +114,7 @@ export const walk: Walk = {
   room: 'today',
   run: async (desk) => {
     const { page, url, seen } = desk;
+    await endsEarlierWalks(desk);
     await page.goto(`${url}/admin`);
     await page.getByRole('heading', { level: 1, name: 'Today' }).waitFor();
     await page.getByText('Le monde ce matin').first().waitFor();

@@ -109,8 +109,12 @@ async function mailsAreTexts({ ask, page }: DeskWalk): Promise<void> {
   const { newsletters } = (await ask('GET', '/api/v1/newsletters')) as { newsletters: { id: string; slug: string }[] };
   const id = newsletters.find(({ slug }) => slug === 'world')?.id ?? '';
   const mail = (await ask('GET', `/api/v1/newsletters/${id}/preview`)) as { subject: string; html: string; text: string };
+  // Judged on a page of no policy: a reader's page would refuse the mail's own styles, and complain.
+  const blank = await page.context().newPage();
   const parsed = `new DOMParser().parseFromString(${JSON.stringify(mail.html)}, 'text/html')`;
-  expect(await page.evaluate<string[]>(liveIn(parsed))).toEqual([]);
+  const live = await blank.evaluate<string[]>(liveIn(parsed));
+  await blank.close();
+  expect(live).toEqual([]);
   expect(mail.html).not.toContain('stranger.example');
   // The templates' own language is a text like any other.
   expect(mail.html).toContain('{{7*7}}');

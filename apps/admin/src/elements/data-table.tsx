@@ -6,6 +6,7 @@ import { useWords } from '../language/words.js';
 import { useChangeView, useView } from './address.js';
 import styles from './data-table.module.css';
 import { readSort, toggleSort } from './sort.js';
+import { useIsWider } from './use-is-wider.js';
 import { words } from './words.js';
 
 export interface Column<Row> {
@@ -100,9 +101,11 @@ function Cells<Row>({ columns, row, rowLink }: Pick<DataTableProps<Row>, 'column
 export function DataTable<Row>({ caption, columns, rows, rowKey, rowLink, isChosen, empty }: DataTableProps<Row>) {
   const m = useWords(words);
   const { sort } = useView(readSort);
+  const [frame, isWider] = useIsWider();
   if (rows?.length === 0) return empty;
   return (
-    <div className={styles.frame}>
+    // What scrolls sideways must be reachable by keys (WCAG 2.1.1); what does not would be a stop for nothing.
+    <div ref={frame} className={styles.frame} {...(isWider && { tabIndex: 0, role: 'group', 'aria-label': caption })}>
       <table role="table" className={styles.table} aria-busy={rows === undefined}>
         <caption className={styles.caption}>{rows === undefined ? m.loading : caption}</caption>
         <thead role="rowgroup">

@@ -37,6 +37,7 @@ describe('GET /api/v1/newsletters', () => {
           name: 'Le Matin',
           language: 'fr',
           direction: 'ltr',
+          familyId: newsroom.familyId,
           familyName: 'Le Matin',
           timeZone: 'Europe/Paris',
           approval: 'automatic',

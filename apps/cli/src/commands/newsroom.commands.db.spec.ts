@@ -34,7 +34,7 @@ describe('colporteur newsletter', () => {
     expect(element.status).toBe(0);
     expect(element.stdout).toMatch(/^<script src="/);
     expect(element.stdout).toContain(`<script src="${test.config.publicUrl}/embed.js" async></script>`);
-    expect(element.stdout).toContain('<colporteur-signup newsletter="matin" placement="article &quot;foot&quot;">');
+    expect(element.stdout).toContain('<colporteur-signup newsletter="matin" placement="article &#34;foot&#34;">');
     const unknown = await run('embed', 'soir', '--json');
     expect([unknown.status, JSON.parse(unknown.stdout)]).toMatchObject([1, { error: { code: 'newsletter.unknown' } }]);
   });
