@@ -78,6 +78,7 @@ async function steers({ page, url, database, seen }: DeskWalk, id: string): Prom
   await dialog.waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Resume', exact: true }).click();
   await dialog.getByRole('button', { name: 'Resume', exact: true }).click();
+  await dialog.waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Pause', exact: true }).waitFor();
   expect(await paused()).toBe(false);
 } // prettier-ignore
