@@ -42,6 +42,7 @@ export async function startProvider(redirectUri: string): Promise<TestProvider> 
       return account && { accountId: id, claims: () => ({ sub: id, ...account, groups: [...account.groups] }) };
     },
   });
+  // Koa's handler answers its own failures, and Node does not wait for what it gives back.
   // eslint-disable-next-line @typescript-eslint/no-misused-promises
   server.on('request', provider.callback());
   return { issuer, accounts, client, signIn: (url, login) => walk(url, login, issuer), stop: () => stop(server) };
