@@ -7,7 +7,7 @@ import { PublishedRecords } from './dkim/published-records.service.js';
 import { NoticeOutbox } from './notice-outbox.service.js';
 import { NoticeRepository } from './notice.repository.js';
 import { SendNotice } from './send-notice.service.js';
-import { TemplateRepository } from './template.repository.js';
+import { TemplateRepository } from './templates/template.repository.js';
 import { RotateSecrets } from './secrets/rotate-secrets.service.js';
 import { SealedSecretsRepository } from './secrets/sealed-secrets.repository.js';
 import { ManageTransports } from './transports/manage-transports.service.js';

@@ -9,6 +9,7 @@ import { sql as access } from './migrations/0006-access.js';
 import { sql as search } from './migrations/0007-search.js';
 import { sql as readership } from './migrations/0008-readership.js';
 import { sql as today } from './migrations/0009-today.js';
+import { sql as templates } from './migrations/0010-templates.js';
 
 /** Immutable once landed; a name sorts after all earlier ones. */
 const migrations: readonly { name: string; sql: string }[] = [
@@ -21,6 +22,7 @@ const migrations: readonly { name: string; sql: string }[] = [
   { name: '0007-search', sql: search },
   { name: '0008-readership', sql: readership },
   { name: '0009-today', sql: today },
+  { name: '0010-templates', sql: templates },
 ];
 
 /** Schema that holds BullMQ's own tables when the queue lives in PostgreSQL. */

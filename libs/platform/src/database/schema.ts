@@ -15,7 +15,7 @@ export type DispatchStatus = 'usable' | 'withheld' | 'killed';
 export type SourceKind = 'feed' | 'api' | 'operator';
 export type SourceState = 'active' | 'paused' | 'stopped';
 export type OperatorRole = 'admin' | 'editor' | 'designer' | 'viewer';
-export type TemplateKind = 'digest' | 'flash' | 'letter' | 'correction';
+export type TemplateKind = 'digest' | 'flash' | 'letter' | 'correction' | 'notice' | 'partial';
 export type ApprovalPolicy = 'automatic' | 'desk';
 export type EditionKind = 'digest' | 'flash' | 'letter' | 'correction';
 export type EditionState =
@@ -86,6 +86,7 @@ export interface TemplateTable {
   kind: TemplateKind;
   name: string;
   created_at: DefaultNow;
+  archived_at: Timestamp | null;
 }
 
 export interface TemplateVersionTable {
@@ -97,6 +98,24 @@ export interface TemplateVersionTable {
   note: Generated<string>;
   author_id: string | null;
   created_at: DefaultNow;
+  partials: JsonDefault<Record<string, TemplatePartial>>;
+  is_shipped: Generated<boolean>;
+}
+
+/** A partial as a template version took it when it was saved. */
+export interface TemplatePartial {
+  mjml: string;
+  text: string;
+}
+
+export interface TemplateDraftTable {
+  template_id: string;
+  operator_id: string;
+  base_version: number;
+  mjml: string;
+  plain_text: string;
+  revision: Generated<number>;
+  updated_at: DefaultNow;
 }
 
 export interface NoticeTable {
@@ -1159,6 +1178,7 @@ export interface Schema {
   system_alarm: SystemAlarmTable;
   template: TemplateTable;
   template_version: TemplateVersionTable;
+  template_draft: TemplateDraftTable;
   notice: NoticeTable;
   transport: TransportTable;
   transport_health: TransportHealthTable;
