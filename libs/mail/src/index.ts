@@ -1,4 +1,6 @@
 export { AllowList } from './allow-list.service.js';
+export { darkeners, forceDark, forcedColour, type ColourRole, type Darkener } from './dark/forced-dark.js';
+export { inScheme, withoutPictures } from './dark/shown-scheme.js';
 export { dkimFindings, type PublishedKey } from './authentication/dkim-findings.js';
 export { DnsNames } from './authentication/dns-names.js';
 export { verdicts, type DnsRecord, type Finding, type Verdict } from './authentication/finding.js';
@@ -6,6 +8,7 @@ export { addressesOf, reverseFindings } from './authentication/mail-host-finding
 export type { Names } from './authentication/names.js';
 export { returnPathFindings, senderFindings } from './authentication/sending-domain.js';
 export type { SendingRelay } from './authentication/spf-findings.js';
+export { isLocalName, reservedNameFindings } from './authentication/unowned-names.js';
 export { DkimKeys } from './dkim/dkim-keys.service.js';
 export { dkimErrors } from './dkim/dkim.errors.js';
 export type { DkimRecord } from './dkim/dkim-record.js';
@@ -27,8 +30,8 @@ export type { NoticeTrace } from './notice.repository.js';
 export { SendNotice } from './send-notice.service.js';
 export { SmtpRelay, type Submission } from './smtp/smtp-relay.js';
 export type { RelayReply, SubmissionOutcome } from './smtp/submission-outcome.js';
-export { TemplateRepository, type TemplateVersion } from './template.repository.js';
-export { TemplateError } from './template.errors.js';
+export { TemplateRepository, type TemplateVersion } from './templates/template.repository.js';
+export { TemplateError } from './templates/template.errors.js';
 export { environmentTransports } from './transports/environment-transports.js';
 export { probeRelay } from './transports/probe-relay.js';
 export { Transports, type TransportWish } from './transports/transports.service.js';
@@ -55,5 +58,5 @@ export {
   type TransportPurpose,
   type TransportSettings,
 } from './transports/transport.js';
-export { OpenTemplate } from './open-template.js';
-export { renderTemplate } from './template-rendering.js';
+export { OpenTemplate } from './rendering/open-template.js';
+export { renderTemplate } from './rendering/template-rendering.js';
