@@ -1,6 +1,6 @@
 import type { SystemAlarm, Translator } from '@app/platform';
 import { loadNoticeMessages } from './notice-rendering.js';
-import { singleLine } from './plain-text.js';
+import { singleLine } from './rendering/plain-text.js';
 
 /** What the notices `alarm` and `alarm_settled` say of an alarm, in one language. */
 export interface AlarmWords {

@@ -1,5 +1,5 @@
 import { loadNoticeMessages } from './notice-rendering.js';
-import { singleLine } from './plain-text.js';
+import { singleLine } from './rendering/plain-text.js';
 
 /** What the sentence of a call of the desk may name. */
 export interface DeskCallWords {

@@ -30,7 +30,27 @@ export type { NoticeTrace } from './notice.repository.js';
 export { SendNotice } from './send-notice.service.js';
 export { SmtpRelay, type Submission } from './smtp/smtp-relay.js';
 export type { RelayReply, SubmissionOutcome } from './smtp/submission-outcome.js';
-export { TemplateRepository, type TemplateVersion } from './templates/template.repository.js';
+export {
+  ManageTemplates,
+  type TemplateCandidate,
+  type TemplateJudge,
+  type TemplateMaker,
+  type VersionToPublish,
+} from './templates/manage-templates.service.js';
+export { PartialSnapshot } from './templates/partial-snapshot.service.js';
+export { shippedTemplate, shippedTemplates, ShippedTemplates } from './templates/shipped-templates.service.js';
+export type { DraftContent, TemplateDraft } from './templates/template-draft.repository.js';
+export { TemplateDrafts } from './templates/template-drafts.service.js';
+export { templateErrors } from './templates/template-store.errors.js';
+export { TemplateRepository } from './templates/template.repository.js';
+export {
+  TEMPLATE_CHARACTERS,
+  TEMPLATE_SLUG_LENGTH,
+  templateSlug,
+  type TemplateContent,
+  type TemplateVersion,
+  type VersionTrace,
+} from './templates/template-version.js';
 export { TemplateError } from './templates/template.errors.js';
 export { environmentTransports } from './transports/environment-transports.js';
 export { probeRelay } from './transports/probe-relay.js';
@@ -59,4 +79,10 @@ export {
   type TransportSettings,
 } from './transports/transport.js';
 export { OpenTemplate } from './rendering/open-template.js';
-export { renderTemplate } from './rendering/template-rendering.js';
+export { partialNames } from './rendering/partial-tag.js';
+export {
+  renderTemplate,
+  type RenderedTemplate,
+  type TemplatePartials,
+  type TemplateSource,
+} from './rendering/template-rendering.js';

@@ -1,8 +1,8 @@
 import { loadMessages, projectPath } from '@app/platform';
 import type { Messages, MessageValues, Translator } from '@app/platform';
 import { readFileSync } from 'node:fs';
-import { singleLine } from './plain-text.js';
-import { renderTemplate } from './template-rendering.js';
+import { singleLine } from './rendering/plain-text.js';
+import { renderTemplate } from './rendering/template-rendering.js';
 
 /** What the product writes to one person because of something that person did. */
 export const noticeKinds = [

@@ -66,9 +66,27 @@ describe('an opened template', () => {
     const of = (title: string) => data({ groups: [{ name: 'nord', items: [{ title, isBig: true }] }] });
     await hostile.render(of('Un'));
     expect(hostile.isFast).toBe(true);
-    for (const title of ['<script>1</script>', '<a href="#" onclick="1">x</a>'])
+    for (const title of ['<form>1</form>', '<a href="javascript:1">x</a>'])
       await expect(hostile.render(of(title))).rejects.toThrow('The template cannot be rendered');
     await expect(open.render({ ...of('Un'), accent: 'red;' })).rejects.toThrow('not a colour');
+  });
+
+  it('puts together what partials print, and forgets it with their brand', async () => {
+    const partials = {
+      item: { mjml: '<mj-text>{{ item.title }} {{ brand.name }}</mj-text>', text: '{{ item.title }} {{ brand.name }}' },
+    };
+    const around =
+      "<mjml><mj-body>{% for group in groups %}<mj-section><mj-column>{% for item in group.items %}{% render 'item', item: item %}{% endfor %}</mj-column></mj-section>{% endfor %}</mj-body></mjml>";
+    const plain =
+      "{% for group in groups %}{% for item in group.items %}{% render 'item', item: item %}{% endfor %}{% endfor %}";
+    const one = new OpenTemplate({ mjml: around, text: plain, partials, translator });
+    for (const name of ['A', 'B', 'A']) {
+      const given = data({ groups: [{ name: 'nord', items: items.slice(0, 3) }], brand: { name } });
+      expect(await one.render(given)).toEqual(
+        await renderTemplate({ mjml: around, text: plain, partials, translator, data: given }),
+      );
+    }
+    expect(one.isFast).toBe(true);
   });
 
   it.each([

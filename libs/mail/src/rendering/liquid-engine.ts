@@ -1,6 +1,7 @@
 import { type MessageValues, type Translator } from '@app/platform';
 import { Liquid } from 'liquidjs';
 import { inkInDark, inkOnPaper, normaliseColour, textOn } from './colours.js';
+import { partialTag } from './partial-tag.js';
 import { fillText, underline } from './plain-text.js';
 
 /** Templates are edited by operators and run in our process, so each limit is far above need and far below harm. */
@@ -13,26 +14,41 @@ const limits = {
   memoryLimit: 10_000_000,
 };
 
+/** They share all variables with what they name, or replace the whole around it; `render` is enough. */
+const FILE_TAGS = ['include', 'layout', 'block'] as const;
+
 /**
- * A Liquid that can reach nothing but the data it is given: no files (`include`, `render` and `layout` find nothing),
- * no prototypes, no unknown filters, and a variable that does not exist is an error instead of a gap in a mail.
- * For MJML every output is HTML-escaped unless the template says `raw`; plain text is not.
+ * A Liquid that can reach nothing but the data it is given: no files (`include` and `layout` do not exist, `render` knows
+ * the partials it is given), no prototypes, no unknown filters, and a variable that does not exist is an error instead of
+ * a gap in a mail. For MJML every output is HTML-escaped unless the template says `raw`; plain text is not.
  *
  * Filters: `t`, a message by its key, values by name; `colour` and `colour_in_dark` make a colour readable as text in
  * either scheme, `ground` takes it as it is and `text_on` finds what is readable on it; `href` lets only web and mail
  * addresses through; `fill` and `underline` lay out plain text.
  */
-export function createLiquid(output: 'markup' | 'text', translator: Translator): Liquid {
+export function createLiquid(
+  output: 'markup' | 'text',
+  translator: Pick<Translator, 'locale' | 'direction' | 't'>,
+  partials: Readonly<Record<string, string>> = {},
+): Liquid {
   const liquid = new Liquid({
     ...limits,
     ...(output === 'markup' && { outputEscape: 'escape' as const }),
-    templates: {},
+    // Without a prototype: "constructor" is no partial.
+    templates: Object.assign(Object.create(null) as Record<string, string>, partials),
+    // Each partial is parsed once for each engine.
+    cache: true,
     strictFilters: true,
     strictVariables: true,
     lenientIf: true,
     ownPropertyOnly: true,
     globals: { locale: translator.locale, dir: translator.direction },
   });
+  for (const tag of FILE_TAGS) Reflect.deleteProperty(liquid.tags, tag);
+  liquid.registerTag('render', partialTag(new Set(Object.keys(partials))));
+  // Liquid looks tags and filters up by name: "constructor" and "toString" are neither.
+  Object.setPrototypeOf(liquid.tags, null);
+  Object.setPrototypeOf(liquid.filters, null);
   liquid.registerFilter('t', (key: unknown, ...values: unknown[]) => translator.t(asText(key), namedValues(values)));
   liquid.registerFilter('colour', (value: unknown) => validColour(value, inkOnPaper));
   liquid.registerFilter('ground', (value: unknown) => validColour(value, normaliseColour));

@@ -1,11 +1,13 @@
-import type { Translator } from '@app/platform';
 import { compact, finishedHtml, withLanguage } from './finished-html.js';
 import { createLiquid } from './liquid-engine.js';
 import { LiquidMemory } from './liquid-memory.js';
 import { compileMjml } from './mjml-compiling.js';
 import { MjmlPress } from './mjml-press.js';
 import { tidyText } from './plain-text.js';
-import { renderTemplate, type RenderedTemplate } from './template-rendering.js';
+import { partialsFor, renderTemplate, type RenderedTemplate, type TemplateSource } from './template-rendering.js';
+
+/** A template without what it is rendered with. */
+export type OpenableTemplate = Pick<TemplateSource, 'mjml' | 'text' | 'partials' | 'translator'>;
 
 /** Shapes are the template's and hold no edition's words, so all share what was compiled. */
 const press = new MjmlPress(compileMjml);
@@ -18,11 +20,11 @@ const press = new MjmlPress(compileMjml);
  * Objects in the data are told apart by identity: what is handed in again must be unchanged.
  */
 export class OpenTemplate {
-  readonly #source: { readonly mjml: string; readonly text: string; readonly translator: Translator };
+  readonly #source: OpenableTemplate;
   #fast: { readonly markup: LiquidMemory; readonly text: LiquidMemory } | undefined;
   #isOpened = false;
 
-  constructor(source: { readonly mjml: string; readonly text: string; readonly translator: Translator }) {
+  constructor(source: OpenableTemplate) {
     this.#source = source;
   }
 
@@ -39,11 +41,11 @@ export class OpenTemplate {
 
   async #open(data: Readonly<Record<string, unknown>>): Promise<RenderedTemplate> {
     const whole = await renderTemplate({ ...this.#source, data });
-    const { mjml, text, translator } = this.#source;
+    const { mjml, text, translator, partials } = this.#source;
     // Each has an engine of its own, which is made to ask its memory.
     this.#fast = {
-      markup: new LiquidMemory(createLiquid('markup', translator), mjml),
-      text: new LiquidMemory(createLiquid('text', translator), text),
+      markup: new LiquidMemory(createLiquid('markup', translator, partialsFor('liquid', partials)), mjml),
+      text: new LiquidMemory(createLiquid('text', translator, partialsFor('text', partials)), text),
     };
     // Twice: the second time everything comes out of the memories.
     for (let time = 0; time < 2; time += 1) {
@@ -61,7 +63,7 @@ export class OpenTemplate {
       const mjml = compact(withLanguage(this.#fast.markup.render(data), this.#source.translator));
       const html = await press.print(mjml);
       if (html === undefined) return undefined;
-      return { html: finishedHtml(html), text: tidyText(this.#fast.text.render(data)) };
+      return { ...finishedHtml(html), text: tidyText(this.#fast.text.render(data)) };
     } catch {
       return undefined;
     }

@@ -1,8 +1,12 @@
-import type { Translator } from '@app/platform';
-import { TemplateError, type TemplateProblem } from './template.errors.js';
+import type { TemplateTranslator } from './template-rendering.js';
+import { guardMarkup } from './markup-guard.js';
+import { TemplateError, type TemplateProblem } from '../templates/template.errors.js';
 
 /** MJML copies `lang` and `dir` of its root to `html` and to the wrapper in the body. */
-export function withLanguage(mjml: string, { locale, direction }: Translator): string {
+export function withLanguage(
+  mjml: string,
+  { locale, direction }: Pick<TemplateTranslator, 'locale' | 'direction'>,
+): string {
   return mjml.replace(/<mjml\b[^>]*/, (root) => {
     const lang = /\slang=/.test(root) ? '' : ` lang="${locale}"`;
     const dir = /\sdir=/.test(root) ? '' : ` dir="${direction}"`;
@@ -10,12 +14,21 @@ export function withLanguage(mjml: string, { locale, direction }: Translator): s
   });
 }
 
-/** Declares both colour schemes where the template did not, and refuses what no mail may hold. */
-export function finishedHtml(html: string): string {
-  const finished = withColourSchemes(html);
-  const problems = forbiddenIn(finished);
+/** HTML that may leave, and what was taken out of it where there was anything. */
+export interface FinishedHtml {
+  readonly html: string;
+  readonly removed?: readonly TemplateProblem[];
+}
+
+/**
+ * Declares both colour schemes where the template did not, takes scripts and handlers out, and refuses what no mail may
+ * hold. What the parser took out is looked for once more by plain patterns: two kinds of eyes see more than one.
+ */
+export function finishedHtml(compiled: string): FinishedHtml {
+  const { html, removed, refused } = guardMarkup(withColourSchemes(compiled));
+  const problems = refused.length > 0 ? refused : forbiddenIn(html);
   if (problems.length > 0) throw new TemplateError(problems);
-  return finished;
+  return removed.length === 0 ? { html } : { html, removed };
 }
 
 function withColourSchemes(html: string): string {
@@ -49,7 +62,7 @@ function forbiddenIn(html: string): TemplateProblem[] {
   return problems.map((message) => ({ part: 'html', message }));
 }
 
-const HANDLER = /\son[a-z]+\s*=/i;
+const HANDLER = /[\s/"']on[a-z]+\s*=/i;
 
 /** Quoted values are left out of the search: a caption may well say "once=". */
 function handlerIn(html: string): string | undefined {

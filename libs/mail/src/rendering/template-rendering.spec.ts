@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Translator } from '@app/platform';
+import { partialNames } from './partial-tag.js';
 import { renderTemplate } from './template-rendering.js';
-import { TemplateError } from './template.errors.js';
+import { TemplateError } from '../templates/template.errors.js';
 
 const messages: Record<string, string> = { 'stories.one': '<1 sujet>' };
 
@@ -131,8 +132,13 @@ describe('a template that is not valid', () => {
     ['a variable that does not exist', '{{ b.c }}', /undefined variable: b/],
     ['a prototype property', '{{ a.constructor }}', /undefined variable: a.constructor/],
     ['a tag left open', '{% if a %}', /not closed/],
-    ['an include', "{% include 'secret' %}", /ENOENT/],
-    ['a render', "{% render '/etc/passwd' %}", /ENOENT/],
+    ['an include', "{% include 'secret' %}", /tag "include" not found/],
+    ['a layout', "{% layout 'secret' %}", /tag "layout" not found/],
+    ['a partial that is none', "{% render '/etc/passwd' %}", /There is no partial "\/etc\/passwd"/],
+    ['a partial by a prototype', "{% render 'constructor' %}", /There is no partial "constructor"/],
+    ['a partial by a variable', '{% render a %}', /named in quotes/],
+    ['a filter by a prototype', "{{ 'a' | constructor }}", /undefined filter: constructor/],
+    ['a tag by a prototype', '{% toString %}', /tag "toString" not found/],
     ['an unknown message', "{{ 'nothing' | t }}", /No message "nothing"/],
     ['a colour that is none', "{{ 'red;x' | colour }}", /not a colour/],
     ['a loop without end', '{% for i in (1..900000000) %}{{ i }}{% endfor %}', /memory alloc limit/],
@@ -144,16 +150,16 @@ describe('a template that is not valid', () => {
 
   it('reports the text part as such', async () => {
     expect(await problemsOf(inBody('x'), {}, 'a\n\n{{ b }}')).toEqual([
-      { part: 'text', line: 3, message: 'undefined variable: b' },
+      { part: 'text', line: 3, column: 4, message: 'undefined variable: b', code: 'unknown_variable' },
     ]);
   });
 
   it('reports every fault MJML finds, with lines', async () => {
     const mjml = `<mjml><mj-body>\n<mj-section colour="red">\n<mj-text>x</mj-text>\n</mj-section></mj-body></mjml>`;
     const problems = await problemsOf(mjml);
-    expect(problems.map(({ part, line }) => [part, line])).toEqual([
-      ['mjml', 2],
-      ['mjml', 3],
+    expect(problems.map(({ part, line, column }) => [part, line, column])).toEqual([
+      ['mjml', 2, 1],
+      ['mjml', 3, 1],
     ]);
     expect(problems[0]?.message).toContain('colour');
   });
@@ -168,19 +174,44 @@ describe('a template that is not valid', () => {
 
   it('refuses mj-include of any kind', async () => {
     const mjml = '<mjml>\n<mj-body><MJ-Include path="/etc/passwd" type="html" /></mj-body></mjml>';
-    expect(await problemsOf(mjml)).toEqual([{ part: 'mjml', line: 2, message: 'mj-include is not allowed.' }]);
+    expect(await problemsOf(mjml)).toEqual([
+      { part: 'mjml', line: 2, column: 1, message: 'mj-include is not allowed.' },
+    ]);
   });
 
   it.each([
-    ['<script>1</script>', /script/],
     ['<form action="https://a.example"><input></form>', /form/],
     ['<iframe src="https://a.example"></iframe>', /iframe/],
-    ['<a href="https://a.example" onclick="x()">x</a>', /Event handlers/],
+    ['<svg><a xlink:href="https://a.example">x</a></svg>', /svg/],
+    ['<a href="java&#115;cript:alert(1)">x</a>', /address may not be used/],
+    ['<a href=" jAva\tscript:alert(1)">x</a>', /address may not be used/],
+    ['<meta http-equiv="refresh" content="0;url=https://a.example">', /steer/],
+    ['<base href="https://a.example">', /base/],
+    ['<p style="width:expression(alert(1))">x</p>', /styles/],
+    ['<p style="background:u\\72l(java/**/script:alert(1))">x</p>', /styles/],
+    ['<p style="beha\\76ior:url(#x)">x</p>', /styles/],
+    ['<!--[if mso]><script>1</script><![endif]-->', /condition for Outlook/],
     ['<img alt="" src="data:image/png;base64,AAAA">', /Pictures/],
   ])('refuses %s', async (markup, message) => {
     const [problem] = await problemsOf(inBody(markup));
     expect(problem?.part).toBe('html');
     expect(problem?.message).toMatch(message);
+  });
+
+  it.each([
+    ['<b>a</b><script>alert("1 < 2")</script><b>b</b>', '<b>a</b><b>b</b>', /script/],
+    ['<SCRIPT src="https://a.example/x.js"></SCRIPT >c', 'c', /script/],
+    ['<a href="https://a.example" onclick="x()" title="onclick=1">x</a>', ' title="onclick=1">x</a>', /onclick of <a>/],
+    ['<img/onerror=alert(1) src="https://a.example/a.png" alt="">', '<img', /onerror of <img>/],
+    ['<p OnMouseOver = \'x\' class="y">x</p>', '<p class="y">x</p>', /onmouseover of <p>/],
+  ])('takes out what runs in %s, and says so', async (markup, kept, message) => {
+    for (const mjml of [inBody(markup), `<mjml><mj-body><mj-raw>${markup}</mj-raw></mj-body></mjml>`]) {
+      const { html, removed } = await render(mjml);
+      expect(html).not.toMatch(/<script|[^"]onclick|onerror|onmouseover/i);
+      expect(html).toContain(kept);
+      expect(removed).toMatchObject([{ part: 'html', code: 'removed' }]);
+      expect(removed?.[0]?.message).toMatch(message);
+    }
   });
 
   it('refuses style sheets from elsewhere', async () => {
@@ -196,5 +227,65 @@ describe('a template that is not valid', () => {
     await expect(
       render(inBody('<img alt="{{ a }}" src="https://a.example/a.png">'), { a: 'one once=1 <b onx=' }),
     ).resolves.toBeDefined();
+  });
+});
+
+describe('partials', () => {
+  const partials = {
+    head: {
+      mjml: '<mj-section><mj-column><mj-text>{{ title }} {{ brand.name }}</mj-text></mj-column></mj-section>',
+      text: '{{ title | upcase }}',
+    },
+    twice: {
+      mjml: "{% render 'head', title: title %}{% render 'head', title: title %}",
+      text: "{% render 'head', title: title %}",
+    },
+    deep: { mjml: "{% render 'deep' %}", text: '' },
+    wrong: { mjml: '\n<mj-section>\n  <mj-text>x</mj-text></mj-section>', text: '\n {{ nothing }}' },
+  };
+  const whole = (content: string) => `<mjml>\n<mj-body>\n${content}</mj-body></mjml>`;
+  const data = { title: '<T>', secret: 's', brand: { name: 'B' } };
+
+  const of = async (mjml: string, text = '') => renderTemplate({ mjml, text, partials, data, translator: french });
+  const problems = async (mjml: string, text = '') => {
+    const error: unknown = await of(mjml, text).catch((thrown: unknown) => thrown);
+    if (!(error instanceof TemplateError)) throw new Error('expected a TemplateError', { cause: error });
+    return error.problems;
+  };
+
+  it('are printed into both parts, with what they are given, the brand and nothing else', async () => {
+    const { html, text } = await of(whole("{% render 'twice', title: title %}"), "{% render 'twice', title: 'a' %}");
+    expect(html.split('&lt;T&gt; B')).toHaveLength(3);
+    expect(text).toBe('A\n');
+    expect((await problems(whole("{% render 'head', other: secret %}")))[0]).toMatchObject({
+      part: 'liquid',
+      partial: 'head',
+      line: 1,
+      column: 36,
+      code: 'unknown_variable',
+    });
+  });
+
+  it('may not stand in one another without end', async () => {
+    expect((await problems(whole("{% render 'deep' %}")))[0]?.message).toContain('more than 8 deep');
+  });
+
+  it('say which of them is wrong, and in which of its lines', async () => {
+    expect(await problems(whole("{% render 'wrong' %}"))).toMatchObject([
+      { part: 'mjml', partial: 'wrong', line: 3, column: 3 },
+    ]);
+    expect(await problems(whole("{% if true %}\n\n<mj-section a='b'></mj-section>{% endif %}"))).toMatchObject([
+      { part: 'mjml', line: 5, column: 1 },
+    ]);
+    expect(await problems(whole("{% render 'head', title: 1 %}"), "{% render 'wrong' %}")).toMatchObject([
+      { part: 'text', partial: 'wrong', line: 2, column: 5 },
+    ]);
+  });
+
+  it('are known by their names without rendering', () => {
+    expect(partialNames("{% render 'a' %}{%- render \"b-c\", x: 1 -%}{% render 'a' %}{% renderer 'no' %}")).toEqual([
+      'a',
+      'b-c',
+    ]);
   });
 });

@@ -130,7 +130,7 @@ function loopBodies(templates: readonly Template[]): Template[][] {
 
 /** Their whole effect is the text they print and the variables they set. */
 const PLAIN_TAGS: ReadonlySet<string> = new Set([
-  'if', 'unless', 'case', 'for', 'assign', 'capture', 'comment', 'raw', 'echo', '#',
+  'if', 'unless', 'case', 'for', 'assign', 'capture', 'comment', 'raw', 'echo', 'render', '#',
 ]); // prettier-ignore
 
 /** Names the templates set; undefined where there is a tag that does more. */

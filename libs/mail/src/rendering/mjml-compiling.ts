@@ -1,5 +1,5 @@
 import { compact } from './finished-html.js';
-import { TemplateError, type TemplateProblem } from './template.errors.js';
+import { TemplateError, type TemplateProblem } from '../templates/template.errors.js';
 
 /**
  * Strictly validated; nothing is asked of anybody else, and spaces around line ends are reduced.

@@ -1,0 +1,178 @@
+import { Parser } from 'htmlparser2';
+import type { TemplateProblem } from '../templates/template.errors.js';
+
+/** Letters, digits, a colon: what a browser makes of an address before it looks at the scheme (WHATWG URL §4.4). */
+// eslint-disable-next-line no-control-regex -- browsers skip exactly these in front of and within a scheme
+const SKIPPED = /[\u0000-\u0020]/g;
+
+/** Attributes that lead somewhere, in HTML and in SVG. */
+const ADDRESSES: ReadonlySet<string> = new Set([
+  'href', 'xlink:href', 'src', 'srcset', 'background', 'action', 'formaction', 'poster', 'cite', 'data', 'lowsrc', 'dynsrc', 'ping',
+]); // prettier-ignore
+
+/** Elements no mail may hold: what runs, what asks, what shows another page, what changes where everything leads. */
+const ELEMENTS: ReadonlySet<string> = new Set([
+  'iframe', 'frame', 'frameset', 'form', 'object', 'embed', 'applet', 'base', 'svg', 'math', 'template', 'noscript',
+]); // prettier-ignore
+
+/** MJML writes these two; every other one acts (`refresh`, `set-cookie`, `content-security-policy`). */
+const HTTP_EQUIV = /^\s*(?:x-ua-compatible|content-type)\s*$/i;
+
+/**
+ * Whether it is worth looking closely, which takes a millisecond for a digest: every way around the rules below has one of
+ * these in it. A dispatch whose words are among them costs that millisecond.
+ */
+const SUSPECT =
+  /<script|[\s/"']on[a-z]{1,40}\s{0,20}=|(?:java|vb)\s{0,9}script|&#(?!3[49];)|&(?:colon|tab|newline|lpar|bsol)|data:|<meta\b[^>]{0,500}http-equiv\s{0,20}=\s{0,20}["']?(?!X-UA-Compatible|Content-Type)|<(?:i?frame|form|object|embed|applet|base|svg|math|template)\b|<noscript\b(?!>\s{0,20}<xml>)|@import|expression|behaviou?r|-moz-binding|\\[0-9a-f]/i;
+
+export interface GuardedMarkup {
+  readonly html: string;
+  /** What was taken out: scripts and event handlers. */
+  readonly removed: readonly TemplateProblem[];
+  /** What a mail may not hold and nobody takes out, because the mail would not be the one that was meant. */
+  readonly refused: readonly TemplateProblem[];
+}
+
+/**
+ * Looks at finished HTML with a parser: takes scripts and event handlers out and names what else cannot leave. Values
+ * cannot bring any of it in, they are escaped; it is the template's own markup, or HTML that it prints `raw`.
+ */
+export function guardMarkup(html: string): GuardedMarkup {
+  if (!SUSPECT.test(html)) return { html, removed: [], refused: [] };
+  return new Guard(html).look();
+}
+
+interface Cut {
+  readonly from: number;
+  readonly to: number;
+  readonly instead: string;
+}
+
+class Guard {
+  readonly #html: string;
+  readonly #isInComment: boolean;
+  readonly #cuts: Cut[] = [];
+  readonly #removed: TemplateProblem[] = [];
+  readonly #refused: TemplateProblem[] = [];
+  #script: number | undefined;
+  #isStyle = false;
+
+  constructor(html: string, isInComment = false) {
+    this.#html = html;
+    this.#isInComment = isInComment;
+  }
+
+  look(): GuardedMarkup {
+    const parser = new Parser({
+      onopentag: (name, attributes) => {
+        this.#open(name, attributes, parser.startIndex, parser.endIndex + 1);
+      },
+      onclosetag: (name) => {
+        if (name === 'style') this.#isStyle = false;
+        if (name !== 'script' || this.#script === undefined) return;
+        this.#cut({ from: this.#script, to: parser.endIndex + 1, instead: '' }, '<script> was taken out.');
+        this.#script = undefined;
+      },
+      ontext: (text) => {
+        if (this.#isStyle) this.#styles(text, parser.startIndex);
+      },
+      oncomment: (text) => {
+        // Outlook reads what stands in its conditions as HTML.
+        if (!this.#isInComment && /^\[if\b/i.test(text)) this.#condition(text, parser.startIndex);
+      },
+    });
+    parser.write(this.#html);
+    parser.end();
+    return { html: this.#cutHtml(), removed: this.#removed, refused: this.#refused };
+  }
+
+  #open(name: string, attributes: Readonly<Record<string, string>>, from: number, to: number): void {
+    if (name === 'script') {
+      this.#script = from;
+      return;
+    }
+    this.#isStyle = name === 'style';
+    // MJML puts its settings for Outlook into a condition, and there into a noscript.
+    const isMjmls = name === 'noscript' && this.#isInComment;
+    if (ELEMENTS.has(name) && !isMjmls)
+      this.#refuse(`<${name}> … Mail clients remove this element; it may not be used.`, from);
+    if (name === 'meta' && 'http-equiv' in attributes && !HTTP_EQUIV.test(attributes['http-equiv']))
+      this.#refuse('<meta http-equiv> … A mail may not steer whoever shows it.', from);
+    for (const [attribute, value] of Object.entries(attributes)) {
+      if (ADDRESSES.has(attribute)) this.#address(name, attribute, value, from);
+      if (attribute === 'style') this.#styles(value, from);
+    }
+    const handlers = Object.keys(attributes).filter((attribute) => /^on/i.test(attribute));
+    if (handlers.length === 0) return;
+    const tag = this.#html.slice(from, to);
+    this.#cut({ from, to, instead: withoutHandlers(tag) }, `${handlers.join(', ')} of <${name}> was taken out.`);
+  }
+
+  #address(name: string, attribute: string, value: string, at: number): void {
+    const address = value.replaceAll(SKIPPED, '').toLowerCase();
+    if (/^(?:javascript|vbscript|livescript|mocha|file|blob|filesystem|view-source):/.test(address))
+      this.#refuse(`<${name} ${attribute}="${address.slice(0, 40)}"> … This address may not be used.`, at);
+    else if (address.startsWith('data:'))
+      this.#refuse(
+        `<${name} ${attribute}="data:…"> … Pictures must be https addresses; Gmail drops those written into the mail.`,
+        at,
+      );
+  }
+
+  #styles(css: string, at: number): void {
+    const plain = plainCss(css);
+    const found =
+      /@import|expression\s*\(|behaviou?r\s*:|-moz-binding|url\(\s*["']?\s*(?:javascript|vbscript|data):/.exec(plain);
+    if (found !== null) this.#refuse(`${found[0].slice(0, 40)} … may not be used in styles.`, at);
+  }
+
+  #condition(text: string, at: number): void {
+    const { removed, refused } = new Guard(text.replace(/^\[if[^\]]{0,200}\]>/i, ''), true).look();
+    for (const { message } of [...removed, ...refused])
+      this.#refuse(`${message.replace(' was taken out.', '')} … may not stand in a condition for Outlook.`, at);
+  }
+
+  #refuse(message: string, at: number): void {
+    this.#refused.push({ part: 'html', message, ...this.#place(at) });
+  }
+
+  #cut(cut: Cut, message: string): void {
+    this.#cuts.push(cut);
+    this.#removed.push({ part: 'html', message, code: 'removed', ...this.#place(cut.from) });
+  }
+
+  #place(at: number): Pick<TemplateProblem, 'line' | 'column'> {
+    const before = this.#html.slice(0, at);
+    return { line: before.split('\n').length, column: at - before.lastIndexOf('\n') };
+  }
+
+  #cutHtml(): string {
+    if (this.#cuts.length === 0) return this.#html;
+    const kept: string[] = [];
+    let from = 0;
+    for (const cut of this.#cuts) {
+      kept.push(this.#html.slice(from, cut.from), cut.instead);
+      from = cut.to;
+    }
+    return [...kept, this.#html.slice(from)].join('');
+  }
+}
+
+/** Attributes of one tag, each with what stands before it; quoted values may hold anything but their quote. */
+const ATTRIBUTE = /[\s/]+([^\s"'<>/=]+)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+))?/g;
+
+function withoutHandlers(tag: string): string {
+  return tag.replaceAll(ATTRIBUTE, (attribute, name: string) => (/^on/i.test(name) ? '' : attribute));
+}
+
+/** CSS as a client understands it: no comments, no escapes, no capitals. */
+function plainCss(css: string): string {
+  return css
+    .replaceAll(/\/\*(?:[^*]|\*(?!\/))*\*\//g, '')
+    .replaceAll(/\\([0-9a-f]{1,6})\s?/gi, (_, code: string) => {
+      const point = Number.parseInt(code, 16);
+      return point > 0 && point <= 0x10_ff_ff ? String.fromCodePoint(point) : '';
+    })
+    .replaceAll('\\', '')
+    .toLowerCase();
+}
