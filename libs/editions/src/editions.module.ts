@@ -54,6 +54,7 @@ import { NewsletterWords } from './newsletters/newsletter-words.service.js';
 import { PrepareEdition } from './prepare-edition.service.js';
 import { PreviewEdition } from './digest/preview-edition.service.js';
 import { PreviewProposal } from './digest/preview-proposal.service.js';
+import { EditionTemplate } from './digest/edition-template.service.js';
 import { RenderDigest } from './digest/render-digest.service.js';
 import { AssembleNow } from './desk/assemble-now.service.js';
 import { ReadShelf } from './shelf/read-shelf.service.js';
@@ -69,6 +70,8 @@ import { OpenEditions } from './variants/open-editions.service.js';
 import { StoryLinkRepository } from './variants/story-link.repository.js';
 import { VariantRepository } from './variants/variant.repository.js';
 import { ViewLinks } from './digest/view-links.js';
+import { RenderWorkshop } from './workshop/render-workshop.service.js';
+import { FillWorkshop } from './workshop/fill-workshop.service.js';
 
 @Module({
   imports: [MailModule, DispatchesModule],
@@ -99,6 +102,7 @@ import { ViewLinks } from './digest/view-links.js';
     OpenEditions,
     EditionVariants,
     CorrectionRepository,
+    EditionTemplate,
     RenderDigest,
     AssembleDay,
     AssembleEdition,
@@ -141,6 +145,8 @@ import { ViewLinks } from './digest/view-links.js';
     DispatchPlacesRepository,
     TodayEditionRepository,
     ViewLinks,
+    FillWorkshop,
+    RenderWorkshop,
   ],
   exports: [
     NewsletterRepository,
@@ -192,6 +198,7 @@ import { ViewLinks } from './digest/view-links.js';
     TodayEditionRepository,
     StoryLinkRepository,
     ViewLinks,
+    RenderWorkshop,
   ],
 })
 export class EditionsModule {}

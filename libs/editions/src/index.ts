@@ -107,3 +107,18 @@ export {
   type DispatchPlace,
 } from './places/dispatch-places.repository.js';
 export { uncertainPolicies } from './uncertain-policies.js';
+export {
+  RenderWorkshop,
+  type WorkshopRendering,
+  type WorkshopTemplate,
+  type WorkshopWish,
+} from './workshop/render-workshop.service.js';
+export {
+  SAMPLE_PICTURE,
+  sampleBlocks,
+  sampleLanguages,
+  sampleNames,
+  type SampleLanguage,
+  type SampleName,
+} from './workshop/samples.js';
+export type { WorkshopContent } from './workshop/fill-workshop.service.js';

@@ -1,7 +1,7 @@
 import type { ShippedLocale, Translator } from '@app/platform';
 import type { DigestBlock, DigestData, DigestSection } from './digest-data.js';
-import { sampleTexts } from './sample-digest-texts.fixture.js';
-import type { SampleStory, SampleTexts } from './sample-digest-texts.fixture.js';
+import { sampleTexts } from '../workshop/sample-texts.js';
+import type { SampleStory, SampleTexts } from '../workshop/sample-texts.js';
 
 /** Region colours as drawn for white paper. */
 const colours: Readonly<Record<string, string>> = {
