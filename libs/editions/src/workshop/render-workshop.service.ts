@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import { renderTemplate, type TemplatePartials } from '@app/mail';
+import type { EditionKind } from '@app/platform';
+import { DigestView } from '../digest/digest-view.js';
+import { RenderDigest } from '../digest/render-digest.service.js';
+import type { FrozenBlock } from '../digest/frozen-block.js';
+import type { Newsletter } from '../newsletters/newsletter.js';
+import { cutPositions, EVERYTHING, type Choice } from '../variants/cut.js';
+import { FillWorkshop, type WorkshopContent } from './fill-workshop.service.js';
+
+/** Source as its author sees it, published or not. */
+export interface WorkshopTemplate {
+  readonly mjml: string;
+  readonly plainText: string;
+  /** By name; left out: it names none. */
+  readonly partials?: TemplatePartials;
+}
+
+export interface WorkshopWish {
+  readonly template: WorkshopTemplate;
+  readonly content: WorkshopContent;
+  /** Of the mail's own words; left out: the newsletter's. */
+  readonly language?: string | undefined;
+  /** What the reader chose; `two-regions`: the first two that the edition has. Left out: everything. */
+  readonly profile?: Choice | 'two-regions' | undefined;
+  /** Another kind than the content's own, such as a flash looked at with a sample. */
+  readonly kind?: EditionKind | undefined;
+}
+
+export interface WorkshopRendering {
+  readonly newsletter: Newsletter;
+  readonly subject: string;
+  readonly preheader: string;
+  readonly html: string;
+  readonly text: string;
+  readonly assembledAt: Date;
+  readonly direction: 'ltr' | 'rtl';
+  /** False: the reader's choice would have left too little, so that they get the whole. */
+  readonly isCut: boolean;
+  readonly blockCount: number;
+}
+
+/** A template filled with an edition and cut for one reader, as freezing would make it. Writes nothing. */
+@Injectable()
+export class RenderWorkshop {
+  constructor(
+    private readonly filling: FillWorkshop,
+    private readonly renderer: RenderDigest,
+  ) {}
+
+  /** @throws `newsletter.unknown`, `edition.unknown`, and what `renderTemplate` throws */
+  async render(wish: WorkshopWish): Promise<WorkshopRendering> {
+    const filled = await this.filling.fill(wish.content, wish.language);
+    const newsletter = wish.language === undefined ? filled.newsletter : { ...filled.newsletter, language: wish.language };
+    const edition = wish.kind === undefined ? filled.edition : { ...filled.edition, kind: wish.kind };
+    const translator = this.renderer.translator(newsletter);
+    const { blocks, own, assembledAt } = filled;
+    const cut = { kind: edition.kind ?? 'digest', blocks, cutMin: newsletter.cutMin };
+    const positions = cutPositions(cut, choiceOf(wish.profile, blocks));
+    const view = new DigestView(await this.renderer.source(newsletter, edition, blocks));
+    const machine = view.head(new Set(positions));
+    const head = { subject: own.subject ?? machine.subject, preheader: own.preheader ?? machine.preheader };
+    const { html, text } = await renderTemplate({
+      mjml: wish.template.mjml,
+      text: wish.template.plainText,
+      ...(wish.template.partials !== undefined && { partials: wish.template.partials }),
+      data: { ...view.data(head, new Set(positions)) },
+      translator,
+    });
+    const shape = { direction: translator.direction, isCut: positions.length < blocks.length, blockCount: positions.length };
+    return { newsletter, ...head, html, text, assembledAt, ...shape };
+  } // prettier-ignore
+}
+
+function choiceOf(profile: WorkshopWish['profile'], blocks: readonly FrozenBlock[]): Choice {
+  if (profile !== 'two-regions') return profile ?? EVERYTHING;
+  const sections = blocks.flatMap(({ kind, section }) => (kind === 'dispatch' ? [section] : []));
+  return { regions: [...new Set(sections)].slice(0, 2), topics: [] };
+}
