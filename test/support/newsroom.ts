@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
 import type { Insertable } from 'kysely';
 import { SourceRepository } from '@app/dispatches';
-import { TemplateRepository } from '@app/mail';
-import { newId, projectPath, type Database, type Schema } from '@app/platform';
+import { shippedTemplate, TemplateRepository } from '@app/mail';
+import { newId, type Database, type Schema } from '@app/platform';
 
 export interface Newsroom {
   readonly brandId: string;
@@ -24,15 +23,9 @@ export async function createNewsroom(
 ): Promise<Newsroom> {
   const brandId = await ensureBrand(database);
   const familyId = await ensureFamily(database, brandId);
-  const template = (file: string): string => readFileSync(projectPath('libs', 'editions', 'templates', file), 'utf8');
-  const templateId = await new TemplateRepository(database).publish(database, {
-    slug: 'digest',
-    kind: 'digest',
-    name: 'Digest',
-    mjml: template('digest.mjml'),
-    plainText: template('digest.txt'),
-    note: 'for tests',
-  });
+  const digest = shippedTemplate('digest');
+  if (digest === undefined) throw new Error('no digest template is shipped');
+  const templateId = await new TemplateRepository(database).publish(database, { ...digest, note: '', isShipped: true });
   const slug = overrides.slug ?? 'matin';
   const newsletter = {
     id: newId(),

@@ -1,6 +1,7 @@
 import { NestFactory } from '@nestjs/core';
 import { createServer } from 'node:http';
 import type { INestApplicationContext, NestApplicationOptions } from '@nestjs/common';
+import { ShippedTemplates } from '@app/mail';
 import { FileStore, ReadinessProbe, proveFiles, type Clock, type Config, type Log } from '@app/platform';
 import { WorkerModule } from './worker.module.js';
 
@@ -22,6 +23,7 @@ export async function startWorker(
   let health: { close: () => void } | undefined;
   try {
     await proveFiles(app.get(FileStore), 'write', log);
+    await app.get(ShippedTemplates, { strict: false }).publishAll();
     if (options.health === true) health = await serveHealth(app, config);
   } catch (error) {
     // A worker that nobody can ask must not go on working in the background of an error.

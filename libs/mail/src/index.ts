@@ -51,7 +51,7 @@ export {
   type TemplateVersion,
   type VersionTrace,
 } from './templates/template-version.js';
-export { TemplateError } from './templates/template.errors.js';
+export { TemplateError, type TemplateErrorCode, type TemplateProblem } from './templates/template.errors.js';
 export { environmentTransports } from './transports/environment-transports.js';
 export { probeRelay } from './transports/probe-relay.js';
 export { Transports, type TransportWish } from './transports/transports.service.js';
@@ -80,9 +80,12 @@ export {
 } from './transports/transport.js';
 export { OpenTemplate } from './rendering/open-template.js';
 export { partialNames } from './rendering/partial-tag.js';
+export type { MessageCatalogue, SandboxRequest } from './rendering/sandbox-messages.js';
+export { sandboxLimits, TemplateSandbox, type SandboxLimits } from './rendering/template-sandbox.js';
 export {
   renderTemplate,
   type RenderedTemplate,
   type TemplatePartials,
   type TemplateSource,
 } from './rendering/template-rendering.js';
+export { mjmlElements, type MjmlAttribute, type MjmlElement } from './vocabulary/mjml-elements.js';

@@ -4,9 +4,15 @@ import { DkimKeyRepository } from './dkim/dkim-key.repository.js';
 import { DkimKeys } from './dkim/dkim-keys.service.js';
 import { ManageDkim } from './dkim/manage-dkim.service.js';
 import { PublishedRecords } from './dkim/published-records.service.js';
+import { TemplateSandbox } from './rendering/template-sandbox.js';
 import { NoticeOutbox } from './notice-outbox.service.js';
 import { NoticeRepository } from './notice.repository.js';
 import { SendNotice } from './send-notice.service.js';
+import { ManageTemplates } from './templates/manage-templates.service.js';
+import { PartialSnapshot } from './templates/partial-snapshot.service.js';
+import { ShippedTemplates } from './templates/shipped-templates.service.js';
+import { TemplateDraftRepository } from './templates/template-draft.repository.js';
+import { TemplateDrafts } from './templates/template-drafts.service.js';
 import { TemplateRepository } from './templates/template.repository.js';
 import { RotateSecrets } from './secrets/rotate-secrets.service.js';
 import { SealedSecretsRepository } from './secrets/sealed-secrets.repository.js';
@@ -27,7 +33,13 @@ import { Transports } from './transports/transports.service.js';
     NoticeRepository,
     NoticeOutbox,
     SendNotice,
+    { provide: TemplateSandbox, useFactory: () => new TemplateSandbox() },
     TemplateRepository,
+    TemplateDraftRepository,
+    TemplateDrafts,
+    PartialSnapshot,
+    ManageTemplates,
+    ShippedTemplates,
     TransportRepository,
     TransportHealthRepository,
     TransportWatch,
@@ -44,6 +56,11 @@ import { Transports } from './transports/transports.service.js';
     NoticeOutbox,
     SendNotice,
     TemplateRepository,
+    TemplateSandbox,
+    TemplateDrafts,
+    PartialSnapshot,
+    ManageTemplates,
+    ShippedTemplates,
     Transports,
     ManageTransports,
     TestTransport,

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { TemplateRepository } from '@app/mail';
 import { Clock, Database } from '@app/platform';
 import { EditionRepository, type Edition } from '../edition.repository.js';
 import { editionErrors } from '../editions.errors.js';
@@ -9,6 +8,7 @@ import { deskHead } from '../revisions/desk-head.js';
 import { DraftRepository } from '../revisions/draft.repository.js';
 import { FreezeBlocks } from '../revisions/freeze-blocks.service.js';
 import { RevisionRepository } from '../revisions/revision.repository.js';
+import { EditionTemplate } from './edition-template.service.js';
 import { RenderDigest } from './render-digest.service.js';
 
 /** One edition as its readers would get it now, or, frozen, as they get it. */
@@ -33,7 +33,7 @@ export class PreviewProposal {
     private readonly database: Database,
     private readonly editions: EditionRepository,
     private readonly newsletters: NewsletterRepository,
-    private readonly templates: TemplateRepository,
+    private readonly templates: EditionTemplate,
     private readonly drafts: DraftRepository,
     private readonly blocks: FreezeBlocks,
     private readonly revisions: RevisionRepository,
@@ -52,8 +52,7 @@ export class PreviewProposal {
     const drafts = await this.drafts.drafts(this.database, editionId);
     const blocks = await this.blocks.freeze(this.database, drafts, edition);
     if (blocks.length === 0) throw editionErrors.error('edition.empty', { editionId });
-    const template = await this.templates.currentOf(this.database, newsletter.templateId);
-    if (template === undefined) throw editionErrors.error('template.unknown', { templateId: newsletter.templateId });
+    const template = await this.templates.of(this.database, newsletter, edition.kind);
     const own = deskHead(edition, drafts, blocks);
     const { subject, preheader, html, text } = await this.renderer.renderUnder(own, { newsletter, edition, blocks, template });
     return { ...standing, subject, preheader, html, text, isFrozen: false, leftOut: drafts.length - blocks.length };

@@ -69,6 +69,7 @@ export class RenderDigest {
     const { html, text } = await renderTemplate({
       mjml: template.mjml,
       text: template.plainText,
+      partials: template.partials,
       data: { ...view.data(head) },
       translator: this.translator(newsletter),
     });

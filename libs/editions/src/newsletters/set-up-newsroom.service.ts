@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { readFileSync } from 'node:fs';
-import { Database, projectPath, type Db } from '@app/platform';
-import { TemplateRepository } from '@app/mail';
+import { Database, type Db } from '@app/platform';
+import { ShippedTemplates, TemplateRepository } from '@app/mail';
 import { editionErrors } from '../editions.errors.js';
 import { ChangeNewsletter } from './change-newsletter.service.js';
 import type { BrandSetUp, FamilySetUp, NewsletterSetUp } from './newsroom-set-up.js';
@@ -16,6 +15,7 @@ export class SetUpNewsroom {
     private readonly newsroom: NewsroomRepository,
     private readonly changes: ChangeNewsletter,
     private readonly templates: TemplateRepository,
+    private readonly shipped: ShippedTemplates,
   ) {}
 
   /** @throws `newsletter.settings_invalid`, `newsletter.language_taken`, `template.unknown`; then nothing is there */
@@ -29,9 +29,12 @@ export class SetUpNewsroom {
     });
   }
 
-  /** The digest template the product ships, in its newest version. */
+  /** The digest template that newsletters begin with: the shipped one, or what the newsroom made of it. */
   async defaultTemplate(trx: Db): Promise<string> {
-    return this.templates.publish(trx, shippedDigestTemplate());
+    await this.shipped.publish(trx);
+    const templateId = await this.templates.idOf(trx, 'digest');
+    if (templateId === undefined) throw editionErrors.error('template.unknown', { template: 'digest' });
+    return templateId;
   }
 
   /** Adds one newsletter with its settings, unless one has this slug. Returns whether it did. */
@@ -58,16 +61,4 @@ export function languageTaken(error: unknown): never {
   const isTaken = error instanceof Error && 'constraint' in error && error.constraint === ONE_A_LANGUAGE;
   if (isTaken) throw editionErrors.error('newsletter.language_taken', {}, { cause: error });
   throw error;
-}
-
-function shippedDigestTemplate(): Parameters<TemplateRepository['publish']>[1] {
-  const read = (name: string): string => readFileSync(projectPath('libs', 'editions', 'templates', name), 'utf8');
-  return {
-    slug: 'digest',
-    kind: 'digest',
-    name: 'Digest',
-    mjml: read('digest.mjml'),
-    plainText: read('digest.txt'),
-    note: 'shipped with Colporteur',
-  };
 }

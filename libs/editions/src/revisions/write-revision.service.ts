@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { TemplateRepository } from '@app/mail';
 import type { Db, RevisionMark } from '@app/platform';
 import type { FrozenBlock } from '../digest/frozen-block.js';
+import { EditionTemplate } from '../digest/edition-template.service.js';
 import { RenderDigest } from '../digest/render-digest.service.js';
 import type { Edition } from '../edition.repository.js';
 import { editionErrors } from '../editions.errors.js';
@@ -32,6 +33,7 @@ export class WriteRevision {
     private readonly revisions: RevisionRepository,
     private readonly newsletters: NewsletterRepository,
     private readonly templates: TemplateRepository,
+    private readonly editionTemplate: EditionTemplate,
     private readonly renderer: RenderDigest,
     private readonly variants: EditionVariants,
   ) {}
@@ -45,7 +47,7 @@ export class WriteRevision {
     const newsletter = await this.newsletters.known(trx, edition.newsletterId);
     const template =
       given.templateVersionId === null
-        ? await this.templates.currentOf(trx, newsletter.templateId)
+        ? await this.editionTemplate.of(trx, newsletter, edition.kind)
         : await this.templates.version(trx, given.templateVersionId);
     if (template === undefined) throw editionErrors.error('template.unknown', { templateId: newsletter.templateId });
     const machine = await this.renderer.head(newsletter, edition, blocks);

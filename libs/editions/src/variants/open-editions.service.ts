@@ -56,7 +56,8 @@ export class OpenEditions {
     const { newsletter, edition, blocks, template } = revision;
     const view = new DigestView(await this.renderer.source(newsletter, edition, blocks));
     const translator = this.renderer.translator(newsletter);
-    const opened = new OpenTemplate({ mjml: template.mjml, text: template.plainText, translator });
+    const { mjml, plainText: text, partials } = template;
+    const opened = new OpenTemplate({ mjml, text, partials, translator });
     const first = firstStories(blocks);
     const print = async (
       head: DigestHead,
