@@ -1,12 +1,19 @@
 import { compact } from './finished-html.js';
 import { TemplateError, type TemplateProblem } from '../templates/template.errors.js';
 
+/** Characters; the longest edition that can still be sent has some 150,000, and MJML's time grows with them. */
+const MOST_MJML = 1_000_000;
+
 /**
  * Strictly validated; nothing is asked of anybody else, and spaces around line ends are reduced.
  *
  * Throws {@link TemplateError} with the lines at fault.
  */
 export async function compileMjml(mjml: string): Promise<string> {
+  if (mjml.length > MOST_MJML) {
+    const message = `Liquid makes ${mjml.length} characters of MJML from it; ${MOST_MJML} are the most.`;
+    throw new TemplateError([{ part: 'mjml', message }], { code: 'template.too_large' });
+  }
   const includes = findLines(mjml, /<mj-include\b/i);
   if (includes.length > 0) {
     throw new TemplateError(includes.map((line) => ({ part: 'mjml', line, message: 'mj-include is not allowed.' })));

@@ -1,0 +1,97 @@
+import { Worker } from 'node:worker_threads';
+import { errorText } from '@app/platform';
+import type { SandboxAnswer, SandboxRequest } from './sandbox-messages.js';
+
+/** How one request ended. After anything but `rendered` and `refused` the worker is of no use any more. */
+export type SandboxOutcome =
+  | Extract<SandboxAnswer, { kind: 'rendered' | 'refused' | 'failed' }>
+  | { readonly kind: 'too_slow' }
+  | { readonly kind: 'too_much_memory' };
+
+/** Milliseconds until a worker has loaded what it renders with; a second on a quiet machine. */
+const START_LIMIT = 30_000;
+
+/** One worker thread of the sandbox: one request at a time. */
+export class SandboxWorker {
+  readonly #worker: Worker;
+  #isReady = false;
+  #said: ((outcome: SandboxOutcome | { readonly kind: 'ready' }) => void) | undefined;
+  /** How the worker ended, for whoever asks it afterwards. */
+  #end: SandboxOutcome | undefined;
+
+  constructor(entry: string, megabytes: number) {
+    this.#worker = new Worker(entry, {
+      // Nothing to read and nowhere to write: no environment, no arguments, and what is printed goes nowhere.
+      env: {},
+      argv: [],
+      execArgv: [],
+      stdin: false,
+      stdout: true,
+      stderr: true,
+      resourceLimits: { maxOldGenerationSizeMb: megabytes, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 },
+    });
+    this.#worker.stdout.resume();
+    this.#worker.stderr.resume();
+    this.#worker.on('message', (answer: SandboxAnswer) => {
+      if (answer.kind === 'ready') this.#isReady = true;
+      this.#tell(answer);
+    });
+    this.#worker.on('error', (error: Error & { readonly code?: string }) => {
+      const isMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+      this.#ended(isMemory ? { kind: 'too_much_memory' } : { kind: 'failed', message: errorText(error) });
+    });
+    this.#worker.on('exit', () => {
+      this.#ended({ kind: 'failed', message: 'The worker ended.' });
+    });
+    // A process that has nothing else to do ends, also while a worker waits for work.
+    this.#worker.unref();
+  }
+
+  /** Never rejects. The time begins when the worker is ready. */
+  async ask(request: SandboxRequest, milliseconds: number): Promise<SandboxOutcome> {
+    this.#worker.ref();
+    try {
+      if (!this.#isReady) {
+        const started = await this.#heard(START_LIMIT);
+        if (started.kind !== 'ready') return started;
+      }
+      if (this.#end !== undefined) return this.#end;
+      const heard = this.#heard(milliseconds);
+      this.#worker.postMessage(request);
+      const outcome = await heard;
+      return outcome.kind === 'ready' ? { kind: 'failed', message: 'The worker began anew.' } : outcome;
+    } catch (error) {
+      // Data that cannot be copied, such as a function: the caller's mistake, said where the caller looks.
+      return { kind: 'failed', message: errorText(error) };
+    } finally {
+      this.#worker.unref();
+    }
+  }
+
+  async end(): Promise<void> {
+    await this.#worker.terminate();
+  }
+
+  async #heard(milliseconds: number): Promise<SandboxOutcome | { readonly kind: 'ready' }> {
+    if (this.#end !== undefined) return this.#end;
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => {
+        this.#tell({ kind: 'too_slow' });
+      }, milliseconds);
+      this.#said = (outcome) => {
+        clearTimeout(timer);
+        this.#said = undefined;
+        resolve(outcome);
+      };
+    });
+  }
+
+  #ended(outcome: SandboxOutcome): void {
+    this.#end ??= outcome;
+    this.#tell(this.#end);
+  }
+
+  #tell(outcome: SandboxOutcome | { readonly kind: 'ready' }): void {
+    this.#said?.(outcome);
+  }
+}

@@ -1,0 +1,174 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { isCatalogueError } from '@app/platform';
+import { TemplateError } from '../templates/template.errors.js';
+import { TemplateSandbox } from './template-sandbox.js';
+
+/** Runs the build's worker: after a change of the rendering, `nest build cli`. */
+const sandbox = new TemplateSandbox({ milliseconds: 3_000, megabytes: 192, workers: 1, waiting: 20 });
+
+afterAll(async () => sandbox.onModuleDestroy());
+
+function inBody(content: string): string {
+  return `<mjml><mj-body><mj-section><mj-column><mj-text>${content}</mj-text></mj-column></mj-section></mj-body></mjml>`;
+}
+
+const data = { title: 'A <b>', list: ['a', 'b'], object: { name: 'o' } };
+
+async function render(mjml: string, text = '') {
+  return sandbox.render({ mjml, text, data, locale: 'fr', catalogue: 'mail' });
+}
+
+async function refusal(mjml: string, text = ''): Promise<TemplateError> {
+  const error: unknown = await render(mjml, text).then(
+    ({ html, text: plain }) => `${html}${plain}`.slice(-2_000),
+    (thrown: unknown) => thrown,
+  );
+  if (!(error instanceof TemplateError)) throw new Error(`expected a TemplateError, got ${String(error)}`);
+  return error;
+}
+
+/** What a peer's template could do (CVE-2025-49136 read the environment, CVE-2026-21483 ran in the admin), asked of ours. */
+describe('the sandbox', () => {
+  beforeAll(async () => {
+    process.env['SANDBOX_SECRET'] = 'top-secret-5c1';
+    await render(inBody('x'));
+  });
+
+  afterAll(() => {
+    delete process.env['SANDBOX_SECRET'];
+  });
+
+  it('renders what the process itself renders, words and partials included', async () => {
+    const { html, text, subject } = await sandbox.render({
+      mjml: "<mjml><mj-body>{% render 'one', title: title %}</mj-body></mjml>",
+      text: "{{ 'notice.quoted' | t: name: title }}",
+      subject: '{{ locale }} {{ dir }}',
+      partials: {
+        one: { mjml: '<mj-section><mj-column><mj-text>{{ title }}</mj-text></mj-column></mj-section>', text: '' },
+      },
+      data,
+      locale: 'ar',
+      catalogue: 'mail',
+    });
+    expect(html).toContain('A &lt;b&gt;');
+    expect(html).toContain('<html lang="ar" dir="rtl"');
+    expect(text).toContain('A <b>');
+    expect(subject).toBe('ar rtl');
+  });
+
+  it.each([
+    ['{{ env.SANDBOX_SECRET }}'],
+    ["{{ 'SANDBOX_SECRET' | env }}"],
+    ["{{ 'SANDBOX_SECRET' | getenv }}"],
+    ['{{ process.env.SANDBOX_SECRET }}'],
+    ['{{ globalThis.process.env.SANDBOX_SECRET }}'],
+    ['{{ title.constructor.constructor }}'],
+    ['{{ object.__proto__.polluted }}'],
+    ['{{ object["constructor"]["name"] }}'],
+    ['{{ list.__proto__ }}'],
+    ['{{ object.hasOwnProperty }}'],
+    ['{{ list | map: "constructor" | map: "name" | join: "" | append: nothing }}'],
+    ["{{ 'a' | __proto__ }}"],
+    ["{{ 'a' | valueOf }}"],
+    ["{% include '/proc/self/environ' %}"],
+    ["{% render '../../../etc/passwd' %}"],
+    ["{% layout '/etc/passwd' %}"],
+    ['<mj-include path="/proc/self/environ" type="html" />'],
+    ["{{ '<mj-include path=/etc/passwd />' | raw }}"],
+    ["{% capture x %}<mj-{% endcapture %}{{ x | raw }}include path='/etc/passwd' />"],
+    ['<!-- <mj-include path="/etc/passwd" /> -->'],
+    ['<script>1'],
+    ['<iframe srcdoc="x"></iframe>'],
+    ['<a href="&#x6a;avascript&colon;alert(1)">x</a>'],
+  ])('reaches nothing from %s', async (hostile) => {
+    const found = await render(inBody(hostile), '').then(
+      ({ html }) => html,
+      (error: unknown) => (error instanceof TemplateError ? '' : String(error)),
+    );
+    expect(found).not.toMatch(/top-secret|root:x|native code|Function|\[object|<script|srcdoc|javascript|Error/);
+    expect(Reflect.get({}, 'polluted')).toBeUndefined();
+  });
+
+  it.each([
+    [
+      'a text that doubles',
+      inBody(`{% assign a = 'xxxxxxxxxxxxxxxx' %}${'{% assign a = a | append: a %}'.repeat(40)}`),
+    ],
+    [
+      'captures that double',
+      inBody(
+        `{% assign a = 'xxxxxxxxxxxxxxxx' %}${'{% capture a %}{{ a }}{{ a }}{{ a }}{{ a }}{% endcapture %}'.repeat(30)}`,
+      ),
+    ],
+    ['much too much MJML', inBody(`{% for a in (1..3000) %}${'<p>x</p>'.repeat(60)}{% endfor %}`)],
+    ['partials by themselves', inBody("{% render 'x' %}")],
+    [
+      'a thousand tags in one another',
+      `<mjml><mj-body>${'<mj-wrapper>'.repeat(1_000)}${'</mj-wrapper>'.repeat(1_000)}</mj-body></mjml>`,
+    ],
+    ['a thousand conditions in one another', inBody(`${'{% if true %}'.repeat(5_000)}x${'{% endif %}'.repeat(4_999)}`)],
+    [
+      'attributes that are none',
+      '<mjml><mj-body><mj-section mj-class="x" padding="javascript:1"></mj-section></mj-body></mjml>',
+    ],
+  ])('refuses %s and lives', async (_what, mjml) => {
+    const error = await refusal(mjml);
+    expect(error.code).toMatch(/^template\.(invalid|too_(slow|large|much_memory))$/);
+    expect(error.problems.length).toBeGreaterThan(0);
+    await expect(render(inBody('alive'))).resolves.toMatchObject({ html: expect.stringContaining('alive') as string });
+  });
+
+  it('ends what takes too long, and begins anew', async () => {
+    const quick = new TemplateSandbox({ milliseconds: 400, workers: 1 });
+    const of = async (text: string) =>
+      quick.render({ mjml: inBody('alive'), text, data, locale: 'fr', catalogue: 'mail' });
+    try {
+      const endless = '{% for a in (1..2000) %}{% for b in (1..2000) %}{% endfor %}{% endfor %}';
+      const [slow, after] = await Promise.allSettled([of(endless), of('')]);
+      expect(slow).toMatchObject({ reason: { code: 'template.too_slow' } });
+      expect(after).toMatchObject({ value: { html: expect.stringContaining('alive') as string } });
+    } finally {
+      await quick.onModuleDestroy();
+    }
+  });
+
+  it('ends what needs more memory than there is', async () => {
+    const small = new TemplateSandbox({ megabytes: 12, workers: 1 });
+    try {
+      await expect(
+        small.render({ mjml: inBody('x'), text: '', data, locale: 'fr', catalogue: 'mail' }),
+      ).rejects.toMatchObject({ code: 'template.too_much_memory' });
+    } finally {
+      await small.onModuleDestroy();
+    }
+  });
+
+  it('lets a bounded number wait', async () => {
+    const all = await Promise.allSettled(Array.from({ length: 30 }, async () => render(inBody('x'))));
+    const refused = all.filter((one) => one.status === 'rejected');
+    expect(refused.length).toBeGreaterThan(0);
+    for (const { reason } of refused) expect(isCatalogueError(reason, 'template.busy')).toBe(true);
+  });
+
+  it('says TemplateError or renders, whatever is written', async () => {
+    const pieces = fc.constantFrom(
+      '{% for a in list %}', '{% endfor %}', '{% if title %}', '{% endif %}', '{{ title }}', '{{ object.name | raw }}', '{{ x', '%}',
+      "{% render 'one' %}", '{% capture a %}', '{% endcapture %}', '<mj-text>', '</mj-text>', '<mj-raw>', '</mj-raw>', '<p on',
+      'click=1>', '<style>', '</style>', '<!--', '-->', '<![CDATA[', ']]>', '"', "'", '<', '>', '&#', '\0', '\u0001', '{% raw %}', 'é',
+      '<script>', '</script>', '<mj-style inline="inline">', '</mj-style>', '<mj-html-attributes>', 'a{color:red}', '\\',
+    ); // prettier-ignore
+    await fc.assert(
+      fc.asyncProperty(fc.array(pieces, { maxLength: 14 }), fc.boolean(), async (written, isInText) => {
+        const source = written.join('');
+        const outcome: unknown = await render(
+          isInText ? inBody(source) : `<mjml><mj-body>${source}</mj-body></mjml>`,
+          source,
+        ).catch((error: unknown) => error);
+        if (outcome instanceof Error) expect(outcome).toBeInstanceOf(TemplateError);
+        else expect((outcome as { html: string }).html).not.toMatch(/<script|\sonclick/i);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
