@@ -6,6 +6,8 @@
  *     <a href="https://news.example/n/monde">Je m’abonne</a>
  *   </colporteur-signup>
  *
+ * With `compact` it stands without a card, for narrow places; what readers agree to is said all the same.
+ *
  * The link inside is what readers see until the form is there, and for good where this script does not run or the site
  * is not among the newsletter's allowed origins. The script keeps nothing: no cookie, no storage, no request to anybody
  * but the server it came from. All words come from there too, in the newsletter's language.
@@ -98,6 +100,9 @@
     .small, .status { color: var(--muted); font-size: 0.875em; }
     .status { margin-block-end: 0.5em; color: var(--ink); }
     .privacy { margin-block-start: 0.75em; padding-block-start: 0.75em; border-block-start: 1px solid var(--hair); }
+    :host([compact]) .card { padding: 0; border: 0; background: transparent; }
+    :host([compact]) .promise { margin-block-end: 0.5em; font: 600 1em/1.4 var(--colporteur-font, inherit); }
+    :host([compact]) .privacy { margin-block-start: 0.25em; padding-block-start: 0; border-block-start: 0; }
     a { color: var(--link); text-underline-offset: 0.15em; }
     :focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
     .unseen { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }

@@ -38,6 +38,10 @@ export const apiErrors = defineErrors({
   'route.undeclared': { kind: 'forbidden', text: 'This address does not say who may use it, so nobody may.' },
   not_found: { kind: 'not_found', text: 'There is nothing at this address.' },
   internal: { kind: 'internal', text: 'Something failed on our side. It is logged under the instance given here.' },
+  'sender_domain.unknown': {
+    kind: 'not_found',
+    text: 'No newsletter is sent from this domain. GET /api/v1/sender-domains lists those there are.',
+  },
   'export.busy': {
     kind: 'unavailable',
     text: 'Two exports are under way already. Try again when one of them is done.',

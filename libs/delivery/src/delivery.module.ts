@@ -124,6 +124,8 @@ import { SweepLedger } from './ledger/sweep-ledger.service.js';
     ForeseeConsequences,
     ForeseeAudience,
     RunningSendings,
+    ManageWarmUps,
+    ReadPace,
     PaceRetention,
     ResolveUncertain,
     ArmInstallation,

@@ -37,6 +37,9 @@ export {
 export { retryAfterSeconds, type Postponed } from './pace/retry-after.js';
 export { ManageWarmUps, type WarmUpShown, type WarmUpStart } from './pace/manage-warm-ups.service.js';
 export { paceErrors } from './pace/pace.errors.js';
+export { mailProviders } from './pace/providers.js';
+export { WHOLE } from './pace/permit.repository.js';
+export { MAX_FACTOR, MAX_FIRST, MAX_WARM_UP_DAYS } from './pace/warm-up-caps.js';
 export { PaceRetention } from './pace/pace-retention.service.js';
 export { ReadPace, type PaceReport, type WayPace } from './pace/read-pace.service.js';
 export { explainUncertain, type UncertainCause } from './uncertain/explain-uncertain.js';

@@ -42,6 +42,10 @@ export const dispatchErrors = defineErrors({
   'source.known': { kind: 'conflict', text: 'Another source watches this address already.' },
   'source.invalid': { kind: 'invalid', text: 'The source cannot be like that; the field at fault is named.' },
   'source.slug_taken': { kind: 'conflict', text: 'Another source has this slug already.' },
+  'source.changed_meanwhile': {
+    kind: 'conflict',
+    text: 'Somebody changed this source after you looked at it. Read it again, and change what is there now.',
+  },
   'source.inactive': {
     kind: 'conflict',
     text: 'The source is paused or stopped, and is not polled. `colporteur source resume` begins anew.',

@@ -3,6 +3,7 @@ export { readerDueAt, readerZone, slotOf, WHOLE_DAY, type ReaderMorning } from '
 export { ReaderMornings, type ReaderMorningsSource } from './calendar/reader-mornings.js';
 export { upcoming, type UpcomingDay } from './calendar/upcoming.js';
 export { foreseenDays, type ForeseenDay } from './calendar/foreseen-days.js';
+export { slotDays, type SlotDue } from './calendar/slot-days.js';
 export { EditionListRepository, type ListedEdition, type RevisionEntry } from './archive/edition-list.repository.js';
 export { CompareEditions, type EditionComparison } from './archive/compare-editions.service.js';
 export { MakeNewsletter, type NewNewsletter } from './newsletters/make-newsletter.service.js';

@@ -47,6 +47,7 @@ import { PreviewController } from './preview.controller.js';
 import { ProposalController } from './proposal.controller.js';
 import { AssemblingController } from './proposals/assembling.controller.js';
 import { EditionViewController } from './proposals/edition-view.controller.js';
+import { ArmingController } from './settings/arming.controller.js';
 import { SettingsController } from './settings/settings.controller.js';
 import { SettingsRepository } from './settings/settings.repository.js';
 import { ShelfController } from './proposals/shelf.controller.js';
@@ -69,6 +70,9 @@ import { SubscribersController } from './subscribers/subscribers.controller.js';
 import { SubscriptionsController } from './subscriptions.controller.js';
 import { TakeDispatches } from './take-dispatches.service.js';
 import { TakedownsController } from './takedowns.controller.js';
+import { LookAtTemplate } from './templates/look-at-template.service.js';
+import { TemplateEditorController } from './templates/template-editor.controller.js';
+import { TemplatePreviewController } from './templates/template-preview.controller.js';
 import { TemplatesController } from './templates.controller.js';
 import { AlarmMailController } from './today/alarm-mail.controller.js';
 import { EventHub } from './today/event-hub.service.js';
@@ -78,6 +82,11 @@ import { ReadNeeds } from './today/read-needs.service.js';
 import { ReadToday } from './today/read-today.service.js';
 import { TodayController } from './today/today.controller.js';
 import { WatchToday } from './today/watch-today.service.js';
+import { DkimKeysController } from './transports/dkim-keys.controller.js';
+import { LookAtSender } from './transports/look-at-sender.service.js';
+import { PaceController } from './transports/pace.controller.js';
+import { SenderDomainsController } from './transports/sender-domains.controller.js';
+import { WarmUpsController } from './transports/warm-ups.controller.js';
 import { TransportsController } from './transports.controller.js';
 
 /** What operators reach: their application, the way in, and /api/v1. */
@@ -113,6 +122,8 @@ import { TransportsController } from './transports.controller.js';
     CalendarPreviewController,
     EmbedSnippetsController,
     PreviewController,
+    TemplatePreviewController,
+    TemplateEditorController,
     TemplatesController,
     DispatchesController,
     DispatchLifeController,
@@ -147,15 +158,21 @@ import { TransportsController } from './transports.controller.js';
     ReadershipController,
     ImportsController,
     TransportsController,
+    PaceController,
+    WarmUpsController,
+    DkimKeysController,
+    SenderDomainsController,
     AuditController,
     OperatorsController,
     OperatorSessionsController,
     SoloController,
     SettingsController,
+    ArmingController,
     ApiKeysController,
   ],
   providers: [
     SettingsRepository,
+    LookAtSender,
     RightsSubjects,
     ReadToday,
     ReadNeeds,
@@ -168,6 +185,7 @@ import { TransportsController } from './transports.controller.js';
     SignInDoor,
     ReaderSight,
     SampleMessage,
+    LookAtTemplate,
     PreviewWarnings,
     { provide: ADMIN_FOLDER, useValue: projectPath('apps', 'admin', 'dist') },
   ],

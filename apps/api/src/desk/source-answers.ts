@@ -43,6 +43,7 @@ export const source = z.object({
   pollSeconds: z.int(),
   pollMinSeconds: z.int().nullable(),
   pollMaxSeconds: z.int().nullable(),
+  version: z.int().describe('Of what operators change. The ETag holds it too.'),
 });
 
 export const watchedSource = source.extend({ health: health.describe('Of the last seven days.') });

@@ -15,6 +15,7 @@ import type { Principal } from '@app/operators';
 import { Caller, Requires } from '../access.js';
 import { Answers } from '../answers.js';
 import { InvalidInput } from '../api.errors.js';
+import { entityTag, IfMatch, TakesIfMatch } from '../if-match.js';
 import { changed, rightsChange } from './dispatch-answers.js';
 import { addedSource, changedSource, flat, pollList, sourceList, watchedSource } from './source-answers.js';
 import { line, reason, sourceSlug } from './texts.js';
@@ -103,23 +104,33 @@ export class SourcesController {
 
   @Get(':slug')
   @Requires('dispatches:read')
-  @Answers(200, watchedSource, 'One source with its health.')
-  async readSource(@Param('slug', SLUG) slug: string) {
-    return flat(await this.find.show(slug));
+  @Answers(200, watchedSource, 'One source with its health, and the version to change it under as `ETag`.')
+  async readSource(@Param('slug', SLUG) slug: string, @Res({ passthrough: true }) reply: FastifyReply) {
+    const shown = flat(await this.find.show(slug));
+    reply.header('etag', entityTag(shown.version));
+    return shown;
   }
 
   /** Reaches every dispatch and picture of the source whose rights no operator set. */
   @Patch(':slug')
   @Requires('edit')
+  @TakesIfMatch()
   @Answers(200, changedSource, 'Changed; what is left out stays as it is.')
   async changeSource(
     @Param('slug', SLUG) slug: string,
     @Body({ schema: sourceChange }) { reason: why, rights, ...rest }: z.infer<typeof sourceChange>,
+    @IfMatch() version: number,
     @Caller() { operatorId }: Principal,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const found = await this.find.bySlug(slug);
     const asked = { ...rest, ...(rights !== undefined && { rights: withoutMissing(rights) }) };
-    const { source, dispatches, pictures } = await this.change.rights(found, asked, { operatorId, reason: why });
+    const { source, dispatches, pictures } = await this.change.rights(found, asked, {
+      operatorId,
+      reason: why,
+      version,
+    });
+    reply.header('etag', entityTag(source.version));
     return { ...source, dispatches, pictures };
   }
 

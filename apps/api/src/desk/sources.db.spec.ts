@@ -20,7 +20,13 @@ afterAll(async () => {
   await feeds.close();
 });
 
-async function ask(method: string, path: string, body?: unknown, headers = editor) {
+/** Changes what is there now. */
+async function patch(slug: string, change: unknown) {
+  const { headers } = await server.ask('GET', `/api/v1/sources/${slug}`, { headers: editor });
+  return ask('PATCH', `/sources/${slug}`, change, { ...editor, 'if-match': headers.etag ?? '' });
+}
+
+async function ask(method: string, path: string, body?: unknown, headers: Record<string, string> = editor) {
   const answer =
     body === undefined
       ? await server.ask(method, `/api/v1${path}`, { headers })
@@ -44,7 +50,11 @@ describe('sources over HTTP', () => {
     const { id } = await server.database.selectFrom('source').select('id').where('slug', '=', 'tout').executeTakeFirstOrThrow();
     await server.api.app.get(PollSource, { strict: false }).poll(id);
     expect((await ask('GET', '/sources/tout/polls', undefined, reader)).body['polls']).toMatchObject([{ outcome: 'read', created: 1 }]);
-    expect(await ask('PATCH', '/sources/tout', { rights: { archive: true }, access: 'paid' })).toMatchObject({ status: 200, body: { dispatches: 1, access: 'paid', rights: { mail: true, archive: true } } });
+    expect(await patch('tout', { rights: { archive: true }, access: 'paid' })).toMatchObject({ status: 200, body: { dispatches: 1, access: 'paid', rights: { mail: true, archive: true } } });
+    // Somebody who looked before that is told, and a poll since then is no change of theirs.
+    expect(await ask('PATCH', '/sources/tout', { weight: 3 }, { ...editor, 'if-match': '"1"' })).toMatchObject({ status: 412, body: { code: 'source.changed_meanwhile' } });
+    expect((await ask('PATCH', '/sources/tout', { weight: 3 })).status).toBe(428);
+    expect((await ask('GET', '/sources/tout')).body).toMatchObject({ version: 2, weight: 5 });
     expect(await ask('POST', '/sources/tout/pause', { reason: 'grève' })).toEqual({ status: 200, body: { changed: true } });
     expect(await ask('POST', '/sources/tout/poll')).toMatchObject({ status: 409, body: { code: 'source.inactive' } });
     expect(await ask('GET', '/sources/tout', undefined, reader)).toMatchObject({ status: 200, body: { state: 'paused', stateReason: 'source.by_operator', health: { nextPollAt: null } } });
@@ -90,7 +100,7 @@ describe('sources over HTTP', () => {
     const given = { slug: 'odd', name: odd, folder: odd, usageTerms: odd, rights: { credit: odd } };
     expect(await ask('POST', '/sources', given)).toMatchObject({ status: 201, body: { name: 'a b\ufffd', rights: { credit: 'a b\ufffd' } } });
     expect(await ask('POST', '/sources/odd/pause', { reason: odd })).toMatchObject({ status: 200 });
-    expect(await ask('PATCH', '/sources/odd', { usageTerms: odd, reason: odd })).toMatchObject({ status: 200 });
+    expect(await patch('odd', { usageTerms: odd, reason: odd })).toMatchObject({ status: 200 });
     expect(await ask('POST', '/sources', { ...given, slug: 'odd2', siteUrl: 'https://a.example/\u0000' })).toMatchObject({ status: 422 });
     for (const path of ['/sources/%00', '/dispatches?source=%00', '/sources/%00/polls']) expect((await ask('GET', path)).status).toBe(400);
     expect((await ask('POST', '/dispatches?source=%00', { externalId: 'x', language: 'fr', headline: 'x' })).status).toBe(400);

@@ -46,6 +46,14 @@ describe('the snippets to paste', () => {
     if (kind !== 'iframe') expect(snippets('ar', 'x')[kind]).toContain('أشترك');
   });
 
+  it('make the element compact where that is asked for', () => {
+    const newsletter = { slug: 'monde', name: 'x', promise: 'y', language: 'fr' };
+    const given = { newsletter, publicUrl: 'https://news.example', placement: 'x', words: messages.translator('fr') };
+    const [, element] = elements(embedSnippets({ ...given, isCompact: true }).element);
+    expect(element?.attrs).toContainEqual(expect.objectContaining({ name: 'compact' }));
+    expect(embedSnippets(given).element).not.toContain('compact');
+  });
+
   it.each(SNIPPET_KINDS)('%s escapes what a newsletter says of itself', (kind) => {
     const found = elements(snippets('fr', HOSTILE)[kind]);
     const scripts = found.filter(({ tagName }) => tagName === 'script');

@@ -16,6 +16,8 @@ export interface SnippetContext {
   readonly placement: string;
   /** The words of apps/api/locales in the newsletter's language. */
   readonly words: Pick<Translator, 't' | 'direction'>;
+  /** The element without a card around it. */
+  readonly isCompact?: boolean;
 }
 
 /**
@@ -27,6 +29,7 @@ export function embedSnippets({
   publicUrl,
   placement,
   words,
+  isCompact = false,
 }: SnippetContext): Readonly<Record<SnippetKind, string>> {
   const { slug, name, language } = newsletter;
   const t = (key: string): string => words.t(key);
@@ -37,7 +40,7 @@ export function embedSnippets({
   const id = `colporteur-${slug}`;
   return {
     element: `${escaped`<script src="${publicUrl}/embed.js" async></script>
-<colporteur-signup newsletter="${slug}" placement="${placement}">`}
+<colporteur-signup newsletter="${slug}" placement="${placement}"`}${isCompact ? ' compact' : ''}>
   ${link}
 </colporteur-signup>`,
     html: escaped`<form method="post" action="${page}/subscribe" accept-charset="utf-8" lang="${language}" dir="${words.direction}">

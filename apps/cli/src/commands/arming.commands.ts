@@ -25,7 +25,7 @@ Stop what this database was copied from first: two installations with the same r
 What was made in those hours is gone: sign-ups, corrections, letters, flashes. Deliveries called uncertain are listed and
 decided with: colporteur edition uncertain.
 
-With --json prints {armed, cause, disarmedAt, aliveAt, outside, unknown, uncertain, notices, withdrawals, replayed}.`;
+With --json prints {armed, cause, disarmedAt, aliveAt, outside, unknown, uncertain, notices, withdrawals, waiting, replayed}.`;
 
 const CAUSES: Readonly<Record<DisarmedCause, string>> = {
   copied: 'this is not the database that was armed: a copy, or a dump restored on another server or under another name',
@@ -94,7 +94,7 @@ async function isWanted(found: ArmingFindings, options: ArmOptions): Promise<boo
 
 function sheet(found: ArmingFindings): string[] {
   if (found.cause === null) return ['It is armed, and nothing speaks against it.'];
-  const { unknown, outside } = found;
+  const { unknown, outside, waiting } = found;
   return [
     `disarmed     ${found.disarmedAt?.toISOString() ?? 'no worker has looked yet'}: ${CAUSES[found.cause]}`,
     `last sign    ${found.aliveAt.toISOString()} in this database (${age(found.aliveAt, found.now)} old)`,
@@ -107,6 +107,7 @@ function sheet(found: ArmingFindings): string[] {
           `uncertain    ${found.uncertain} deliveries that were due then; whatever is written later for that time too`,
           `given up     ${found.notices} notices that may have been sent`,
         ]),
+    `would leave  ${waiting.deliveries} copies of ${waiting.editions} editions, at once or at their hour; ${waiting.notices} notices`,
   ];
 }
 

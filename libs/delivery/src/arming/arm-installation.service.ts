@@ -51,6 +51,15 @@ export interface ArmingFindings {
   readonly notices: number;
   /** Withdrawals of that time that the journal holds. */
   readonly withdrawals: number;
+  /** What nothing else keeps here, and would leave: copies of editions being sent, at once or at their hour, and notices. */
+  readonly waiting: { readonly deliveries: number; readonly editions: number; readonly notices: number };
+}
+
+export interface ArmBy {
+  readonly operatorId: string | null;
+  readonly withoutJournal: boolean;
+  /** What whoever arms it was told; left out: it is armed whatever is found. */
+  readonly cause?: DisarmedCause;
 }
 
 export interface Armed extends ArmingFindings {
@@ -91,10 +100,11 @@ export class ArmInstallation {
    *
    * @throws arming.journal_missing unless `withoutJournal`, arming.changed, journal.damaged, files.unavailable
    */
-  async arm(by: { readonly operatorId: string | null; readonly withoutJournal: boolean }): Promise<Armed | undefined> {
+  async arm(by: ArmBy): Promise<Armed | undefined> {
     const found = await this.find(by.withoutJournal);
     const { record, findings } = found;
     if (findings.cause === null) return undefined;
+    if (by.cause !== undefined && by.cause !== findings.cause) throw armingErrors.error('arming.changed');
     if (findings.outside === null && !by.withoutJournal) throw armingErrors.error('arming.journal_missing');
     const replayed = await this.withdrawals.replay(found.entries);
     const armed = { id: randomUUID(), beat: Math.max(record.beat, findings.outside?.beat ?? 0) + 1 };
@@ -147,6 +157,9 @@ export class ArmInstallation {
     const isUnknown = finding !== undefined || (cause !== null && cause !== 'operator');
     const unknown = isUnknown ? { began: record.aliveAt, ended } : null;
     const entries = unknown === null ? [] : await this.entries(record, withoutJournal);
+    const notices = unknown === null ? 0 : await this.outbox.countOwedBefore(noticesBefore(record.aliveAt));
+    const owed = await this.outbox.countOwedBefore(record.now);
+    const copies = await this.rows.waiting(this.database, unknown?.ended ?? null);
     return {
       record,
       entries,
@@ -160,8 +173,9 @@ export class ArmInstallation {
         now: record.now,
         unknown,
         uncertain: unknown === null ? 0 : await this.rows.count(this.database, unknown.ended),
-        notices: unknown === null ? 0 : await this.outbox.countOwedBefore(noticesBefore(record.aliveAt)),
+        notices,
         withdrawals: entries.length,
+        waiting: { ...copies, notices: Math.max(0, owed - notices) },
       },
     };
   }

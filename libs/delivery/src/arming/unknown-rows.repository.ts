@@ -36,6 +36,17 @@ export class UnknownRowsRepository {
       select count(*)::int as count from delivery d, ${editionStandings(db)} as e where ${unknown(until)}`.execute(db);
     return rows[0]?.count ?? 0;
   }
+
+  /** Copies that nothing but the arming keeps here; of a database that forgot, those due `after` what it forgot. */
+  async waiting(db: Db, after: Date | null): Promise<{ deliveries: number; editions: number }> {
+    const { rows } = await sql<{ deliveries: number; editions: number }>`
+      select coalesce(sum(c.open), 0)::int as deliveries, count(distinct c.edition_id)::int as editions
+        from delivery_chunk c join ${editionStandings(db)} as e on e.edition_id = c.edition_id
+       where c.edition_date = e.edition_date and c.open > 0 and e.state = 'sending'
+         and not e.is_paused and not e.is_stale
+         and (${after}::timestamptz is null or c.due_at > ${after}::timestamptz)`.execute(db);
+    return rows[0] ?? { deliveries: 0, editions: 0 };
+  }
 }
 
 function unknown(until: Date): RawBuilder<boolean> {

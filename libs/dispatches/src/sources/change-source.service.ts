@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Audit, Database, Log, type Db } from '@app/platform';
 import { AlarmRepository } from '../alarms/alarm.repository.js';
+import { dispatchErrors } from '../dispatches.errors.js';
 import { InheritedRightsRepository } from './inherited-rights.repository.js';
 import { SourceRepository } from './source.repository.js';
 import type { SourceRecord, SourceRightsChange } from './source.js';
@@ -11,6 +12,11 @@ export interface Steering {
   readonly operatorId: string | null;
   /** In their own words. */
   readonly reason?: string | undefined;
+}
+
+/** Who changes its settings, and which version they looked at; left out: whichever it is. */
+export interface ChangingRights extends Steering {
+  readonly version?: number | undefined;
 }
 
 /** What a new beginning settles: the next polls tell anew. */
@@ -59,14 +65,15 @@ export class ChangeSource {
     });
   }
 
-  /** Changes the source, and everything it brought whose rights no operator set. */
+  /** Changes the source, and everything it brought whose rights no operator set. @throws source.changed_meanwhile */
   async rights(
     source: SourceRecord,
     change: SourceRightsChange,
-    by: Steering,
+    by: ChangingRights,
   ): Promise<{ source: SourceRecord; dispatches: number; pictures: number }> {
     return this.database.transaction().execute(async (trx) => {
-      const changed = await this.sources.changeRights(trx, source.id, change);
+      const changed = await this.sources.changeRights(trx, source.id, { change, version: by.version ?? null });
+      if (changed === undefined) throw dispatchErrors.error('source.changed_meanwhile', { slug: source.slug });
       const reached = await this.inherited.inherit(trx, changed);
       await this.record(trx, source, 'source.rights_changed', by, { change, ...reached });
       this.log.info('source.rights_changed', { sourceId: source.id, ...reached });

@@ -28,6 +28,7 @@ const source: SourceRecord = {
   pollSeconds: 900,
   pollMinSeconds: null,
   pollMaxSeconds: null,
+  version: 1,
 };
 const entry: FeedEntry = { id: '1', title: 'Le pont rouvre', categories: [], damaged: false };
 

@@ -159,6 +159,6 @@ function draftSource({ url, language, rights }: SourceDraft, slug: string): Sour
     id: newId(), slug, kind: 'feed', name: slug, url, siteUrl: null, folder: null, language: language ?? null,
     access: 'free', rights: { ...none, ...rights }, usageTerms: null, excerptLength: null, fullText: false, isTrusted: false,
     weight: 5, state: 'active', stateReason: null, host: hostOf(url), etag: null, lastModified: null, pollSeconds: 900,
-    pollMinSeconds: null, pollMaxSeconds: null,
+    pollMinSeconds: null, pollMaxSeconds: null, version: 0,
   };
 } // prettier-ignore

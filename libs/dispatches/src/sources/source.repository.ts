@@ -122,14 +122,24 @@ export class SourceRepository {
     return result.numUpdatedRows === 1n;
   }
 
-  /** The source's own row; what it means for its dispatches is `ChangeSource.rights`. */
-  async changeRights(db: Db, id: string, change: SourceRightsChange): Promise<SourceRecord> {
+  /**
+   * The source's own row; what it means for its dispatches is `ChangeSource.rights`. undefined: it is of another version
+   * than the one that was looked at (null: whichever it is).
+   */
+  async changeRights(
+    db: Db,
+    id: string,
+    { change, version }: { readonly change: SourceRightsChange; readonly version: number | null },
+  ): Promise<SourceRecord | undefined> {
     const set = rightsColumns(change);
-    const row =
-      Object.keys(set).length === 0
-        ? await db.selectFrom('source').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
-        : await db.updateTable('source').set(set).where('id', '=', id).returningAll().executeTakeFirstOrThrow();
-    return toSource(row);
+    const row = await db
+      .updateTable('source')
+      .set(({ eb }) => ({ ...set, version: eb('version', '+', Object.keys(set).length > 0 ? 1 : 0) }))
+      .where('id', '=', id)
+      .$if(version !== null, (query) => query.where('version', '=', version ?? 0))
+      .returningAll()
+      .executeTakeFirst();
+    return row === undefined ? undefined : toSource(row);
   }
 }
 
@@ -208,5 +218,6 @@ export function toSource(row: Selectable<Schema['source']>): SourceRecord {
     pollSeconds: row.poll_seconds,
     pollMinSeconds: row.poll_min_seconds,
     pollMaxSeconds: row.poll_max_seconds,
+    version: row.version,
   };
 }

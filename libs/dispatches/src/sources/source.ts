@@ -40,6 +40,8 @@ export interface SourceRecord {
   /** Bounds of that pause; null: the installation's. */
   readonly pollMinSeconds: number | null;
   readonly pollMaxSeconds: number | null;
+  /** Of what an operator changes; polls leave it as it is. */
+  readonly version: number;
 }
 
 export interface NewSource {

@@ -16,6 +16,11 @@ export interface ShownKey extends DkimKey {
   readonly record: DkimRecord;
 }
 
+/** Who did it, for the audit; null: somebody at the command line. */
+interface By {
+  readonly operatorId?: string | null;
+}
+
 export interface Rotation {
   /** `waits`: publish the record and rotate again; it tells why not yet. `done`: the key signs now. */
   readonly outcome: 'waits' | 'done';
@@ -41,7 +46,7 @@ export class ManageDkim {
    *
    * @throws `dkim.domain_invalid`, `dkim.selector_invalid`, `dkim.selector_taken`
    */
-  async create(given: { domain: string; selector?: string | undefined }): Promise<ShownKey> {
+  async create(given: { domain: string; selector?: string | undefined } & By): Promise<ShownKey> {
     const domain = signingDomain(given.domain);
     const { publicKey, privateKey } = await keyPair();
     return this.database.transaction().execute(async (trx) => {
@@ -51,7 +56,7 @@ export class ManageDkim {
       const sealed = this.box.seal(privateKey, `dkim_key:${id}`);
       if (!(await this.keys.add(trx, { id, domain, selector, publicKey, privateKey: sealed })))
         throw dkimErrors.error('dkim.selector_taken', { domain, selector });
-      await this.note(trx, 'dkim.created', { id, domain, selector });
+      await this.note(trx, 'dkim.created', { id, domain, selector }, given);
       return shown(await this.known(trx, domain, selector));
     });
   }
@@ -60,7 +65,7 @@ export class ManageDkim {
   async show(domain?: string): Promise<ShownKey[]> {
     const asked = domain === undefined ? undefined : signingDomain(domain);
     return this.database.transaction().execute(async (trx) => {
-      for (const key of await this.keys.retire(trx, OVERLAP_DAYS)) await this.note(trx, 'dkim.retired', key);
+      for (const key of await this.keys.retire(trx, OVERLAP_DAYS)) await this.note(trx, 'dkim.retired', key, {});
       return (await this.keys.keys(trx, asked)).map(shown);
     });
   }
@@ -71,7 +76,9 @@ export class ManageDkim {
    *
    * @throws `dkim.unknown`, `dkim.wrong_state`, `dkim.not_published`
    */
-  async activate(given: { domain: string; selector: string; withoutCheck?: boolean | undefined }): Promise<ShownKey> {
+  async activate(
+    given: { domain: string; selector: string; withoutCheck?: boolean | undefined } & By,
+  ): Promise<ShownKey> {
     const domain = signingDomain(given.domain);
     const key = await this.known(this.database, domain, given.selector);
     if (key.state !== 'pending') throw dkimErrors.error('dkim.wrong_state', { state: key.state });
@@ -79,7 +86,7 @@ export class ManageDkim {
     if (fault !== undefined) throw dkimErrors.error('dkim.not_published', { record: dkimRecord(key).name, why: fault });
     return this.database.transaction().execute(async (trx) => {
       if (!(await this.keys.activate(trx, key))) throw dkimErrors.error('dkim.wrong_state', { domain });
-      await this.note(trx, 'dkim.activated', { ...key, withoutCheck: given.withoutCheck === true });
+      await this.note(trx, 'dkim.activated', { ...key, withoutCheck: given.withoutCheck === true }, given);
       this.signing.forget();
       return shown(await this.known(trx, domain, key.selector));
     });
@@ -91,14 +98,19 @@ export class ManageDkim {
    *
    * @throws `dkim.domain_invalid`
    */
-  async rotate(given: string): Promise<Rotation> {
+  async rotate(given: string, by: By = {}): Promise<Rotation> {
     const domain = signingDomain(given);
     const pending = (await this.show(domain)).findLast((key) => key.state === 'pending');
-    if (pending === undefined) return { outcome: 'waits', key: await this.create({ domain }) };
+    if (pending === undefined) return { outcome: 'waits', key: await this.create({ domain, ...by }) };
     const why = await this.published.fault(pending);
     if (why !== undefined) return { outcome: 'waits', key: pending, why };
     const { selector } = pending;
-    return { outcome: 'done', key: await this.activate({ domain, selector, withoutCheck: true }) };
+    return { outcome: 'done', key: await this.activate({ domain, selector, withoutCheck: true, ...by }) };
+  }
+
+  /** Why receivers cannot verify with a key's record as it is published now; undefined: they can. @throws `dkim.unknown` */
+  async fault(given: { domain: string; selector: string }): Promise<string | undefined> {
+    return this.published.fault(await this.known(this.database, signingDomain(given.domain), given.selector));
   }
 
   private async known(db: Db, domain: string, selector: string): Promise<DkimKey> {
@@ -111,10 +123,10 @@ export class ManageDkim {
     db: Db,
     action: string,
     { id, domain, selector, withoutCheck }: Pick<DkimKey, 'id' | 'domain' | 'selector'> & { withoutCheck?: boolean },
+    { operatorId = null }: By,
   ): Promise<void> {
     const detail = { domain, selector, ...(withoutCheck === true && { withoutCheck }) };
-    // Whoever has the command line: there is no operator to name.
-    await this.audit.append(db, { operatorId: null, action, object: `dkim_key:${id}`, detail });
+    await this.audit.append(db, { operatorId, action, object: `dkim_key:${id}`, detail });
   }
 }
 

@@ -34,7 +34,8 @@ export class PublishedRecords {
     try {
       return (await this.resolver.resolveTxt(name)).map((strings) => strings.join(''));
     } catch (error) {
-      if (error instanceof Error && 'code' in error && NOTHING.has(String(error.code))) return [];
+      const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+      if (NOTHING.has(String(code))) return [];
       throw error;
     }
   }

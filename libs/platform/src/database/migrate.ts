@@ -10,6 +10,8 @@ import { sql as search } from './migrations/0007-search.js';
 import { sql as readership } from './migrations/0008-readership.js';
 import { sql as today } from './migrations/0009-today.js';
 import { sql as templates } from './migrations/0010-templates.js';
+import { sql as secondThoughts } from './migrations/0012-second-thoughts.js';
+import { sql as sourceVersions } from './migrations/0013-source-versions.js';
 
 /** Immutable once landed; a name sorts after all earlier ones. */
 const migrations: readonly { name: string; sql: string }[] = [
@@ -23,6 +25,8 @@ const migrations: readonly { name: string; sql: string }[] = [
   { name: '0008-readership', sql: readership },
   { name: '0009-today', sql: today },
   { name: '0010-templates', sql: templates },
+  { name: '0012-second-thoughts', sql: secondThoughts },
+  { name: '0013-source-versions', sql: sourceVersions },
 ];
 
 /** Schema that holds BullMQ's own tables when the queue lives in PostgreSQL. */

@@ -252,6 +252,7 @@ export interface SourceTable {
   failing_since: Timestamp | null;
   state_reason: string | null;
   usual_gap_seconds: number | null;
+  version: Generated<number>;
 }
 
 export interface SourcePollTable {
@@ -460,6 +461,7 @@ export interface OperatorGrantTable {
   family_id: string | null;
   rights: string[];
   created_at: DefaultNow;
+  is_from_provider: Generated<boolean>;
 }
 
 export interface RecoveryCodeTable {
@@ -995,6 +997,7 @@ export interface ReaderUploadTable {
   alive_at: Timestamp | null;
   import_id: string | null;
   created_at: DefaultNow;
+  claim_id: string | null;
 }
 
 export interface ReaderUploadPartTable {

@@ -1,6 +1,6 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
-import { ChangeNewsletter, EditionListRepository, foreseenDays, localDate } from '@app/editions';
+import { ChangeNewsletter, EditionListRepository, foreseenDays, localDate, slotDays } from '@app/editions';
 import { Clock } from '@app/platform';
 import { Requires } from '../../access.js';
 import { Answers } from '../../answers.js';
@@ -27,6 +27,14 @@ const foreseen = z.object({
         isClockChange: z.boolean().describe('The clocks have been changed since the instant before.'),
         wasDueAt: z.iso.datetime().nullable().describe('As settings are stored; null: not at all.'),
         isTight: z.boolean().describe('Its work begins before the edition before it is due.'),
+        slots: z
+          .array(
+            z.object({
+              slot: z.string(),
+              dueAt: z.iso.datetime().nullable().describe('Null: its readers’ zones decide.'),
+            }),
+          )
+          .describe('Each is an edition, due when its earliest zone is; the first first. Empty without slots.'),
         break: z.object({ firstDay: z.iso.date(), lastDay: z.iso.date(), reason: z.string() }).nullable(),
       }),
     )
@@ -57,11 +65,15 @@ export class CalendarPreviewController {
     const now = this.clock.now();
     const { foreseen: rule, newsletter: stored } = await this.change.foresee(slug, change);
     const from = localDate(stored.timeZone, now);
+    const days = foreseenDays(rule, stored, { after: now, count: INSTANTS });
+    const due = days.flatMap(({ dueAt, editionDate }) => (dueAt === null ? [] : [editionDate]));
+    const slots = slotDays(rule, due);
     const claimed = await this.editions.page({ newsletter: slug, kind: 'digest', from, limit: MOST_CLAIMED });
     return {
       timeZone: rule.timeZone,
-      days: foreseenDays(rule, stored, { after: now, count: INSTANTS }).map((day) => ({
+      days: days.map((day) => ({
         ...day,
+        slots: (slots.get(day.editionDate) ?? []).map(({ slot, dueAt }) => ({ slot, dueAt: dueAt?.toISOString() ?? null })),
         dueAt: day.dueAt?.toISOString() ?? null,
         wasDueAt: day.wasDueAt?.toISOString() ?? null,
       })),
