@@ -27,6 +27,7 @@ export { sendNotice, type NoticeContent } from './notice.js';
 export { submittedNotices, unsentNotices } from './notice.repository.js';
 export { NoticeOutbox, SETTLED_DAYS, type OwedNotice } from './notice-outbox.service.js';
 export type { NoticeTrace } from './notice.repository.js';
+export { noticeSchema, type NoticeTemplateData } from './notice-schema.js';
 export { SendNotice } from './send-notice.service.js';
 export { SmtpRelay, type Submission } from './smtp/smtp-relay.js';
 export type { RelayReply, SubmissionOutcome } from './smtp/submission-outcome.js';
@@ -38,7 +39,8 @@ export {
   type VersionToPublish,
 } from './templates/manage-templates.service.js';
 export { PartialSnapshot } from './templates/partial-snapshot.service.js';
-export { shippedTemplate, shippedTemplates, ShippedTemplates } from './templates/shipped-templates.service.js';
+export { ShippedTemplates } from './templates/shipped-templates.service.js';
+export { shippedTemplate, shippedTemplates, type ShippedTemplate } from './templates/shipped-templates.js';
 export type { DraftContent, TemplateDraft } from './templates/template-draft.repository.js';
 export { TemplateDrafts } from './templates/template-drafts.service.js';
 export { templateErrors } from './templates/template-store.errors.js';
@@ -79,6 +81,8 @@ export {
   type TransportSettings,
 } from './transports/transport.js';
 export { OpenTemplate } from './rendering/open-template.js';
+export { describeSchema, type DataField } from './rendering/data-description.js';
+export { formatTemplate } from './rendering/format-template.js';
 export { partialNames } from './rendering/partial-tag.js';
 export type { MessageCatalogue, SandboxRequest } from './rendering/sandbox-messages.js';
 export { sandboxLimits, TemplateSandbox, type SandboxLimits } from './rendering/template-sandbox.js';
@@ -89,3 +93,10 @@ export {
   type TemplateSource,
 } from './rendering/template-rendering.js';
 export { mjmlElements, type MjmlAttribute, type MjmlElement } from './vocabulary/mjml-elements.js';
+export { checkClientSupport } from './preflight/client-support.js';
+export { checkMessage } from './preflight/check-message.js';
+export { checkRaw, readEml, RAW_LIMIT } from './preflight/check-raw.js';
+export { isBlocked, worded, type PreflightFinding, type RawFinding } from './preflight/finding.js';
+export { findingRules, ruleOf, type FindingLevel, type FindingName } from './preflight/finding-rules.js';
+export { readerMarks, type MessageContext, type MessageToCheck } from './preflight/message-to-check.js';
+export { preflightErrors } from './preflight/preflight.errors.js';

@@ -81,6 +81,10 @@ export type GetApiV1AccountResponses = {
              * Rights one holds only in a session with a second factor.
              */
             neededFor: Array<'view' | 'edit' | 'approve' | 'send' | 'flash' | 'kill' | 'import' | 'export' | 'design' | 'configure' | 'administer'>;
+            /**
+             * What setting one up asks for in this session now; `sign_in`: that one signs in again first.
+             */
+            proofNeeded: 'nothing' | 'current_password' | 'sign_in';
         };
         /**
          * Known to the identity provider.
@@ -139,6 +143,10 @@ export type PatchApiV1AccountResponses = {
              * Rights one holds only in a session with a second factor.
              */
             neededFor: Array<'view' | 'edit' | 'approve' | 'send' | 'flash' | 'kill' | 'import' | 'export' | 'design' | 'configure' | 'administer'>;
+            /**
+             * What setting one up asks for in this session now; `sign_in`: that one signs in again first.
+             */
+            proofNeeded: 'nothing' | 'current_password' | 'sign_in';
         };
         /**
          * Known to the identity provider.
@@ -275,7 +283,12 @@ export type PutApiV1AccountRecoveryCodesResponses = {
 export type PutApiV1AccountRecoveryCodesResponse = PutApiV1AccountRecoveryCodesResponses[keyof PutApiV1AccountRecoveryCodesResponses];
 
 export type PutApiV1AccountSecondFactorData = {
-    body?: never;
+    body: {
+        /**
+         * Where `secondFactor.proofNeeded` of the account asks for it.
+         */
+        currentPassword?: string;
+    };
     path?: never;
     query?: never;
     url: '/api/v1/account/second-factor';
@@ -2284,6 +2297,287 @@ export type PostApiV1DispatchesByIdWithholdResponses = {
 
 export type PostApiV1DispatchesByIdWithholdResponse = PostApiV1DispatchesByIdWithholdResponses[keyof PostApiV1DispatchesByIdWithholdResponses];
 
+export type GetApiV1DkimKeysData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/dkim-keys';
+};
+
+export type GetApiV1DkimKeysErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetApiV1DkimKeysError = GetApiV1DkimKeysErrors[keyof GetApiV1DkimKeysErrors];
+
+export type GetApiV1DkimKeysResponses = {
+    /**
+     * All of them, in the order they were made.
+     */
+    200: {
+        keys: Array<{
+            domain: string;
+            selector: string;
+            state: 'pending' | 'active' | 'retiring' | 'retired';
+            /**
+             * What must be published. The private key never leaves the installation.
+             */
+            record: {
+                name: string;
+                /**
+                 * The whole text of the TXT record.
+                 */
+                value: string;
+                /**
+                 * The same for a zone file: quoted strings of at most 255 octets.
+                 */
+                strings: string;
+            };
+            createdAt: string;
+            activeAt: string | null;
+            /**
+             * Since then it signs no more; its record stays for seven days.
+             */
+            retiringAt: string | null;
+            retiredAt: string | null;
+        }>;
+    };
+};
+
+export type GetApiV1DkimKeysResponse = GetApiV1DkimKeysResponses[keyof GetApiV1DkimKeysResponses];
+
+export type PostApiV1DkimKeysData = {
+    body: {
+        /**
+         * That newsletters are sent from, or one above it.
+         */
+        domain: string;
+        /**
+         * Left out: the month and a letter, such as cp202611a.
+         */
+        selector?: string;
+    };
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/dkim-keys';
+};
+
+export type PostApiV1DkimKeysErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1DkimKeysError = PostApiV1DkimKeysErrors[keyof PostApiV1DkimKeysErrors];
+
+export type PostApiV1DkimKeysResponses = {
+    /**
+     * Made. It signs nothing before its record is published and it is activated.
+     */
+    201: {
+        domain: string;
+        selector: string;
+        state: 'pending' | 'active' | 'retiring' | 'retired';
+        /**
+         * What must be published. The private key never leaves the installation.
+         */
+        record: {
+            name: string;
+            /**
+             * The whole text of the TXT record.
+             */
+            value: string;
+            /**
+             * The same for a zone file: quoted strings of at most 255 octets.
+             */
+            strings: string;
+        };
+        createdAt: string;
+        activeAt: string | null;
+        /**
+         * Since then it signs no more; its record stays for seven days.
+         */
+        retiringAt: string | null;
+        retiredAt: string | null;
+    };
+};
+
+export type PostApiV1DkimKeysResponse = PostApiV1DkimKeysResponses[keyof PostApiV1DkimKeysResponses];
+
+export type PostApiV1DkimKeysByDomainRotateData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        domain: string;
+    };
+    query?: never;
+    url: '/api/v1/dkim-keys/{domain}/rotate';
+};
+
+export type PostApiV1DkimKeysByDomainRotateErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1DkimKeysByDomainRotateError = PostApiV1DkimKeysByDomainRotateErrors[keyof PostApiV1DkimKeysByDomainRotateErrors];
+
+export type PostApiV1DkimKeysByDomainRotateResponses = {
+    /**
+     * How far the rotation is. Ask again after publishing.
+     */
+    200: {
+        /**
+         * waits: publish the record and ask again. done: the key signs now.
+         */
+        outcome: 'waits' | 'done';
+        key: {
+            domain: string;
+            selector: string;
+            state: 'pending' | 'active' | 'retiring' | 'retired';
+            /**
+             * What must be published. The private key never leaves the installation.
+             */
+            record: {
+                name: string;
+                /**
+                 * The whole text of the TXT record.
+                 */
+                value: string;
+                /**
+                 * The same for a zone file: quoted strings of at most 255 octets.
+                 */
+                strings: string;
+            };
+            createdAt: string;
+            activeAt: string | null;
+            /**
+             * Since then it signs no more; its record stays for seven days.
+             */
+            retiringAt: string | null;
+            retiredAt: string | null;
+        };
+        /**
+         * Why it waits, where the name system was asked.
+         */
+        why: string | null;
+    };
+};
+
+export type PostApiV1DkimKeysByDomainRotateResponse = PostApiV1DkimKeysByDomainRotateResponses[keyof PostApiV1DkimKeysByDomainRotateResponses];
+
+export type PostApiV1DkimKeysByDomainBySelectorActivateData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        domain: string;
+        selector: string;
+    };
+    query?: never;
+    url: '/api/v1/dkim-keys/{domain}/{selector}/activate';
+};
+
+export type PostApiV1DkimKeysByDomainBySelectorActivateErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1DkimKeysByDomainBySelectorActivateError = PostApiV1DkimKeysByDomainBySelectorActivateErrors[keyof PostApiV1DkimKeysByDomainBySelectorActivateErrors];
+
+export type PostApiV1DkimKeysByDomainBySelectorActivateResponses = {
+    /**
+     * Signs within a minute; the key before it keeps its record for seven days.
+     */
+    200: {
+        domain: string;
+        selector: string;
+        state: 'pending' | 'active' | 'retiring' | 'retired';
+        /**
+         * What must be published. The private key never leaves the installation.
+         */
+        record: {
+            name: string;
+            /**
+             * The whole text of the TXT record.
+             */
+            value: string;
+            /**
+             * The same for a zone file: quoted strings of at most 255 octets.
+             */
+            strings: string;
+        };
+        createdAt: string;
+        activeAt: string | null;
+        /**
+         * Since then it signs no more; its record stays for seven days.
+         */
+        retiringAt: string | null;
+        retiredAt: string | null;
+    };
+};
+
+export type PostApiV1DkimKeysByDomainBySelectorActivateResponse = PostApiV1DkimKeysByDomainBySelectorActivateResponses[keyof PostApiV1DkimKeysByDomainBySelectorActivateResponses];
+
+export type PostApiV1DkimKeysByDomainBySelectorCheckData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        domain: string;
+        selector: string;
+    };
+    query?: never;
+    url: '/api/v1/dkim-keys/{domain}/{selector}/check';
+};
+
+export type PostApiV1DkimKeysByDomainBySelectorCheckErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1DkimKeysByDomainBySelectorCheckError = PostApiV1DkimKeysByDomainBySelectorCheckErrors[keyof PostApiV1DkimKeysByDomainBySelectorCheckErrors];
+
+export type PostApiV1DkimKeysByDomainBySelectorCheckResponses = {
+    /**
+     * Whether receivers can verify with it.
+     */
+    200: {
+        isPublished: boolean;
+        why: string | null;
+    };
+};
+
+export type PostApiV1DkimKeysByDomainBySelectorCheckResponse = PostApiV1DkimKeysByDomainBySelectorCheckResponses[keyof PostApiV1DkimKeysByDomainBySelectorCheckResponses];
+
 export type GetApiV1EditionsData = {
     body?: never;
     path?: never;
@@ -2294,11 +2588,11 @@ export type GetApiV1EditionsData = {
         /**
          * The first day.
          */
-        from?: string;
+        from?: unknown & unknown;
         /**
          * The last day.
          */
-        to?: string;
+        to?: unknown & unknown;
         /**
          * `next` of the page before.
          */
@@ -5947,6 +6241,16 @@ export type PostApiV1NewslettersBySlugCalendarPreviewResponses = {
              * Its work begins before the edition before it is due.
              */
             isTight: boolean;
+            /**
+             * Each is an edition, due when its earliest zone is; the first first. Empty without slots.
+             */
+            slots: Array<{
+                slot: string;
+                /**
+                 * Null: its readers’ zones decide.
+                 */
+                dueAt: string | null;
+            }>;
             break: {
                 firstDay: string;
                 lastDay: string;
@@ -6076,11 +6380,11 @@ export type GetApiV1NewslettersBySlugEditionsData = {
         /**
          * The first day.
          */
-        from?: string;
+        from?: unknown & unknown;
         /**
          * The last day.
          */
-        to?: string;
+        to?: unknown & unknown;
         state?: 'claimed' | 'proposed' | 'held' | 'approved' | 'frozen' | 'sending' | 'sent' | 'empty' | 'cancelled';
         limit?: number;
     };
@@ -6192,7 +6496,7 @@ export type PostApiV1NewslettersBySlugEditionsByDateApproveFamilyData = {
     };
     path: {
         slug: string;
-        date: string;
+        date: unknown & unknown;
     };
     query?: never;
     url: '/api/v1/newsletters/{slug}/editions/{date}/approve-family';
@@ -6241,6 +6545,10 @@ export type GetApiV1NewslettersBySlugEmbedData = {
          * Where on the page it will stand; kept with each consent.
          */
         placement?: string;
+        /**
+         * Without a card around it, for narrow places. The words stay.
+         */
+        compact?: 'true' | 'false';
     };
     url: '/api/v1/newsletters/{slug}/embed';
 };
@@ -6278,6 +6586,18 @@ export type GetApiV1NewslettersBySlugEmbedResponses = {
              */
             link: string;
         };
+        /**
+         * Of the form and of what readers agree to: the newsletter’s.
+         */
+        language: string;
+        /**
+         * The same family in other languages, each with a form of its own.
+         */
+        sisters: Array<{
+            slug: string;
+            name: string;
+            language: string;
+        }>;
         /**
          * Sites on which `element` and `iframe` work.
          */
@@ -7881,6 +8201,118 @@ export type DeleteApiV1OperatorsByIdSessionsBySessionIdResponses = {
 
 export type DeleteApiV1OperatorsByIdSessionsBySessionIdResponse = DeleteApiV1OperatorsByIdSessionsBySessionIdResponses[keyof DeleteApiV1OperatorsByIdSessionsBySessionIdResponses];
 
+export type GetApiV1PaceData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/pace';
+};
+
+export type GetApiV1PaceErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetApiV1PaceError = GetApiV1PaceErrors[keyof GetApiV1PaceErrors];
+
+export type GetApiV1PaceResponses = {
+    /**
+     * What is under way, what is held back and why, what left today, and the rules.
+     */
+    200: {
+        /**
+         * What is under way or held back now, by transport and provider.
+         */
+        ways: Array<{
+            transport: string;
+            /**
+             * `*`: the transport as a whole.
+             */
+            provider: string;
+            /**
+             * Connections under way, over all workers.
+             */
+            held: number;
+            /**
+             * Connections the workers would use.
+             */
+            wanted: number;
+            /**
+             * Connections at once; null: the transport’s own limit.
+             */
+            allowed: number | null;
+            /**
+             * Messages, while it is held back; null: no rate of its own.
+             */
+            perSecond: number | null;
+            suspendedUntil: string | null;
+            slowedUntil: string | null;
+            /**
+             * What the provider said; null: nothing holds it back.
+             */
+            reason: string | null;
+        }>;
+        /**
+         * Since midnight UTC, by sending domain.
+         */
+        sentToday: Array<{
+            domain: string;
+            provider: string;
+            messages: number;
+        }>;
+        /**
+         * How many connections each provider is given while it says nothing.
+         */
+        rules: Array<{
+            provider: string;
+            /**
+             * At once, over all workers.
+             */
+            connections: number;
+        }>;
+    };
+};
+
+export type GetApiV1PaceResponse = GetApiV1PaceResponses[keyof GetApiV1PaceResponses];
+
+export type PostApiV1PaceResumeData = {
+    body: {
+        transport: string | 'smtp-url' | 'notice-smtp-url';
+        provider: string;
+    };
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/pace/resume';
+};
+
+export type PostApiV1PaceResumeErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1PaceResumeError = PostApiV1PaceResumeErrors[keyof PostApiV1PaceResumeErrors];
+
+export type PostApiV1PaceResumeResponses = {
+    /**
+     * Let go. 404 `pace.not_held_back`: nothing held it back.
+     */
+    200: {
+        resumed: true;
+    };
+};
+
+export type PostApiV1PaceResumeResponse = PostApiV1PaceResumeResponses[keyof PostApiV1PaceResumeResponses];
+
 export type PostApiV1PicturesByIdKillData = {
     body: {
         /**
@@ -8016,6 +8448,90 @@ export type GetApiV1ReadershipResponses = {
 };
 
 export type GetApiV1ReadershipResponse = GetApiV1ReadershipResponses[keyof GetApiV1ReadershipResponses];
+
+export type GetApiV1SenderDomainsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/sender-domains';
+};
+
+export type GetApiV1SenderDomainsErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetApiV1SenderDomainsError = GetApiV1SenderDomainsErrors[keyof GetApiV1SenderDomainsErrors];
+
+export type GetApiV1SenderDomainsResponses = {
+    /**
+     * Every domain of a From address, with its newsletters.
+     */
+    200: {
+        domains: Array<{
+            domain: string;
+            /**
+             * Slugs of those whose From address lies in it.
+             */
+            newsletters: Array<string>;
+        }>;
+    };
+};
+
+export type GetApiV1SenderDomainsResponse = GetApiV1SenderDomainsResponses[keyof GetApiV1SenderDomainsResponses];
+
+export type PostApiV1SenderDomainsByDomainCheckData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        domain: string;
+    };
+    query?: never;
+    url: '/api/v1/sender-domains/{domain}/check';
+};
+
+export type PostApiV1SenderDomainsByDomainCheckErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1SenderDomainsByDomainCheckError = PostApiV1SenderDomainsByDomainCheckErrors[keyof PostApiV1SenderDomainsByDomainCheckErrors];
+
+export type PostApiV1SenderDomainsByDomainCheckResponses = {
+    /**
+     * What the name system says of it now. Changes nothing.
+     */
+    200: {
+        findings: Array<{
+            verdict: 'ok' | 'note' | 'warning' | 'failure' | 'unknown';
+            /**
+             * Stable, such as `dmarc.none`.
+             */
+            code: string;
+            says: string;
+            remedy: string | null;
+            /**
+             * The record to publish, where one is at fault.
+             */
+            publish: {
+                name: string;
+                type: 'TXT' | 'MX' | 'PTR' | 'A';
+                value: string;
+            } | null;
+        }>;
+    };
+};
+
+export type PostApiV1SenderDomainsByDomainCheckResponse = PostApiV1SenderDomainsByDomainCheckResponses[keyof PostApiV1SenderDomainsByDomainCheckResponses];
 
 export type DeleteApiV1SessionData = {
     body?: never;
@@ -8233,6 +8749,151 @@ export type GetApiV1SettingsResponses = {
 };
 
 export type GetApiV1SettingsResponse = GetApiV1SettingsResponses[keyof GetApiV1SettingsResponses];
+
+export type GetApiV1SettingsArmingData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/settings/arming';
+};
+
+export type GetApiV1SettingsArmingErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetApiV1SettingsArmingError = GetApiV1SettingsArmingErrors[keyof GetApiV1SettingsArmingErrors];
+
+export type GetApiV1SettingsArmingResponses = {
+    /**
+     * What arming would do. Changes nothing.
+     */
+    200: {
+        /**
+         * null: it is armed, and nothing speaks against it.
+         */
+        cause: 'copied' | 'restored' | 'unknown_history' | 'operator' | null;
+        disarmedAt: string | null;
+        /**
+         * Hours this database knows nothing of; null: none.
+         */
+        unknown: {
+            began: string;
+            ended: string;
+        } | null;
+        /**
+         * Whether the journal outside the database knows this installation.
+         */
+        journal: boolean;
+        /**
+         * Withdrawals of the unknown hours that would be done again.
+         */
+        withdrawals: number;
+        /**
+         * Deliveries that would be called uncertain, and not sent.
+         */
+        uncertain: number;
+        /**
+         * Notices that would be given up, because they may have been sent.
+         */
+        notices: number;
+        /**
+         * What would leave: copies of editions being sent, at once or at their hour, and notices.
+         */
+        waiting: {
+            deliveries: number;
+            editions: number;
+            notices: number;
+        };
+    };
+};
+
+export type GetApiV1SettingsArmingResponse = GetApiV1SettingsArmingResponses[keyof GetApiV1SettingsArmingResponses];
+
+export type PostApiV1SettingsArmingArmData = {
+    body: {
+        /**
+         * What you were told; 409 `arming.changed` where it is another one by now.
+         */
+        cause: 'copied' | 'restored' | 'unknown_history' | 'operator';
+    };
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/settings/arming/arm';
+};
+
+export type PostApiV1SettingsArmingArmErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1SettingsArmingArmError = PostApiV1SettingsArmingArmErrors[keyof PostApiV1SettingsArmingArmErrors];
+
+export type PostApiV1SettingsArmingArmResponses = {
+    /**
+     * Armed: mail may leave.
+     */
+    200: {
+        /**
+         * false: it was armed.
+         */
+        changed: boolean;
+        uncertain: number;
+        notices: number;
+        replayed: {
+            ended: number;
+            paused: number;
+            suppressed: number;
+            erased: number;
+            measures: number;
+        };
+    };
+};
+
+export type PostApiV1SettingsArmingArmResponse = PostApiV1SettingsArmingArmResponses[keyof PostApiV1SettingsArmingArmResponses];
+
+export type PostApiV1SettingsArmingDisarmData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/settings/arming/disarm';
+};
+
+export type PostApiV1SettingsArmingDisarmErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1SettingsArmingDisarmError = PostApiV1SettingsArmingDisarmErrors[keyof PostApiV1SettingsArmingDisarmErrors];
+
+export type PostApiV1SettingsArmingDisarmResponses = {
+    /**
+     * Disarmed: nothing leaves that is not under way already.
+     */
+    200: {
+        changed: boolean;
+    };
+};
+
+export type PostApiV1SettingsArmingDisarmResponse = PostApiV1SettingsArmingDisarmResponses[keyof PostApiV1SettingsArmingDisarmResponses];
 
 export type GetApiV1SettingsSecondFactorData = {
     body?: never;
@@ -8519,6 +9180,10 @@ export type GetApiV1SourcesResponses = {
             pollMinSeconds: number | null;
             pollMaxSeconds: number | null;
             /**
+             * Of what operators change. The ETag holds it too.
+             */
+            version: number;
+            /**
              * Of the last seven days.
              */
             health: {
@@ -8669,6 +9334,10 @@ export type PostApiV1SourcesResponses = {
         pollMinSeconds: number | null;
         pollMaxSeconds: number | null;
         /**
+         * Of what operators change. The ETag holds it too.
+         */
+        version: number;
+        /**
          * false: it was there already, and nothing was changed.
          */
         isNew: boolean;
@@ -8718,6 +9387,10 @@ export type PostApiV1SourcesResponses = {
         pollSeconds: number;
         pollMinSeconds: number | null;
         pollMaxSeconds: number | null;
+        /**
+         * Of what operators change. The ETag holds it too.
+         */
+        version: number;
         /**
          * false: it was there already, and nothing was changed.
          */
@@ -8997,7 +9670,7 @@ export type GetApiV1SourcesBySlugError = GetApiV1SourcesBySlugErrors[keyof GetAp
 
 export type GetApiV1SourcesBySlugResponses = {
     /**
-     * One source with its health.
+     * One source with its health, and the version to change it under as `ETag`.
      */
     200: {
         slug: string;
@@ -9041,6 +9714,10 @@ export type GetApiV1SourcesBySlugResponses = {
         pollSeconds: number;
         pollMinSeconds: number | null;
         pollMaxSeconds: number | null;
+        /**
+         * Of what operators change. The ETag holds it too.
+         */
+        version: number;
         /**
          * Of the last seven days.
          */
@@ -9114,6 +9791,12 @@ export type PatchApiV1SourcesBySlugData = {
          */
         reason?: string;
     };
+    headers: {
+        /**
+         * The `ETag` of what you looked at, such as "7". 412 when it was changed meanwhile, 428 without.
+         */
+        'If-Match': string;
+    };
     path: {
         slug: string;
     };
@@ -9176,6 +9859,10 @@ export type PatchApiV1SourcesBySlugResponses = {
         pollSeconds: number;
         pollMinSeconds: number | null;
         pollMaxSeconds: number | null;
+        /**
+         * Of what operators change. The ETag holds it too.
+         */
+        version: number;
         /**
          * Dispatches whose rights changed with it.
          */
@@ -10259,6 +10946,257 @@ export type GetApiV1TemplatesResponses = {
 
 export type GetApiV1TemplatesResponse = GetApiV1TemplatesResponses[keyof GetApiV1TemplatesResponses];
 
+export type PostApiV1TemplatesPreviewData = {
+    body: {
+        template: {
+            id: string;
+            /**
+             * Left out: the newest.
+             */
+            version?: number;
+            /**
+             * In the place of what is stored: what its author is typing.
+             */
+            draft?: {
+                mjml: string;
+                plainText: string;
+            };
+            /**
+             * Of a partial: the template to see it in; left out, the first that names it.
+             */
+            within?: string;
+        };
+        content: {
+            sample: 'ordinary' | 'one-story' | 'sixty-stories' | 'long-headline' | 'no-picture' | 'sponsor' | 'arabic';
+            /**
+             * Under whose name; left out: a made-up one.
+             */
+            newsletter?: string;
+        } | {
+            newsletter: string;
+            edition: 'proposal';
+        } | {
+            edition: string;
+        };
+        /**
+         * Of the mail’s own words; left out: the newsletter’s.
+         */
+        language?: string;
+        profile?: 'everything' | 'two-regions' | {
+            reader: string;
+        };
+        appearance?: 'light' | 'dark' | 'forced-gmail' | 'forced-outlook';
+        /**
+         * False: as most programs first show a mail, with words for pictures.
+         */
+        pictures?: boolean;
+    };
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/templates/preview';
+};
+
+export type PostApiV1TemplatesPreviewErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1TemplatesPreviewError = PostApiV1TemplatesPreviewErrors[keyof PostApiV1TemplatesPreviewErrors];
+
+export type PostApiV1TemplatesPreviewResponses = {
+    /**
+     * A template as a reader would see it, stored or as it is being typed. Nothing is written.
+     */
+    200: {
+        subject: string;
+        preheader: string;
+        from: string;
+        /**
+         * For a sandboxed frame: the appearance written in, links that lead nowhere.
+         */
+        html: string;
+        text: string;
+        /**
+         * The very message (RFC 5322), with sample links in the place of a reader’s own.
+         */
+        source: string;
+        headers: Array<{
+            name: string;
+            value: string;
+        }>;
+        /**
+         * Above 102,400 the edition would not leave.
+         */
+        htmlBytes: number;
+        language: string;
+        direction: 'ltr' | 'rtl';
+        /**
+         * Stories, texts and advertisements in it.
+         */
+        blocks: number;
+        /**
+         * False where the profile gets the whole.
+         */
+        isCut: boolean;
+        /**
+         * Masked address, where the profile is a reader’s.
+         */
+        reader: string | null;
+        /**
+         * Scripts and event handlers that were taken out.
+         */
+        removed: Array<string>;
+        findings: Array<{
+            level: 'block' | 'warn';
+            code: string;
+            where: {
+                part: string;
+                line?: number;
+                excerpt?: string;
+                block?: string;
+                variant?: string;
+            };
+            message: string;
+            help: string;
+            source: string;
+        }>;
+    };
+};
+
+export type PostApiV1TemplatesPreviewResponse = PostApiV1TemplatesPreviewResponses[keyof PostApiV1TemplatesPreviewResponses];
+
+export type PostApiV1TemplatesProblemsData = {
+    body: {
+        template: {
+            id: string;
+            /**
+             * Left out: the newest.
+             */
+            version?: number;
+            /**
+             * In the place of what is stored: what its author is typing.
+             */
+            draft?: {
+                mjml: string;
+                plainText: string;
+            };
+            /**
+             * Of a partial: the template to see it in; left out, the first that names it.
+             */
+            within?: string;
+        };
+        content: {
+            sample: 'ordinary' | 'one-story' | 'sixty-stories' | 'long-headline' | 'no-picture' | 'sponsor' | 'arabic';
+            /**
+             * Under whose name; left out: a made-up one.
+             */
+            newsletter?: string;
+        } | {
+            newsletter: string;
+            edition: 'proposal';
+        } | {
+            edition: string;
+        };
+        /**
+         * Of the mail’s own words; left out: the newsletter’s.
+         */
+        language?: string;
+        profile?: 'everything' | 'two-regions' | {
+            reader: string;
+        };
+        appearance?: 'light' | 'dark' | 'forced-gmail' | 'forced-outlook';
+        /**
+         * False: as most programs first show a mail, with words for pictures.
+         */
+        pictures?: boolean;
+    };
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/templates/problems';
+};
+
+export type PostApiV1TemplatesProblemsErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1TemplatesProblemsError = PostApiV1TemplatesProblemsErrors[keyof PostApiV1TemplatesProblemsErrors];
+
+export type PostApiV1TemplatesProblemsResponses = {
+    /**
+     * Why a template cannot be rendered, by line; nothing where it can.
+     */
+    200: {
+        problems: Array<{
+            part: string;
+            line?: number;
+            column?: number;
+            partial?: string;
+            code?: string;
+            message: string;
+        }>;
+    };
+};
+
+export type PostApiV1TemplatesProblemsResponse = PostApiV1TemplatesProblemsResponses[keyof PostApiV1TemplatesProblemsResponses];
+
+export type GetApiV1TemplatesVocabularyData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/templates/vocabulary';
+};
+
+export type GetApiV1TemplatesVocabularyErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetApiV1TemplatesVocabularyError = GetApiV1TemplatesVocabularyErrors[keyof GetApiV1TemplatesVocabularyErrors];
+
+export type GetApiV1TemplatesVocabularyResponses = {
+    /**
+     * What may be written: MJML as the installed one defines it, and the partials there are.
+     */
+    200: {
+        elements: Array<{
+            name: string;
+            attributes: Array<{
+                name: string;
+                values: Array<string>;
+            }>;
+            children: Array<string>;
+        }>;
+        /**
+         * For `{% render 'name' %}`.
+         */
+        partials: Array<{
+            name: string;
+            title: string;
+        }>;
+    };
+};
+
+export type GetApiV1TemplatesVocabularyResponse = GetApiV1TemplatesVocabularyResponses[keyof GetApiV1TemplatesVocabularyResponses];
+
 export type GetApiV1TodayData = {
     body?: never;
     path?: never;
@@ -11074,3 +12012,179 @@ export type PostApiV1TransportsByNameTestResponses = {
 };
 
 export type PostApiV1TransportsByNameTestResponse = PostApiV1TransportsByNameTestResponses[keyof PostApiV1TransportsByNameTestResponses];
+
+export type GetApiV1WarmUpsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/warm-ups';
+};
+
+export type GetApiV1WarmUpsErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetApiV1WarmUpsError = GetApiV1WarmUpsErrors[keyof GetApiV1WarmUpsErrors];
+
+export type GetApiV1WarmUpsResponses = {
+    /**
+     * All of them, stopped ones too, with today’s cap.
+     */
+    200: {
+        warmUps: Array<{
+            domain: string;
+            /**
+             * null: all transports.
+             */
+            transport: string | null;
+            /**
+             * Messages on each day, first to last; after the last there is no limit.
+             */
+            caps: Array<number>;
+            /**
+             * The first day, UTC.
+             */
+            startedOn: string;
+            /**
+             * When somebody stopped it; null: it goes on.
+             */
+            endedAt: string | null;
+            /**
+             * Today as the cap counts it, UTC.
+             */
+            day: string;
+            /**
+             * Which of its days that is, the first being 1.
+             */
+            dayNumber: number;
+            /**
+             * Messages that may leave today; null: as many as there are.
+             */
+            cap: number | null;
+            sentToday: number;
+        }>;
+    };
+};
+
+export type GetApiV1WarmUpsResponse = GetApiV1WarmUpsResponses[keyof GetApiV1WarmUpsResponses];
+
+export type PostApiV1WarmUpsData = {
+    body: {
+        /**
+         * Of From addresses.
+         */
+        domain: string;
+        /**
+         * Only over this one; null: all.
+         */
+        transport?: string | null;
+        /**
+         * Messages on the first day.
+         */
+        first?: number;
+        /**
+         * Each day so many times the day before.
+         */
+        factor?: number;
+        /**
+         * Then there is no limit.
+         */
+        days?: number;
+    };
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/warm-ups';
+};
+
+export type PostApiV1WarmUpsErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1WarmUpsError = PostApiV1WarmUpsErrors[keyof PostApiV1WarmUpsErrors];
+
+export type PostApiV1WarmUpsResponses = {
+    /**
+     * Begun: it holds within seconds.
+     */
+    201: {
+        domain: string;
+        /**
+         * null: all transports.
+         */
+        transport: string | null;
+        /**
+         * Messages on each day, first to last; after the last there is no limit.
+         */
+        caps: Array<number>;
+        /**
+         * The first day, UTC.
+         */
+        startedOn: string;
+        /**
+         * When somebody stopped it; null: it goes on.
+         */
+        endedAt: string | null;
+        /**
+         * Today as the cap counts it, UTC.
+         */
+        day: string;
+        /**
+         * Which of its days that is, the first being 1.
+         */
+        dayNumber: number;
+        /**
+         * Messages that may leave today; null: as many as there are.
+         */
+        cap: number | null;
+        sentToday: number;
+    };
+};
+
+export type PostApiV1WarmUpsResponse = PostApiV1WarmUpsResponses[keyof PostApiV1WarmUpsResponses];
+
+export type PostApiV1WarmUpsByDomainStopData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        domain: string;
+    };
+    query?: never;
+    url: '/api/v1/warm-ups/{domain}/stop';
+};
+
+export type PostApiV1WarmUpsByDomainStopErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1WarmUpsByDomainStopError = PostApiV1WarmUpsByDomainStopErrors[keyof PostApiV1WarmUpsByDomainStopErrors];
+
+export type PostApiV1WarmUpsByDomainStopResponses = {
+    /**
+     * There is no limit any more, within seconds.
+     */
+    200: {
+        changed: true;
+    };
+};
+
+export type PostApiV1WarmUpsByDomainStopResponse = PostApiV1WarmUpsByDomainStopResponses[keyof PostApiV1WarmUpsByDomainStopResponses];

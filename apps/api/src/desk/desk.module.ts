@@ -19,6 +19,7 @@ import { OperatorSessionsController } from './operators/operator-sessions.contro
 import { OperatorsController } from './operators/operators.controller.js';
 import { SoloController } from './operators/solo.controller.js';
 import { AuditController } from './audit/audit.controller.js';
+import { NameObjects } from './audit/name-objects.service.js';
 import { CalendarController } from './calendar.controller.js';
 import { DeskAlarmsController } from './desk-alarms.controller.js';
 import { DeskPages } from './desk-pages.js';
@@ -171,6 +172,7 @@ import { TransportsController } from './transports.controller.js';
     ApiKeysController,
   ],
   providers: [
+    NameObjects,
     SettingsRepository,
     LookAtSender,
     RightsSubjects,

@@ -85,7 +85,7 @@ function dispatchBlock(story: SampleStory, index: number, texts: SampleTexts, tr
   return {
     kind: 'dispatch',
     anchor: anchorOf(index),
-    countries: translator.formatList(story.countries),
+    countries: translator.formatList(story.countries.map((code) => regionName(code, translator.locale))),
     isUpdate: story.isUpdate,
     headline: story.headline,
     standfirst: story.standfirst,
@@ -130,4 +130,8 @@ function otherBlocks(texts: SampleTexts): DigestBlock[] {
 
 function anchorOf(index: number): string {
   return `story-${index + 1}`;
+}
+
+function regionName(code: string, locale: string): string {
+  return new Intl.DisplayNames(locale, { type: 'region' }).of(code) ?? code;
 }

@@ -18,6 +18,7 @@ export interface SampleTexts {
 
 export interface SampleStory {
   readonly region: string;
+  /** ISO 3166-1. */
   readonly countries: readonly string[];
   readonly isUpdate: boolean;
   readonly isPaid: boolean;
@@ -48,7 +49,7 @@ export const sampleTexts: Readonly<Record<'fr' | 'en' | 'es' | 'ar', SampleTexts
     stories: [
       {
         region: 'europe',
-        countries: ['Portugal', 'Espagne'],
+        countries: ['PT', 'ES'],
         isUpdate: false,
         isPaid: false,
         headline: 'Lisbonne et Madrid relancent le train de nuit, après six ans d’interruption',
@@ -59,7 +60,7 @@ export const sampleTexts: Readonly<Record<'fr' | 'en' | 'es' | 'ar', SampleTexts
       },
       {
         region: 'europe',
-        countries: ['Estonie'],
+        countries: ['EE'],
         isUpdate: true,
         isPaid: false,
         headline: 'Un vote en ligne prolongé d’une journée après une panne',
@@ -70,7 +71,7 @@ export const sampleTexts: Readonly<Record<'fr' | 'en' | 'es' | 'ar', SampleTexts
       },
       {
         region: 'afrique',
-        countries: ['Kenya', 'Ouganda'],
+        countries: ['KE', 'UG'],
         isUpdate: false,
         isPaid: false,
         headline: 'Sur le lac Victoria, les pêcheurs comptent désormais leurs prises par téléphone',
@@ -81,7 +82,7 @@ export const sampleTexts: Readonly<Record<'fr' | 'en' | 'es' | 'ar', SampleTexts
       },
       {
         region: 'afrique',
-        countries: ['Sénégal'],
+        countries: ['SN'],
         isUpdate: false,
         isPaid: true,
         headline: 'À Dakar, la bibliothèque centrale rouvre ses salles de lecture',
@@ -91,7 +92,7 @@ export const sampleTexts: Readonly<Record<'fr' | 'en' | 'es' | 'ar', SampleTexts
       },
       {
         region: 'ameriques',
-        countries: ['Chili'],
+        countries: ['CL'],
         isUpdate: false,
         isPaid: false,
         headline: 'Le désert d’Atacama en fleurs avec deux mois d’avance',
@@ -101,7 +102,7 @@ export const sampleTexts: Readonly<Record<'fr' | 'en' | 'es' | 'ar', SampleTexts
       },
       {
         region: 'asie-pacifique',
-        countries: ['Japon'],
+        countries: ['JP'],
         isUpdate: false,
         isPaid: false,
         headline: 'Tokyo teste des bus sans conducteur sur trois lignes de quartier',
@@ -112,7 +113,7 @@ export const sampleTexts: Readonly<Record<'fr' | 'en' | 'es' | 'ar', SampleTexts
       },
       {
         region: 'moyen-orient',
-        countries: ['Jordanie'],
+        countries: ['JO'],
         isUpdate: true,
         isPaid: false,
         headline: 'La nouvelle usine de dessalement livre ses premiers mètres cubes',
@@ -142,7 +143,7 @@ export const sampleTexts: Readonly<Record<'fr' | 'en' | 'es' | 'ar', SampleTexts
     stories: [
       {
         region: 'europe',
-        countries: ['Portugal', 'Spain'],
+        countries: ['PT', 'ES'],
         isUpdate: false,
         isPaid: false,
         headline: 'Lisbon and Madrid bring back the night train after six years',
@@ -153,7 +154,7 @@ export const sampleTexts: Readonly<Record<'fr' | 'en' | 'es' | 'ar', SampleTexts
       },
       {
         region: 'afrique',
-        countries: ['Kenya', 'Uganda'],
+        countries: ['KE', 'UG'],
         isUpdate: true,
         isPaid: false,
         headline: 'Fishing crews on Lake Victoria now count their catch by phone',
@@ -164,7 +165,7 @@ export const sampleTexts: Readonly<Record<'fr' | 'en' | 'es' | 'ar', SampleTexts
       },
       {
         region: 'asie-pacifique',
-        countries: ['Japan'],
+        countries: ['JP'],
         isUpdate: false,
         isPaid: true,
         headline: 'Tokyo tries driverless buses on three neighbourhood routes',
@@ -194,7 +195,7 @@ export const sampleTexts: Readonly<Record<'fr' | 'en' | 'es' | 'ar', SampleTexts
     stories: [
       {
         region: 'europe',
-        countries: ['Portugal', 'España'],
+        countries: ['PT', 'ES'],
         isUpdate: false,
         isPaid: false,
         headline: 'Lisboa y Madrid recuperan el tren nocturno tras seis años',
@@ -205,7 +206,7 @@ export const sampleTexts: Readonly<Record<'fr' | 'en' | 'es' | 'ar', SampleTexts
       },
       {
         region: 'ameriques',
-        countries: ['Chile'],
+        countries: ['CL'],
         isUpdate: true,
         isPaid: false,
         headline: 'El desierto de Atacama florece con dos meses de adelanto',
@@ -215,7 +216,7 @@ export const sampleTexts: Readonly<Record<'fr' | 'en' | 'es' | 'ar', SampleTexts
       },
       {
         region: 'afrique',
-        countries: ['Senegal'],
+        countries: ['SN'],
         isUpdate: false,
         isPaid: true,
         headline: 'Dakar reabre las salas de lectura de su biblioteca central',
@@ -245,7 +246,7 @@ export const sampleTexts: Readonly<Record<'fr' | 'en' | 'es' | 'ar', SampleTexts
     stories: [
       {
         region: 'moyen-orient',
-        countries: ['الأردن'],
+        countries: ['JO'],
         isUpdate: true,
         isPaid: false,
         headline: 'محطة التحلية الجديدة تضخ أولى كمياتها إلى العاصمة',
@@ -255,7 +256,7 @@ export const sampleTexts: Readonly<Record<'fr' | 'en' | 'es' | 'ar', SampleTexts
       },
       {
         region: 'afrique',
-        countries: ['كينيا', 'أوغندا'],
+        countries: ['KE', 'UG'],
         isUpdate: false,
         isPaid: false,
         headline: 'صيادو بحيرة فيكتوريا يحصون صيدهم عبر الهاتف',
@@ -265,7 +266,7 @@ export const sampleTexts: Readonly<Record<'fr' | 'en' | 'es' | 'ar', SampleTexts
       },
       {
         region: 'europe',
-        countries: ['البرتغال', 'إسبانيا'],
+        countries: ['PT', 'ES'],
         isUpdate: false,
         isPaid: true,
         headline: 'لشبونة ومدريد تعيدان القطار الليلي بعد توقف دام ست سنوات',
@@ -275,7 +276,7 @@ export const sampleTexts: Readonly<Record<'fr' | 'en' | 'es' | 'ar', SampleTexts
       },
       {
         region: 'asie-pacifique',
-        countries: ['اليابان'],
+        countries: ['JP'],
         isUpdate: false,
         isPaid: false,
         headline: 'طوكيو تختبر حافلات بلا سائق على ثلاثة خطوط داخل الأحياء',
