@@ -122,4 +122,5 @@ export {
   type SampleLanguage,
   type SampleName,
 } from './workshop/samples.js';
+export { describeData } from './workshop/describe-data.js';
 export type { WorkshopContent } from './workshop/fill-workshop.service.js';

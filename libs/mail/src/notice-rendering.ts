@@ -1,8 +1,10 @@
 import { loadMessages, projectPath } from '@app/platform';
 import type { Messages, MessageValues, Translator } from '@app/platform';
-import { readFileSync } from 'node:fs';
+import type { NoticeTemplateData } from './notice-schema.js';
 import { singleLine } from './rendering/plain-text.js';
 import { renderTemplate } from './rendering/template-rendering.js';
+import { shippedTemplates } from './templates/shipped-templates.js';
+import type { TemplateVersion } from './templates/template-version.js';
 
 /** What the product writes to one person because of something that person did. */
 export const noticeKinds = [
@@ -65,37 +67,66 @@ export function loadNoticeMessages(): Messages {
   return loadMessages(projectPath('libs', 'mail', 'locales'));
 }
 
-/** The texts are found by their keys: `notice.<kind>.subject`, `.preheader`, `.title`, `.p1`…, `.action`, `.small1`… */
+/** What a notice is framed by. */
+export type NoticeTemplate = Pick<TemplateVersion, 'mjml' | 'plainText' | 'partials'>;
+
+/**
+ * A notice in the product's own frame, or in another one.
+ *
+ * @throws TemplateError
+ */
 export async function renderNotice(
   kind: NoticeKind,
   data: NoticeData,
   translator: Translator,
+  { mjml, plainText, partials }: NoticeTemplate = shippedNotice(kind),
 ): Promise<RenderedNotice> {
-  const values = { ...readable(data.values, translator), brand: data.brand.name };
-  const text = (part: string): string => translator.t(`notice.${kind}.${part}`, values);
+  const { subject, values } = noticeParts(kind, data, translator);
+  const { html, text } = await renderTemplate({ mjml, text: plainText, partials, translator, data: values });
+  return { subject, html, text };
+}
+
+/**
+ * What a notice's template is given, and its subject. The texts are found by their keys: `notice.<kind>.subject`,
+ * `.preheader`, `.title`, `.p1`…, `.action`, `.small1`…
+ */
+export function noticeParts(
+  kind: NoticeKind,
+  data: NoticeData,
+  translator: Translator,
+): { readonly subject: string; readonly values: Readonly<Record<string, unknown>> } {
+  const named = { ...readable(data.values, translator), brand: data.brand.name };
+  const text = (part: string): string => translator.t(`notice.${kind}.${part}`, named);
   const numbered = (part: string): string[] => {
     const texts: string[] = [];
     for (let n = 1; translator.has(`notice.${kind}.${part}${n}`); n += 1) texts.push(text(`${part}${n}`));
     return texts;
   };
   const action = data.actionUrl === undefined ? null : { label: text('action'), url: data.actionUrl };
-  const rendered = await renderTemplate({
-    mjml: noticeTemplate('notice.mjml'),
-    text: noticeTemplate('notice.txt'),
-    translator,
-    data: {
-      brand: data.brand,
-      accent: data.accent ?? vermilion,
-      subject: text('subject'),
-      preheader: text('preheader'),
-      title: text('title'),
-      paragraphs: numbered('p'),
-      action,
-      fallbackNote: action === null ? null : translator.t('notice.fallback'),
-      small: numbered('small'),
-    },
-  });
-  return { subject: singleLine(text('subject')), html: rendered.html, text: rendered.text };
+  const values = {
+    brand: data.brand,
+    accent: data.accent ?? vermilion,
+    subject: text('subject'),
+    preheader: text('preheader'),
+    title: text('title'),
+    paragraphs: numbered('p'),
+    action,
+    fallbackNote: action === null ? null : translator.t('notice.fallback'),
+    small: numbered('small'),
+  };
+  return { subject: singleLine(values.subject), values };
+}
+
+/** Slugs of the templates that may frame a notice of the kind; the first one there is does. */
+export function noticeSlugs(kind: NoticeKind): readonly [string, string] {
+  return [`notice-${kind.replaceAll('_', '-')}`, 'notice'];
+}
+
+function shippedNotice(kind: NoticeKind): NoticeTemplate {
+  const found = noticeSlugs(kind).map((slug) => shippedTemplates().find((template) => template.slug === slug));
+  const shipped = found.find((template) => template !== undefined);
+  if (shipped === undefined) throw new Error('no template for notices is shipped');
+  return shipped;
 }
 
 function readable(values: NoticeValues, translator: Translator): MessageValues {
@@ -104,13 +135,4 @@ function readable(values: NoticeValues, translator: Translator): MessageValues {
       ? translator.formatList(value.map((name) => translator.t('notice.quoted', { name })))
       : value;
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, text(value)]));
-}
-
-/** They ship with the product and do not change while it runs. */
-const noticeTemplates = new Map<string, string>();
-
-function noticeTemplate(file: string): string {
-  const known = noticeTemplates.get(file) ?? readFileSync(projectPath('libs', 'mail', 'templates', file), 'utf8');
-  noticeTemplates.set(file, known);
-  return known;
 }

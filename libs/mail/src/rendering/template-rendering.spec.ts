@@ -148,6 +148,14 @@ describe('a template that is not valid', () => {
     expect(problem?.message).toMatch(message);
   });
 
+  it('says what may have been meant', async () => {
+    const given = { newsletter: { name: 'N' }, blocks: [{ headline: 'H', standfirst: 'S' }] };
+    const message = async (liquid: string) => (await problemsOf(inBody(liquid), given))[0]?.message;
+    expect(await message('{{ newsleter.name }}')).toBe('undefined variable: newsleter. Did you mean "newsletter"?');
+    expect(await message('{% for block in blocks %}{{ block.headlnie }}{% endfor %}')).toContain('"headline"?');
+    expect(await message('{{ weather }}')).toBe('undefined variable: weather');
+  });
+
   it('reports the text part as such', async () => {
     expect(await problemsOf(inBody('x'), {}, 'a\n\n{{ b }}')).toEqual([
       { part: 'text', line: 3, column: 4, message: 'undefined variable: b', code: 'unknown_variable' },

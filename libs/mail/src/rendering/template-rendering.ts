@@ -69,7 +69,7 @@ async function renderLiquid(
     return String(await engine.parseAndRender(template, { ...data }));
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    throw new TemplateError([liquidProblem(part, error)], { cause: error });
+    throw new TemplateError([liquidProblem(part, error, data)], { cause: error });
   }
 }
 
