@@ -68,12 +68,14 @@ export class AuthenticateSession {
   private async rotate(secret: string, found: SessionRow): Promise<string | undefined> {
     const { sessionId, isCurrent, hasPrevious, rotatedAt } = found;
     const next = createHmac('sha256', this.rotationKey).update(secret).digest('base64url');
-    if (!isCurrent) return next;
+    const to = hashSecret(next);
+    // Meanwhile another request may have changed the password: its secret is told by it alone, and ours opens nothing.
+    if (!isCurrent) return (await this.sessions.isUnder(this.database, sessionId, to)) ? next : undefined;
     const now = this.clock.now();
     const age = now.getTime() - rotatedAt.getTime();
     if (age >= ROTATION_MINUTES * 60_000) {
-      await this.sessions.rotate(this.database, sessionId, { from: hashSecret(secret), to: hashSecret(next), now });
-      return next;
+      const isNext = await this.sessions.rotate(this.database, sessionId, { from: hashSecret(secret), to, now });
+      return isNext ? next : undefined;
     }
     if (hasPrevious && age >= GRACE_MS)
       await this.sessions.forgetPrevious(this.database, sessionId, hashSecret(secret));

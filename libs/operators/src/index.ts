@@ -83,6 +83,7 @@ export { HALF_SESSION_MINUTES, SESSION_HOURS, type OpenedSession } from './sessi
 export { OwnSessions, type RenewedSession } from './sessions/own-sessions.service.js';
 export type { ListedSession } from './sessions/session.repository.js';
 export { DeviceCookies } from './signing-in/device-cookies.service.js';
+export type { ProofNeeded } from './signing-in/owner-proof.service.js';
 export { PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH } from './signing-in/password-policy.js';
 export { RequestSignInLink } from './signing-in/request-sign-in-link.service.js';
 export { ResetAccess } from './signing-in/reset-access.service.js';

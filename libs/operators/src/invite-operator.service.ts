@@ -50,6 +50,7 @@ export class InviteOperator {
     const name = cleanName(invitation.name);
     const row = { id: operatorId, address, name, role, locale, created_at: this.clock.now() };
     const { link, noticeId } = await this.database.transaction().execute(async (tx) => {
+      await this.admitting.begin(tx);
       if (!(await this.operators.insertOperator(tx, row))) throw operatorErrors.error('operator.address_taken');
       const object = `operator:${operatorId}`;
       await this.audit.append(tx, { operatorId: invitedBy, action: 'operator.invited', object, detail: { role } });

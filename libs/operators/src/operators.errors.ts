@@ -56,6 +56,14 @@ export const operatorErrors = defineErrors({
     text: 'This password is too easy to guess, or has fewer than 12 or more than 128 characters. Choose a longer one that says nothing about you.',
   },
   'operator.current_password_wrong': { kind: 'invalid', text: 'The current password is not right.' },
+  'operator.sign_in_again': {
+    kind: 'conflict',
+    text: 'This session began too long ago to show that it is you. Sign in again, and do this within 15 minutes.',
+  },
+  'operator.own_reset': {
+    kind: 'conflict',
+    text: 'What is your own you change in your account, where your code or your password is asked for. If it is lost, ask another administrator, or use the command line.',
+  },
   // An unknown address, an operator without a password, a disabled one and a wrong password alike.
   'sign_in.refused': { kind: 'unauthenticated', text: 'Address and password do not belong together.' },
   'sign_in.code_refused': {

@@ -37,8 +37,10 @@ export class OperatorsRepository {
   }
 
   /** Those of them who really can come in: an invitation that nobody took up yet may have gone to a mistyped address. */
-  async countAdminsWhoCameIn(db: Db): Promise<number> {
-    const came = await administrators(db)
+  adminsWhoCameIn(db: Db): Promise<{ id: string; isByGrant: boolean }[]> {
+    return administrators(db)
+      .clearSelect()
+      .select(['id', administersByGrant.as('isByGrant')])
       .where((is) =>
         is.or([
           is('last_signed_in_at', 'is not', null),
@@ -47,7 +49,6 @@ export class OperatorsRepository {
         ]),
       )
       .execute();
-    return came.length;
   }
 
   findByAddress(db: Db, address: string): Promise<OperatorRow | undefined> {
@@ -55,24 +56,16 @@ export class OperatorsRepository {
   }
 }
 
+const administersByGrant = sql<boolean>`exists (
+  select from operator_grant as given
+   where given.operator_id = operator.id and given.newsletter_id is null and given.family_id is null
+     and 'administer' = any(given.rights))`;
+
 function administrators(db: Db) {
   return db
     .selectFrom('operator')
     .select(operatorColumns)
-    .where((is) =>
-      is.or([
-        is('role', '=', 'admin'),
-        is.exists(
-          is
-            .selectFrom('operator_grant as given')
-            .select('given.id')
-            .whereRef('given.operator_id', '=', 'operator.id')
-            .where('given.newsletter_id', 'is', null)
-            .where('given.family_id', 'is', null)
-            .where(sql<boolean>`'administer' = any(given.rights)`),
-        ),
-      ]),
-    )
+    .where((is) => is.or([is('role', '=', 'admin'), administersByGrant]))
     .where('disabled_at', 'is', null)
     .orderBy('id');
 }

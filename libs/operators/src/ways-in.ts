@@ -1,4 +1,7 @@
+import { AdmitFromProvider } from './openid/admit-from-provider.service.js';
+import { FollowGroups } from './openid/follow-groups.service.js';
 import { IdentityProvider } from './openid/identity-provider.service.js';
+import { LastAdministrator } from './openid/last-administrator.service.js';
 import { OpenidRepository } from './openid/openid.repository.js';
 import { SignInWithOpenid } from './openid/sign-in-with-openid.service.js';
 import { Account } from './account.service.js';
@@ -12,7 +15,9 @@ import { OwnSessions } from './sessions/own-sessions.service.js';
 import { SessionRepository } from './sessions/session.repository.js';
 import { CredentialsRepository } from './signing-in/credentials.repository.js';
 import { DeviceCookies } from './signing-in/device-cookies.service.js';
+import { OwnSecretChange } from './signing-in/own-secret-change.service.js';
 import { OwnTries } from './signing-in/own-tries.service.js';
+import { OwnerProof } from './signing-in/owner-proof.service.js';
 import { Passwords } from './signing-in/passwords.service.js';
 import { RequestSignInLink } from './signing-in/request-sign-in-link.service.js';
 import { ResetAccess } from './signing-in/reset-access.service.js';
@@ -27,9 +32,14 @@ export const waysInParts = [
   CredentialsRepository,
   SignInFailureRepository,
   OpenidRepository,
+  LastAdministrator,
+  FollowGroups,
+  AdmitFromProvider,
   OpenSession,
   OwnerNotices,
+  OwnSecretChange,
   OwnTries,
+  OwnerProof,
   Passwords,
   SignInLimits,
   SecondFactorCodes,

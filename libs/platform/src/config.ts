@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { filesPlace } from './files/files-place.js';
+import { openidGroups } from './openid-groups.js';
 import { projectPath } from './project-path.js';
 
 /**
@@ -57,33 +58,6 @@ const issuerUrl = z
     const { protocol, hostname } = new URL(text);
     return protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
   }, 'https, or http on this machine');
-
-const ROLE_PAIRS = 'group=role pairs, or a JSON object of them; roles are admin, editor, designer and viewer';
-const groupRoles = z
-  .string()
-  .default('')
-  .transform((text, context) => {
-    const pairs = rolePairs(text.trim());
-    const roles = z.record(z.string().min(1), z.enum(['admin', 'editor', 'designer', 'viewer'])).safeParse(pairs);
-    if (roles.success) return roles.data;
-    context.addIssue({ code: 'custom', message: ROLE_PAIRS });
-    return z.NEVER;
-  });
-
-/** A group's name may hold an = itself (LDAP); a role never does. */
-function rolePairs(text: string): unknown {
-  if (!text.startsWith('{')) {
-    const parts = text.split(',').map((part) => part.trim());
-    const cut = (part: string) => [part.slice(0, part.lastIndexOf('=')).trim(), part.slice(part.lastIndexOf('=') + 1).trim()] as const; // prettier-ignore
-    return Object.fromEntries(parts.filter((part) => part !== '').map(cut));
-  }
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    // What is no JSON fits no schema, and the message says what is expected.
-    return undefined;
-  }
-}
 
 const environment = z.object({
   NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
@@ -162,8 +136,8 @@ const environment = z.object({
   /** What is asked for; some providers tell groups only to who asks for them. */
   OIDC_SCOPE: z.string().default('openid profile email'),
   OIDC_GROUPS_CLAIM: z.string().max(200).default('groups'),
-  /** Which of its groups have which role. Who is in none is not let in. */
-  OIDC_GROUPS: groupRoles,
+  /** What each of its groups gives: a role, or rights for a newsletter or family. Who is in none is not let in. */
+  OIDC_GROUPS: openidGroups,
   /** Whether somebody who comes from the provider for the first time is the operator with the same verified address. */
   OIDC_LINK_BY_EMAIL: z.enum(['on', 'off'], 'on or off').default('off'),
   /** Hosts (host or host:port) on private networks that sources may be fetched from, for intranets. */

@@ -14,6 +14,7 @@ export * from './audit.js';
 export { AuditTrail, type AuditTrace } from './audit-trail.repository.js';
 export * from './clock.js';
 export * from './config.js';
+export { rightsOfOneNewsletter, type GroupGrant, type GroupMeaning } from './openid-groups.js';
 export { csvCell, guardFormula, unguardFormula } from './csv-cell.js';
 export { Database, openDatabase, type Db, type PoolOptions } from './database/database.js';
 export { openBulk, type BulkLine } from './database/open-bulk.js';

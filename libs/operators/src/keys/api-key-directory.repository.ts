@@ -62,6 +62,18 @@ export class ApiKeyDirectoryRepository {
     return numUpdatedRows === 1n;
   }
 
+  /** Every key of an operator that opens something; their ids. */
+  async revokeAll(db: Db, operatorId: string, at: Date): Promise<string[]> {
+    const revoked = await db
+      .updateTable('api_key')
+      .set({ revoked_at: at })
+      .where('operator_id', '=', operatorId)
+      .where('revoked_at', 'is', null)
+      .returning('id')
+      .execute();
+    return revoked.map(({ id }) => id);
+  }
+
   private select(db: Db) {
     return db
       .selectFrom('api_key as key')

@@ -12,6 +12,13 @@ export class AdmitOperator {
     private readonly solo: SoloMode,
   ) {}
 
+  /**
+   * First of all in that transaction: of the two rows it waits for, everybody takes this one before an operator's.
+   */
+  begin(tx: Db): Promise<void> {
+    return this.solo.lock(tx);
+  }
+
   /** `by` is null for the command line and the identity provider. @throws `operator.grant_invalid` */
   async admit(tx: Db, operatorId: string, { by, grants }: { by: string | null; grants?: readonly Grant[] | undefined }): Promise<void> {
     if (grants !== undefined) await this.grants.replace(tx, operatorId, grants);

@@ -112,7 +112,7 @@ export class ChangeOperator {
       // Who holds more than they do is not theirs to change; what they themselves hold they may give up.
       if (operatorId !== by.operatorId)
         this.assertWithin(by, heldRights('viewer'), heldRights(before.role, before.grants));
-      const cameIn = await this.operators.countAdminsWhoCameIn(tx);
+      const { length: cameIn } = await this.operators.adminsWhoCameIn(tx);
       await work(tx, before);
       await this.assertAdministered(tx, cameIn);
       const after = await this.directory.byId(tx, operatorId);
@@ -126,7 +126,7 @@ export class ChangeOperator {
    * has to do.
    */
   private async assertAdministered(tx: Db, cameIn: number): Promise<void> {
-    const isLastGone = cameIn > 0 && (await this.operators.countAdminsWhoCameIn(tx)) === 0;
+    const isLastGone = cameIn > 0 && (await this.operators.adminsWhoCameIn(tx)).length === 0;
     if (isLastGone || (await this.operators.admins(tx)).length === 0)
       throw operatorErrors.error('operator.last_administrator');
   }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import type { Db, OperatorRole } from '@app/platform';
-import { isRight, type Grant } from '../rights.js';
+import { isRight, rights, type Grant } from '../rights.js';
 
 export interface ListedOperator {
   readonly id: string;
@@ -100,6 +100,17 @@ function listed(row: Row): ListedOperator {
     hasSecondFactor: Boolean(row.hasSecondFactor),
     isFromProvider: Boolean(row.isFromProvider),
     liveKeys: row.liveKeys ?? 0,
-    grants: row.grants.map((grant) => ({ ...grant, rights: grant.rights.filter(isRight) })),
+    grants: byPlace(row.grants.map((grant) => ({ ...grant, rights: grant.rights.filter(isRight) }))),
   };
+}
+
+/** What was given here and what the identity provider gives, as one grant for each place. */
+function byPlace(grants: readonly Grant[]): Grant[] {
+  const places = new Map<string, Grant>();
+  for (const grant of grants) {
+    const place = `${grant.newsletterId} ${grant.familyId}`;
+    const before = places.get(place)?.rights ?? [];
+    places.set(place, { ...grant, rights: rights.filter((right) => before.includes(right) || grant.rights.includes(right)) }); // prettier-ignore
+  }
+  return [...places.values()];
 }

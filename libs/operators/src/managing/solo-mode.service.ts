@@ -64,6 +64,11 @@ export class SoloMode {
     if (await this.settings.endSolo(tx, { unlessAlone: true })) await this.note(tx, 'operator.solo_ended', by);
   }
 
+  /** Keeps whatever changes who may sign in waiting until the transaction ends. */
+  lock(tx: Db): Promise<void> {
+    return this.settings.lock(tx);
+  }
+
   private note(tx: Db, action: string, operatorId: string | null): Promise<void> {
     return this.audit.append(tx, { operatorId, action, object: 'operators' });
   }

@@ -27,6 +27,7 @@ export class OpenidRepository {
     await db.updateTable('operator').set({ oidc_issuer: issuer, oidc_subject: subject }).where('id', '=', id).execute();
   }
 
+  /** Also where the role is the same and the grants are others: whoever looks at the operator has an old version. */
   async setRole(db: Db, id: string, role: OperatorRole): Promise<void> {
     await db
       .updateTable('operator')

@@ -1,22 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import { Audit, Clock, Database, SecretBox, type Db } from '@app/platform';
+import { Database, type Db } from '@app/platform';
 import { operatorErrors } from '../operators.errors.js';
-import { OwnerNotices, type NoticeSender } from '../owner-notices.service.js';
-import { OwnSessions, type RenewedSession } from '../sessions/own-sessions.service.js';
+import type { NoticeSender } from '../owner-notices.service.js';
+import type { RenewedSession } from '../sessions/own-sessions.service.js';
 import { SessionRepository } from '../sessions/session.repository.js';
 import { CredentialsRepository, type Credentials } from '../signing-in/credentials.repository.js';
+import { OwnSecretChange } from '../signing-in/own-secret-change.service.js';
+import { OwnerProof, type GivenProof, type OwnSession, type ProofNeeded } from '../signing-in/owner-proof.service.js';
 import { OwnTries } from '../signing-in/own-tries.service.js';
 import type { WayIn } from '../signing-in/way-in.js';
-import { newRecoveryCodes, recoveryCodeHash } from './recovery-codes.js';
-import { SecondFactorCodes, totpOwner } from './second-factor-codes.service.js';
-import { newTotpSecret, readableSecret, totpUri } from './totp.js';
+import { SecondFactorCodes } from './second-factor-codes.service.js';
+import { readableSecret, totpUri } from './totp.js';
 
 /** As authenticator apps list it. */
 const ISSUER = 'Colporteur';
 
-export interface OwnCode {
-  readonly operatorId: string;
-  readonly sessionId: string;
+export interface OwnCode extends OwnSession {
   readonly code: string;
   readonly where: WayIn;
 }
@@ -29,21 +28,27 @@ export class SecondFactor {
     private readonly credentials: CredentialsRepository,
     private readonly codes: SecondFactorCodes,
     private readonly tries: OwnTries,
-    private readonly sessions: OwnSessions,
-    private readonly sessionRows: SessionRepository,
-    private readonly notices: OwnerNotices,
-    private readonly box: SecretBox,
-    private readonly audit: Audit,
-    private readonly clock: Clock,
+    private readonly proof: OwnerProof,
+    private readonly sessions: SessionRepository,
+    private readonly changes: OwnSecretChange,
   ) {}
 
-  /** A new secret, good for nothing until {@link confirm}. @throws second_factor.on_already */
-  async begin(operatorId: string): Promise<{ readonly secret: string; readonly uri: string }> {
-    const secret = newTotpSecret();
+  /** What {@link begin} asks for in this session at this moment. */
+  proofNeeded(session: OwnSession): Promise<ProofNeeded> {
+    return this.proof.neededForSecondFactor(session);
+  }
+
+  /**
+   * A new secret, good for nothing until {@link confirm}.
+   *
+   * @throws second_factor.on_already, operator.current_password_wrong, operator.sign_in_again, sign_in.too_many, sign_in.busy
+   */
+  async begin(given: GivenProof): Promise<{ readonly secret: string; readonly uri: string }> {
+    const { operatorId } = await this.proof.assert(given, await this.proofNeeded(given));
     return this.database.transaction().execute(async (tx) => {
       const owner = await this.ownerOf(tx, operatorId);
       if (owner.totpConfirmedAt !== null) throw operatorErrors.error('second_factor.on_already');
-      await this.credentials.setTotpSecret(tx, operatorId, this.box.seal(secret, totpOwner(operatorId)));
+      const secret = await this.codes.begin(tx, operatorId);
       return { secret: readableSecret(secret), uri: totpUri(secret, ISSUER, owner.address) };
     });
   }
@@ -59,15 +64,10 @@ export class SecondFactor {
       if (owner.totpSecret === null) throw operatorErrors.error('second_factor.not_begun');
       if (owner.totpConfirmedAt !== null) throw operatorErrors.error('second_factor.on_already');
       if (!(await this.codes.takeFromApp(tx, owner, code))) throw operatorErrors.error('second_factor.code_wrong');
-      const now = this.clock.now();
-      await this.credentials.confirmTotp(tx, operatorId, now);
-      await this.sessions.endOthersIn(tx, { operatorId, by: operatorId }, sessionId);
-      await this.sessionRows.setSecondFactorAt(tx, sessionId, now);
-      await this.note(tx, operatorId, 'operator.second_factor_set');
-      return {
-        recoveryCodes: await this.writeCodes(tx, operatorId),
-        renewed: await this.sessions.renewIn(tx, sessionId),
-      };
+      await this.sessions.setSecondFactorAt(tx, sessionId, await this.codes.confirm(tx, operatorId));
+      const action = 'operator.second_factor_set';
+      const { renewed } = await this.changes.follow(tx, { ...owner, sessionId }, { action });
+      return { recoveryCodes: await this.codes.renewRecoveryCodes(tx, operatorId), renewed };
     });
   }
 
@@ -75,8 +75,8 @@ export class SecondFactor {
   renewRecoveryCodes(own: OwnCode): Promise<string[]> {
     return this.counted(own, async (tx, owner) => {
       await this.assertCode(tx, owner, own.code);
-      await this.note(tx, own.operatorId, 'operator.recovery_codes_renewed');
-      return this.writeCodes(tx, own.operatorId);
+      await this.changes.note(tx, own.operatorId, 'operator.recovery_codes_renewed');
+      return this.codes.renewRecoveryCodes(tx, own.operatorId);
     });
   }
 
@@ -85,15 +85,12 @@ export class SecondFactor {
     const { operatorId, sessionId } = own;
     const { renewed, noticeId } = await this.counted(own, async (tx, owner) => {
       await this.assertCode(tx, owner, own.code);
-      await this.credentials.setTotpSecret(tx, operatorId, null);
-      await this.credentials.replaceRecoveryCodes(tx, operatorId, [], this.clock.now());
-      await this.sessions.endOthersIn(tx, { operatorId, by: operatorId }, sessionId);
-      await this.sessionRows.setSecondFactorAt(tx, sessionId, null);
-      await this.note(tx, operatorId, 'operator.second_factor_taken_off');
-      const noticeId = sender && (await this.notices.oweChange(tx, owner, 'second_factor_off', sender));
-      return { renewed: await this.sessions.renewIn(tx, sessionId), noticeId };
+      await this.codes.forget(tx, operatorId);
+      await this.sessions.setSecondFactorAt(tx, sessionId, null);
+      const told = { kind: 'second_factor_off', sender } as const;
+      return this.changes.follow(tx, { ...owner, sessionId }, { action: 'operator.second_factor_taken_off', told });
     });
-    await this.notices.ring(noticeId);
+    await this.changes.ring(noticeId);
     return renewed;
   }
 
@@ -109,20 +106,9 @@ export class SecondFactor {
     if (!(await this.codes.take(tx, owner, code))) throw operatorErrors.error('second_factor.code_wrong');
   }
 
-  private async writeCodes(tx: Db, operatorId: string): Promise<string[]> {
-    const codes = newRecoveryCodes();
-    const hashes = codes.map(recoveryCodeHash).filter((hash) => hash !== undefined);
-    await this.credentials.replaceRecoveryCodes(tx, operatorId, hashes, this.clock.now());
-    return codes;
-  }
-
   private async ownerOf(tx: Db, operatorId: string): Promise<Credentials> {
     const owner = await this.credentials.lock(tx, operatorId);
     if (owner === undefined) throw operatorErrors.error('operator.unknown');
     return owner;
-  }
-
-  private note(tx: Db, operatorId: string, action: string): Promise<void> {
-    return this.audit.append(tx, { operatorId, action, object: `operator:${operatorId}` });
   }
 }

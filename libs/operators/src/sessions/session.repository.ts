@@ -103,14 +103,31 @@ export class SessionRepository {
     return renewed?.expires_at;
   }
 
-  /** A new secret by the clock; the old one goes on until the new one is in use. Changes nothing the second time. */
-  async rotate(db: Db, id: string, { from, to, now }: { from: Buffer; to: Buffer; now: Date }): Promise<void> {
-    await db
+  /**
+   * A new secret by the clock; the old one goes on until the new one is in use. False where the session has neither the
+   * old one nor this new one any more, or has ended; changes nothing the second time.
+   */
+  async rotate(db: Db, id: string, { from, to, now }: { from: Buffer; to: Buffer; now: Date }): Promise<boolean> {
+    const rotated = await db
       .updateTable('operator_session')
       .set({ token_hash: to, previous_token_hash: from, rotated_at: now })
       .where('id', '=', id)
       .where('token_hash', '=', from)
-      .execute();
+      .where('revoked_at', 'is', null)
+      .executeTakeFirst();
+    return rotated.numUpdatedRows === 1n || (await this.isUnder(db, id, to));
+  }
+
+  /** Whether this is the secret of the session now. */
+  async isUnder(db: Db, id: string, tokenHash: Buffer): Promise<boolean> {
+    const row = await db
+      .selectFrom('operator_session')
+      .select('id')
+      .where('id', '=', id)
+      .where('token_hash', '=', tokenHash)
+      .where('revoked_at', 'is', null)
+      .executeTakeFirst();
+    return row !== undefined;
   }
 
   async forgetPrevious(db: Db, id: string, current: Buffer): Promise<void> {

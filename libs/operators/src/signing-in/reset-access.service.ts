@@ -32,12 +32,12 @@ export class ResetAccess {
   /**
    * The old password is worth nothing at once; a link that opens once leads to choosing another.
    *
-   * @throws operator.unknown, operator.disabled
+   * @throws operator.own_reset, operator.unknown, operator.disabled
    */
   async resetPassword(reset: AccessReset): Promise<{ readonly link: IssuedLink; readonly isNotified: boolean }> {
     const { operatorId, by, sender } = reset;
     const { link, noticeId } = await this.database.transaction().execute(async (tx) => {
-      const owner = await this.ownerOf(tx, operatorId);
+      const owner = await this.ownerOf(tx, reset);
       const now = this.clock.now();
       await this.credentials.setPassword(tx, operatorId, null, now);
       await this.access.voidLinks(tx, operatorId, now);
@@ -51,11 +51,11 @@ export class ResetAccess {
     return { link, isNotified: noticeId !== undefined };
   }
 
-  /** The second factor is gone and the owner is told. @throws operator.unknown, operator.disabled, second_factor.off */
+  /** The second factor is gone and the owner is told. @throws operator.own_reset, operator.unknown, operator.disabled, second_factor.off */
   async resetSecondFactor(reset: AccessReset): Promise<void> {
     const { operatorId, by, sender } = reset;
     const noticeId = await this.database.transaction().execute(async (tx) => {
-      const owner = await this.ownerOf(tx, operatorId);
+      const owner = await this.ownerOf(tx, reset);
       if (owner.totpSecret === null) throw operatorErrors.error('second_factor.off');
       await this.credentials.setTotpSecret(tx, operatorId, null);
       await this.credentials.replaceRecoveryCodes(tx, operatorId, [], this.clock.now());
@@ -66,7 +66,9 @@ export class ResetAccess {
     await this.notices.ring(noticeId);
   }
 
-  private async ownerOf(tx: Db, operatorId: string): Promise<Credentials> {
+  /** Never oneself: a session that somebody else got hold of would get rid of the second factor without a code. */
+  private async ownerOf(tx: Db, { operatorId, by }: AccessReset): Promise<Credentials> {
+    if (operatorId === by) throw operatorErrors.error('operator.own_reset');
     const owner = await this.credentials.lock(tx, operatorId);
     if (owner === undefined) throw operatorErrors.error('operator.unknown');
     if (owner.isDisabled) throw operatorErrors.error('operator.disabled');

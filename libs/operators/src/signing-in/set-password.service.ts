@@ -1,25 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { Audit, Clock, Database } from '@app/platform';
+import { Clock, Database } from '@app/platform';
 import { AccessRepository } from '../access.repository.js';
-import { SIGN_IN_LINK_MINUTES } from '../issue-sign-in-link.service.js';
-import { operatorErrors } from '../operators.errors.js';
-import { OwnerNotices, type NoticeSender } from '../owner-notices.service.js';
-import { OwnSessions, type RenewedSession } from '../sessions/own-sessions.service.js';
-import { SessionRepository } from '../sessions/session.repository.js';
+import type { NoticeSender } from '../owner-notices.service.js';
+import type { RenewedSession } from '../sessions/own-sessions.service.js';
 import { commonPasswords } from './common-passwords.js';
-import { CredentialsRepository, type Credentials } from './credentials.repository.js';
-import { OwnTries } from './own-tries.service.js';
+import { CredentialsRepository } from './credentials.repository.js';
+import { OwnSecretChange } from './own-secret-change.service.js';
+import { OwnerProof, type GivenProof, type OwnSession } from './owner-proof.service.js';
 import { assertGoodPassword } from './password-policy.js';
 import { Passwords } from './passwords.service.js';
-import type { WayIn } from './way-in.js';
 
-export interface PasswordChange {
-  readonly operatorId: string;
-  readonly sessionId: string;
+/** `currentPassword`: needed by whoever has one, unless they just came in by a link. */
+export interface PasswordChange extends GivenProof {
   readonly newPassword: string;
-  /** Needed by whoever has one, unless they just came in by a link. */
-  readonly currentPassword?: string | undefined;
-  readonly where: WayIn;
   /** Undefined: nobody can be written to yet. */
   readonly sender: NoticeSender | undefined;
 }
@@ -30,23 +23,16 @@ export class SetPassword {
   constructor(
     private readonly database: Database,
     private readonly credentials: CredentialsRepository,
-    private readonly passwords: Passwords,
-    private readonly tries: OwnTries,
-    private readonly sessions: OwnSessions,
-    private readonly sessionRows: SessionRepository,
     private readonly access: AccessRepository,
-    private readonly notices: OwnerNotices,
-    private readonly audit: Audit,
+    private readonly passwords: Passwords,
+    private readonly proof: OwnerProof,
+    private readonly changes: OwnSecretChange,
     private readonly clock: Clock,
   ) {}
 
-  /** Whether the session may set a password without the current one: there is none, or a mailed link proved the owner. */
-  async isCurrentNeeded(operatorId: string, sessionId: string): Promise<boolean> {
-    const owner = await this.credentials.byId(this.database, operatorId);
-    if (owner === undefined || owner.passwordHash === null) return false;
-    const start = await this.sessionRows.start(this.database, sessionId);
-    const sinceStart = this.clock.now().getTime() - (start?.createdAt.getTime() ?? 0);
-    return start?.method !== 'link' || sinceStart > SIGN_IN_LINK_MINUTES * 60_000;
+  /** Whether the session may not set a password without the current one. */
+  async isCurrentNeeded(session: OwnSession): Promise<boolean> {
+    return (await this.proof.neededForPassword(session)) === 'current_password';
   }
 
   /**
@@ -55,36 +41,20 @@ export class SetPassword {
    * @throws operator.password_weak, operator.current_password_wrong, sign_in.too_many, sign_in.busy
    */
   async set(change: PasswordChange): Promise<RenewedSession> {
-    const { operatorId, sessionId, newPassword } = change;
-    const owner = await this.credentials.byId(this.database, operatorId);
-    if (owner === undefined) throw operatorErrors.error('operator.unknown');
-    if (await this.isCurrentNeeded(operatorId, sessionId)) await this.assertCurrent(owner, change);
+    const { operatorId, sessionId, newPassword, sender } = change;
+    const owner = await this.proof.assert(change, await this.proof.neededForPassword(change));
     assertGoodPassword(newPassword, owner, await commonPasswords());
     const hash = await this.passwords.hash(newPassword);
+    const isFirst = owner.passwordHash === null;
     const { renewed, noticeId } = await this.database.transaction().execute(async (tx) => {
       const now = this.clock.now();
       await this.credentials.setPassword(tx, operatorId, hash, now);
       await this.access.voidLinks(tx, operatorId, now);
-      await this.sessions.endOthersIn(tx, { operatorId, by: operatorId }, sessionId);
-      await this.audit.append(tx, { operatorId, action: 'operator.password_set', object: `operator:${operatorId}` });
-      const isFirst = owner.passwordHash === null;
-      return {
-        renewed: await this.sessions.renewIn(tx, sessionId),
-        noticeId:
-          isFirst || change.sender === undefined
-            ? undefined
-            : await this.notices.oweChange(tx, owner, 'password_changed', change.sender),
-      };
+      const action = 'operator.password_set';
+      const told = { kind: 'password_changed', sender: isFirst ? undefined : sender } as const;
+      return this.changes.follow(tx, { ...owner, sessionId }, { action, told });
     });
-    await this.notices.ring(noticeId);
+    await this.changes.ring(noticeId);
     return renewed;
-  }
-
-  private async assertCurrent(owner: Credentials, { currentPassword, where }: PasswordChange): Promise<void> {
-    if (currentPassword === undefined) throw operatorErrors.error('operator.current_password_wrong');
-    await this.tries.counted('current-password', owner.operatorId, where, async () => {
-      if (!(await this.passwords.verify(owner.passwordHash, currentPassword)))
-        throw operatorErrors.error('operator.current_password_wrong');
-    });
   }
 }

@@ -7,9 +7,11 @@ import {
   Account,
   PASSWORD_MIN_LENGTH,
   rights,
+  SecondFactor,
   SetPassword,
   type OperatorPrincipal,
   type OwnAccount,
+  type ProofNeeded,
 } from '@app/operators';
 import { shippedLocales } from '@app/platform';
 import { Requires, SignedIn } from '../../access.js';
@@ -33,6 +35,9 @@ const account = z.object({
     since: z.iso.datetime().nullable(),
     recoveryCodesLeft: z.int(),
     neededFor: z.array(z.enum(rights)).describe('Rights one holds only in a session with a second factor.'),
+    proofNeeded: z
+      .enum(['nothing', 'current_password', 'sign_in'])
+      .describe('What setting one up asks for in this session now; `sign_in`: that one signs in again first.'),
   }),
   isAtProvider: z.boolean().describe('Known to the identity provider.'),
 });
@@ -48,6 +53,7 @@ export class AccountController {
   constructor(
     private readonly account: Account,
     private readonly passwords: SetPassword,
+    private readonly secondFactor: SecondFactor,
     private readonly house: HouseSender,
     private readonly door: SignInDoor,
   ) {}
@@ -55,9 +61,10 @@ export class AccountController {
   @Get()
   @Requires('view')
   @Answers(200, account, 'Whoever is signed in.')
-  async readAccount(@SignedIn() { operatorId, sessionId }: OperatorPrincipal): Promise<z.infer<typeof account>> {
-    const isCurrentNeeded = await this.passwords.isCurrentNeeded(operatorId, sessionId);
-    return answerOf(await this.account.read(operatorId), isCurrentNeeded);
+  async readAccount(@SignedIn() caller: OperatorPrincipal): Promise<z.infer<typeof account>> {
+    const isCurrentNeeded = await this.passwords.isCurrentNeeded(caller);
+    const proofNeeded = await this.secondFactor.proofNeeded(caller);
+    return answerOf(await this.account.read(caller.operatorId), { isCurrentNeeded, proofNeeded });
   }
 
   @Patch()
@@ -88,7 +95,10 @@ export class AccountController {
   }
 }
 
-function answerOf(own: OwnAccount, isCurrentNeeded: boolean): z.infer<typeof account> {
+function answerOf(
+  own: OwnAccount,
+  { isCurrentNeeded, proofNeeded }: { isCurrentNeeded: boolean; proofNeeded: ProofNeeded },
+): z.infer<typeof account> {
   const { operatorId: id, address, name, locale, isAtProvider, secondFactorSince: since } = own;
   const changedAt = own.passwordChangedAt?.toISOString() ?? null;
   return {
@@ -102,6 +112,7 @@ function answerOf(own: OwnAccount, isCurrentNeeded: boolean): z.infer<typeof acc
       since: since?.toISOString() ?? null,
       recoveryCodesLeft: own.recoveryCodesLeft,
       neededFor: [...own.secondFactorFor],
+      proofNeeded,
     },
     isAtProvider,
   };

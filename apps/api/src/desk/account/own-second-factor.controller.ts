@@ -12,6 +12,11 @@ const begun = z.object({
   secret: z.string().describe('As it is typed into an app: base32, in groups.'),
   uri: z.string().describe('What the QR code holds: otpauth://…'),
 });
+const proofInput = z
+  .object({
+    currentPassword: z.string().max(1_000).optional().describe('Where `secondFactor.proofNeeded` of the account asks for it.'),
+  })
+  .default({}); // prettier-ignore
 const codeInput = z.object({ code: z.string().min(1).max(40) });
 type CodeInput = z.infer<typeof codeInput>;
 const recoveryCodes = z.object({ recoveryCodes: z.array(z.string()).describe('Shown this once, each good once.') });
@@ -31,8 +36,12 @@ export class OwnSecondFactorController {
   @Put('second-factor')
   @Requires('view')
   @Answers(200, begun, 'A new secret, good for nothing until it is confirmed with a code.')
-  beginSecondFactor(@SignedIn() { operatorId }: OperatorPrincipal): Promise<z.infer<typeof begun>> {
-    return this.secondFactor.begin(operatorId);
+  beginSecondFactor(
+    @SignedIn() { operatorId, sessionId }: OperatorPrincipal,
+    @Body({ schema: proofInput }) { currentPassword }: z.infer<typeof proofInput>,
+    @Req() request: FastifyRequest,
+  ): Promise<z.infer<typeof begun>> {
+    return this.secondFactor.begin({ operatorId, sessionId, currentPassword, where: this.door.wayIn(request) });
   }
 
   @Put('second-factor/confirmation')

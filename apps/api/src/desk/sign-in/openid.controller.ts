@@ -1,6 +1,7 @@
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { BelongingRepository } from '@app/editions';
 import { IdentityProvider, openidErrors, SignInWithOpenid } from '@app/operators';
 import { Config, isCatalogueError } from '@app/platform';
 import { preferredLocale } from '../../accept-language.js';
@@ -18,6 +19,7 @@ export class OpenidController {
   constructor(
     private readonly provider: IdentityProvider,
     private readonly signIn: SignInWithOpenid,
+    private readonly belonging: BelongingRepository,
     private readonly door: SignInDoor,
     private readonly config: Config,
   ) {}
@@ -45,7 +47,9 @@ export class OpenidController {
       const identity = await this.provider.finish(query, request.cookies[name]);
       const { headers } = request;
       const locale = preferredLocale(headers['accept-language']);
-      this.door.leave(request, reply, await this.signIn.signIn(identity, headers['user-agent'], locale));
+      const subjectOf = (slug: string) => this.belonging.ofNewsletter(slug);
+      const opened = await this.signIn.signIn(identity, { userAgent: headers['user-agent'], locale, subjectOf });
+      this.door.leave(request, reply, opened);
       return '/admin';
     });
   }

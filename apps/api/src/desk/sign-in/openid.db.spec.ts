@@ -1,6 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { InviteOperator } from '@app/operators';
+import {
+  ChangeOperator,
+  COMMAND_LINE,
+  InviteOperator,
+  IssueApiKey,
+  IssueSignInLink,
+  ReadOperators,
+  type Grant,
+} from '@app/operators';
 import { startTestApi, type Answer, type TestApi } from '../../../../../test/support/api.js';
+import { createNewsroom } from '../../../../../test/support/newsroom.js';
 import {
   startProvider,
   type ProviderAccount,
@@ -25,7 +34,12 @@ beforeAll(async () => {
     OIDC_CLIENT_SECRET: provider.client.secret,
     OIDC_NAME: 'Newsroom account',
     OIDC_SCOPE: 'openid profile email groups',
-    OIDC_GROUPS: '{"cn=chiefs,dc=gazette":"admin","desk":"editor"}',
+    OIDC_GROUPS: JSON.stringify({
+      'cn=chiefs,dc=gazette': 'admin',
+      desk: 'editor',
+      matin: ['edit+send@newsletter:matin', 'export@newsletter:gone'],
+      house: 'approve@family:matin',
+    }),
     OIDC_LINK_BY_EMAIL: 'on',
   });
 });
@@ -51,6 +65,10 @@ function person(account: Partial<ProviderAccount> = {}): { login: string; email:
     ...account,
   });
   return { login, email };
+}
+
+function groupsOf(login: string, groups: string[]): void {
+  provider.accounts.set(login, { ...provider.accounts.get(login), groups } as ProviderAccount);
 }
 
 async function begin() {
@@ -97,6 +115,75 @@ describe('the identity provider', () => {
     expect((await sessionOf(before)).status).toBe(401);
     const row = await server.database.selectFrom('operator').select(['role', 'password_hash']).where('address', '=', lost.email).executeTakeFirstOrThrow(); // prettier-ignore
     expect(row).toEqual({ role: 'viewer', password_hash: null });
+  });
+
+  it('gives what its groups say for newsletters and families, and takes that alone with them', async () => {
+    const { newsletterId, familyId } = await createNewsroom(server.database, { slug: 'matin' });
+    const { login } = person({ groups: ['matin', 'house'] });
+    const first = await sessionOf(await comeBy(login));
+    expect(first.operator).toMatchObject({ role: 'viewer' });
+    const held = async () => (await server.api.app.get(ReadOperators).read(first.operator?.id ?? '')).grants;
+    const ofHouse = { newsletterId: null, familyId, rights: ['approve'] };
+    expect(await held()).toEqual(expect.arrayContaining([{ newsletterId, familyId: null, rights: ['edit', 'send'] }, ofHouse])); // prettier-ignore
+    // One right more is given here, and another given there is confirmed with it.
+    const change = {
+      grants: [{ newsletterId, familyId: null, rights: ['edit', 'send', 'kill'] as const }, ofHouse as Grant],
+    };
+    await server.api.app.get(ChangeOperator).change(first.operator?.id ?? '', change, { by: COMMAND_LINE });
+    groupsOf(login, ['house']);
+    await comeBy(login);
+    expect(await held()).toEqual(expect.arrayContaining([{ newsletterId, familyId: null, rights: ['kill'] }, ofHouse]));
+    groupsOf(login, []);
+    expect(await comeBy(login)).toMatchObject(failed('no_group'));
+    expect(await held()).toEqual([]);
+  });
+
+  it('takes links and keys too from who lost their group', async () => {
+    const { login } = person();
+    const { operator } = await sessionOf(await comeBy(login));
+    const operatorId = operator?.id ?? '';
+    const { secret } = await server.api.app.get(IssueSignInLink).issue({ operatorId, issuedBy: null });
+    const { key } = await server.api.app.get(IssueApiKey).issue({ operatorId, name: 'CMS', scopes: ['editions:read'], issuedBy: operatorId }); // prettier-ignore
+    const byKey = () => server.ask('GET', '/api/v1/newsletters', { headers: { authorization: `Bearer ${key}` } });
+    expect((await byKey()).status).toBe(200);
+    groupsOf(login, []);
+    expect(await comeBy(login)).toMatchObject(failed('no_group'));
+    expect((await byKey()).status).toBe(401);
+    expect((await server.ask('POST', `/admin/sign-in/${secret}`, { headers: ours })).status).toBe(404);
+  });
+
+  it('makes one operator of somebody who comes for the first time in several requests at once', async () => {
+    const { login, email } = person();
+    const ways = await Promise.all(
+      Array.from({ length: 3 }, async () => {
+        const { url, ticket } = await begin();
+        return { ticket, back: await provider.signIn(url, login) };
+      }),
+    );
+    const came = await Promise.all(ways.map(({ ticket, back }) => get(CALLBACK + back.search, ticket)));
+    expect(came.map(({ headers }) => headers.location)).toEqual(['/admin', '/admin', '/admin']);
+    const made = await server.database.selectFrom('operator').select('id').where('address', '=', email).execute();
+    expect(made).toHaveLength(1);
+  });
+
+  it('does not take the last administrator’s rights, and everybody hears of it', async () => {
+    const { login } = person({ groups: ['cn=chiefs,dc=gazette'] });
+    const came = await comeBy(login);
+    const id = (await sessionOf(came)).operator?.id ?? '';
+    await server.database.updateTable('operator').set({ role: 'viewer' }).where('id', '<>', id).execute();
+    const role = async () => (await server.api.app.get(ReadOperators).read(id)).role;
+    const alarms = () => server.database.selectFrom('system_alarm').select(['code', 'object']).where('settled_at', 'is', null).execute(); // prettier-ignore
+    groupsOf(login, ['desk']);
+    expect((await sessionOf(await comeBy(login))).operator).toMatchObject({ role: 'admin' });
+    expect(await alarms()).toEqual([{ code: 'operator.last_administrator_kept', object: `operator:${id}` }]);
+    groupsOf(login, []);
+    expect(await comeBy(login)).toMatchObject(failed('no_group'));
+    expect([await role(), (await sessionOf(came)).status]).toEqual(['admin', 401]);
+    // With another one there it follows its group as everybody does.
+    await comeBy(person({ groups: ['cn=chiefs,dc=gazette'] }).login);
+    groupsOf(login, ['desk']);
+    await comeBy(login);
+    expect([await role(), await alarms()]).toEqual(['editor', []]);
   });
 
   it('is believed about an address only when it has verified it', async () => {

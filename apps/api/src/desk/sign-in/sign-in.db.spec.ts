@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { sql } from 'kysely';
 import { Secret, TOTP } from 'otpauth';
 import { InviteOperator, IssueSignInLink } from '@app/operators';
+import { hashSecret, type Db } from '@app/platform';
 import { startTestApi, type Answer, type TestApi } from '../../../../../test/support/api.js';
 import { createNewsroom } from '../../../../../test/support/newsroom.js';
 
@@ -56,17 +57,24 @@ async function operator(password: string | undefined = PASSWORD) {
 const signIn = (address: string, password = PASSWORD, headers: Record<string, string> = {}) =>
   send('POST', '/api/v1/session', { address, password }, headers);
 
-/** The answer to what is asked while somebody else voids the operator's password and sessions, and is waited for. */
-async function whileReset(operatorId: string, ask: () => Promise<Answer>): Promise<Answer> {
+/** The answer to what is asked while something else is being written, and is waited for. */
+async function meanwhile(write: (trx: Db) => Promise<unknown>, ask: () => Promise<Answer>): Promise<Answer> {
   const { asked } = await server.database.transaction().execute(async (trx) => {
-    await trx.updateTable('operator').set({ password_hash: null }).where('id', '=', operatorId).execute();
-    await trx.updateTable('operator_session').set({ revoked_at: server.clock.now() }).where('operator_id', '=', operatorId).execute(); // prettier-ignore
+    await write(trx);
     const begun = { asked: ask() };
     const waiting = sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
     while ((await waiting.execute(server.database)).rows.length === 0);
     return begun;
   });
   return asked;
+}
+
+/** While somebody else voids the operator's password and sessions. */
+function whileReset(operatorId: string, ask: () => Promise<Answer>): Promise<Answer> {
+  return meanwhile(async (trx) => {
+    await trx.updateTable('operator').set({ password_hash: null }).where('id', '=', operatorId).execute();
+    await trx.updateTable('operator_session').set({ revoked_at: server.clock.now() }).where('operator_id', '=', operatorId).execute(); // prettier-ignore
+  }, ask);
 }
 
 /** The second factor set up, and a code of the app for the present moment. */
@@ -119,12 +127,21 @@ describe('a password', () => {
   });
 
   it('is changed with the current one, which ends every other session; by a link a moment ago without', async () => {
-    const { address } = await operator();
+    const { address, operatorId } = await operator();
     const [here, elsewhere] = [cookiesOf(await signIn(address)), cookiesOf(await signIn(address))];
     const change = (body: object) => send('PUT', '/api/v1/account/password', body, { cookie: here });
     const newPassword = 'Papier auf nasser Tinte';
     expect(codeOf(await change({ newPassword }))).toBe('operator.current_password_wrong');
     expect(codeOf(await change({ newPassword, currentPassword: 'no' }))).toBe('operator.current_password_wrong');
+    const { secret } = await server.api.app.get(IssueSignInLink).issue({ operatorId, issuedBy: null });
+    const byLink = cookiesOf(await server.ask('POST', `/admin/sign-in/${secret}`, { headers: ours }));
+    const typed = await send(
+      'PUT',
+      '/api/v1/account/password',
+      { newPassword, currentPassword: 'no' },
+      { cookie: byLink },
+    );
+    expect(codeOf(typed)).toBe('operator.current_password_wrong');
     const changed = await change({ newPassword, currentPassword: PASSWORD });
     expect(changed.status).toBe(204);
     const statuses = [here, elsewhere, cookiesOf(changed)].map(async (cookie) => (await get('/api/v1/session', cookie)).status); // prettier-ignore
@@ -275,6 +292,32 @@ describe('a second factor', () => {
     expect((await give(half, code())).status).toBe(200);
   });
 
+  it('is set up right after signing in, later with the password, and without one by signing in again', async () => {
+    const { operatorId, address } = await operator();
+    const cookie = cookiesOf(await signIn(address));
+    const begin = (body: object) => send('PUT', '/api/v1/account/second-factor', body, { cookie });
+    const needed = async () => (JSON.parse((await get('/api/v1/account', cookie)).text) as { secondFactor: { proofNeeded: string } }).secondFactor.proofNeeded; // prettier-ignore
+    expect([(await begin({})).status, codeOf(await begin({ currentPassword: 'no' }))]).toEqual([200, 'operator.current_password_wrong']); // prettier-ignore
+    expect(await needed()).toBe('nothing');
+    pass(16 * MINUTE);
+    expect(await needed()).toBe('current_password');
+    expect([codeOf(await begin({})), codeOf(await begin({ currentPassword: 'no' }))]).toEqual(['operator.current_password_wrong', 'operator.current_password_wrong']); // prettier-ignore
+    expect((await begin({ currentPassword: PASSWORD })).status).toBe(200);
+    await server.database.updateTable('operator').set({ password_hash: null }).where('id', '=', operatorId).execute();
+    expect(await needed()).toBe('sign_in');
+    const refused = await begin({ currentPassword: PASSWORD });
+    expect([refused.status, codeOf(refused)]).toEqual([409, 'operator.sign_in_again']);
+  });
+
+  it('is not got rid of by its owner as an administrator, who would need no code for it', async () => {
+    const { operatorId, cookie } = await withSecondFactor();
+    const reset = (what: string) => send('POST', `/api/v1/operators/${operatorId}/${what}`, {}, { cookie });
+    await createNewsroom(server.database, { slug: 'second-factor', family_id: null });
+    expect(codeOf(await reset('second-factor-reset'))).toBe('operator.own_reset');
+    expect(codeOf(await reset('password-reset'))).toBe('operator.own_reset');
+    expect(JSON.parse((await get('/api/v1/account', cookie)).text)).toMatchObject({ secondFactor: { isOn: true }, password: { isSet: true } }); // prettier-ignore
+  });
+
   it('is asked for after a link too, and taken off with a code only', async () => {
     const { operatorId, code, cookie } = await withSecondFactor();
     const { secret } = await server.api.app.get(IssueSignInLink).issue({ operatorId, issuedBy: null });
@@ -325,6 +368,28 @@ describe('a session', () => {
     expect(cookiesOf(await get('/api/v1/session', first))).toBe(next);
     expect((await get('/api/v1/session', next ?? '')).status).toBe(200);
     expect((await get('/api/v1/session', first)).status).toBe(401);
+  });
+
+  it('tells a request under way no secret that a change of the password has voided meanwhile', async () => {
+    const { address } = await operator();
+    const first = cookiesOf(await signIn(address));
+    pass(61 * MINUTE);
+    const secret =
+      first
+        .split('; ')
+        .find((one) => one.startsWith('colporteur_session='))
+        ?.split('=')[1] ?? '';
+    const answer = await meanwhile(
+      (trx) =>
+        trx
+          .updateTable('operator_session')
+          .set({ token_hash: hashSecret('chosen anew'), previous_token_hash: null })
+          .where('token_hash', '=', hashSecret(secret))
+          .executeTakeFirstOrThrow(),
+      () => get('/api/v1/session', first),
+    );
+    expect([answer.status, cookiesOf(answer)]).toEqual([200, '']);
+    expect((await get('/api/v1/session', 'colporteur_session=chosen anew')).status).toBe(200);
   });
 
   it('is listed, ended one by one or all others, and nobody else’s', async () => {
