@@ -24,6 +24,17 @@ export {
   type SplicedMessage,
 } from './message/pressed-message.js';
 export { sendNotice, type NoticeContent } from './notice.js';
+export { JudgeNotice } from './notices/judge-notice.service.js';
+export { noticeSample } from './notices/notice-samples.js';
+export {
+  loadNoticeMessages,
+  noticeKinds,
+  noticeParts,
+  noticeSlugs,
+  renderNotice,
+  type NoticeData,
+  type NoticeKind,
+} from './notice-rendering.js';
 export { submittedNotices, unsentNotices } from './notice.repository.js';
 export { NoticeOutbox, SETTLED_DAYS, type OwedNotice } from './notice-outbox.service.js';
 export type { NoticeTrace } from './notice.repository.js';

@@ -1,0 +1,121 @@
+import { declaresDark, styleSheets } from './cascade.js';
+import type { RawFinding } from './finding.js';
+import { foundAt, foundIn, tagOf, type Inspection } from './inspection.js';
+import type { MailElement } from './mail-document.js';
+import { readStyleSheet } from './style-sheet.js';
+
+/** Mail programs remove them, and filters distrust whoever sends them. */
+const FORBIDDEN = new Set(['script', 'iframe', 'frame', 'frameset', 'form', 'object', 'embed', 'applet', 'base', 'input', 'textarea', 'select', 'portal']); // prettier-ignore
+/** Subtags of languages written from right to left. */
+const RIGHT_TO_LEFT = /^(?:ar|fa|he|iw|ur|ps|sd|ug|yi|dv|ckb|ku-arab|syr)(?:-|$)/i;
+
+/** What is wrong with the markup itself, and what assistive programs need of it. */
+export function checkMarkup(inspection: Inspection): RawFinding[] {
+  return [
+    ...forbidden(inspection),
+    ...tagFaults(inspection),
+    ...repeatedIds(inspection),
+    ...language(inspection),
+    ...tables(inspection),
+  ];
+}
+
+function forbidden(inspection: Inspection): RawFinding[] {
+  const { document } = inspection;
+  const of = (at: { offset: number }, what: string): RawFinding =>
+    foundAt(inspection, at, { name: 'element_forbidden', excerpt: tagOf(document, at), values: { what } });
+  const elements = document.elements.flatMap((element) => {
+    const { name, attributes } = element;
+    if (FORBIDDEN.has(name)) return [of(element, `<${name}>`)];
+    if (name === 'link' && /stylesheet|import|preload/i.test(attributes['rel'] ?? '')) return [of(element, '<link>')];
+    if (name === 'meta' && /^refresh$/i.test(attributes['http-equiv'] ?? '')) return [of(element, 'meta refresh')];
+    const handler = Object.keys(attributes).find((attribute) => /^on[a-z]{3,30}$/.test(attribute));
+    return handler === undefined ? [] : [of(element, handler)];
+  });
+  const imports = styleSheets(document).flatMap(({ css, offset }) =>
+    readStyleSheet(css).atRules.some(({ name }) => name === 'import') ? [of({ offset }, '@import')] : [],
+  );
+  return [...elements, ...imports];
+}
+
+function tagFaults(inspection: Inspection): RawFinding[] {
+  const { document } = inspection;
+  return document.faults.map(({ kind, name, offset }) => {
+    const fault = kind === 'unclosed' ? 'html_unclosed' : 'html_stray_end';
+    return foundAt(inspection, { offset }, { name: fault, excerpt: tagOf(document, { offset }), values: { element: name } });
+  });
+} // prettier-ignore
+
+function repeatedIds(inspection: Inspection): RawFinding[] {
+  const seen = new Set<string>();
+  return inspection.document.elements.flatMap((element) => {
+    const { id } = element.attributes;
+    if (id === undefined || id === '') return [];
+    if (!seen.has(id)) {
+      seen.add(id);
+      return [];
+    }
+    const excerpt = tagOf(inspection.document, element);
+    return [foundAt(inspection, element, { name: 'id_repeated', excerpt, values: { id } })];
+  });
+}
+
+function language(inspection: Inspection): RawFinding[] {
+  const { document, message } = inspection;
+  const root = document.elements.find(({ name }) => name === 'html');
+  const body = document.elements.find(({ name }) => name === 'body');
+  const own = (name: string): string => (root?.attributes[name] ?? body?.attributes[name] ?? '').trim();
+  const findings: RawFinding[] = [];
+  const lang = own('lang');
+  if (lang === '') findings.push(foundIn(inspection, 'html', { name: 'lang_missing', line: 1 }));
+  const isRightToLeft = RIGHT_TO_LEFT.test(message.context.language ?? lang) || isWrittenRightToLeft(inspection);
+  const dir = own('dir').toLowerCase();
+  if (isRightToLeft && dir !== 'rtl' && !wrapperIs(document.elements, 'rtl'))
+    findings.push(foundIn(inspection, 'html', { name: 'dir_wrong', line: 1, values: { lang: lang === '' ? '?' : lang } }));
+  else if (dir === '' && !wrapperIs(document.elements, 'ltr') && !wrapperIs(document.elements, 'rtl'))
+    findings.push(foundIn(inspection, 'html', { name: 'dir_missing', line: 1 }));
+  const title = document.texts.find(({ parent, text }) => parent.name === 'title' && text.trim() !== '');
+  if (title === undefined) findings.push(foundIn(inspection, 'html', { name: 'title_missing', line: 1 }));
+  const says = /(?:^|[;{\s])color-scheme\s*:/i.test(styleSheets(document).map(({ css }) => css).join('\n'));
+  const names = document.elements.some(({ name, attributes }) => name === 'meta' && /color-scheme/i.test(attributes['name'] ?? ''));
+  if (!declaresDark(document) && !says && !names) findings.push(foundIn(inspection, 'html', { name: 'colour_scheme_missing', line: 1 }));
+  return findings;
+} // prettier-ignore
+
+/** STANDARDS: the direction stands on a wrapper too, for Gmail keeps neither `html` nor `body`. */
+function wrapperIs(elements: readonly MailElement[], dir: string): boolean {
+  return elements.slice(0, 200).some(({ name, attributes }) => {
+    return (name === 'div' || name === 'table' || name === 'td' || name === 'center') && attributes['dir'] === dir;
+  });
+}
+
+/** More than half of the letters are of a script that is written from right to left. */
+function isWrittenRightToLeft({ document, seen }: Inspection): boolean {
+  const text = document.texts
+    .filter((node) => seen.has(node))
+    .map((node) => node.text)
+    .join('')
+    .slice(0, 20_000);
+  const right = text.match(/[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}]/gu)?.length ?? 0;
+  return right > (text.match(/\p{L}/gu)?.length ?? 0) / 2;
+}
+
+/** A table with headings is a table; every other one in a mail is layout, and is read out as a table without a role. */
+function tables(inspection: Inspection): RawFinding[] {
+  const { document } = inspection;
+  const data = new Set<MailElement>();
+  for (const element of document.elements)
+    if (element.name === 'th' || element.name === 'caption')
+      for (let above = element.parent; above !== null; above = above.parent)
+        if (above.name === 'table') {
+          data.add(above);
+          break;
+        }
+  const plain = document.elements.filter(
+    (element) => element.name === 'table' && !data.has(element) && (element.attributes['role'] ?? '').trim() === '',
+  );
+  const [first] = plain;
+  if (first === undefined) return [];
+  const values = { count: plain.length };
+  return [foundAt(inspection, first, { name: 'table_role_missing', excerpt: tagOf(document, first), values })];
+}

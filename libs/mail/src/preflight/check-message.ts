@@ -1,0 +1,30 @@
+import { checkContrast } from './check-contrast.js';
+import { checkLinks } from './check-links.js';
+import { checkMarkup } from './check-markup.js';
+import { checkPictures } from './check-pictures.js';
+import { checkPlainText } from './check-plain-text.js';
+import { checkSize } from './check-size.js';
+import { checkSubject } from './check-subject.js';
+import { checkWayOut } from './check-way-out.js';
+import { checkWords } from './check-words.js';
+import { worded, type PreflightFinding, type RawFinding } from './finding.js';
+import { inspect, type Check } from './inspection.js';
+import type { MessageToCheck } from './message-to-check.js';
+
+const ofEvery: readonly Check[] = [checkSubject, checkWords, checkPlainText, checkWayOut];
+const ofHtml: readonly Check[] = [checkSize, checkMarkup, checkLinks, checkPictures, checkContrast];
+
+/**
+ * What is wrong with a message, blocks first. Pure, and quick enough to be asked while somebody waits: it looks at nothing
+ * but the message. Whether links answer, and which programs show what, is asked apart.
+ */
+export function checkMessage(message: MessageToCheck, { locale }: { readonly locale: string }): PreflightFinding[] {
+  return worded(rawFindings(message), locale);
+}
+
+/** As {@link checkMessage}, before they are worded. */
+export function rawFindings(message: MessageToCheck): RawFinding[] {
+  const inspection = inspect(message);
+  const checks = message.html === null ? ofEvery : [...ofEvery, ...ofHtml];
+  return checks.flatMap((check) => check(inspection));
+}

@@ -1,0 +1,62 @@
+import type { RawFinding } from './finding.js';
+import { foundAt, foundIn, tagOf, type Inspection } from './inspection.js';
+import { wordsOf } from './mail-document.js';
+
+/** Letters and digits. Shorter mails have no text worth comparing. */
+const WORTH_COMPARING = 200;
+/** Of the letters a reader sees in the HTML. Texts that say "look at the HTML" have a tenth of them at most. */
+const ENOUGH = 0.3;
+
+/** The plain-text part is read by people, on watches, by screen readers and by filters: it must be the same mail. */
+export function checkPlainText(inspection: Inspection): RawFinding[] {
+  const { text, html } = inspection;
+  if (text === null || letters(text) === 0) return [foundIn(inspection, 'text', { name: 'text_missing' })];
+  if (html === null) return [];
+  const findings = markupIn(inspection, text);
+  const seen = inspection.document.texts.filter((node) => inspection.seen.has(node)).map((node) => node.text);
+  const [inHtml, inText] = [letters(seen.join(' ')), letters(withoutAddresses(text))];
+  if (inHtml >= WORTH_COMPARING && inText < inHtml * ENOUGH) {
+    const values = { percent: Math.round((inText / inHtml) * 100) };
+    findings.push(foundIn(inspection, 'text', { name: 'text_too_short', values }));
+  }
+  return [...findings, ...missingLinks(inspection, text)];
+}
+
+function missingLinks(inspection: Inspection, text: string): RawFinding[] {
+  const given = new Set([...text.matchAll(/(?:https?:\/\/)[^\s<>"]{1,2000}/gi)].flatMap(([address]) => [comparable(address), comparable(address.replace(/[).,;:!?\]»’”]+$/, ''))]));
+  const told = new Set<string>();
+  return inspection.links.flatMap(({ element, href, isSeen }) => {
+    if (!isSeen || !/^https?:\/\/[^/]/i.test(href)) return [];
+    const own = comparable(href);
+    if (given.has(own) || told.has(own)) return [];
+    told.add(own);
+    const excerpt = wordsOf(element) || tagOf(inspection.document, element);
+    return [foundAt(inspection, element, { name: 'text_link_missing', excerpt, values: { href } })];
+  });
+} // prettier-ignore
+
+/** Where it leads: neither a fragment nor a slash at the end makes another page. */
+function comparable(address: string): string {
+  const url = URL.parse(address);
+  if (url === null) return address;
+  url.hash = '';
+  return `${url.host}${url.pathname.replace(/\/+$/, '')}${url.search}`;
+}
+
+function markupIn(inspection: Inspection, text: string): RawFinding[] {
+  const lines = text.split('\n');
+  const index = lines.findIndex((line) => MARKUP.test(line));
+  if (index === -1) return [];
+  return [foundIn(inspection, 'text', { name: 'text_markup', line: index + 1, excerpt: lines[index] ?? '' })];
+}
+
+/** Tags and named entities; a comparison ("a < b") is neither. */
+const MARKUP = /<\/?(?:p|br|div|span|a|b|i|strong|em|table|tr|td|h[1-6]|ul|ol|li|img|style|html|body|font)(?:\s[^<>]{0,300})?\/?>|&(?:nbsp|amp|quot|lt|gt|eacute|egrave|rsquo|#[0-9]{2,5});/i; // prettier-ignore
+
+function withoutAddresses(text: string): string {
+  return text.replaceAll(/https?:\/\/\S{1,2000}/gi, ' ');
+}
+
+function letters(text: string): number {
+  return text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
+}

@@ -1,0 +1,93 @@
+import type { FindingName } from './finding-rules.js';
+import type { FindingPart, RawFinding } from './finding.js';
+import { ancestors, isElement, readMail, type MailDocument, type MailElement, type MailText } from './mail-document.js';
+import { withLinks, type MessageToCheck } from './message-to-check.js';
+import { ShownMail } from './shown-text.js';
+
+/** A message, read once for all checks. */
+export interface Inspection {
+  readonly message: MessageToCheck;
+  /** With links where its marks stand, as it is measured and read. */
+  readonly html: string | null;
+  readonly text: string | null;
+  readonly document: MailDocument;
+  readonly shown: ShownMail;
+  /** What a reader sees of it in the light. */
+  readonly seen: ReadonlySet<MailText | MailElement>;
+  /** Links one may follow, in order, with what the link says. */
+  readonly links: readonly MailLink[];
+}
+
+export interface MailLink {
+  readonly element: MailElement;
+  /** As it is written, without blanks around it. */
+  readonly href: string;
+  readonly isSeen: boolean;
+}
+
+export type Check = (inspection: Inspection) => RawFinding[];
+
+export function inspect(message: MessageToCheck): Inspection {
+  const { marks } = message.context;
+  const html = message.html === null ? null : withLinks(message.html, marks);
+  const text = message.text === null ? null : withLinks(message.text, marks);
+  const document = readMail(html ?? '');
+  const shown = new ShownMail(document);
+  const seen = shown.seen();
+  const links = document.elements.flatMap((element): MailLink[] => {
+    const { href } = element.attributes;
+    if ((element.name !== 'a' && element.name !== 'area') || href === undefined) return [];
+    return [{ element, href: href.trim(), isSeen: isSeen(element, seen) }];
+  });
+  return { message, html, text, document, shown, seen, links };
+}
+
+/** A finding at an element or a run of words of the HTML. */
+export function foundAt(
+  { document, message }: Inspection,
+  node: { readonly offset: number },
+  found: { name: FindingName; excerpt: string; values?: Readonly<Record<string, string | number>> },
+): RawFinding {
+  const { name, excerpt, values } = found;
+  const where = { part: 'html' as const, line: document.lineAt(node.offset), excerpt, ...variantOf(message) };
+  return { name, where, ...(values !== undefined && { values }) };
+}
+
+/** A finding of a whole part. */
+export function foundIn(
+  { message }: Pick<Inspection, 'message'>,
+  part: FindingPart,
+  found: { name: FindingName; values?: Readonly<Record<string, string | number>>; excerpt?: string; line?: number },
+): RawFinding {
+  const { name, values, excerpt, line } = found;
+  const place = { ...(line !== undefined && { line }), ...(excerpt !== undefined && { excerpt }) };
+  return { name, where: { part, ...place, ...variantOf(message) }, ...(values !== undefined && { values }) };
+}
+
+/** An element's start tag as it stands in the source. */
+export function tagOf({ html }: MailDocument, { offset }: { readonly offset: number }): string {
+  const end = html.indexOf('>', offset);
+  return html.slice(offset, end === -1 ? offset + 200 : end + 1);
+}
+
+export function isWithin(node: MailElement, name: string): MailElement | undefined {
+  for (const above of ancestors(node)) if (above.name === name) return above;
+  return undefined;
+}
+
+/** Something of it is: words, or a picture. */
+function isSeen(element: MailElement, seen: ReadonlySet<MailText | MailElement>): boolean {
+  if (!seen.has(element)) return false;
+  const pending: (MailElement | MailText)[] = [...element.children];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    if (!seen.has(node)) continue;
+    if (!isElement(node)) return true;
+    if (node.name === 'img') return true;
+    pending.push(...node.children);
+  }
+  return element.name === 'area' || element.children.length === 0;
+}
+
+function variantOf({ context }: MessageToCheck): { variant?: string } {
+  return context.variant === undefined ? {} : { variant: context.variant };
+}

@@ -1,0 +1,180 @@
+import { Parser } from 'htmlparser2';
+
+/**
+ * A mail's HTML as a tree that knows its lines, and what is wrong with its tags. Its own, because the trees of parsers
+ * repair in silence what preflight has to tell.
+ */
+
+export interface MailElement {
+  readonly name: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly parent: MailElement | null;
+  readonly children: (MailElement | MailText)[];
+  readonly offset: number;
+}
+
+export interface MailText {
+  readonly text: string;
+  readonly parent: MailElement;
+  readonly offset: number;
+}
+
+export interface TagFault {
+  readonly kind: 'unclosed' | 'stray';
+  readonly name: string;
+  readonly offset: number;
+}
+
+export interface MailDocument {
+  readonly html: string;
+  readonly root: MailElement;
+  /** In the order they begin. */
+  readonly elements: readonly MailElement[];
+  readonly texts: readonly MailText[];
+  readonly faults: readonly TagFault[];
+  /** 1-based. */
+  lineAt(offset: number): number;
+}
+
+/** Elements whose end tag may be left out (HTML Living Standard §13.1.2.4). */
+const OPTIONAL_END = new Set(
+  'html head body p li dt dd option optgroup rt rp colgroup caption thead tbody tfoot tr td th'.split(' '),
+);
+/** More is no mail: a digest of 60 stories has about 2,000. Further ones are not looked at. */
+const MOST_ELEMENTS = 50_000;
+/** Deeper ones are put beside each other. MJML nests about 20 deep. */
+const DEEPEST = 400;
+const LONGEST_NAME = 60;
+
+export function readMail(html: string): MailDocument {
+  const reading = new Reading(html);
+  const parser = new WatchedParser(reading);
+  parser.write(html);
+  parser.end();
+  return reading.document();
+}
+
+/** The parser drops an end tag that ends nothing without a word: it is told by nothing having been closed. */
+class WatchedParser extends Parser {
+  constructor(private readonly reading: Reading) {
+    super(
+      {
+        onopentag: (name, attributes, isImplied) => {
+          reading.open(name, attributes, { offset: this.startIndex, isImplied });
+        },
+        ontext: (text) => {
+          reading.text(text, this.startIndex);
+        },
+        onclosetag: (name, isImplied) => {
+          reading.close(name, isImplied);
+        },
+      },
+      { decodeEntities: true },
+    );
+  }
+
+  override onclosetag(start: number, endIndex: number): void {
+    const before = this.reading.closed;
+    super.onclosetag(start, endIndex);
+    if (this.reading.closed === before) this.reading.stray(start, endIndex);
+  }
+}
+
+export function isElement(node: MailElement | MailText): node is MailElement {
+  return 'children' in node;
+}
+
+export function* ancestors(node: MailElement | MailText): Generator<MailElement> {
+  for (let at = isElement(node) ? node : node.parent; at.parent !== null; at = at.parent) yield at;
+}
+
+/** The words within, also of pictures that stand for words; without what no reader sees. */
+export function wordsOf(element: MailElement): string {
+  const words: string[] = [];
+  const pending: (MailElement | MailText)[] = [element];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    if (!isElement(node)) words.push(node.text);
+    else if (node.name === 'img') words.push(node.attributes['alt'] ?? '');
+    else if (!UNSEEN.has(node.name)) pending.push(...node.children.toReversed());
+  }
+  return words.join(' ').replaceAll(/\s+/g, ' ').trim();
+}
+
+/** What stands in them is not text of the mail. */
+export const UNSEEN: ReadonlySet<string> = new Set(['head', 'style', 'script', 'title', 'template', 'noscript']);
+
+class Reading {
+  /** End tags that ended something. */
+  closed = 0;
+  private readonly root: MailElement = { name: '#root', attributes: {}, parent: null, children: [], offset: 0 };
+  private readonly elements: MailElement[] = [];
+  private readonly texts: MailText[] = [];
+  private readonly faults: TagFault[] = [];
+  private readonly stack: MailElement[] = [this.root];
+  private starts: number[] | undefined;
+
+  constructor(private readonly html: string) {}
+
+  open(name: string, attributes: Record<string, string>, { offset, isImplied }: { offset: number; isImplied: boolean }): void {
+    if (isImplied) this.faults.push({ kind: 'stray', name, offset });
+    const parent = this.stack.at(Math.min(this.stack.length, DEEPEST) - 1) ?? this.root;
+    const element: MailElement = { name, attributes, parent, children: [], offset };
+    this.stack.push(element);
+    if (this.elements.length >= MOST_ELEMENTS) return;
+    parent.children.push(element);
+    this.elements.push(element);
+  } // prettier-ignore
+
+  text(text: string, offset: number): void {
+    const parent = this.stack.at(-1) ?? this.root;
+    const last = parent.children.at(-1);
+    if (this.texts.length >= MOST_ELEMENTS) return;
+    // Entities arrive as pieces of their own: one run of text stays one.
+    if (last !== undefined && !isElement(last) && this.texts.at(-1) === last) {
+      const longer = { ...last, text: last.text + text };
+      parent.children[parent.children.length - 1] = longer;
+      this.texts[this.texts.length - 1] = longer;
+      return;
+    }
+    const node = { text, parent, offset };
+    parent.children.push(node);
+    this.texts.push(node);
+  }
+
+  close(name: string, isImplied: boolean): void {
+    this.closed += 1;
+    const element = this.stack.length > 1 ? this.stack.pop() : undefined;
+    if (element === undefined || !isImplied || OPTIONAL_END.has(name) || VOID.has(name)) return;
+    this.faults.push({ kind: 'unclosed', name, offset: element.offset });
+  }
+
+  stray(start: number, end: number): void {
+    const name = this.html.slice(start, Math.min(end, start + LONGEST_NAME)).toLowerCase();
+    this.faults.push({ kind: 'stray', name, offset: start });
+  }
+
+  document(): MailDocument {
+    const { html, root, elements, texts } = this;
+    const faults = this.faults.toSorted((a, b) => a.offset - b.offset);
+    return { html, root, elements, texts, faults, lineAt: (offset) => this.lineAt(offset) };
+  }
+
+  private lineAt(offset: number): number {
+    this.starts ??= lineStarts(this.html);
+    let [low, high] = [0, this.starts.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.starts[middle] ?? 0) <= offset) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+const VOID = new Set('area base br col embed hr img input link meta source track wbr basefont frame param'.split(' '));
+
+function lineStarts(html: string): number[] {
+  const starts = [0];
+  for (let at = html.indexOf('\n'); at !== -1; at = html.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
+}

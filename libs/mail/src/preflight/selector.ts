@@ -1,0 +1,117 @@
+import type { MailElement } from './mail-document.js';
+import { split } from './style-sheet.js';
+
+/** One selector, read once and asked often. */
+export interface Selector {
+  readonly specificity: number;
+  /** The last compound's element, class or id, by which candidates are found; `*`: any. */
+  readonly key: string;
+  matches(element: MailElement): boolean;
+}
+
+interface Compound {
+  readonly combinator: ' ' | '>';
+  readonly name: string;
+  readonly ids: readonly string[];
+  readonly classes: readonly string[];
+  readonly attributes: readonly { readonly name: string; readonly operator: string; readonly value: string }[];
+}
+
+const LONGEST = 500;
+/** Compounds of a selector with `>`: each may have to be tried at every ancestor. */
+const MOST_MIXED = 4;
+const PART = /\*|[a-z][a-z0-9-]*|#-?[\w-]+|\.-?[\w-]+|\[\s*([\w-]+)\s*(?:([~|^$*]?=)\s*("[^"]*"|'[^']*'|[^\]\s"']+)\s*)?\]|:{1,2}[a-z-]+/giy; // prettier-ignore
+
+/** undefined: a selector that is not understood, or is of a state (`:hover`) that a mail at rest is not in. */
+export function readSelector(text: string): Selector | undefined {
+  if (text.length > LONGEST) return undefined;
+  const steps = split(text.replaceAll(/\s*>\s*/g, ' > '), ' ');
+  const compounds: Compound[] = [];
+  let combinator: ' ' | '>' = ' ';
+  for (const step of steps) {
+    if (step === '>') {
+      combinator = '>';
+      continue;
+    }
+    const compound = readCompound(step, combinator);
+    if (compound === undefined) return undefined;
+    compounds.push(compound);
+    combinator = ' ';
+  }
+  const last = compounds.at(-1);
+  if (last === undefined || (compounds.length > MOST_MIXED && compounds.some((one) => one.combinator === '>')))
+    return undefined;
+  const key = keyOf(last);
+  return { specificity: specificityOf(compounds), key, matches: (element) => matchesFrom(compounds, element) };
+}
+
+function readCompound(text: string, combinator: ' ' | '>'): Compound | undefined {
+  const found = { name: '*', ids: [] as string[], classes: [] as string[], attributes: [] as Compound['attributes'][number][] };
+  PART.lastIndex = 0;
+  let at = 0;
+  while (at < text.length) {
+    PART.lastIndex = at;
+    const part = PART.exec(text);
+    if (part === null) return undefined;
+    at = PART.lastIndex;
+    const [whole, attribute, operator = '', value = ''] = part;
+    if (attribute !== undefined) found.attributes.push({ name: attribute.toLowerCase(), operator, value: value.replaceAll(/^["']|["']$/g, '') });
+    else if (whole.startsWith('#')) found.ids.push(whole.slice(1));
+    else if (whole.startsWith('.')) found.classes.push(whole.slice(1));
+    else if (whole === ':root') found.name = 'html';
+    else if (whole === ':link') found.name = 'a';
+    else if (whole.startsWith(':')) return undefined;
+    else found.name = whole.toLowerCase();
+  }
+  return { combinator, ...found };
+} // prettier-ignore
+
+function keyOf({ ids, classes, name }: Compound): string {
+  if (ids[0] !== undefined) return `#${ids[0]}`;
+  return classes[0] === undefined ? name : `.${classes[0]}`;
+}
+
+function specificityOf(compounds: readonly Compound[]): number {
+  const of = ({ ids, classes, attributes, name }: Compound): number =>
+    ids.length * 10_000 + (classes.length + attributes.length) * 100 + (name === '*' ? 0 : 1);
+  return compounds.reduce((sum, compound) => sum + of(compound), 0);
+}
+
+/** From the right. Descendants are tried nearest first; with `>` before them a farther one may do. */
+function matchesFrom(compounds: readonly Compound[], element: MailElement, last = compounds.length - 1): boolean {
+  const compound = compounds[last];
+  if (compound === undefined || !fits(compound, element)) return false;
+  if (last === 0) return true;
+  if (compound.combinator === '>') return element.parent !== null && matchesFrom(compounds, element.parent, last - 1);
+  // Without a `>` before it the nearest that fits is as good as any, so nothing has to be tried twice.
+  const isFinal = compounds.slice(0, last).every(({ combinator }) => combinator === ' ');
+  for (let above = element.parent; above !== null; above = above.parent) {
+    if (matchesFrom(compounds, above, last - 1)) return true;
+    const before = compounds[last - 1];
+    if (isFinal && before !== undefined && fits(before, above)) return false;
+  }
+  return false;
+}
+
+function fits({ name, ids, classes, attributes }: Compound, element: MailElement): boolean {
+  if (element.parent === null || (name !== '*' && name !== element.name)) return false;
+  if (ids.some((id) => element.attributes['id'] !== id)) return false;
+  if (classes.length > 0) {
+    const own = (element.attributes['class'] ?? '').split(/\s+/);
+    if (classes.some((one) => !own.includes(one))) return false;
+  }
+  return attributes.every(({ name: attribute, operator, value }) => {
+    const own = element.attributes[attribute];
+    if (own === undefined) return false;
+    return attributeFits(own, operator, value);
+  });
+}
+
+function attributeFits(own: string, operator: string, value: string): boolean {
+  if (operator === '') return true;
+  if (operator === '=') return own === value;
+  if (operator === '~=') return own.split(/\s+/).includes(value);
+  if (operator === '^=') return own.startsWith(value);
+  if (operator === '$=') return own.endsWith(value);
+  return operator === '|=' ? own === value || own.startsWith(`${value}-`) : own.includes(value);
+}

@@ -1,0 +1,27 @@
+/**
+ * How mails say where one leaves and whom one may write to, in words and in addresses. Evidence: the foots of newsletters
+ * of public broadcasters and papers in these languages, and what their services call the pages.
+ */
+
+/** Beginnings of words, in small letters; accents and the Arabic article as they are written. */
+export const leavingWords: readonly string[] = [
+  // fr
+  'désabonn', 'desabonn', 'désinscri', 'desinscri', 'ne plus recevoir', 'se désengager', 'résilier',
+  // en
+  'unsubscrib', 'opt out', 'opt-out', 'optout', 'stop receiving', 'no longer wish', 'leave this list', 'leave this newsletter', 'remove me',
+  // es, ca, pt, gl
+  'darse de baja', 'dar de baja', 'darte de baja', 'darme de baja', 'cancelar la suscripción', 'cancelar suscripción', 'cancelar su suscripción', 'anular la suscripción', 'desuscri', 'donar-se de baixa', 'cancelar a subscrição', 'cancelar a inscrição', 'cancelar inscrição', 'descadastr',
+  // ar, fa, he
+  'إلغاء الاشتراك', 'الغاء الاشتراك', 'إلغاء اشتراك', 'لإلغاء', 'إلغاء التسجيل', 'لغو اشتراک', 'להסרה', 'הסרה מרשימת', 'ביטול מינוי',
+  // de, nl, it, pl, ro, sv, da, no, fi, cs, hu, el, tr, ru, uk, vi, id, sw, zh, ja, ko
+  'abmelden', 'abbestell', 'austragen', 'uitschrijv', 'afmelden', 'disiscri', 'annulla iscrizione', 'annulla l’iscrizione', "annulla l'iscrizione", 'cancella iscrizione', 'cancellati', 'wypisz', 'zrezygnuj', 'dezabon', 'avregistr', 'avsluta prenumeration', 'afmeld', 'avmeld', 'meld deg av', 'peruuta tilaus', 'odhlás', 'leiratkoz', 'διαγραφή', 'abonelikten', 'отписа', 'відписа', 'hủy đăng ký', 'berhenti berlangganan', 'jiondoe', '退订', '取消订阅', '配信停止', '購読解除', '수신거부', '구독 취소',
+]; // prettier-ignore
+
+/** In the path or query of an address; whole words between signs, so that a story about leaving is none. */
+export const leavingPath = /(?:^|[/?&=._-])(?:unsubscribe|unsub|optout|opt-out|desabonnement|desinscription|desabonner|desinscrire|se-desabonner|baja|cancelar|abmelden|abmeldung|disiscrizione|uitschrijven|afmelden)(?:$|[/?&=._-])/i; // prettier-ignore
+
+/** A page or a line where somebody answers. */
+export const contactWords: readonly string[] = ['contact', 'nous écrire', 'écrivez', 'contáct', 'contact', 'escríb', 'اتصل', 'تواصل', 'راسل', 'kontakt', 'contatt', 'write to us', 'postal address']; // prettier-ignore
+
+/** A mail address in words. Bounded on both sides of the sign. */
+export const ADDRESS_IN_WORDS = /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,8}/u;
