@@ -2,7 +2,7 @@ import { NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { dataOf } from '../api/answers.js';
+import { ApiError, dataOf } from '../api/answers.js';
 import { postApiV1EditionsByIdCorrections } from '../client/index.js';
 import { useAnnounce } from '../elements/announcer.js';
 import { ConsequenceDialog } from '../elements/consequence-dialog.js';
@@ -16,6 +16,9 @@ import { words } from './words.js';
 /** Characters, as the server takes them. */
 const longest = { explanation: 5_000, headline: 300 };
 
+/** Refusals of a correction whose mailed version is the present one. */
+const NOTHING_WRONG = new Set(['edition.nothing_to_correct', 'edition.act_invalid']);
+
 /** A correction of one dispatch, to those who were sent it: how many they are stands there before it is proposed. */
 export function CorrectDialog({ edition, onClose }: { edition: Edition; onClose: () => void }) {
   const m = useWords(words);
@@ -26,12 +29,19 @@ export function CorrectDialog({ edition, onClose }: { edition: Edition; onClose:
   const [chosen, choose] = useState<string | null>(null);
   const [explanation, explain] = useState('');
   const [correctedHeadline, word] = useState('');
+  const [lacksHeadline, lack] = useState(false);
   const { data: dispatches = [] } = useQuery(dispatchesQuery(edition.id));
   const dispatch = chosen ?? dispatches[0]?.dispatchId ?? null;
   const act = async (): Promise<void> => {
     const headline = correctedHeadline.trim();
     const body = { dispatch: dispatch ?? '', explanation, ...(headline === '' ? {} : { correctedHeadline: headline }) };
-    const { id } = await dataOf(postApiV1EditionsByIdCorrections({ path: { id: edition.id }, body }));
+    const { id } = await dataOf(postApiV1EditionsByIdCorrections({ path: { id: edition.id }, body })).catch(
+      (error: unknown) => {
+        // The version that was mailed is the present one: only another headline makes it wrong.
+        if (error instanceof ApiError && NOTHING_WRONG.has(error.code) && headline === '') lack(true);
+        throw error;
+      },
+    );
     void client.invalidateQueries({ queryKey: ['editions'] });
     await navigate({ to: '/editions/$id', params: { id } });
   };
@@ -94,11 +104,14 @@ export function CorrectDialog({ edition, onClose }: { edition: Edition; onClose:
         />
         <TextInput
           label={m.correctedHeadline}
+          description={m.headlineHint}
+          error={lacksHeadline ? m.headlineNeeded : undefined}
           dir="auto"
           maxLength={longest.headline}
           value={correctedHeadline}
           onChange={({ currentTarget }) => {
             word(currentTarget.value);
+            lack(false);
           }}
         />
       </div>

@@ -1,13 +1,8 @@
-import { Button, TextInput } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { dataOf } from '../api/answers.js';
-import { postApiV1EditionsByIdDeliveriesFind } from '../client/index.js';
 import { DataTable, type Column } from '../elements/data-table.js';
 import { EmptyState } from '../elements/empty.js';
-import { Facts } from '../elements/facts.js';
-import { Failure, FailureLine } from '../elements/failure.js';
+import { Failure } from '../elements/failure.js';
 import { Count } from '../elements/figures.js';
 import { Moment } from '../elements/moment.js';
 import { Section } from '../elements/page.js';
@@ -15,6 +10,7 @@ import { ProgressBar } from '../elements/progress.js';
 import { ListSkeleton } from '../elements/skeletons.js';
 import { said, useWords } from '../language/words.js';
 import styles from './editions.module.css';
+import { FindDelivery } from './find-delivery.js';
 import { reportQuery, type Report } from './queries.js';
 import { words } from './words.js';
 
@@ -27,7 +23,7 @@ export function ReportPart({ id, zone }: { id: string; zone: string | undefined 
   const query = useQuery(reportQuery(id));
   if (query.isError) return <Failure error={query.error} onRetry={() => void query.refetch()} />;
   if (query.data === undefined) return <ListSkeleton />;
-  const { sum, detail, left } = query.data;
+  const { sum, detail } = query.data;
   if (sum.recipients === 0 && (detail?.totals.recipients ?? 0) === 0)
     return <EmptyState title={m.reportSoon} body={m.reportSoonBody} />;
   const totals = detail?.totals ?? { ...sum, deferred: 0, waiting: 0 };
@@ -36,21 +32,17 @@ export function ReportPart({ id, zone }: { id: string; zone: string | undefined 
       {query.data.state === 'sending' && (
         <ProgressBar label={m.states.sending} done={totals.recipients - totals.waiting - totals.deferred} total={totals.recipients} />
       )}
-      <Facts facts={factsOf(totals, m).concat([
-        { name: m.left, value: <Count of={left} /> },
-        ...(detail === null ? [] : [
-          { name: m.bounced, value: <Count of={detail.bounced} /> },
-          { name: m.complained, value: <Count of={detail.complained} /> },
-        ]),
-        { name: m.closedAt, value: sum.closedAt === null ? m.still : <Moment at={sum.closedAt} zone={zone} /> },
-      ])} />
-      <p>
+      <Summary figures={summaryOf(query.data, m)} />
+      <p className={styles.hint}>
+        {sum.closedAt === null ? m.still : <>{m.closedAt} <Moment at={sum.closedAt} zone={zone} /></>}
+        {zone !== undefined && ` · ${m.zoneIs(zone.replaceAll('_', ' '))}`}
+        {' · '}
         <a href={`/api/v1/editions/${id}/report/csv`} download>
           {m.download}
         </a>
       </p>
       {detail === null ? <p className={styles.hint}>{m.forgotten}</p> : <Tables detail={detail} zone={zone} />}
-      <FindDelivery id={id} />
+      <FindDelivery id={id} zone={zone} />
     </div>
   );
 } // prettier-ignore
@@ -63,8 +55,40 @@ function figureName(figure: (typeof figures)[number], m: M): string {
   return figure === 'recipients' ? m.readers : m[figure];
 }
 
-function factsOf(counts: Counts, m: M): { name: string; value: ReactNode }[] {
-  return figures.map((figure) => ({ name: figureName(figure, m), value: <Count of={counts[figure]} /> }));
+interface Figure {
+  name: string;
+  value: number;
+  /** no part of the readers before it, but what came of it later */
+  isLater?: boolean;
+}
+
+/** What everybody looks at, on one line; what is nothing is left out, apart from the two that are always asked for. */
+function summaryOf({ sum, detail, left }: Report, m: M): Figure[] {
+  const counts = detail?.totals ?? { ...sum, deferred: 0, waiting: 0 };
+  const parts = figures.map((figure) => ({ name: figureName(figure, m), value: counts[figure] }));
+  const later = [
+    { name: m.left, value: left, isLater: true },
+    ...(detail === null ? [] : [
+      { name: m.bounced, value: detail.bounced, isLater: true },
+      { name: m.complained, value: detail.complained, isLater: true },
+    ]),
+  ];
+  return [...parts.filter(({ value }, position) => position < 2 || value > 0), ...later];
+} // prettier-ignore
+
+function Summary({ figures: shown }: { figures: readonly Figure[] }) {
+  return (
+    <dl className={styles.summary}>
+      {shown.map(({ name, value, isLater }) => (
+        <div key={name} className={styles.figure} data-later={isLater}>
+          <dt>{name}</dt>
+          <dd>
+            <Count of={value} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
 }
 
 function useCountColumns<Row extends Counts>(shown: readonly (typeof figures)[number][]): Column<Row>[] {
@@ -78,11 +102,23 @@ function useCountColumns<Row extends Counts>(shown: readonly (typeof figures)[nu
   }));
 }
 
+type Wave = Detail['waves'][number];
+
+/** When so much of a wave was at the relay; a part that was refused or is uncertain never is. */
+function useAfter(): (wave: Wave, part: keyof Wave['secondsTo']) => ReactNode {
+  const m = useWords(words);
+  return ({ secondsTo, waiting, deferred }, part) => {
+    const seconds = secondsTo[part];
+    if (seconds !== null) return m.seconds(seconds);
+    return <span className={styles.hint}>{waiting + deferred > 0 ? m.notYet : m.never}</span>;
+  };
+}
+
 function Tables({ detail, zone }: { detail: Detail; zone: string | undefined }) {
   const m = useWords(words);
   const counts = useCountColumns<Detail['ways'][number]>(['recipients', 'submitted', 'deferred', 'rejected', 'uncertain', 'waiting']);
+  const after = useAfter();
   const waveCounts = useCountColumns<Detail['waves'][number]>(['recipients', 'submitted', 'rejected', 'skipped', 'uncertain', 'waiting']);
-  const after = (seconds: number | null): string => (seconds === null ? '–' : m.seconds(seconds));
   return (
     <>
       <Section title={m.byWave}>
@@ -94,9 +130,9 @@ function Tables({ detail, zone }: { detail: Detail; zone: string | undefined }) 
           columns={[
             { key: 'wave', head: m.wave, cell: ({ dueAt }) => <Moment at={dueAt} zone={zone} /> },
             ...waveCounts,
-            { key: 'half', head: m.half, isNumber: true, isMinor: true, cell: ({ secondsTo }) => after(secondsTo.half) },
-            { key: 'most', head: m.most, isNumber: true, isMinor: true, cell: ({ secondsTo }) => after(secondsTo.most) },
-            { key: 'all', head: m.all, isNumber: true, cell: ({ secondsTo }) => after(secondsTo.all) },
+            { key: 'half', head: m.half, isNumber: true, isMinor: true, cell: (wave) => after(wave, 'half') },
+            { key: 'most', head: m.most, isNumber: true, isMinor: true, cell: (wave) => after(wave, 'most') },
+            { key: 'all', head: m.all, isNumber: true, cell: (wave) => after(wave, 'all') },
           ]}
         />
       </Section>
@@ -166,47 +202,3 @@ function Reasons({ detail }: { detail: Detail }) {
     </>
   );
 } // prettier-ignore
-
-/** The address stays in a form and a body: an address bar is kept by browsers, and logged on the way. */
-function FindDelivery({ id }: { id: string }) {
-  const m = useWords(words);
-  const [typed, type] = useState('');
-  const finding = useMutation({
-    mutationFn: (address: string) => dataOf(postApiV1EditionsByIdDeliveriesFind({ path: { id }, body: { address } })),
-  });
-  return (
-    <Section title={m.find}>
-      <form
-        className={styles.find}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (typed.trim() !== '') finding.mutate(typed.trim());
-        }}
-      >
-        <TextInput
-          type="search"
-          size="sm"
-          label={m.address}
-          description={m.findHint}
-          autoComplete="off"
-          maxLength={320}
-          value={typed}
-          onChange={({ currentTarget }) => {
-            type(currentTarget.value);
-            finding.reset();
-          }}
-        />
-        <Button type="submit" variant="default" loading={finding.isPending}>
-          {m.find}
-        </Button>
-      </form>
-      {finding.isError && <FailureLine error={finding.error} />}
-      {finding.data !== undefined && (
-        <p role="status">
-          {finding.data.explanation} <span className={styles.hint}>{m.message}</span>{' '}
-          <code>{finding.data.messageId}</code>
-        </p>
-      )}
-    </Section>
-  );
-}

@@ -11,8 +11,12 @@ import { LanguageSwitch, SchemeSwitch } from './switches.js';
 import { useHasRoom, useRooms } from './use-rooms.js';
 import { words } from './words.js';
 
+/** A newsletter's and an edition's desk are the desk, not the room whose address they continue. */
+const AT_DESK = /^\/(?:newsletters|editions)\/[^/]+\/desk$/;
+
 /** The room that is open: its own address, or one inside it. */
 function isOpen(to: string, pathname: string): boolean {
+  if (AT_DESK.test(pathname)) return to === '/desk';
   return to === '/' ? pathname === '/' : pathname === to || pathname.startsWith(`${to}/`);
 }
 

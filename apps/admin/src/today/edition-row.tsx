@@ -9,7 +9,7 @@ import { formatDay, formatEditionDate, formatTime } from '../language/moments.js
 import { formatList } from '../language/numbers.js';
 import { said, useWords } from '../language/words.js';
 import { Countdown } from './countdown.js';
-import { isOver, shownState, waitsForApproval } from './edition-state.js';
+import { isByCalendar, isOver, shownState, waitsForApproval } from './edition-state.js';
 import styles from './today.module.css';
 import { words } from './words.js';
 
@@ -54,6 +54,14 @@ function When({ newsletter, edition, ahead }: { newsletter: TodayNewsletter; edi
   const waits = edition !== null && waitsForApproval(edition);
   const release = edition?.state === 'approved' ? edition.releaseAt : null;
   const deadline = release ?? edition?.freezesAt ?? next?.freezesAt ?? due;
+  if (waits && !isByCalendar(edition))
+    return (
+      <div className={styles.when}>
+        <span className={styles.quiet} data-pressing="true">
+          {m.byPerson}
+        </span>
+      </div>
+    );
   return (
     <div className={styles.when}>
       <span>
@@ -97,7 +105,9 @@ function Facts({ newsletter, edition }: { newsletter: TodayNewsletter; edition: 
           ' · ',
         )}
       </span>
-      {waitsForApproval(edition) && <span className={styles.quiet}>{m.ifNobody[newsletter.unapproved]}</span>}
+      {waitsForApproval(edition) && isByCalendar(edition) && (
+        <span className={styles.quiet}>{m.ifNobody[newsletter.unapproved]}</span>
+      )}
       {oddities.length > 0 && (
         <ul className={styles.odd}>
           {oddities.map((code) => (

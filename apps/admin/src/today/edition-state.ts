@@ -20,6 +20,11 @@ export function isOver({ state }: Pick<TodayEdition, 'state'>): boolean {
   return over.includes(state);
 }
 
+/** Whether the calendar made it; what a person made leaves when a person approves it, and at no deadline. */
+export function isByCalendar({ slot }: Pick<TodayEdition, 'slot'>): boolean {
+  return slot !== null;
+}
+
 /** Whether a person has to do something before it leaves. */
 export function waitsForApproval({ state, approvals }: Pick<TodayEdition, 'state' | 'approvals'>): boolean {
   return (state === 'proposed' || state === 'held') && (approvals?.missing ?? 0) > 0;

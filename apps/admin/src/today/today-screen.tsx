@@ -45,7 +45,8 @@ function rowsOf({ newsletters }: SeenToday): { ahead: Row[]; ended: Row[] } {
 /** "Nothing needs you. Next: …" */
 function Quiet({ today, rows }: { today: SeenToday; rows: readonly Row[] }) {
   const m = useWords(words);
-  const next = rows.toSorted((a, b) => dueOf(a).localeCompare(dueOf(b)))[0];
+  // What is due and not over waits for nobody either: it is on its way, and not what comes next.
+  const next = rows.filter((row) => dueOf(row) > today.now).toSorted((a, b) => dueOf(a).localeCompare(dueOf(b)))[0];
   return (
     <p className={styles.calm}>
       {m.quiet}{' '}

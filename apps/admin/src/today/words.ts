@@ -43,6 +43,7 @@ export const words = defineWords({
     },
     freezes: 'frozen',
     deadline: 'Approve by',
+    byPerson: 'leaves as soon as it is approved',
     release: 'Can be taken back until',
     passed: 'passed',
     tenMinutes: (name: string) => `Ten minutes left to approve ${name}.`,
@@ -129,6 +130,8 @@ export const words = defineWords({
     needs: {
       'edition.approval_due': (f: Facts) =>
         `${countEn(figure(f, 'missing'), 'approval is', 'approvals are')} missing, and the deadline is near`,
+      'edition.approval_wanted': (f: Facts) =>
+        `${countEn(figure(f, 'missing'), 'approval is', 'approvals are')} missing, and it does not leave without`,
       'edition.unapproved': () => 'Nobody approved it in time, and it is held',
       'edition.unattended_sent': () => 'Nobody approved it in time, and it left as proposed',
       'edition.unattended_short': () => 'Nobody approved it in time, and it left short',
@@ -194,6 +197,7 @@ export const words = defineWords({
     },
     freezes: 'figée',
     deadline: 'À approuver avant',
+    byPerson: 'part dès qu’elle est approuvée',
     release: 'Peut être retirée jusqu’à',
     passed: 'dépassé',
     tenMinutes: (name: string) => `Il reste dix minutes pour approuver ${name}.`,
@@ -280,6 +284,8 @@ export const words = defineWords({
     needs: {
       'edition.approval_due': (f: Facts) =>
         `${countFr(figure(f, 'missing'), 'approbation manque', 'approbations manquent')} et le délai approche`,
+      'edition.approval_wanted': (f: Facts) =>
+        `${countFr(figure(f, 'missing'), 'approbation manque', 'approbations manquent')}\u00a0: sans cela elle ne part pas`,
       'edition.unapproved': () => 'Personne ne l’a approuvée à temps, elle est retenue',
       'edition.unattended_sent': () => 'Personne ne l’a approuvée à temps, elle est partie telle que proposée',
       'edition.unattended_short': () => 'Personne ne l’a approuvée à temps, elle est partie en version courte',

@@ -17,6 +17,7 @@ export const needWeights: Readonly<Record<string, Need['weight']>> = {
   'edition.revise_failed': 'now',
   'edition.killed': 'now',
   'edition.approval_due': 'now',
+  'edition.approval_wanted': 'now',
   'edition.behind_target': 'now',
   // Some mailboxes are late; it goes on by itself.
   'pace.suspended': 'soon',

@@ -9,7 +9,7 @@ import {
   type Newsletter,
   type TodayEdition,
 } from '@app/editions';
-import { OperatorNamesRepository } from '@app/operators';
+import { OperatorNamesRepository, SoloMode } from '@app/operators';
 import { Clock, InstallationRepository } from '@app/platform';
 import { ReaderTotals } from '@app/subscribers';
 import { FirstSteps } from './first-steps.service.js';
@@ -33,6 +33,7 @@ export class ReadToday {
     private readonly arrivals: ArrivalCountRepository,
     private readonly readers: ReaderTotals,
     private readonly names: OperatorNamesRepository,
+    private readonly solo: SoloMode,
     private readonly installation: InstallationRepository,
     private readonly sources: SourceRepository,
     private readonly needs: ReadNeeds,
@@ -72,16 +73,17 @@ export class ReadToday {
     const { now, askedBy } = given;
     const byId = new Map(newsletters.map((newsletter) => [newsletter.id, newsletter]));
     const sending = editions.filter(({ state }) => state === 'sending');
-    const [sendings, results, names, nexts] = await Promise.all([
+    const [sendings, results, names, isAlone, nexts] = await Promise.all([
       this.sendings.of(sending, (id) => byId.get(id) ?? NO_TARGET),
       this.sendings.sent(editions.filter(({ state }) => state === 'sent').map(({ id }) => id)),
       this.names.of(editions.flatMap(({ approvedBy }) => approvedBy)),
+      this.solo.holds(),
       this.nexts(newsletters, editions, now),
     ]);
     return newsletters.map((newsletter) => {
       const its = editions.filter(({ newsletterId }) => newsletterId === newsletter.id);
       const beside = ({ id }: TodayEdition): Beside => ({
-        now, names, askedBy, sending: sendings.get(id), result: results.get(id),
+        now, names, askedBy, isAlone, sending: sendings.get(id), result: results.get(id),
       }); // prettier-ignore
       const { id, slug, name, language, familyId, familyName, timeZone, approval, unapproved } = newsletter;
       return {

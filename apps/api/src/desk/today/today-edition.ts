@@ -8,6 +8,8 @@ export interface Beside {
   readonly names: ReadonlyMap<string, string>;
   /** null: a program asks. */
   readonly askedBy: string | null;
+  /** A declared newsroom of one: no second person is waited for. */
+  readonly isAlone: boolean;
   readonly sending: Sending | undefined;
   readonly result: SentCount | undefined;
 }
@@ -39,13 +41,14 @@ export function todayEditionAnswer(edition: TodayEdition, newsletter: Newsletter
 function approvalsOf(
   { kind, approvedBy }: TodayEdition,
   { approval, approvalsNeeded }: Newsletter,
-  { names, askedBy }: Beside,
+  { names, askedBy, isAlone }: Beside,
 ): TodayEditionAnswer['approvals'] {
   // What a person made leaves when a person approves it, whatever the newsletter does by itself.
   if (approval === 'automatic' && kind === 'digest') return null;
+  const needed = isAlone ? 1 : approvalsNeeded;
   return {
-    needed: approvalsNeeded,
-    missing: Math.max(0, approvalsNeeded - approvedBy.length),
+    needed,
+    missing: Math.max(0, needed - approvedBy.length),
     by: approvedBy.map((operatorId) => ({ operatorId, name: names.get(operatorId) ?? null })),
     isMine: askedBy !== null && approvedBy.includes(askedBy),
   };
@@ -65,7 +68,7 @@ function odditiesOf(
   edition: TodayEdition,
   given: { newsletter: Newsletter; now: Date; emptySections: readonly string[] },
 ): string[] {
-  const { state, kind, blocks, dispatches, hasLeadPicture, hasVoidedApproval, freezeAt, approvedBy } = edition;
+  const { state, kind, slot, blocks, dispatches, hasLeadPicture, hasVoidedApproval, freezeAt, approvedBy } = edition;
   if (!AT_THE_DESK.includes(state)) return [];
   const isSlow = kind === 'digest' && dispatches > 0 && dispatches < given.newsletter.slowDayMin;
   const odd: readonly (readonly [string, boolean])[] = [
@@ -74,7 +77,8 @@ function odditiesOf(
     ['no_lead_picture', kind === 'digest' && hasLeadPicture === false],
     ['section_empty', given.emptySections.length > 0],
     ['changed_after_approval', hasVoidedApproval && approvedBy.length === 0],
-    ['deadline_passed', state !== 'approved' && freezeAt <= given.now],
+    // Outside the calendar nothing happens at a deadline.
+    ['deadline_passed', slot !== null && state !== 'approved' && freezeAt <= given.now],
   ];
   return odd.filter(([, applies]) => applies).map(([code]) => code);
 }

@@ -77,16 +77,19 @@ export function takedownNeed({ id, orderedAt, renderings, renderingsDone }: Take
   });
 }
 
-/** Editions that wait for a person whose deadline is near: not an alarm yet, and the one thing to do this hour. */
+/**
+ * Editions that wait for a person: those of the calendar whose deadline is near, and those that a person made, which
+ * leave when they are approved and not before. Not an alarm yet, and the one thing to do this hour.
+ */
 export function approvalNeeds(newsletters: TodayAnswer['newsletters']): Need[] {
   return newsletters.flatMap(({ id: newsletterId, editions, unapproved }) =>
     editions
-      .filter(({ state, approvals, secondsToFreeze }) =>
-        state === 'proposed' && (approvals?.missing ?? 0) > 0 && secondsToFreeze > 0 && secondsToFreeze <= APPROVAL_DUE_MINUTES * 60,
+      .filter(({ state, slot, approvals, secondsToFreeze }) =>
+        state === 'proposed' && (approvals?.missing ?? 0) > 0 && (slot === null || isNear(secondsToFreeze)),
       )
-      .map(({ id, editionDate, proposeAt, freezesAt, approvals }) =>
+      .map(({ id, slot, editionDate, proposeAt, freezesAt, approvals }) =>
         need({
-          code: 'edition.approval_due',
+          code: slot === null ? 'edition.approval_wanted' : 'edition.approval_due',
           object: { kind: 'edition', id, name: null },
           since: proposeAt,
           newsletterId,
@@ -97,6 +100,11 @@ export function approvalNeeds(newsletters: TodayAnswer['newsletters']): Need[] {
       ),
   );
 } // prettier-ignore
+
+/** Past its deadline the newsletter's rule has acted, and an alarm says how. */
+function isNear(seconds: number): boolean {
+  return seconds > 0 && seconds <= APPROVAL_DUE_MINUTES * 60;
+}
 
 export function need(given: Given): Need {
   const { code, object, since, newsletterId, editionDate, detail, settle, alarmId, path } = given;
