@@ -94,6 +94,15 @@ describe('the difference to the machine’s proposal', () => {
     });
   });
 
+  it('calls no addition what the machine chose, was left out and taken in again', () => {
+    const taken = proposal('', { blocks: [block('a', { addedBy: 'ana' }), block('b', { addedBy: 'ana' })] });
+    const blocks = [
+      { dispatchId: 'a', section: 'europe', isPinned: false },
+      { dispatchId: 'b', section: 'europe', isPinned: true },
+    ];
+    expect(diffProposal({ blocks }, taken).added).toMatchObject([{ dispatchId: 'b' }]);
+  });
+
   it('leaves in order what it does not name', () => {
     fc.assert(
       fc.property(fc.shuffledSubarray(Array.from('abcdefgh'), { minLength: 8 }), (order) => {

@@ -11,6 +11,8 @@ const assembledBlocks = z.object({
       dispatchId: z.string().nullish(),
       section: z.string().default(''),
       kind: z.string().default('dispatch'),
+      // Kept for the desk, not chosen by itself.
+      isPinned: z.boolean().optional(),
     }),
   ),
 });
@@ -37,6 +39,11 @@ interface Place {
   readonly section: string;
 }
 
+/** In the machine's proposal. */
+interface Chosen extends Place {
+  readonly isPinned: boolean | undefined;
+}
+
 type DispatchBlock = DeskBlock & { readonly dispatchId: string };
 
 /** Pure. `assembled` is whatever stands in the column. */
@@ -52,8 +59,7 @@ export function diffProposal(assembled: unknown, proposal: DeskProposal): Propos
   return {
     isAssembled: read.success,
     added: present
-      // Assembling again keeps what the desk put there, and then it stands in the machine's proposal too.
-      .filter((block) => block.addedBy !== null || !(block.dispatchId === null ? isStanding(block) : machine.has(block.dispatchId)))
+      .filter((block) => isAdded(block, machine))
       .map(({ id, dispatchId, kind, position, addedBy }) => ({ block: id, dispatchId, kind, position, by: addedBy })),
     removed: [...machine].flatMap(([dispatchId, { position }]) => {
       if (ids.has(dispatchId)) return [];
@@ -70,17 +76,32 @@ export function diffProposal(assembled: unknown, proposal: DeskProposal): Propos
   }; // prettier-ignore
 }
 
+/**
+ * Assembling again keeps what the desk put there, and then it stands in the machine's proposal too, pinned. What the
+ * machine chose by itself is no addition, though somebody left it out and took it in again.
+ */
+function isAdded(block: DeskBlock, machine: ReadonlyMap<string, Chosen>): boolean {
+  const { dispatchId, addedBy } = block;
+  if (dispatchId === null) return addedBy !== null || !isStanding(block);
+  const chosen = machine.get(dispatchId);
+  return chosen === undefined || (addedBy !== null && chosen.isPinned !== false);
+}
+
 /** A promotion or sponsor that stands in every edition of its days was put there by nobody at this desk. */
 function isStanding({ content }: DeskBlock): boolean {
   return 'insertionId' in content;
 }
 
-function placesOf(blocks: z.output<typeof assembledBlocks>['blocks']): Map<string, Place> {
-  const dispatches = blocks.flatMap(({ dispatchId, section }) => (dispatchId ? [{ dispatchId, section }] : []));
-  return new Map(dispatches.map(({ dispatchId, section }, position) => [dispatchId, { position, section }]));
+function placesOf(blocks: z.output<typeof assembledBlocks>['blocks']): Map<string, Chosen> {
+  const dispatches = blocks.flatMap(({ dispatchId, section, isPinned }) =>
+    dispatchId ? [{ dispatchId, section, isPinned }] : [],
+  );
+  return new Map(
+    dispatches.map(({ dispatchId, section, isPinned }, position) => [dispatchId, { position, section, isPinned }]),
+  );
 }
 
-function movedBlocks(machine: ReadonlyMap<string, Place>, present: readonly (DispatchBlock & Place)[]) {
+function movedBlocks(machine: ReadonlyMap<string, Chosen>, present: readonly (DispatchBlock & Place)[]) {
   const both = present.flatMap((block) => {
     const from = machine.get(block.dispatchId);
     return from === undefined ? [] : [{ block, from }];
@@ -93,7 +114,7 @@ function movedBlocks(machine: ReadonlyMap<string, Place>, present: readonly (Dis
     .map(({ block: { id, dispatchId, position, section }, from }) => ({
       block: id,
       dispatchId,
-      from,
+      from: { position: from.position, section: from.section },
       to: { position, section },
     }));
 }
