@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { renderTemplate, type TemplatePartials } from '@app/mail';
+import { TemplateSandbox, type TemplatePartials, type TemplateProblem } from '@app/mail';
 import type { EditionKind } from '@app/platform';
 import { DigestView } from '../digest/digest-view.js';
 import { RenderDigest } from '../digest/render-digest.service.js';
@@ -33,6 +33,8 @@ export interface WorkshopRendering {
   readonly preheader: string;
   readonly html: string;
   readonly text: string;
+  /** Scripts and event handlers that were taken out. */
+  readonly removed: readonly TemplateProblem[];
   readonly assembledAt: Date;
   readonly direction: 'ltr' | 'rtl';
   /** False: the reader's choice would have left too little, so that they get the whole. */
@@ -46,9 +48,10 @@ export class RenderWorkshop {
   constructor(
     private readonly filling: FillWorkshop,
     private readonly renderer: RenderDigest,
+    private readonly sandbox: TemplateSandbox,
   ) {}
 
-  /** @throws `newsletter.unknown`, `edition.unknown`, and what `renderTemplate` throws */
+  /** @throws `newsletter.unknown`, `edition.unknown`, and what the sandbox throws */
   async render(wish: WorkshopWish): Promise<WorkshopRendering> {
     const filled = await this.filling.fill(wish.content, wish.language);
     const newsletter = wish.language === undefined ? filled.newsletter : { ...filled.newsletter, language: wish.language };
@@ -60,15 +63,16 @@ export class RenderWorkshop {
     const view = new DigestView(await this.renderer.source(newsletter, edition, blocks));
     const machine = view.head(new Set(positions));
     const head = { subject: own.subject ?? machine.subject, preheader: own.preheader ?? machine.preheader };
-    const { html, text } = await renderTemplate({
+    const { html, text, removed = [] } = await this.sandbox.render({
       mjml: wish.template.mjml,
       text: wish.template.plainText,
       ...(wish.template.partials !== undefined && { partials: wish.template.partials }),
       data: { ...view.data(head, new Set(positions)) },
-      translator,
+      locale: translator.locale,
+      catalogue: 'editions',
     });
     const shape = { direction: translator.direction, isCut: positions.length < blocks.length, blockCount: positions.length };
-    return { newsletter, ...head, html, text, assembledAt, ...shape };
+    return { newsletter, ...head, html, text, removed, assembledAt, ...shape };
   } // prettier-ignore
 }
 

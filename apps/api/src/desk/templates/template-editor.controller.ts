@@ -1,6 +1,14 @@
-import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
-import { TemplateError, TemplateRepository, mjmlElements } from '@app/mail';
+import { describeData } from '@app/editions';
+import {
+  TEMPLATE_CHARACTERS,
+  TemplateError,
+  TemplateRepository,
+  formatTemplate,
+  mjmlElements,
+  type DataField,
+} from '@app/mail';
 import type { Principal } from '@app/operators';
 import { Caller, Requires } from '../../access.js';
 import { Answers } from '../../answers.js';
@@ -19,6 +27,22 @@ const vocabulary = z.object({
   ),
   partials: z.array(z.object({ name: z.string(), title: z.string() })).describe('For `{% render \'name\' %}`.'),
 }); // prettier-ignore
+
+const kinds = z.enum(['digest', 'flash', 'letter', 'correction', 'notice', 'partial']);
+
+type Field = Omit<DataField, 'of'> & { of: Field[] };
+const field: z.ZodType<Field> = z.lazy(() =>
+  z.object({
+    name: z.string(),
+    type: z.enum(['text', 'number', 'flag', 'list', 'object']),
+    doc: z.string(),
+    of: z.array(field).describe('Of an object, or of each element of a list.'),
+  }),
+);
+const data = z.object({ fields: z.array(field) });
+
+const formatBody = z.object({ mjml: z.string().max(TEMPLATE_CHARACTERS) });
+const formatted = z.object({ mjml: z.string() });
 
 /** What an editor of templates asks while somebody types. */
 @Controller('api/v1/templates')
@@ -41,6 +65,25 @@ export class TemplateEditorController {
     return { elements, partials: partials.map(({ slug, name }) => ({ name: slug, title: name })) };
   }
 
+  @Get('data')
+  @Requires('preview:read')
+  @Answers(200, data, 'What a template of this kind may name; a partial sees these and what it is given.')
+  readData(
+    @Query({ schema: z.object({ kind: kinds }) }) { kind }: { kind: z.infer<typeof kinds> },
+  ): z.infer<typeof data> {
+    return { fields: describeData(kind).map(whole) };
+  }
+
+  @Post('format')
+  @HttpCode(200)
+  @NeverKept()
+  @BodyLimit(PREVIEW_BODY_BYTES)
+  @Requires('preview:read')
+  @Answers(200, formatted, 'The same template, indented by what stands in what; it renders to the same bytes.')
+  format(@Body({ schema: formatBody }) { mjml }: z.infer<typeof formatBody>): z.infer<typeof formatted> {
+    return { mjml: formatTemplate(mjml) };
+  }
+
   @Post('problems')
   @HttpCode(200)
   @NeverKept()
@@ -59,4 +102,8 @@ export class TemplateEditorController {
       return { problems: error.problems.map((problem) => ({ ...problem })) };
     }
   }
+}
+
+function whole({ of = [], ...named }: DataField): Field {
+  return { ...named, of: of.map(whole) };
 }

@@ -1,6 +1,9 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import type { z } from 'zod';
+import type { WorkshopRendering } from '@app/editions';
+import { checkMessage, readerMarks, type PreflightFinding } from '@app/mail';
 import type { Principal } from '@app/operators';
+import { fallbackLocale } from '@app/platform';
 import { Caller, Requires } from '../../access.js';
 import { Answers } from '../../answers.js';
 import { BodyLimit } from '../../http-server.js';
@@ -42,8 +45,19 @@ export class TemplatePreviewController {
       blocks: rendering.blockCount,
       isCut: rendering.isCut,
       reader,
-      removed: [],
-      findings: [],
+      removed: rendering.removed.map(({ message: text }) => text),
+      findings: findingsOf(rendering, caller),
     };
   }
+}
+
+/** What preflight says of the message, in the words of whoever looks; headers are ours and not the template's. */
+function findingsOf({ newsletter, subject, html, text }: WorkshopRendering, caller: Principal): PreflightFinding[] {
+  const { brand, senderName, contactAddress, language } = newsletter;
+  const sender = { names: [newsletter.name, brand.name, brand.legalName, senderName], contactAddress };
+  const context = { kind: 'newsletter' as const, language, sender, marks: readerMarks };
+  return checkMessage(
+    { subject, html, text, context },
+    { locale: caller.kind === 'operator' ? caller.locale : fallbackLocale },
+  );
 }
