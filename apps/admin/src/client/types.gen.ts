@@ -5,6 +5,16 @@ export type ClientOptions = {
     baseUrl: string;
 };
 
+export type Schema0 = {
+    name: string;
+    type: 'text' | 'number' | 'flag' | 'list' | 'object';
+    doc: string;
+    /**
+     * Of an object, or of each element of a list.
+     */
+    of: Array<Schema0>;
+};
+
 export type Problem = {
     type: 'about:blank';
     /**
@@ -890,6 +900,20 @@ export type GetApiV1AuditResponses = {
             } | null;
             action: string;
             object: string;
+            /**
+             * What the object is called now; null: it has no name, or none any more.
+             */
+            about: {
+                name: string;
+                /**
+                 * Of an edition, `YYYY-MM-DD`.
+                 */
+                date: string | null;
+                /**
+                 * Its screen, below `/admin`.
+                 */
+                path: string;
+            } | null;
             detail: {
                 [key: string]: unknown;
             };
@@ -10920,31 +10944,215 @@ export type GetApiV1TemplatesError = GetApiV1TemplatesErrors[keyof GetApiV1Templ
 
 export type GetApiV1TemplatesResponses = {
     /**
-     * All templates, each in its newest version.
+     * All templates in use, each in its newest version.
      */
     200: {
         templates: Array<{
             id: string;
             slug: string;
             name: string;
-            kind: string;
+            kind: 'digest' | 'flash' | 'letter' | 'correction' | 'notice' | 'partial';
             /**
              * The newest one, which the next edition takes.
              */
             version: number;
+            /**
+             * The newest version came with the product; a release may put another after it.
+             */
+            isShipped: boolean;
+            /**
+             * null: it came with the product, or from the command line.
+             */
+            author: {
+                id: string;
+                name: string | null;
+            } | null;
+            note: string;
             updatedAt: string;
             /**
-             * Newsletters.
+             * Newsletters that are mailed with it, and templates that hold it as a partial.
              */
             usedBy: Array<{
+                kind: 'newsletter' | 'template';
                 id: string;
                 name: string;
+            }>;
+            /**
+             * Who is writing in it.
+             */
+            drafts: Array<{
+                id: string;
+                name: string | null;
             }>;
         }>;
     };
 };
 
 export type GetApiV1TemplatesResponse = GetApiV1TemplatesResponses[keyof GetApiV1TemplatesResponses];
+
+export type PostApiV1TemplatesData = {
+    body: {
+        /**
+         * For good. A partial is named by it; a notice’s frame is `notice` or `notice-<kind>`.
+         */
+        slug: string;
+        name: string;
+        kind: 'digest' | 'flash' | 'letter' | 'correction' | 'notice' | 'partial';
+        /**
+         * A template of the same kind to begin with; left out: as shipped.
+         */
+        from?: string;
+    };
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/templates';
+};
+
+export type PostApiV1TemplatesErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1TemplatesError = PostApiV1TemplatesErrors[keyof PostApiV1TemplatesErrors];
+
+export type PostApiV1TemplatesResponses = {
+    /**
+     * Made, with its first version.
+     */
+    201: {
+        id: string;
+        slug: string;
+        name: string;
+        kind: 'digest' | 'flash' | 'letter' | 'correction' | 'notice' | 'partial';
+        /**
+         * The newest one, which the next edition takes.
+         */
+        version: number;
+        /**
+         * The newest version came with the product; a release may put another after it.
+         */
+        isShipped: boolean;
+        /**
+         * null: it came with the product, or from the command line.
+         */
+        author: {
+            id: string;
+            name: string | null;
+        } | null;
+        note: string;
+        updatedAt: string;
+        /**
+         * Newsletters that are mailed with it, and templates that hold it as a partial.
+         */
+        usedBy: Array<{
+            kind: 'newsletter' | 'template';
+            id: string;
+            name: string;
+        }>;
+        mjml: string;
+        plainText: string;
+        /**
+         * Names of those this version holds.
+         */
+        partials: Array<string>;
+        isArchived: boolean;
+        drafts: Array<{
+            operator: {
+                id: string;
+                name: string | null;
+            };
+            updatedAt: string;
+            baseVersion: number;
+        }>;
+        /**
+         * Your own.
+         */
+        draft: {
+            mjml: string;
+            plainText: string;
+            baseVersion: number;
+            /**
+             * What `If-Match` is to hold, in quotes.
+             */
+            revision: number;
+            updatedAt: string;
+        } | null;
+    };
+};
+
+export type PostApiV1TemplatesResponse = PostApiV1TemplatesResponses[keyof PostApiV1TemplatesResponses];
+
+export type GetApiV1TemplatesDataData = {
+    body?: never;
+    path?: never;
+    query: {
+        kind: 'digest' | 'flash' | 'letter' | 'correction' | 'notice' | 'partial';
+    };
+    url: '/api/v1/templates/data';
+};
+
+export type GetApiV1TemplatesDataErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetApiV1TemplatesDataError = GetApiV1TemplatesDataErrors[keyof GetApiV1TemplatesDataErrors];
+
+export type GetApiV1TemplatesDataResponses = {
+    /**
+     * What a template of this kind may name; a partial sees these and what it is given.
+     */
+    200: {
+        fields: Array<Schema0>;
+    };
+};
+
+export type GetApiV1TemplatesDataResponse = GetApiV1TemplatesDataResponses[keyof GetApiV1TemplatesDataResponses];
+
+export type PostApiV1TemplatesFormatData = {
+    body: {
+        mjml: string;
+    };
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/templates/format';
+};
+
+export type PostApiV1TemplatesFormatErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1TemplatesFormatError = PostApiV1TemplatesFormatErrors[keyof PostApiV1TemplatesFormatErrors];
+
+export type PostApiV1TemplatesFormatResponses = {
+    /**
+     * The same template, indented by what stands in what; it renders to the same bytes.
+     */
+    200: {
+        mjml: string;
+    };
+};
+
+export type PostApiV1TemplatesFormatResponse = PostApiV1TemplatesFormatResponses[keyof PostApiV1TemplatesFormatResponses];
 
 export type PostApiV1TemplatesPreviewData = {
     body: {
@@ -11196,6 +11404,500 @@ export type GetApiV1TemplatesVocabularyResponses = {
 };
 
 export type GetApiV1TemplatesVocabularyResponse = GetApiV1TemplatesVocabularyResponses[keyof GetApiV1TemplatesVocabularyResponses];
+
+export type DeleteApiV1TemplatesByIdData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/templates/{id}';
+};
+
+export type DeleteApiV1TemplatesByIdErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type DeleteApiV1TemplatesByIdError = DeleteApiV1TemplatesByIdErrors[keyof DeleteApiV1TemplatesByIdErrors];
+
+export type DeleteApiV1TemplatesByIdResponses = {
+    /**
+     * Archived; its slug stays taken.
+     */
+    204: void;
+};
+
+export type DeleteApiV1TemplatesByIdResponse = DeleteApiV1TemplatesByIdResponses[keyof DeleteApiV1TemplatesByIdResponses];
+
+export type GetApiV1TemplatesByIdData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/templates/{id}';
+};
+
+export type GetApiV1TemplatesByIdErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetApiV1TemplatesByIdError = GetApiV1TemplatesByIdErrors[keyof GetApiV1TemplatesByIdErrors];
+
+export type GetApiV1TemplatesByIdResponses = {
+    /**
+     * In its newest version, with your draft and who else is writing in it.
+     */
+    200: {
+        id: string;
+        slug: string;
+        name: string;
+        kind: 'digest' | 'flash' | 'letter' | 'correction' | 'notice' | 'partial';
+        /**
+         * The newest one, which the next edition takes.
+         */
+        version: number;
+        /**
+         * The newest version came with the product; a release may put another after it.
+         */
+        isShipped: boolean;
+        /**
+         * null: it came with the product, or from the command line.
+         */
+        author: {
+            id: string;
+            name: string | null;
+        } | null;
+        note: string;
+        updatedAt: string;
+        /**
+         * Newsletters that are mailed with it, and templates that hold it as a partial.
+         */
+        usedBy: Array<{
+            kind: 'newsletter' | 'template';
+            id: string;
+            name: string;
+        }>;
+        mjml: string;
+        plainText: string;
+        /**
+         * Names of those this version holds.
+         */
+        partials: Array<string>;
+        isArchived: boolean;
+        drafts: Array<{
+            operator: {
+                id: string;
+                name: string | null;
+            };
+            updatedAt: string;
+            baseVersion: number;
+        }>;
+        /**
+         * Your own.
+         */
+        draft: {
+            mjml: string;
+            plainText: string;
+            baseVersion: number;
+            /**
+             * What `If-Match` is to hold, in quotes.
+             */
+            revision: number;
+            updatedAt: string;
+        } | null;
+    };
+};
+
+export type GetApiV1TemplatesByIdResponse = GetApiV1TemplatesByIdResponses[keyof GetApiV1TemplatesByIdResponses];
+
+export type PatchApiV1TemplatesByIdData = {
+    body: {
+        name: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/templates/{id}';
+};
+
+export type PatchApiV1TemplatesByIdErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PatchApiV1TemplatesByIdError = PatchApiV1TemplatesByIdErrors[keyof PatchApiV1TemplatesByIdErrors];
+
+export type PatchApiV1TemplatesByIdResponses = {
+    /**
+     * Renamed; its slug stays.
+     */
+    200: {
+        id: string;
+        slug: string;
+        name: string;
+        kind: 'digest' | 'flash' | 'letter' | 'correction' | 'notice' | 'partial';
+        /**
+         * The newest one, which the next edition takes.
+         */
+        version: number;
+        /**
+         * The newest version came with the product; a release may put another after it.
+         */
+        isShipped: boolean;
+        /**
+         * null: it came with the product, or from the command line.
+         */
+        author: {
+            id: string;
+            name: string | null;
+        } | null;
+        note: string;
+        updatedAt: string;
+        /**
+         * Newsletters that are mailed with it, and templates that hold it as a partial.
+         */
+        usedBy: Array<{
+            kind: 'newsletter' | 'template';
+            id: string;
+            name: string;
+        }>;
+        mjml: string;
+        plainText: string;
+        /**
+         * Names of those this version holds.
+         */
+        partials: Array<string>;
+        isArchived: boolean;
+        drafts: Array<{
+            operator: {
+                id: string;
+                name: string | null;
+            };
+            updatedAt: string;
+            baseVersion: number;
+        }>;
+        /**
+         * Your own.
+         */
+        draft: {
+            mjml: string;
+            plainText: string;
+            baseVersion: number;
+            /**
+             * What `If-Match` is to hold, in quotes.
+             */
+            revision: number;
+            updatedAt: string;
+        } | null;
+    };
+};
+
+export type PatchApiV1TemplatesByIdResponse = PatchApiV1TemplatesByIdResponses[keyof PatchApiV1TemplatesByIdResponses];
+
+export type DeleteApiV1TemplatesByIdDraftData = {
+    body?: never;
+    headers: {
+        /**
+         * The `ETag` of what you looked at, such as "7". 412 when it was changed meanwhile, 428 without.
+         */
+        'If-Match': string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/templates/{id}/draft';
+};
+
+export type DeleteApiV1TemplatesByIdDraftErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type DeleteApiV1TemplatesByIdDraftError = DeleteApiV1TemplatesByIdDraftErrors[keyof DeleteApiV1TemplatesByIdDraftErrors];
+
+export type DeleteApiV1TemplatesByIdDraftResponses = {
+    /**
+     * Thrown away; gone already is gone.
+     */
+    204: void;
+};
+
+export type DeleteApiV1TemplatesByIdDraftResponse = DeleteApiV1TemplatesByIdDraftResponses[keyof DeleteApiV1TemplatesByIdDraftResponses];
+
+export type PutApiV1TemplatesByIdDraftData = {
+    body: {
+        mjml: string;
+        plainText: string;
+        /**
+         * The version it began from.
+         */
+        baseVersion: number;
+    };
+    headers?: {
+        /**
+         * `*`: there is none.
+         */
+        'If-None-Match'?: string;
+        /**
+         * The draft’s `ETag`.
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/templates/{id}/draft';
+};
+
+export type PutApiV1TemplatesByIdDraftErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PutApiV1TemplatesByIdDraftError = PutApiV1TemplatesByIdDraftErrors[keyof PutApiV1TemplatesByIdDraftErrors];
+
+export type PutApiV1TemplatesByIdDraftResponses = {
+    /**
+     * Kept, with the `ETag` to write the next under.
+     */
+    200: {
+        mjml: string;
+        plainText: string;
+        baseVersion: number;
+        /**
+         * What `If-Match` is to hold, in quotes.
+         */
+        revision: number;
+        updatedAt: string;
+    };
+};
+
+export type PutApiV1TemplatesByIdDraftResponse = PutApiV1TemplatesByIdDraftResponses[keyof PutApiV1TemplatesByIdDraftResponses];
+
+export type PostApiV1TemplatesByIdRestoreData = {
+    body: {
+        version: number;
+        /**
+         * What changed and why, in the author’s words.
+         */
+        note?: string;
+        /**
+         * Publishes although something blocks that may be answered for. No edition leaves by it.
+         */
+        override?: {
+            reason: string;
+        };
+    };
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/templates/{id}/restore';
+};
+
+export type PostApiV1TemplatesByIdRestoreErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1TemplatesByIdRestoreError = PostApiV1TemplatesByIdRestoreErrors[keyof PostApiV1TemplatesByIdRestoreErrors];
+
+export type PostApiV1TemplatesByIdRestoreResponses = {
+    /**
+     * An earlier version’s content as the newest version.
+     */
+    201: {
+        id: string;
+        version: number;
+        partials: Array<string>;
+        /**
+         * Templates that hold it as a partial take it with their next version, not before.
+         */
+        usedBy: Array<{
+            kind: 'newsletter' | 'template';
+            id: string;
+            name: string;
+        }>;
+    };
+};
+
+export type PostApiV1TemplatesByIdRestoreResponse = PostApiV1TemplatesByIdRestoreResponses[keyof PostApiV1TemplatesByIdRestoreResponses];
+
+export type GetApiV1TemplatesByIdVersionsData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: {
+        /**
+         * `next` of the page before.
+         */
+        after?: string;
+        limit?: number;
+    };
+    url: '/api/v1/templates/{id}/versions';
+};
+
+export type GetApiV1TemplatesByIdVersionsErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetApiV1TemplatesByIdVersionsError = GetApiV1TemplatesByIdVersionsErrors[keyof GetApiV1TemplatesByIdVersionsErrors];
+
+export type GetApiV1TemplatesByIdVersionsResponses = {
+    /**
+     * A page of its versions.
+     */
+    200: {
+        /**
+         * Newest first.
+         */
+        versions: Array<{
+            number: number;
+            author: {
+                id: string;
+                name: string | null;
+            } | null;
+            isShipped: boolean;
+            note: string;
+            at: string;
+        }>;
+        next: string | null;
+    };
+};
+
+export type GetApiV1TemplatesByIdVersionsResponse = GetApiV1TemplatesByIdVersionsResponses[keyof GetApiV1TemplatesByIdVersionsResponses];
+
+export type PostApiV1TemplatesByIdVersionsData = {
+    body: {
+        mjml: string;
+        plainText: string;
+        /**
+         * What changed and why, in the author’s words.
+         */
+        note?: string;
+        baseVersion: number;
+        /**
+         * Publishes although something blocks that may be answered for. No edition leaves by it.
+         */
+        override?: {
+            reason: string;
+        };
+    };
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/templates/{id}/versions';
+};
+
+export type PostApiV1TemplatesByIdVersionsErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1TemplatesByIdVersionsError = PostApiV1TemplatesByIdVersionsErrors[keyof PostApiV1TemplatesByIdVersionsErrors];
+
+export type PostApiV1TemplatesByIdVersionsResponses = {
+    /**
+     * The newest version from now on, with today’s partials.
+     */
+    201: {
+        id: string;
+        version: number;
+        partials: Array<string>;
+        /**
+         * Templates that hold it as a partial take it with their next version, not before.
+         */
+        usedBy: Array<{
+            kind: 'newsletter' | 'template';
+            id: string;
+            name: string;
+        }>;
+    };
+};
+
+export type PostApiV1TemplatesByIdVersionsResponse = PostApiV1TemplatesByIdVersionsResponses[keyof PostApiV1TemplatesByIdVersionsResponses];
+
+export type GetApiV1TemplatesByIdVersionsByNumberData = {
+    body?: never;
+    path: {
+        id: string;
+        number: number;
+    };
+    query?: never;
+    url: '/api/v1/templates/{id}/versions/{number}';
+};
+
+export type GetApiV1TemplatesByIdVersionsByNumberErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetApiV1TemplatesByIdVersionsByNumberError = GetApiV1TemplatesByIdVersionsByNumberErrors[keyof GetApiV1TemplatesByIdVersionsByNumberErrors];
+
+export type GetApiV1TemplatesByIdVersionsByNumberResponses = {
+    /**
+     * One version as it was saved, with its partials.
+     */
+    200: {
+        number: number;
+        author: {
+            id: string;
+            name: string | null;
+        } | null;
+        isShipped: boolean;
+        note: string;
+        at: string;
+        mjml: string;
+        plainText: string;
+        partials: {
+            [key: string]: {
+                mjml: string;
+                text: string;
+            };
+        };
+    };
+};
+
+export type GetApiV1TemplatesByIdVersionsByNumberResponse = GetApiV1TemplatesByIdVersionsByNumberResponses[keyof GetApiV1TemplatesByIdVersionsByNumberResponses];
 
 export type GetApiV1TodayData = {
     body?: never;
