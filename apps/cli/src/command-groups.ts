@@ -32,6 +32,7 @@ export const commandGroups: readonly CommandGroup[] = [
   { commands: ['source'], load: async () => (await import('./commands/source.commands.js')).addSources },
   { commands: ['article'], load: async () => (await import('./commands/article.command.js')).addArticles },
   { commands: ['feed'], load: async () => (await import('./commands/feed.commands.js')).addFeeds },
+  { commands: ['template'], load: async () => (await import('./commands/template.commands.js')).addTemplates },
   { commands: ['dkim'], load: async () => (await import('./commands/dkim.commands.js')).addDkim },
   { commands: ['transport'], load: async () => (await import('./commands/transport.commands.js')).addTransports },
   { commands: ['pace', 'warm-up'], load: async () => (await import('./commands/pace.commands.js')).addPace },

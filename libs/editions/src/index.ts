@@ -124,3 +124,5 @@ export {
 } from './workshop/samples.js';
 export { describeData } from './workshop/describe-data.js';
 export type { WorkshopContent } from './workshop/fill-workshop.service.js';
+export { JudgeTemplate, newslettersUsing, type Judging } from './workshop/judge-template.service.js';
+export { checkTemplateSource, type TemplateSource } from './preflight/check-template-source.js';

@@ -111,3 +111,4 @@ export { isBlocked, worded, type PreflightFinding, type RawFinding } from './pre
 export { findingRules, ruleOf, type FindingLevel, type FindingName } from './preflight/finding-rules.js';
 export { readerMarks, type MessageContext, type MessageToCheck } from './preflight/message-to-check.js';
 export { preflightErrors } from './preflight/preflight.errors.js';
+export { deadLinkFindings, lookAtLinks, webLinksIn, type LinkLook } from './preflight/dead-links.js';
