@@ -157,7 +157,7 @@ export const accessTable: readonly (readonly [route: string, need: string, of: A
   ['GET /api/v1/subscribers/export', 'subscribers:export', 'handler'],
   ['POST /api/v1/subscribers/find', 'subscribers:read', 'everything'],
   ['POST /api/v1/subscriptions', 'subscriptions:write', 'handler'],
-  ['GET /api/v1/takedowns', 'kill', 'everything'],
+  ['GET /api/v1/takedowns', 'kill', 'handler'],
   ['POST /api/v1/takedowns', 'kill', 'handler'],
   ['GET /api/v1/takedowns/:id', 'kill', 'handler'],
   ['GET /api/v1/templates', 'preview:read', 'everything'],

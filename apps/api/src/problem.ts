@@ -59,6 +59,7 @@ const statusOfCode: Readonly<Record<string, number>> = {
   'edition.changed_meanwhile': 412,
   'operator.changed_meanwhile': 412,
   'transport.changed_meanwhile': 412,
+  'template.draft_changed_meanwhile': 412,
   'source.changed_meanwhile': 412,
   // The address somebody asked us to look at leads nowhere: theirs to mend, and no fault of ours.
   'fetch.timeout': 422,

@@ -70,6 +70,7 @@ import { OpenEditions } from './variants/open-editions.service.js';
 import { StoryLinkRepository } from './variants/story-link.repository.js';
 import { VariantRepository } from './variants/variant.repository.js';
 import { ViewLinks } from './digest/view-links.js';
+import { JudgeTemplate } from './workshop/judge-template.service.js';
 import { RenderWorkshop } from './workshop/render-workshop.service.js';
 import { FillWorkshop } from './workshop/fill-workshop.service.js';
 
@@ -147,6 +148,7 @@ import { FillWorkshop } from './workshop/fill-workshop.service.js';
     ViewLinks,
     FillWorkshop,
     RenderWorkshop,
+    JudgeTemplate,
   ],
   exports: [
     NewsletterRepository,
@@ -199,6 +201,7 @@ import { FillWorkshop } from './workshop/fill-workshop.service.js';
     StoryLinkRepository,
     ViewLinks,
     RenderWorkshop,
+    JudgeTemplate,
   ],
 })
 export class EditionsModule {}

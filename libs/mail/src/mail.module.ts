@@ -5,6 +5,8 @@ import { DkimKeys } from './dkim/dkim-keys.service.js';
 import { ManageDkim } from './dkim/manage-dkim.service.js';
 import { PublishedRecords } from './dkim/published-records.service.js';
 import { TemplateSandbox } from './rendering/template-sandbox.js';
+import { JudgeNotice } from './notices/judge-notice.service.js';
+import { FrameNotice } from './notices/frame-notice.service.js';
 import { NoticeOutbox } from './notice-outbox.service.js';
 import { NoticeRepository } from './notice.repository.js';
 import { SendNotice } from './send-notice.service.js';
@@ -32,6 +34,8 @@ import { Transports } from './transports/transports.service.js';
     PublishedRecords,
     NoticeRepository,
     NoticeOutbox,
+    FrameNotice,
+    JudgeNotice,
     SendNotice,
     { provide: TemplateSandbox, useFactory: () => new TemplateSandbox() },
     TemplateRepository,
@@ -61,6 +65,7 @@ import { Transports } from './transports/transports.service.js';
     PartialSnapshot,
     ManageTemplates,
     ShippedTemplates,
+    JudgeNotice,
     Transports,
     ManageTransports,
     TestTransport,

@@ -5,7 +5,8 @@ import { Clock, Config, Log } from '@app/platform';
 import { DkimKeys } from './dkim/dkim-keys.service.js';
 import { signMessage } from './dkim/signature.js';
 import { automatedHeaders, buildMessage } from './message/message-building.js';
-import { loadNoticeMessages, renderNotice } from './notice-rendering.js';
+import { loadNoticeMessages, type NoticeData } from './notice-rendering.js';
+import { FrameNotice } from './notices/frame-notice.service.js';
 import { noticeBackOff, noticeContent, noticeKind, type NoticeContent } from './notice.js';
 import { NoticeRepository, type ClaimedNotice } from './notice.repository.js';
 import type { Submission } from './smtp/smtp-relay.js';
@@ -32,6 +33,7 @@ export class SendNotice {
 
   constructor(
     private readonly notices: NoticeRepository,
+    private readonly frames: FrameNotice,
     private readonly transports: Transports,
     private readonly dkim: DkimKeys,
     private readonly config: Config,
@@ -85,7 +87,7 @@ export class SendNotice {
   }
 
   private async submission(notice: ClaimedNotice, content: NoticeContent, fromDomain: string): Promise<Submission> {
-    const rendered = await renderNotice(
+    const rendered = await this.frames.render(
       noticeKind.parse(notice.kind),
       withoutUndefined(content),
       this.messages.translator(notice.locale),
@@ -139,7 +141,7 @@ function wasNotOffered(outcome: SubmissionOutcome): boolean {
 }
 
 /** Optional keys left out rather than set to undefined, as the renderer's types ask. */
-function withoutUndefined(content: ReturnType<typeof noticeContent.parse>): Parameters<typeof renderNotice>[1] {
+function withoutUndefined(content: ReturnType<typeof noticeContent.parse>): NoticeData {
   const { brand, values, accent, actionUrl } = content;
   return {
     brand,

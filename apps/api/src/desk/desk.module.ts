@@ -74,7 +74,9 @@ import { TakedownsController } from './takedowns.controller.js';
 import { LookAtTemplate } from './templates/look-at-template.service.js';
 import { TemplateEditorController } from './templates/template-editor.controller.js';
 import { TemplatePreviewController } from './templates/template-preview.controller.js';
-import { TemplatesController } from './templates.controller.js';
+import { ReadTemplates } from './templates/read-templates.service.js';
+import { TemplateDraftController } from './templates/template-draft.controller.js';
+import { TemplatesController } from './templates/templates.controller.js';
 import { AlarmMailController } from './today/alarm-mail.controller.js';
 import { EventHub } from './today/event-hub.service.js';
 import { EventsController } from './today/events.controller.js';
@@ -125,6 +127,7 @@ import { TransportsController } from './transports.controller.js';
     PreviewController,
     TemplatePreviewController,
     TemplateEditorController,
+    TemplateDraftController,
     TemplatesController,
     DispatchesController,
     DispatchLifeController,
@@ -188,6 +191,7 @@ import { TransportsController } from './transports.controller.js';
     ReaderSight,
     SampleMessage,
     LookAtTemplate,
+    ReadTemplates,
     PreviewWarnings,
     { provide: ADMIN_FOLDER, useValue: projectPath('apps', 'admin', 'dist') },
   ],

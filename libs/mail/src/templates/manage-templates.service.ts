@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { Audit, Database, type Db, type TemplateKind } from '@app/platform';
+import { Audit, Database, SystemAlarms, type Db, type TemplateKind } from '@app/platform';
 import { PartialSnapshot } from './partial-snapshot.service.js';
 import { TemplateDraftRepository } from './template-draft.repository.js';
 import { templateErrors } from './template-store.errors.js';
 import { samePartials, type TemplateContent, type TemplatePartials, type TemplateVersion } from './template-version.js';
 import { TemplateRepository, type NewTemplate } from './template.repository.js';
+
+/** System alarm about `template:<id>`: a notice left in the shipped frame, because it could not be framed by this one. */
+export const NOTICE_TEMPLATE_FAILED = 'template.notice_failed';
 
 /** What is to become the next version. */
 export interface VersionToPublish extends TemplateContent {
@@ -43,6 +46,7 @@ export class ManageTemplates {
     private readonly templates: TemplateRepository,
     private readonly drafts: TemplateDraftRepository,
     private readonly snapshot: PartialSnapshot,
+    private readonly alarms: SystemAlarms,
     private readonly audit: Audit,
   ) {}
 
@@ -171,7 +175,10 @@ export class ManageTemplates {
     entry: { operatorId: string | null; templateId: string; action: string; detail: Readonly<Record<string, unknown>> },
   ): Promise<void> {
     const { operatorId, templateId, action, detail } = entry;
-    await this.audit.append(trx, { operatorId, action, object: `template:${templateId}`, detail });
+    const object = `template:${templateId}`;
+    await this.audit.append(trx, { operatorId, action, object, detail });
+    // Whatever was wrong with it was put right, or is used no more; if not, the next notice says so again.
+    await this.alarms.settle(trx, NOTICE_TEMPLATE_FAILED, object);
   }
 }
 

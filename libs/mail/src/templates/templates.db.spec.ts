@@ -6,7 +6,8 @@ import { createTestDatabase, type TestDatabase } from '../../../../test/support/
 import { openTools } from '../../../../test/support/tools.js';
 import { MailModule } from '../mail.module.js';
 import { ManageTemplates, type TemplateCandidate, type TemplateMaker } from './manage-templates.service.js';
-import { ShippedTemplates, shippedTemplate } from './shipped-templates.service.js';
+import { shippedTemplate } from './shipped-templates.js';
+import { ShippedTemplates } from './shipped-templates.service.js';
 import { TemplateDrafts } from './template-drafts.service.js';
 import { TemplateRepository } from './template.repository.js';
 import type { TemplateVersion } from './template-version.js';

@@ -1,0 +1,132 @@
+import { Injectable } from '@nestjs/common';
+import {
+  checkMessage,
+  isBlocked,
+  JudgeNotice,
+  ManageTemplates,
+  readerMarks,
+  ruleOf,
+  templateErrors,
+  TemplateRepository,
+  type PreflightFinding,
+  type TemplateCandidate,
+  type TemplateVersion,
+} from '@app/mail';
+import { Database, fallbackLocale, type EditionKind } from '@app/platform';
+import { NewsletterRepository } from '../newsletters/newsletter.repository.js';
+import { RenderWorkshop, type WorkshopRendering } from './render-workshop.service.js';
+import { sampleLanguages, type SampleName } from './samples.js';
+
+/** What breaks templates most: a day with everything, and one without pictures. */
+const SAMPLES: readonly SampleName[] = ['ordinary', 'no-picture'];
+
+/** Each language is a rendering of each sample: beyond these the rest is like one of them. */
+const MOST_LANGUAGES = 8;
+
+/** Templates that a partial is tried in; the rest is looked at when they take it. */
+const MOST_USERS = 5;
+
+export interface Judging {
+  /** In whose language findings are told. */
+  readonly locale?: string;
+  /** True: what blocks is answered for by somebody. Nothing is mailed by it: each edition is looked at again. */
+  readonly overrides?: boolean;
+}
+
+/** Whether a template may become a version: it renders with the samples, and what it makes may leave. */
+@Injectable()
+export class JudgeTemplate {
+  constructor(
+    private readonly database: Database,
+    private readonly newsletters: NewsletterRepository,
+    private readonly templates: TemplateRepository,
+    private readonly managing: ManageTemplates,
+    private readonly workshop: RenderWorkshop,
+    private readonly notices: JudgeNotice,
+  ) {}
+
+  /** @throws TemplateError, `template.blocked` with its `findings` */
+  async judge(candidate: TemplateCandidate, judging: Judging = {}): Promise<void> {
+    switch (candidate.kind) {
+      case 'partial':
+        await this.partial(candidate, judging);
+        return;
+      case 'notice':
+        await this.notices.judge(candidate.slug, candidate);
+        return;
+      default:
+        await this.edition(candidate, candidate.kind, judging);
+    }
+  }
+
+  /** Tried in the templates that hold it: by itself it is not a mail. */
+  private async partial(candidate: TemplateCandidate, judging: Judging): Promise<void> {
+    const { templateId, slug, mjml, plainText: text, partials } = candidate;
+    const newest = templateId === null ? undefined : await this.templates.currentOf(this.database, templateId);
+    const users = newest === undefined ? [] : await this.managing.usersOfPartial(this.database, newest);
+    const versions = await this.templates.bySlugs(this.database, users.map((user) => user.slug));
+    const within = [...versions.values()].filter(({ kind }) => kind !== 'partial').slice(0, MOST_USERS);
+    for (const user of within)
+      await this.judge({ ...user, partials: { ...user.partials, ...partials, [slug]: { mjml, text } } }, judging);
+  } // prettier-ignore
+
+  private async edition(candidate: TemplateCandidate, kind: EditionKind, judging: Judging): Promise<void> {
+    const users = await this.usersOf(candidate, kind);
+    const findings: PreflightFinding[] = [];
+    for (const { language, newsletterId } of users) {
+      for (const sample of SAMPLES) {
+        const content = { sample, ...(newsletterId !== undefined && { newsletterId }) };
+        const rendering = await this.workshop.render({ template: candidate, content, language, kind });
+        findings.push(...findingsOf(rendering, language, judging.locale).filter(({ code }) => stands(code, judging)));
+      }
+    }
+    if (isBlocked(findings))
+      throw templateErrors.error('template.blocked', { findings: distinct(findings.filter(({ level }) => level === 'block')) });
+  } // prettier-ignore
+
+  /** One newsletter for each language that is mailed with it; without any, two made-up ones that differ in direction. */
+  private async usersOf(
+    { templateId }: TemplateCandidate,
+    kind: EditionKind,
+  ): Promise<{ language: string; newsletterId?: string }[]> {
+    const all = await this.newsletters.all();
+    const users = kind === 'digest' ? all.filter((newsletter) => newsletter.templateId === templateId) : all;
+    const spoken = users.filter(({ language }) => (sampleLanguages as readonly string[]).includes(language.split('-')[0] ?? ''));
+    const byLanguage = new Map(spoken.map(({ language, id }) => [language, { language, newsletterId: id }]));
+    if (byLanguage.size === 0) return [{ language: fallbackLocale }, { language: 'ar' }];
+    return [...byLanguage.values()].slice(0, MOST_LANGUAGES);
+  } // prettier-ignore
+}
+
+/** Somebody may answer for most of what blocks; never for an advertisement that is not labelled or no way out. */
+function stands(code: string, { overrides = false }: Judging): boolean {
+  return !overrides || ruleOf(code)?.mayOverride !== true;
+}
+
+function findingsOf(
+  { subject, html, text, newsletter }: WorkshopRendering,
+  language: string,
+  locale: string = fallbackLocale,
+): PreflightFinding[] {
+  const names = [newsletter.brand.name, newsletter.brand.legalName, newsletter.senderName, newsletter.name];
+  const sender = { names, contactAddress: newsletter.contactAddress };
+  const context = { kind: 'newsletter' as const, language, sender, marks: readerMarks };
+  return checkMessage({ subject, html, text, context }, { locale });
+}
+
+/** The same fault in every language is one fault. */
+function distinct(findings: readonly PreflightFinding[]): PreflightFinding[] {
+  const byPlace = new Map(findings.map((finding) => [`${finding.code} ${finding.where.part} ${finding.where.line ?? ''}`, finding]));
+  return [...byPlace.values()];
+} // prettier-ignore
+
+/** For `archive`: which newsletters still take it. */
+export function newslettersUsing(
+  newsletters: readonly { readonly id: string; readonly name: string; readonly templateId: string }[],
+  { templateId, slug }: TemplateVersion,
+): { readonly id: string; readonly name: string }[] {
+  const users = newsletters.filter((newsletter) => newsletter.templateId === templateId);
+  // New newsletters begin with this one.
+  const always = slug === 'digest' ? [{ id: templateId, name: 'new newsletters' }] : [];
+  return [...users.map(({ id, name }) => ({ id, name })), ...always];
+}
