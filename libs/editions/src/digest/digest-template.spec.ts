@@ -1,16 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
-import { renderTemplate } from '@app/mail';
+import { renderTemplate, shippedTemplates } from '@app/mail';
 import { loadMessages, projectPath, shippedLocales } from '@app/platform';
-import { readFileSync } from 'node:fs';
 import type { DigestData, DispatchBlock } from './digest-data.js';
 import { sampleDigest } from './sample-digest.fixture.js';
 
 const messages = loadMessages(projectPath('libs', 'editions', 'locales'));
-const mjml = readFileSync(projectPath('libs', 'editions', 'templates', 'digest.mjml'), 'utf8');
-const text = readFileSync(projectPath('libs', 'editions', 'templates', 'digest.txt'), 'utf8');
+const template = shippedTemplates().find(({ slug }) => slug === 'digest');
+if (template === undefined) throw new Error('no digest is shipped');
+const { mjml, plainText: text, partials } = template;
 
 async function render(data: DigestData) {
-  return renderTemplate({ mjml, text, data: { ...data }, translator: messages.translator(data.locale) });
+  return renderTemplate({ mjml, text, partials, data: { ...data }, translator: messages.translator(data.locale) });
 }
 
 function dispatchesOf(data: DigestData): DispatchBlock[] {

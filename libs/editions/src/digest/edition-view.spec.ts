@@ -1,16 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
-import { OpenTemplate, renderTemplate } from '@app/mail';
+import { OpenTemplate, renderTemplate, shippedTemplates } from '@app/mail';
 import { loadMessages, projectPath } from '@app/platform';
 import fc from 'fast-check';
-import { readFileSync } from 'node:fs';
 import { DigestView, type DigestSource } from './digest-view.js';
 import type { FrozenBlock } from './frozen-block.js';
 import { sampleBlock, sampleSponsor, sampleText } from './frozen-block.fixture.js';
 import { sampleNewsletter } from '../newsletters/newsletter.fixture.js';
 
 const translator = loadMessages(projectPath('libs', 'editions', 'locales')).translator('fr');
-const mjml = readFileSync(projectPath('libs', 'editions', 'templates', 'digest.mjml'), 'utf8');
-const text = readFileSync(projectPath('libs', 'editions', 'templates', 'digest.txt'), 'utf8');
+const template = shippedTemplates().find(({ slug }) => slug === 'digest');
+if (template === undefined) throw new Error('no digest is shipped');
+const { mjml, plainText: text, partials } = template;
 
 function sourceOf(blocks: readonly FrozenBlock[], change: Partial<DigestSource> = {}): DigestSource {
   const dueAt = new Date('2026-11-23T06:00:00Z');
@@ -21,7 +21,7 @@ function sourceOf(blocks: readonly FrozenBlock[], change: Partial<DigestSource> 
 async function rendered(source: DigestSource) {
   const view = new DigestView(source);
   const head = view.head();
-  return { head, ...(await renderTemplate({ mjml, text, translator, data: { ...view.data(head) } })) };
+  return { head, ...(await renderTemplate({ mjml, text, partials, translator, data: { ...view.data(head) } })) };
 }
 
 const digest = [
@@ -37,7 +37,7 @@ const digest = [
 describe('an edition put together', () => {
   it('has in every cut the bytes that its template would have been compiled to', async () => {
     const view = new DigestView(sourceOf(digest));
-    const open = new OpenTemplate({ mjml, text, translator });
+    const open = new OpenTemplate({ mjml, text, partials, translator });
     await open.render({ ...view.data(view.head()) });
     expect(open.isFast).toBe(true);
     const positions = fc.subarray(digest.map((block) => block.position));
@@ -49,7 +49,7 @@ describe('an edition put together', () => {
         expect(cut.head()).toEqual(head);
         const data = { ...cut.data(head) };
         expect(await open.render({ ...view.data(head, kept) })).toEqual(
-          await renderTemplate({ mjml, text, translator, data }),
+          await renderTemplate({ mjml, text, partials, translator, data }),
         );
       }),
       { numRuns: 15 },

@@ -1,16 +1,17 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { checkClientSupport, checkMessage, readerMarks, renderTemplate } from '@app/mail';
+import { checkClientSupport, checkMessage, readerMarks, renderTemplate, shippedTemplates } from '@app/mail';
 import { loadMessages, projectPath, shippedLocales } from '@app/platform';
 import { sampleDigest } from './sample-digest.fixture.js';
 
-const shipped = (name: string): string => readFileSync(projectPath('libs', 'editions', 'templates', name), 'utf8');
+const template = shippedTemplates().find(({ slug }) => slug === 'digest');
+if (template === undefined) throw new Error('no digest is shipped');
+const { mjml, plainText: text, partials } = template;
 
 describe('preflight of the shipped digest', () => {
   it.each(shippedLocales)('has nothing to say of it in %s', async (locale) => {
     const translator = loadMessages(projectPath('libs', 'editions', 'locales')).translator(locale);
     const data = sampleDigest(locale, translator);
-    const source = { mjml: shipped('digest.mjml'), text: shipped('digest.txt'), data: { ...data }, translator };
+    const source = { mjml, text, partials, data: { ...data }, translator };
     const { brand } = data;
     const sender = { names: [brand.name, brand.legalName], contactAddress: brand.contactAddress };
     const context = { kind: 'newsletter', language: locale, marks: readerMarks, sender } as const;

@@ -77,7 +77,11 @@ class Formatter {
     let depth = this.#depth;
     let lowest = depth;
     let isBeginning = true;
+    let seen = 0;
     for (const match of line.matchAll(TOKEN)) {
+      // After words or an output nothing that closes is what the line begins with.
+      if (match[0].startsWith('{{') || line.slice(seen, match.index).trim() !== '') isBeginning = false;
+      seen = match.index + match[0].length;
       const change = this.#changeOf(match);
       if (change === 'middle') {
         if (isBeginning) lowest = Math.min(lowest, depth - 1);

@@ -116,7 +116,7 @@ describe('the sandbox', () => {
     const error = await refusal(mjml);
     expect(error.code).toMatch(/^template\.(invalid|too_(slow|large|much_memory))$/);
     expect(error.problems.length).toBeGreaterThan(0);
-    await expect(render(inBody('alive'))).resolves.toMatchObject({ html: expect.stringContaining('alive') as string });
+    expect((await render(inBody('alive'))).html).toContain('alive');
   });
 
   it('ends what takes too long, and begins anew', async () => {
@@ -127,7 +127,7 @@ describe('the sandbox', () => {
       const endless = '{% for a in (1..2000) %}{% for b in (1..2000) %}{% endfor %}{% endfor %}';
       const [slow, after] = await Promise.allSettled([of(endless), of('')]);
       expect(slow).toMatchObject({ reason: { code: 'template.too_slow' } });
-      expect(after).toMatchObject({ value: { html: expect.stringContaining('alive') as string } });
+      expect(after.status === 'fulfilled' && after.value.html).toContain('alive');
     } finally {
       await quick.onModuleDestroy();
     }
