@@ -1,10 +1,12 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ErrorComponentProps } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { ApiError } from '../api/answers.js';
 import { useLocale } from '../language/locale.js';
 import { useWords } from '../language/words.js';
 import styles from './notice.module.css';
+import { usePageTitle } from './use-page-title.js';
 import { words } from './words.js';
 
 type M = (typeof words)['en'];
@@ -76,6 +78,17 @@ export function Failure({ error, onRetry, retrying = false }: FailureProps) {
   );
 }
 
+/** Instead of a form reached by its address, where the right for it is missing: plainly that one may not, and who can. */
+export function MayNot({ children }: { children: ReactNode }) {
+  const m = useWords(words);
+  return (
+    <div role="alert" className={styles.notice}>
+      <h2>{m.forbidden}</h2>
+      <p>{children}</p>
+    </div>
+  );
+}
+
 /** One line beside the button that failed, for acts: what was refused, in the server's words. */
 export function FailureLine({ error }: { error: Error }) {
   const m = useWords(words);
@@ -120,6 +133,21 @@ export function NotHere() {
       <div className={styles.notice}>
         <h1>{m.missing}</h1>
         <p>{m.missingHint}</p>
+        <Link to="/">{m.toFirst}</Link>
+      </div>
+    </main>
+  );
+}
+
+/** A screen that is there, for others. */
+export function NotYours() {
+  const m = useWords(words);
+  usePageTitle(m.forbidden);
+  return (
+    <main className={styles.centre} id="main" tabIndex={-1}>
+      <div className={styles.notice}>
+        <h1>{m.forbidden}</h1>
+        <p>{m.forbiddenHint}</p>
         <Link to="/">{m.toFirst}</Link>
       </div>
     </main>

@@ -5,7 +5,8 @@ import { Foresight } from './foresight.js';
 import styles from './newsletters.module.css';
 import type { PartProps } from './part-props.js';
 import type { Settings } from './queries.js';
-import { refusalOf } from './setting-fields.js';
+import { useRefusal } from './settings/refusals.js';
+import { SlotsPart } from './settings/slots-part.js';
 import { words } from './words.js';
 
 const weekdays = [1, 2, 3, 4, 5, 6, 7] as const;
@@ -14,13 +15,14 @@ const weekdays = [1, 2, 3, 4, 5, 6, 7] as const;
 export function CalendarPart(props: PartProps) {
   const m = useWords(words);
   const { draft, disabled, error, edit } = props;
+  const refused = useRefusal(error);
   return (
     <div className={styles.two}>
       <div className={styles.group}>
         <TextInput
           label={m.timeZone}
           disabled={disabled}
-          error={refusalOf(error, 'timeZone')}
+          error={refused('timeZone')}
           value={draft.timeZone}
           maxLength={64}
           onChange={({ currentTarget }) => {
@@ -36,6 +38,7 @@ export function CalendarPart(props: PartProps) {
             edit({ offers: { ...draft.offers, timeZone: currentTarget.checked } });
           }}
         />
+        <SlotsPart {...props} />
         <Breaks {...props} />
       </div>
       <Foresight {...props} />
@@ -45,6 +48,7 @@ export function CalendarPart(props: PartProps) {
 
 function Hours({ draft, disabled, error, edit }: PartProps) {
   const m = useWords(words);
+  const refused = useRefusal(error);
   const monday = draft.calendar['1'];
   return (
     <fieldset className={styles.group}>
@@ -57,7 +61,7 @@ function Hours({ draft, disabled, error, edit }: PartProps) {
             type="time"
             label={m.weekdays[`d${weekday}`]}
             disabled={disabled}
-            error={refusalOf(error, `calendar.${String(weekday)}`)}
+            error={refused(`calendar.${String(weekday)}`)}
             value={draft.calendar[String(weekday)] ?? ''}
             onChange={({ currentTarget }) => {
               const others = Object.entries(draft.calendar).filter(([day]) => day !== String(weekday));
@@ -86,6 +90,7 @@ function Hours({ draft, disabled, error, edit }: PartProps) {
 
 function Breaks({ draft, disabled, error, edit }: PartProps) {
   const m = useWords(words);
+  const refused = useRefusal(error);
   const set = (at: number, change: Partial<Settings['breaks'][number]>): void => {
     edit({ breaks: draft.breaks.map((one, index) => (index === at ? { ...one, ...change } : one)) });
   };
@@ -99,7 +104,7 @@ function Breaks({ draft, disabled, error, edit }: PartProps) {
             label={m.firstDay}
             disabled={disabled}
             value={firstDay}
-            error={refusalOf(error, `breaks.${String(at)}.firstDay`)}
+            error={refused(`breaks.${String(at)}.firstDay`)}
             onChange={({ currentTarget }) => {
               set(at, { firstDay: currentTarget.value });
             }}
@@ -109,7 +114,7 @@ function Breaks({ draft, disabled, error, edit }: PartProps) {
             label={m.lastDay}
             disabled={disabled}
             value={lastDay}
-            error={refusalOf(error, `breaks.${String(at)}.lastDay`)}
+            error={refused(`breaks.${String(at)}.lastDay`)}
             onChange={({ currentTarget }) => {
               set(at, { lastDay: currentTarget.value });
             }}
@@ -118,6 +123,7 @@ function Breaks({ draft, disabled, error, edit }: PartProps) {
             label={m.reason}
             disabled={disabled}
             value={reason}
+            error={refused(`breaks.${String(at)}.reason`)}
             maxLength={200}
             onChange={({ currentTarget }) => {
               set(at, { reason: currentTarget.value });

@@ -1,17 +1,19 @@
-import { SegmentedControl, TextInput } from '@mantine/core';
+import { NativeSelect, SegmentedControl, Switch, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { newslettersQuery } from '../api/newsletters.js';
 import { useChangeView, useParam, useView } from '../elements/address.js';
 import { CopyField } from '../elements/copy-field.js';
 import { Failure } from '../elements/failure.js';
 import { Page, Section } from '../elements/page.js';
+import { useLocale } from '../language/locale.js';
 import { useWords } from '../language/words.js';
 import styles from './newsletters.module.css';
-import { embedQuery } from './queries.js';
+import { embedQuery, type EmbedForm } from './queries.js';
 import { readEmbedView } from './view.js';
+import { words as settingWords } from './settings/words.js';
 import { words } from './words.js';
 
 const kinds = ['element', 'html', 'iframe', 'link'] as const;
@@ -23,6 +25,7 @@ const rest = 300;
 export function EmbedScreen() {
   const slug = useParam('slug');
   const m = useWords(words);
+  const n = useWords(settingWords);
   const view = useView(readEmbedView);
   const change = useChangeView();
   const [typed, type] = useState(view.placement ?? 'article-foot');
@@ -31,7 +34,7 @@ export function EmbedScreen() {
   }, rest);
   const { data: newsletters = [] } = useQuery(newslettersQuery);
   const newsletter = newsletters.find((one) => one.slug === slug);
-  const query = useQuery(embedQuery(slug, view.placement));
+  const query = useQuery(embedQuery(slug, view));
   const kind = view.kind ?? 'element';
   return (
     <Page
@@ -66,6 +69,16 @@ export function EmbedScreen() {
               place(currentTarget.value.trim());
             }}
           />
+          {kind === 'element' && (
+            <Switch
+              label={n.compact}
+              checked={view.compact === true}
+              onChange={({ currentTarget }) => {
+                change({ compact: currentTarget.checked ? true : undefined });
+              }}
+            />
+          )}
+          {query.data !== undefined && query.data.sisters.length > 0 && <SisterChoice slug={slug} form={query.data} />}
           {query.isError && <Failure error={query.error} onRetry={() => void query.refetch()} />}
           {query.data !== undefined && <CopyField label={m.snippet} text={query.data.snippets[kind]} />}
           {query.data !== undefined && (
@@ -92,8 +105,8 @@ export function EmbedScreen() {
             <iframe
               key={query.data.preview}
               className={styles.frame}
-              // Our own reader page: it posts its form and needs its origin for that; it opens no windows over ours.
-              sandbox="allow-forms allow-scripts allow-same-origin"
+              // A page for readers, kept out of the admin's origin: whatever it holds, it reaches nothing of ours.
+              sandbox="allow-forms allow-scripts"
               src={query.data.preview}
               title={m.frameTitle(newsletter?.name ?? slug)}
             />
@@ -101,5 +114,25 @@ export function EmbedScreen() {
         </Section>
       </div>
     </Page>
+  );
+}
+
+/** What readers agree to is in the newsletter's language, so a form in another language is its sister's. */
+function SisterChoice({ slug, form }: { slug: string; form: EmbedForm }) {
+  const n = useWords(settingWords);
+  const { locale } = useLocale();
+  const navigate = useNavigate();
+  const names = new Intl.DisplayNames(locale, { type: 'language' });
+  const all = [{ slug, language: form.language }, ...form.sisters];
+  return (
+    <NativeSelect
+      label={n.formLanguage}
+      description={n.formLanguageHint}
+      value={slug}
+      data={all.map((one) => ({ value: one.slug, label: `${names.of(one.language) ?? one.language} (${one.slug})` }))}
+      onChange={({ currentTarget }) => {
+        void navigate({ to: '/newsletters/$slug/embed', params: { slug: currentTarget.value }, search: true });
+      }}
+    />
   );
 }

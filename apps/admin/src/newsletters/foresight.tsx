@@ -5,12 +5,14 @@ import { FailureLine } from '../elements/failure.js';
 import { useMoment } from '../elements/moment.js';
 import { Section } from '../elements/page.js';
 import { useLocale } from '../language/locale.js';
-import { formatEditionDate } from '../language/moments.js';
+import { formatEditionDate, formatTime, type Locale } from '../language/moments.js';
 import { said, useWords } from '../language/words.js';
 import type { PartProps } from './part-props.js';
 import styles from './newsletters.module.css';
 import { foreseenQuery, type Change, type Foreseen } from './queries.js';
 import { changesIn } from './setting-fields.js';
+import { toldOf, useRefusal } from './settings/refusals.js';
+import { words as settingWords } from './settings/words.js';
 import { words } from './words.js';
 
 /** Milliseconds of rest before what was typed is asked for. */
@@ -46,7 +48,7 @@ export function Foresight({ slug, draft, stored }: PartProps) {
   const zone = query.data?.timeZone ?? stored.timeZone;
   return (
     <Section title={isUnsaved ? m.nextUnsaved : m.next} aside={<span className={styles.hint}>{zone.replaceAll('_', ' ')}</span>}>
-      {query.isError && <FailureLine error={query.error} />}
+      {query.isError && <Refused error={query.error} />}
       {(query.data?.unchanged.length ?? 0) > 0 && isUnsaved && (
         <p className={styles.hint}>
           {m.begun}:{' '}
@@ -56,6 +58,7 @@ export function Foresight({ slug, draft, stored }: PartProps) {
         </p>
       )}
       <div className={query.isPlaceholderData ? styles.stale : undefined} aria-live="polite">
+        {query.isError ? null : (
         <DataTable<Day>
           caption={m.nextCaption}
           rows={query.data?.days}
@@ -63,7 +66,7 @@ export function Foresight({ slug, draft, stored }: PartProps) {
           empty={<p>{m.noneDue}</p>}
           columns={[
             { key: 'day', head: m.day, cell: ({ editionDate }) => formatEditionDate(editionDate, locale) },
-            { key: 'at', head: m.at, cell: (day) => <DueCell day={day} /> },
+            { key: 'at', head: m.at, cell: (day) => <DueCell day={day} zone={zone} /> },
             {
               key: 'was',
               head: m.was,
@@ -80,19 +83,52 @@ export function Foresight({ slug, draft, stored }: PartProps) {
             { key: 'marks', head: m.marks, cell: (day) => <Marks day={day} /> },
           ]}
         />
+        )}
       </div>
     </Section>
   );
 } // prettier-ignore
 
-function DueCell({ day: { dueAt, wasDueAt, localTime } }: { day: Day }) {
+/** While something is half typed it is what the fields lack, and no failure. */
+function Refused({ error }: { error: Error }) {
+  const refused = toldOf(error);
+  const sentences = useRefusal(error);
+  if (refused.length === 0) return <FailureLine error={error} />;
+  return (
+    <ul className={styles.refusals} role="status">
+      {[...new Set(refused.map(({ field }) => field))].map((field) => (
+        <li key={field}>
+          <code>{field}</code> {sentences(field)}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function DueCell({ day: { dueAt, wasDueAt, localTime, slots }, zone }: { day: Day; zone: string }) {
   const m = useWords(words);
+  const n = useWords(settingWords);
+  const { locale } = useLocale();
   if (dueAt === null || localTime === null) return <span className={styles.gone}>{m.noEdition}</span>;
   return (
-    <time dateTime={dueAt} className={`numbers ${dueAt === wasDueAt ? '' : (styles.moved ?? '')}`}>
-      {localTime.slice(11, 16)}
-    </time>
+    <>
+      <time dateTime={dueAt} className={`numbers ${dueAt === wasDueAt ? '' : (styles.moved ?? '')}`}>
+        {localTime.slice(11, 16)}
+      </time>
+      {slots.map(({ slot, dueAt: at }) => (
+        <span key={slot} className={styles.slot}>
+          {at === null ? n.slotUnknown(slot) : n.slotDue(slot, slotTime(at, localTime, zone, locale))}
+        </span>
+      ))}
+    </>
   );
+}
+
+/** On the newsletter's clocks; with the day where it is another one there. */
+function slotTime(at: string, localTime: string, zone: string, locale: Locale): string {
+  const day = new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' }).format(new Date(at));
+  const time = formatTime(new Date(at), zone, locale);
+  return day === localTime.slice(0, 10) ? time : `${formatEditionDate(day, locale)}, ${time}`;
 }
 
 function Marks({ day: { break: pause, isClockChange, isTight, offset } }: { day: Day }) {

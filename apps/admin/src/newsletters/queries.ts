@@ -8,6 +8,7 @@ import {
   postApiV1NewslettersBySlugCalendarPreview,
 } from '../client/index.js';
 import type {
+  GetApiV1NewslettersBySlugEmbedResponses,
   GetApiV1NewslettersBySlugInsertionsResponses,
   GetApiV1NewslettersBySlugSettingsResponses,
   PatchApiV1NewslettersBySlugSettingsData,
@@ -17,6 +18,7 @@ import type {
 export type Settings = GetApiV1NewslettersBySlugSettingsResponses[200]['settings'];
 export type Change = NonNullable<PatchApiV1NewslettersBySlugSettingsData['body']>;
 export type Foreseen = PostApiV1NewslettersBySlugCalendarPreviewResponses[200];
+export type EmbedForm = GetApiV1NewslettersBySlugEmbedResponses[200];
 export type Insertion = GetApiV1NewslettersBySlugInsertionsResponses[200]['insertions'][number];
 
 export function settingsQuery(slug: string) {
@@ -39,15 +41,15 @@ export function foreseenQuery(slug: string, body: Change) {
   });
 }
 
-export function embedQuery(slug: string, placement: string | undefined) {
+export function embedQuery(slug: string, { placement, compact = false }: { placement?: string; compact?: boolean }) {
   return queryOptions({
-    queryKey: ['newsletters', slug, 'embed', placement ?? null],
+    queryKey: ['newsletters', slug, 'embed', placement ?? null, compact],
     queryFn: ({ signal }) =>
       dataOf(
         getApiV1NewslettersBySlugEmbed({
           path: { slug },
           signal,
-          ...(placement === undefined ? {} : { query: { placement } }),
+          query: { compact: compact ? 'true' : 'false', ...(placement === undefined ? {} : { placement }) },
         }),
       ),
     placeholderData: keepPreviousData,

@@ -1,8 +1,7 @@
-import { ApiError } from '../api/answers.js';
 import type { Change, Settings } from './queries.js';
 
 /** The part of the screen a setting stands in. */
-export type Group = 'sender' | 'content' | 'approval' | 'sending' | 'public';
+export type Group = 'sender' | 'look' | 'content' | 'choices' | 'approval' | 'sending' | 'public';
 
 type Named = keyof Settings;
 
@@ -11,6 +10,7 @@ export type Field =
   | { name: Named; kind: 'number'; isNullable?: boolean; least: number; most: number }
   | { name: Named; kind: 'choice'; options: readonly string[] }
   | { name: Named; kind: 'switch' }
+  | { name: Named; kind: 'colour' }
   | { name: Named; kind: 'lines' };
 
 /** Bounds are the server's own, so that a field stops where saving would. */
@@ -23,6 +23,8 @@ export const fields: Readonly<Record<Group, readonly Field[]>> = {
     { name: 'replyTo', kind: 'text', isNullable: true, longest: 254 },
     { name: 'contactAddress', kind: 'text', isNullable: true, longest: 254 },
   ],
+  look: [{ name: 'accent', kind: 'colour' }],
+  choices: [{ name: 'cutMin', kind: 'number', least: 1, most: 40 }],
   content: [
     { name: 'maxDispatches', kind: 'number', least: 1, most: 40 },
     { name: 'shortDispatches', kind: 'number', least: 1, most: 40 },
@@ -30,7 +32,6 @@ export const fields: Readonly<Record<Group, readonly Field[]>> = {
     { name: 'slowDayMin', kind: 'number', least: 1, most: 40 },
     { name: 'slowDay', kind: 'choice', options: ['send', 'skip', 'hold'] },
     { name: 'toldDays', kind: 'number', least: 0, most: 14 },
-    { name: 'cutMin', kind: 'number', least: 1, most: 40 },
     { name: 'flashPerDay', kind: 'number', least: 0, most: 24 },
   ],
   approval: [
@@ -62,25 +63,4 @@ export function changesIn(stored: Settings, draft: Settings): Change {
     ([name, value]) => JSON.stringify(value) !== JSON.stringify(Reflect.get(stored, name)),
   );
   return Object.fromEntries(changed);
-}
-
-interface Problem {
-  field: string;
-  expected: string;
-}
-
-function isProblem(value: unknown): value is Problem {
-  if (typeof value !== 'object' || value === null) return false;
-  return typeof Reflect.get(value, 'field') === 'string' && typeof Reflect.get(value, 'expected') === 'string';
-}
-
-/** What the server says of one setting: its form (`issues`), or what it means beside others (`problems`). */
-export function refusalOf(error: Error | null, name: string): string | undefined {
-  if (!(error instanceof ApiError)) return undefined;
-  const problems: unknown = error.details['problems'];
-  const told = [
-    ...error.issues.map(({ path, message }) => ({ field: path, expected: message })),
-    ...(Array.isArray(problems) ? problems.filter(isProblem) : []),
-  ].filter(({ field }) => field === name || field.startsWith(`${name}.`));
-  return told.length === 0 ? undefined : told.map(({ expected }) => expected).join('; ');
 }

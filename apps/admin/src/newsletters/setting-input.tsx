@@ -1,12 +1,16 @@
-import { NativeSelect, NumberInput, Switch, TextInput, Textarea } from '@mantine/core';
+import { ColorSwatch, NativeSelect, NumberInput, Switch, TextInput, Textarea } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { said, useWords } from '../language/words.js';
 import type { Field } from './setting-fields.js';
+import { words as settingWords } from './settings/words.js';
 import { words } from './words.js';
+
+const isColour = /^#[0-9a-f]{6}$/;
 
 interface SettingInputProps {
   field: Field;
   value: unknown;
-  error: string | undefined;
+  error: ReactNode;
   disabled: boolean;
   onChange: (value: unknown) => void;
 }
@@ -14,7 +18,9 @@ interface SettingInputProps {
 /** One setting by its form. An empty field of a setting that may be left to others is null. */
 export function SettingInput({ field, value, error, disabled, onChange }: SettingInputProps) {
   const m = useWords(words);
-  const shared = { label: said(m.fields, field.name), error, disabled };
+  const { hints } = useWords(settingWords);
+  const hint = Object.hasOwn(hints, field.name) ? { description: said(hints, field.name) } : {};
+  const shared = { label: said(m.fields, field.name), ...hint, error, disabled };
   switch (field.kind) {
     case 'text':
       return (
@@ -61,6 +67,19 @@ export function SettingInput({ field, value, error, disabled, onChange }: Settin
           checked={value === true}
           onChange={({ currentTarget }) => {
             onChange(currentTarget.checked);
+          }}
+        />
+      );
+    case 'colour':
+      return (
+        <TextInput
+          {...shared}
+          dir="ltr"
+          maxLength={7}
+          leftSection={typeof value === 'string' && isColour.test(value) && <ColorSwatch color={value} size={16} />}
+          value={typeof value === 'string' ? value : ''}
+          onChange={({ currentTarget }) => {
+            onChange(currentTarget.value === '' ? null : currentTarget.value.trim().toLowerCase());
           }}
         />
       );

@@ -19,8 +19,12 @@ import type { PartProps } from './part-props.js';
 import { InsertionsPart } from './insertions-part.js';
 import styles from './newsletters.module.css';
 import { settingsQuery, type Settings } from './queries.js';
-import { SectionsPart } from './sections-part.js';
-import { changesIn, fields, refusalOf, type Group } from './setting-fields.js';
+import { SectionsPart } from './settings/sections-part.js';
+import { ChoicesPart } from './settings/choices-part.js';
+import { LinkParametersPart } from './settings/link-parameters-part.js';
+import { LogoPart } from './settings/look-part.js';
+import { useRefusal } from './settings/refusals.js';
+import { changesIn, fields, type Group } from './setting-fields.js';
 import { SettingInput } from './setting-input.js';
 import { TemplateChoice } from './template-choice.js';
 import { words } from './words.js';
@@ -47,6 +51,12 @@ function SettingsForm({ slug, read }: { slug: string; read: Stated }) {
   const announce = useAnnounce();
   const client = useQueryClient();
   const [edited, edit] = useState<Partial<Settings>>({});
+  // Lists that are typed row by row begin anew with what is stored.
+  const [round, beginAnew] = useState(0);
+  const drop = (): void => {
+    edit({});
+    beginAnew((before) => before + 1);
+  };
   const stored = read.data.settings;
   const draft = { ...stored, ...edited };
   const change = changesIn(stored, draft);
@@ -91,7 +101,7 @@ function SettingsForm({ slug, read }: { slug: string; read: Stated }) {
       }
     >
       {!mayConfigure && <p className={styles.hint}>{m.mayNot}</p>}
-      <Parts part={part} />
+      <Parts key={round} part={part} />
       <SaveBar
         isChanged={Object.keys(change).length > 0}
         isSaving={saving.isPending}
@@ -100,13 +110,12 @@ function SettingsForm({ slug, read }: { slug: string; read: Stated }) {
           saving.mutate({ tag: read.tag });
         }}
         onDiscard={() => {
-          edit({});
+          drop();
           saving.reset();
         }}
         onLook={() => {
-          edit({});
           saving.reset();
-          void again();
+          void again().then(drop);
         }}
         onOverwrite={() => {
           // Only what was changed here is sent, so a colleague's other fields stay theirs.
@@ -128,6 +137,17 @@ function Parts({ part }: { part: PartProps }) {
         { key: 'calendar', label: m.parts.calendar, content: () => <CalendarPart {...part} /> },
         { key: 'sender', label: m.parts.sender, content: () => <Fields group="sender" part={part} /> },
         {
+          key: 'look',
+          label: m.parts.look,
+          content: () => (
+            <div className={styles.group}>
+              <Fields group="look" part={part} />
+              <LogoPart {...part} />
+              <LinkParametersPart {...part} />
+            </div>
+          ),
+        },
+        {
           key: 'content',
           label: m.parts.content,
           content: () => (
@@ -135,6 +155,16 @@ function Parts({ part }: { part: PartProps }) {
               <TemplateChoice {...part} />
               <Fields group="content" part={part} />
               <SectionsPart {...part} />
+            </div>
+          ),
+        },
+        {
+          key: 'choices',
+          label: m.parts.choices,
+          content: () => (
+            <div className={styles.group}>
+              <ChoicesPart {...part} />
+              <Fields group="choices" part={part} />
             </div>
           ),
         },
@@ -148,6 +178,7 @@ function Parts({ part }: { part: PartProps }) {
 }
 
 function Fields({ group, part }: { group: Group; part: PartProps }) {
+  const refused = useRefusal(part.error);
   return (
     <div className={styles.grid}>
       {fields[group].map((field) => (
@@ -155,7 +186,7 @@ function Fields({ group, part }: { group: Group; part: PartProps }) {
           key={field.name}
           field={field}
           value={part.draft[field.name]}
-          error={refusalOf(part.error, field.name)}
+          error={refused(field.name)}
           disabled={part.disabled}
           onChange={(value) => {
             part.edit({ [field.name]: value });

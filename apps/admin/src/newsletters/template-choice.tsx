@@ -4,11 +4,12 @@ import { useWords } from '../language/words.js';
 import type { PartProps } from './part-props.js';
 import styles from './newsletters.module.css';
 import { templateNamesQuery } from './queries.js';
-import { refusalOf } from './setting-fields.js';
+import { useRefusal } from './settings/refusals.js';
 import { words } from './words.js';
 
 export function TemplateChoice({ draft, disabled, error, edit }: PartProps) {
   const m = useWords(words);
+  const refused = useRefusal(error);
   const { data: templates = [] } = useQuery(templateNamesQuery);
   const known = templates.map(({ slug, name }) => ({ value: slug, label: name }));
   const isKnown = known.some(({ value }) => value === draft.template);
@@ -17,7 +18,7 @@ export function TemplateChoice({ draft, disabled, error, edit }: PartProps) {
       <NativeSelect
         label={m.fields.template}
         disabled={disabled}
-        error={refusalOf(error, 'template')}
+        error={refused('template')}
         value={draft.template}
         data={isKnown ? known : [{ value: draft.template, label: draft.template }, ...known]}
         onChange={({ currentTarget }) => {

@@ -7,13 +7,15 @@ export function readSettingsView(search: Record<string, unknown>): { tab?: strin
 export interface EmbedView {
   placement?: string;
   kind?: 'html' | 'iframe' | 'link';
+  compact?: true;
 }
 
 /** The snippet and where on a page it is to stand; the custom element is the one shown without being asked for. */
 export function readEmbedView(search: Record<string, unknown>): EmbedView {
-  const { placement, kind } = search;
+  const { placement, kind, compact } = search;
   return {
     ...(typeof placement === 'string' && /^[^\p{Cc}@]{1,100}$/u.test(placement) ? { placement } : {}),
+    ...(compact === true ? { compact } : {}),
     ...(kind === 'html' || kind === 'iframe' || kind === 'link' ? { kind } : {}),
   };
 }

@@ -6,6 +6,7 @@ export const settingsRoutes = [
   createRoute({
     getParentRoute: () => root,
     path: '/settings',
+    staticData: { needs: 'administer' },
     component: screen(() => import('./settings-screen.js'), 'SettingsScreen'),
   }),
 ] as const;

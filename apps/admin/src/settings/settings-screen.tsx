@@ -5,34 +5,17 @@ import { DataTable } from '../elements/data-table.js';
 import { EmptyState } from '../elements/empty.js';
 import { Facts } from '../elements/facts.js';
 import { Failure } from '../elements/failure.js';
-import { Relative } from '../elements/moment.js';
 import { Page, Section } from '../elements/page.js';
-import { Status } from '../elements/status.js';
 import { useLocale } from '../language/locale.js';
 import { said, useWords } from '../language/words.js';
+import { ArmingSection } from './arming-section.js';
 import { settingsQuery } from './queries.js';
 import type { Settings } from './queries.js';
 import { SecondFactorSection } from './second-factor-section.js';
 import { SoloSection } from './solo-section.js';
 import { words } from './words.js';
 
-const arm = 'npm run colporteur -- arm';
 const bringLabels = 'npm run colporteur -- label import FILE';
-
-function Sending({ sending }: { sending: Settings['sending'] }) {
-  const m = useWords(words);
-  return (
-    <Section title={m.sending}>
-      {sending.armed ? <Status tone="good">{m.armed}</Status> : <Status tone="bad">{m.disarmed}</Status>}
-      {sending.disarmedAt !== null && (
-        <p>
-          {m.disarmedSince} <Relative at={sending.disarmedAt} />. {said(m.causes, sending.cause ?? '')}
-        </p>
-      )}
-      {!sending.armed && <CopyField label={m.armCommand} text={arm} />}
-    </Section>
-  );
-}
 
 function Installation({ settings }: { settings: Settings }) {
   const m = useWords(words);
@@ -113,7 +96,7 @@ export function SettingsScreen() {
         <Skeleton height={320} />
       ) : (
         <>
-          <Sending sending={query.data.sending} />
+          <ArmingSection sending={query.data.sending} />
           <Installation settings={query.data} />
           <SecondFactorSection />
           <SoloSection />

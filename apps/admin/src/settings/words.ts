@@ -10,12 +10,36 @@ export const words = defineWords({
     disarmed: 'Not armed: nothing leaves.',
     disarmedSince: 'Since',
     causes: {
-      copied: 'This is a copy of another database. Stop the other first, then arm this one:',
-      restored: 'An older backup was put in place. Arming replays what readers withdrew since:',
-      unknown_history: 'The journal outside the database knows nothing of this one. Check JOURNAL_URL, then arm:',
-      operator: 'An operator stopped it. When the cause is dealt with, arm it again:',
+      copied: 'This is a copy of another database. Stop the other first, then arm this one.',
+      restored: 'An older backup was put in place. Arming does again what readers withdrew since.',
+      unknown_history: 'The journal outside the database knows nothing of this one. Check JOURNAL_URL, then arm.',
+      operator: 'An operator stopped it. When the cause is dealt with, arm it again.',
     },
-    armCommand: 'Command on the server',
+    armCommand: 'The same on the server, changing nothing',
+    arm: 'Arm',
+    armTitle: 'Let mail leave?',
+    wouldLeave: (deliveries: number, editions: number) =>
+      deliveries === 0
+        ? 'No edition waits to be sent.'
+        : `${countEn(deliveries, 'copy', 'copies')} of ${countEn(editions, 'edition', 'editions')} would leave, at once or at their readers’ hour.`,
+    noticesLeave: (n: number) =>
+      n === 0 ? 'No notice waits.' : `${countEn(n, 'notice', 'notices')} would leave: confirmations, links and alarms.`,
+    unknownHours: 'This database knows nothing of the time',
+    replayed: (n: number) => `${countEn(n, 'withdrawal is', 'withdrawals are')} done again from the journal.`,
+    calledUncertain: (n: number) =>
+      `${countEn(n, 'delivery', 'deliveries')} may have been sent then: they are called uncertain, and not sent.`,
+    givenUp: (n: number) =>
+      `${countEn(n, 'notice', 'notices')} may have been sent then: they are given up, and readers can ask again.`,
+    stopTheOther:
+      'Stop what this database was copied or restored from first: two with the same readers mail each of them twice.',
+    noJournal:
+      'The journal knows nothing of this installation, so nobody knows who withdrew. Only the command line arms without it.',
+    armDone: 'Armed: mail may leave',
+    disarm: 'Emergency stop',
+    disarmTitle: 'Stop all sending?',
+    disarmBody:
+      'Within a second nothing leaves that is not under way already: no edition, no confirmation, no link. It stays so until somebody arms it again here.',
+    disarmDone: 'Disarmed: nothing leaves',
     allowed: 'Allowed recipients',
     allowedCount: (n: number) => `only ${countEn(n, 'address or domain', 'addresses or domains')}, as declared`,
     installation: 'Installation',
@@ -79,13 +103,38 @@ export const words = defineWords({
     disarmed: 'Non armé\u00a0: rien ne part.',
     disarmedSince: 'Depuis',
     causes: {
-      copied: 'Ceci est la copie d’une autre base. Arrêtez d’abord l’autre, puis armez celle-ci\u00a0:',
-      restored: 'Une sauvegarde plus ancienne a été mise en place. L’armement rejoue les retraits faits depuis\u00a0:',
-      unknown_history:
-        'Le journal tenu hors de la base ne connaît pas celle-ci. Vérifiez JOURNAL_URL, puis armez\u00a0:',
-      operator: 'Un opérateur l’a arrêté. Une fois la cause réglée, armez de nouveau\u00a0:',
+      copied: 'Ceci est la copie d’une autre base. Arrêtez d’abord l’autre, puis armez celle-ci.',
+      restored: 'Une sauvegarde plus ancienne a été mise en place. L’armement refait les retraits survenus depuis.',
+      unknown_history: 'Le journal tenu hors de la base ne connaît pas celle-ci. Vérifiez JOURNAL_URL, puis armez.',
+      operator: 'Un opérateur l’a arrêté. Une fois la cause réglée, armez de nouveau.',
     },
-    armCommand: 'Commande sur le serveur',
+    armCommand: 'La même chose sur le serveur, sans rien changer',
+    arm: 'Armer',
+    armTitle: 'Laisser partir le courrier\u00a0?',
+    wouldLeave: (deliveries, editions) =>
+      deliveries === 0
+        ? 'Aucune édition n’attend de partir.'
+        : `Partiraient ${countFr(deliveries, 'exemplaire', 'exemplaires')} de ${countFr(editions, 'édition', 'éditions')}, aussitôt ou à l’heure de leurs lecteurs.`,
+    noticesLeave: (n) =>
+      n === 0
+        ? 'Aucun avis n’attend.'
+        : `Partiraient aussi ${countFr(n, 'avis', 'avis')}\u00a0: confirmations, liens et alertes.`,
+    unknownHours: 'Cette base ne sait rien de la période',
+    replayed: (n) => `${countFr(n, 'retrait est refait', 'retraits sont refaits')} d’après le journal.`,
+    calledUncertain: (n) =>
+      `${countFr(n, 'exemplaire a', 'exemplaires ont')} pu partir alors\u00a0: tenus pour incertains, ils ne partent pas.`,
+    givenUp: (n) =>
+      `${countFr(n, 'avis a', 'avis ont')} pu partir alors\u00a0: ils sont abandonnés, et les lecteurs peuvent les redemander.`,
+    stopTheOther:
+      'Arrêtez d’abord ce dont cette base est la copie ou la sauvegarde\u00a0: à deux, avec les mêmes lecteurs, chacun reçoit tout deux fois.',
+    noJournal:
+      'Le journal ne connaît pas cette installation\u00a0: nul ne sait qui s’est retiré. Seule la ligne de commande arme sans lui.',
+    armDone: 'Armé\u00a0: le courrier peut partir',
+    disarm: 'Arrêt d’urgence',
+    disarmTitle: 'Arrêter tout envoi\u00a0?',
+    disarmBody:
+      'Dans la seconde, rien ne part plus qui ne soit déjà en cours\u00a0: ni édition, ni confirmation, ni lien. Il en est ainsi jusqu’à ce que quelqu’un arme de nouveau ici.',
+    disarmDone: 'Désarmé\u00a0: rien ne part',
     allowed: 'Destinataires permis',
     allowedCount: (n) => `seulement ${countFr(n, 'adresse ou domaine', 'adresses ou domaines')}, comme déclaré`,
     installation: 'Installation',

@@ -1,11 +1,13 @@
-import { Button, Checkbox, NativeSelect, NumberInput, Textarea, TextInput } from '@mantine/core';
+import { Checkbox, NativeSelect, NumberInput, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { dataOf } from '../api/answers.js';
+import type { Tagged } from '../api/answers.js';
 import { patchApiV1SourcesBySlug } from '../client/index.js';
 import { errorOf, FieldRow, Form } from '../elements/form.js';
+import { SaveBar } from '../elements/save-bar.js';
 import { useWords } from '../language/words.js';
-import type { Source } from './queries.js';
+import { sourceQuery, type Source } from './queries.js';
 import styles from './sources.module.css';
 import { words } from './words.js';
 
@@ -18,20 +20,47 @@ function draftOf({ rights, access, excerptLength, weight, fullText, isTrusted, u
   return { mail, archive, feed, access, excerptLength, weight, fullText, isTrusted, ...texts };
 }
 
-function bodyOf({ mail, archive, feed, credit, usageTerms, ...rest }: ReturnType<typeof draftOf>) {
+type Draft = ReturnType<typeof draftOf>;
+
+function bodyOf({ mail, archive, feed, credit, usageTerms, ...rest }: Draft) {
   const rights = { mail, archive, feed, credit: emptyToNull(credit) };
-  return { ...rest, rights, usageTerms: emptyToNull(usageTerms) };
+  return { rights, ...rest, usageTerms: emptyToNull(usageTerms) };
+}
+
+/** What is different from what was read: all that is sent, so that a colleague's other changes stay theirs. */
+function changesIn(before: Draft, now: Draft) {
+  const [{ rights: oldRights, ...old }, { rights: newRights, ...all }] = [bodyOf(before), bodyOf(now)];
+  const changed = (from: object, to: object) =>
+    Object.fromEntries(Object.entries(to).filter(([name, value]) => value !== Reflect.get(from, name)));
+  const rights = changed(oldRights, newRights);
+  return { ...changed(old, all), ...(Object.keys(rights).length > 0 && { rights }) };
 }
 
 /** What an operator may change about a source; it reaches every dispatch of it whose rights nobody set. */
-export function EditSource({ source }: { source: Source }) {
+export function EditSource({ read }: { read: Tagged<Source> }) {
   const m = useWords(words);
   const queries = useQueryClient();
-  const [given, give] = useState(() => draftOf(source));
+  // Polls read the source anew all the time; what is typed stands on what was read when typing began.
+  const [begun, begin] = useState(read);
+  const [given, give] = useState(() => draftOf(read.data));
+  const { slug } = read.data;
+  const change = changesIn(draftOf(begun.data), given);
+  const readAnew = () => queries.query({ ...sourceQuery(slug), staleTime: 0 });
   const saving = useMutation({
-    mutationFn: () => dataOf(patchApiV1SourcesBySlug({ path: { slug: source.slug }, body: bodyOf(given) })),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['sources'] }),
+    mutationFn: (tag: string) =>
+      dataOf(patchApiV1SourcesBySlug({ path: { slug }, headers: { 'If-Match': tag }, body: change })),
+    onSuccess: async () => {
+      const now = await readAnew();
+      begin(now);
+      give(draftOf(now.data));
+      await queries.invalidateQueries({ queryKey: ['sources'] });
+    },
   });
+  const drop = (to: Tagged<Source>): void => {
+    saving.reset();
+    begin(to);
+    give(draftOf(to.data));
+  };
   const set = (change: Partial<typeof given>): void => {
     saving.reset();
     give({ ...given, ...change });
@@ -41,14 +70,20 @@ export function EditSource({ source }: { source: Source }) {
   ); // prettier-ignore
   return (
     <Form
-      error={saving.error}
+      error={null}
       fields={['rights', 'usageTerms', 'excerptLength', 'weight', 'access']}
-      onSubmit={() => { saving.mutate(); }}
+      onSubmit={() => { saving.mutate(begun.tag); }}
       buttons={
         <>
-          <Button type="submit" variant="default" loading={saving.isPending}>
-            {m.save}
-          </Button>
+          <SaveBar
+            isChanged={Object.keys(change).length > 0}
+            isSaving={saving.isPending}
+            error={saving.error}
+            onSave={() => { saving.mutate(begun.tag); }}
+            onDiscard={() => { drop(begun); }}
+            onLook={() => { void readAnew().then(drop); }}
+            onOverwrite={() => { void readAnew().then(({ tag }) => { saving.mutate(tag); }); }}
+          />
           {saving.isSuccess && <p role="status">{m.saved(saving.data.dispatches)}</p>}
         </>
       }

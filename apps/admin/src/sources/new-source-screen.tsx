@@ -4,9 +4,10 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { dataOf } from '../api/answers.js';
 import { postApiV1SourcesDiscover, postApiV1SourcesPreview } from '../client/index.js';
-import { FailureLine } from '../elements/failure.js';
+import { FailureLine, MayNot } from '../elements/failure.js';
 import { Page, Section } from '../elements/page.js';
 import { ListSkeleton } from '../elements/skeletons.js';
+import { useMay } from '../frame/use-may.js';
 import { said, useWords } from '../language/words.js';
 import { PreviewEntries } from './preview-entries.js';
 import type { Preview } from './queries.js';
@@ -68,10 +69,20 @@ function Found({ looked, onChoose }: { looked: Looked; onChoose: (url: string) =
 
 export function NewSourceScreen() {
   const m = useWords(words);
+  const may = useMay();
+  return (
+    <Page title={m.add} crumbs={[{ label: m.title, link: { to: '/sources' } }]}>
+      {may('edit') ? <LookAtFeed /> : <MayNot>{m.mayNotAdd}</MayNot>}
+    </Page>
+  );
+}
+
+function LookAtFeed() {
+  const m = useWords(words);
   const [typed, type] = useState('');
   const looking = useMutation({ mutationFn: lookAt });
   return (
-    <Page title={m.add} crumbs={[{ label: m.title, link: { to: '/sources' } }]}>
+    <>
       <Section title={m.feed}>
         <form
           className={styles.find}
@@ -110,6 +121,6 @@ export function NewSourceScreen() {
           }}
         />
       )}
-    </Page>
+    </>
   );
 } // prettier-ignore

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { dataOf } from '../api/answers.js';
+import { dataOf, taggedOf } from '../api/answers.js';
 import {
   getApiV1Sources,
   getApiV1SourcesActivity,
@@ -27,7 +27,7 @@ export const activityQuery = queryOptions({
 export function sourceQuery(slug: string) {
   return queryOptions({
     queryKey: ['sources', 'one', slug],
-    queryFn: ({ signal }) => dataOf(getApiV1SourcesBySlug({ path: { slug }, signal })),
+    queryFn: ({ signal }) => taggedOf(getApiV1SourcesBySlug({ path: { slug }, signal })),
   });
 }
 

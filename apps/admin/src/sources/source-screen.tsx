@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { dataOf } from '../api/answers.js';
+import type { Tagged } from '../api/answers.js';
 import {
   postApiV1SourcesBySlugPause,
   postApiV1SourcesBySlugPoll,
@@ -113,7 +114,8 @@ function Polls({ slug }: { slug: string }) {
   );
 }
 
-function Whole({ source }: { source: Source }) {
+function Whole({ read }: { read: Tagged<Source> }) {
+  const source = read.data;
   const m = useWords(words);
   const may = useMay();
   const facts = useFacts(source);
@@ -135,7 +137,7 @@ function Whole({ source }: { source: Source }) {
       </Section>
       {may('edit') && (
         <Section title={m.edit}>
-          <EditSource key={source.slug} source={source} />
+          <EditSource key={source.slug} read={read} />
         </Section>
       )}
       {source.kind === 'feed' && (
@@ -150,7 +152,7 @@ function Whole({ source }: { source: Source }) {
 export function SourceScreen() {
   const m = useWords(words);
   const query = useQuery(sourceQuery(useParam('slug')));
-  if (query.data !== undefined) return <Whole source={query.data} />;
+  if (query.data !== undefined) return <Whole read={query.data} />;
   return (
     <Page title={m.title} crumbs={[{ label: m.title, link: { to: '/sources' } }]}>
       {query.isError ? (

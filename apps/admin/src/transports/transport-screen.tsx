@@ -108,7 +108,7 @@ export function TransportScreen() {
   const may = useMay();
   const query = useQuery(transportQuery(name));
   const transport = query.data?.data;
-  const mayChange = may('configure') && transport !== undefined && transport.state !== 'retired';
+  const mayChange = may('administer') && transport !== undefined && transport.state !== 'retired';
   return (
     <Page
       title={name}

@@ -9,13 +9,19 @@ import { Failure } from '../elements/failure.js';
 import { Count } from '../elements/figures.js';
 import { Page } from '../elements/page.js';
 import { readSort, sorted } from '../elements/sort.js';
+import { AddressTabs } from '../elements/tabs.js';
 import { useMay } from '../frame/use-may.js';
 import { useLocale } from '../language/locale.js';
 import { formatList } from '../language/numbers.js';
 import { useWords } from '../language/words.js';
 import { transportsQuery } from './queries.js';
 import type { Transport } from './queries.js';
+import { DomainsPart } from './sending/domains-part.js';
+import { PacePart } from './sending/pace-part.js';
+import { WarmUpsPart } from './sending/warm-ups-part.js';
+import { words as sendingWords } from './sending/words.js';
 import { TransportHealth } from './transport-health.js';
+import styles from './transport-acts.module.css';
 import { words } from './words.js';
 
 function useColumns(): Column<Transport>[] {
@@ -45,19 +51,39 @@ function useColumns(): Column<Transport>[] {
   ];
 }
 
+/** Relays, and all else that decides how mail leaves. */
 export function TransportsScreen() {
+  const m = useWords(words);
+  const n = useWords(sendingWords);
+  return (
+    <Page title={m.title} lead={m.lead}>
+      <AddressTabs
+        label={n.parts}
+        tabs={[
+          { key: 'relays', label: n.relays, content: () => <Relays /> },
+          { key: 'pace', label: n.pace, content: () => <PacePart /> },
+          { key: 'warm-ups', label: n.warmUps, content: () => <WarmUpsPart /> },
+          { key: 'domains', label: n.domains, content: () => <DomainsPart /> },
+        ]}
+      />
+    </Page>
+  );
+}
+
+function Relays() {
   const m = useWords(words);
   const may = useMay();
   const query = useQuery(transportsQuery);
   const { sort } = useView(readSort);
   const columns = useColumns();
-  const add = may('configure') && (
+  const add = may('administer') && (
     <Button component={Link} to="/transports/new">
       {m.add}
     </Button>
   );
   return (
-    <Page title={m.title} lead={m.lead} actions={query.data?.length === 0 ? undefined : add}>
+    <>
+      {query.data?.length !== 0 && add !== false && <div className={styles.add}>{add}</div>}
       {query.isError ? (
         <Failure error={query.error} onRetry={() => void query.refetch()} retrying={query.isFetching} />
       ) : (
@@ -74,6 +100,6 @@ export function TransportsScreen() {
           }
         />
       )}
-    </Page>
+    </>
   );
 }

@@ -10,6 +10,7 @@ import {
   senderFindings,
   type Finding,
   type PublishedKey,
+  type ShownKey,
 } from '@app/mail';
 import { Config } from '@app/platform';
 
@@ -50,7 +51,7 @@ export class LookAtSender {
     try {
       const reserved = await reservedNameFindings(domain, names);
       if (reserved !== undefined) return reserved;
-      const keys = (await this.keys.show()).filter(isPublished);
+      const keys = (await this.keys.show()).flatMap(published);
       const own = keys.filter((key) => domain === key.domain || domain.endsWith(`.${key.domain}`));
       const found = await Promise.all([
         senderFindings({ names, domain, returnPath: this.config.bounceDomain, keys }),
@@ -63,6 +64,7 @@ export class LookAtSender {
   }
 }
 
-function isPublished(key: { readonly state: string }): key is PublishedKey {
-  return key.state !== 'retired';
+/** The record of a retired key may be gone. */
+function published({ domain, selector, publicKey, state }: ShownKey): PublishedKey[] {
+  return state === 'retired' ? [] : [{ domain, selector, publicKey, state }];
 }
