@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { expect } from '@jest/globals';
 import { StoreDispatch, SourceRepository } from '@app/dispatches';
 import { AssembleEdition, ClaimEditions, FreezeEdition, NewsletterRepository } from '@app/editions';
+import { StartEdition } from '@app/delivery';
 import { newId } from '@app/platform';
 import type { DeskWalk, Walk } from '../../support/desk-walk.js';
 
@@ -10,11 +11,15 @@ const LATECOMER = 'latecomer@readers.example';
 export const walk: Walk = {
   room: 'editions',
   run: async (desk) => {
-    await delivered(desk, await frozen(desk, ['La digue tient bon', 'Le marché rouvre']), 3);
+    const earlier = await frozen(desk, ['La digue tient bon', 'Le marché rouvre']);
+    await delivered(desk, earlier, 3);
     const later = await frozen(desk, ['Le port rouvre lundi', 'Une ligne de bus de plus']);
     await steers(desk, later);
     await delivered(desk, later, 7);
     await findsAndReads(desk, later);
+    await decides(desk, later);
+    await compares(desk, { earlier, later });
+    await corrects(desk, later);
   },
 };
 
@@ -48,37 +53,42 @@ async function delivered({ database }: DeskWalk, id: string, readers: number): P
   await database.insertInto('delivery_chunk').values({ ...key, size: readers + 2, submitted: readers, skipped: 1, uncertain: 1, open: 0 }).execute();
   await database.insertInto('delivery').values(Array.from({ length: readers }, submitted)).execute();
   await database.insertInto('delivery').values({ ...whose, subscriber_id: newId(), state: 'skipped', skip_cause: 'suppressed' }).execute();
-  const subscriber_id = await latecomer(database);
+  const subscriber_id = await reader(database, LATECOMER);
   await database.insertInto('delivery').values({ ...whose, ...tried, subscriber_id, state: 'uncertain', submitting_at: new Date() }).execute();
   await database.updateTable('edition').set({ state: 'sent' }).where('id', '=', id).execute();
 } // prettier-ignore
 
-async function latecomer(database: DeskWalk['database']): Promise<string> {
-  const known = await database.selectFrom('subscriber').select('id').where('address', '=', LATECOMER).executeTakeFirst();
+/** A reader with a consent, for whom every edition of today is. */
+async function reader(database: DeskWalk['database'], address: string): Promise<string> {
+  const known = await database.selectFrom('subscriber').select('id').where('address', '=', address).executeTakeFirst();
   if (known !== undefined) return known.id;
-  const id = newId();
-  const address_hash = createHash('sha256').update(LATECOMER).digest();
-  const person = { id, address: LATECOMER, canonical_address: LATECOMER, address_hash, locale: 'fr' };
-  await database.insertInto('subscriber').values(person).execute();
-  return id;
+  const [subscriber_id, consent_id] = [newId(), newId()];
+  const newsletter = database.selectFrom('newsletter').select('id').where('slug', '=', 'monde');
+  const { id: newsletter_id } = await newsletter.executeTakeFirstOrThrow();
+  const address_hash = createHash('sha256').update(address).digest();
+  const its = { subscriber_id, newsletter_id };
+  const agreed = { act: 'given', basis: 'confirmed', wording: 'Je m’abonne', wording_version: '1', language: 'fr' } as const;
+  await database.insertInto('subscriber').values({ id: subscriber_id, address, canonical_address: address, address_hash, locale: 'fr' }).execute();
+  await database.insertInto('consent').values({ id: consent_id, ...its, ...agreed }).execute();
+  const yesterday = new Date(Date.now() - 86_400_000);
+  await database.insertInto('subscription').values({ id: newId(), ...its, state: 'active', consent_id, activated_at: yesterday }).execute();
+  return subscriber_id;
 } // prettier-ignore
 
 /** Held and let go on, each after its consequences in numbers. */
-async function steers({ page, url, database, seen }: DeskWalk, id: string): Promise<void> {
+async function steers({ page, url, database }: DeskWalk, id: string): Promise<void> {
   const paused = async (): Promise<boolean> =>
     (await database.selectFrom('edition').select('paused_at').where('id', '=', id).executeTakeFirstOrThrow()).paused_at !== null;
   const dialog = page.getByRole('dialog');
   await page.goto(`${url}/admin/editions/${id}`);
   await page.getByRole('button', { name: 'Pause', exact: true }).click();
   await dialog.getByText('nothing has left').waitFor();
-  await seen('pausing an edition');
   await dialog.getByRole('button', { name: 'Pause', exact: true }).click();
   await page.getByRole('button', { name: 'Resume', exact: true }).waitFor();
   expect(await paused()).toBe(true);
   await dialog.waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Resume', exact: true }).click();
   await dialog.getByRole('button', { name: 'Resume', exact: true }).click();
-  await dialog.waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Pause', exact: true }).waitFor();
   expect(await paused()).toBe(false);
 } // prettier-ignore
@@ -96,7 +106,69 @@ async function findsAndReads({ page, url, ask, seen }: DeskWalk, id: string): Pr
   expect(await waves.getByRole('row').nth(1).innerText()).toMatch(/9\s+7/);
   await page.getByLabel('Address').fill(LATECOMER);
   await page.getByRole('button', { name: 'Find one reader’s delivery' }).click();
-  await page.getByRole('status').getByText(/nobody can know/).waitFor();
+  await page.getByRole('status').getByText('nobody can know whether it left').waitFor();
   expect(page.url()).not.toContain('latecomer');
   await seen('a delivery report');
+  await page.getByRole('tab', { name: 'The mail' }).click();
+  await page.frameLocator('iframe').getByText('Le port rouvre lundi').first().waitFor({ state: 'attached' });
+  await page.getByRole('tab', { name: 'Story' }).click();
+  await page.getByRole('table', { name: 'Revisions of the content' }).waitFor();
+  await page.getByRole('table', { name: 'What people and policies did' }).getByRole('row').nth(1).waitFor();
+  await seen('the story of an edition');
+} // prettier-ignore
+
+/** Somebody looked into the relay's log: the one copy had left. */
+async function decides({ page, database, seen }: DeskWalk, id: string): Promise<void> {
+  await page.getByRole('tab', { name: 'Uncertain' }).click();
+  await page.getByRole('button', { name: 'They left' }).click();
+  await page.getByRole('dialog').getByText('1 delivery counts').waitFor();
+  await seen('uncertain deliveries');
+  await page.getByRole('dialog').getByRole('button', { name: 'They left' }).click();
+  await page.getByText('Nothing is uncertain').waitFor();
+  const decided = database.selectFrom('delivery').select('state').where('edition_id', '=', id).where('evidence', '=', 'operator');
+  expect(await decided.execute()).toEqual([{ state: 'submitted' }]);
+} // prettier-ignore
+
+async function compares({ page, url, seen }: DeskWalk, { earlier, later }: { earlier: string; later: string }): Promise<void> {
+  await page.goto(`${url}/admin/editions/${later}/compare`);
+  const figures = page.getByRole('table', { name: 'Both editions in figures' });
+  await figures.waitFor();
+  await page.getByLabel('Compare with').selectOption(earlier);
+  await page.waitForURL(new RegExp(`with=${earlier}`));
+  await figures.getByRole('row', { name: 'Readers 5 9' }).waitFor();
+  const blocks = page.getByRole('table', { name: 'Blocks of both editions' });
+  await blocks.getByRole('row', { name: /Le port rouvre lundi came/ }).waitFor();
+  await blocks.getByRole('row', { name: / went / }).first().waitFor();
+  await seen('two editions side by side');
+} // prettier-ignore
+
+/** Proposed, refused as long as nothing would be corrected, approved; only who was sent the error is its reader. */
+async function corrects({ page, url, ask, api, database, seen }: DeskWalk, id: string): Promise<void> {
+  await reader(database, 'newcomer@readers.example');
+  await page.goto(`${url}/admin/editions/${id}`);
+  await page.getByRole('button', { name: 'Correct an error' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText(/8 readers were sent it/).waitFor();
+  await dialog.getByLabel('Which dispatch was wrong').selectOption({ label: 'Le port rouvre lundi' });
+  await dialog.getByLabel('What was wrong, and what is right').fill('Le port rouvre mardi, et non lundi.');
+  await dialog.getByRole('button', { name: 'Propose the correction' }).click();
+  await dialog.getByText('The dispatch still stands as it was sent').waitFor();
+  await seen('a correction that lacks a headline');
+  await dialog.getByLabel('Headline as it should be').fill('Le port rouvre mardi');
+  await dialog.getByRole('button', { name: 'Propose the correction' }).click();
+  await page.waitForURL((to) => !to.pathname.endsWith(id));
+const correction = page.url().split('/').at(-1) ?? '';
+  const made = await database.selectFrom('edition').select(['id', 'kind', 'state']).where('id', '=', correction).executeTakeFirstOrThrow();
+  expect(made).toMatchObject({ kind: 'correction', state: 'proposed' });
+  await page.getByRole('link', { name: 'To the desk' }).click();
+  await page.getByText('Le port rouvre mardi, et non lundi.').first().waitFor();
+  await page.getByRole('button', { name: 'Approve' }).click();
+  await dialog.getByText('to those readers, and only those, who were sent the error').waitFor();
+  await dialog.getByRole('button', { name: 'Approve' }).click();
+  await page.getByText('nothing here can be changed any more').waitFor();
+  await api.app.get(StartEdition, { strict: false }).start(made.id);
+  const sent = await database.selectFrom('delivery').innerJoin('subscriber', 'subscriber.id', 'subscriber_id').select('address').where('edition_id', '=', made.id).execute();
+  expect(sent).toEqual([{ address: LATECOMER }]);
+  const { html } = (await ask('GET', `/api/v1/editions/${made.id}/preview`)) as { html: string };
+  expect(html).toContain('Le port rouvre mardi, et non lundi.');
 } // prettier-ignore

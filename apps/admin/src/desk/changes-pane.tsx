@@ -1,9 +1,10 @@
 import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { editionActWords } from '../elements/edition-act-words.js';
 import { Failure } from '../elements/failure.js';
 import { Moment } from '../elements/moment.js';
-import { useWords } from '../language/words.js';
-import { actSaid, actWords, wordsOfTrace } from './act-words.js';
+import { said as saidOf, useWords } from '../language/words.js';
+import { wordsOfTrace } from './act-words.js';
 import styles from './panes.module.css';
 import { actsQuery, diffQuery } from './queries.js';
 import type { Proposal } from './queries.js';
@@ -19,7 +20,7 @@ interface Line {
 /** What people made of the machine's proposal, and everything that was done to the edition, the latest first. */
 export function ChangesPane({ proposal }: { proposal: Proposal }) {
   const m = useWords(words);
-  const said = useWords(actWords);
+  const said = useWords(editionActWords);
   const { editionId, version, blocks, exclusions } = proposal;
   const diff = useQuery(diffQuery(editionId, version));
   const acts = useQuery(actsQuery(editionId, version));
@@ -93,7 +94,7 @@ export function ChangesPane({ proposal }: { proposal: Proposal }) {
                   <Moment at={trace.at} zone={proposal.timeZone} />
                 </span>{' '}
                 <bdi>{trace.by ?? (trace.operatorId === null ? m.somebody : m.somebodyGone)}</bdi>{' '}
-                {actSaid(said, trace.action)}
+                {saidOf(said, trace.action)}
                 {what !== '' && (
                   <>
                     {' '}

@@ -11,9 +11,9 @@ import type { Crumb } from '../elements/page.js';
 import { ListSkeleton } from '../elements/skeletons.js';
 import { useLocale } from '../language/locale.js';
 import { formatEditionDate } from '../language/moments.js';
-import { useWords } from '../language/words.js';
+import { said, useWords } from '../language/words.js';
 import styles from './editions.module.css';
-import { comparisonQuery, editionQuery, editionsQuery, type Comparison } from './queries.js';
+import { comparisonQuery, editionQuery, editionsQuery, sectionsQuery, type Comparison } from './queries.js';
 import { readCompareView } from './view.js';
 import { words } from './words.js';
 
@@ -29,6 +29,7 @@ export function CompareScreen() {
   const { data: newsletters = [] } = useQuery(newslettersQuery);
   const newsletter = newsletters.find((one) => one.id === edition.data?.newsletterId);
   const list = useQuery({ ...editionsQuery(newsletter === undefined ? {} : { newsletter: newsletter.slug }), enabled: newsletter !== undefined });
+  const named = useEditionNames();
   const others = list.data?.editions.filter((one) => one.id !== id && one.currentRevision !== null) ?? [];
   const crumbs: Crumb[] = [{ label: m.title, link: { to: '/editions' } }];
   if (edition.data !== undefined && newsletter !== undefined) {
@@ -46,7 +47,7 @@ export function CompareScreen() {
         maw={420}
         data={[
           { value: '', label: m.editionBefore },
-          ...others.map((one) => ({ value: one.id, label: `${formatEditionDate(one.editionDate, locale)}, ${m.kinds[one.kind]}${one.sequence > 1 ? ` ${String(one.sequence)}` : ''}` })),
+          ...others.map((one) => ({ value: one.id, label: named(one) })),
         ]}
         onChange={({ currentTarget }) => {
           change({ with: currentTarget.value === '' ? undefined : currentTarget.value });
@@ -65,14 +66,23 @@ export function CompareScreen() {
   );
 } // prettier-ignore
 
+/** `Mon 23 Nov, digest 2`: of two editions of a day the number tells which. */
+function useEditionNames(): (edition: Pick<Comparison['before'], 'editionDate' | 'sequence' | 'kind'>) => string {
+  const m = useWords(words);
+  const { locale } = useLocale();
+  return ({ editionDate, sequence, kind }) =>
+    `${formatEditionDate(editionDate, locale)}, ${said(m.kinds, kind)}${sequence > 1 ? ` ${String(sequence)}` : ''}`;
+}
+
 const figures = ['blocks', 'recipients', 'submitted', 'rejected', 'skipped', 'uncertain'] as const;
 
 function Compared({ comparison, language }: { comparison: Comparison; language: string | undefined }) {
   const m = useWords(words);
-  const { locale } = useLocale();
+  const edition = useEditionNames();
+  const { data: sections } = useQuery(sectionsQuery(comparison.after.id));
   const { before, after, blocks } = comparison;
   const many = (change: Comparison['blocks'][number]['change']): number => blocks.filter((one) => one.change === change).length;
-  const headOf = (side: Comparison['before'], name: string): string => `${name}: ${formatEditionDate(side.editionDate, locale)}`;
+  const headOf = (side: Comparison['before'], name: string): string => `${name}: ${edition(side)}`;
   const rows = [
     { name: m.subject, before: <bdi lang={language}>{before.subject}</bdi>, after: <bdi lang={language}>{after.subject}</bdi> },
     ...figures.map((figure) => ({
@@ -83,14 +93,14 @@ function Compared({ comparison, language }: { comparison: Comparison; language: 
   ];
   return (
     <>
-      <Section title={m.figure}>
+      <Section title={m.figures}>
         <DataTable
           caption={m.figuresCaption}
           rows={rows}
           rowKey={({ name }) => name}
           empty={null}
           columns={[
-            { key: 'name', head: m.figure, cell: ({ name }) => name },
+            { key: 'name', head: m.figure, cell: ({ name }) => <span className={styles.whole}>{name}</span> },
             { key: 'before', head: headOf(before, m.earlier), cell: (row) => row.before },
             { key: 'after', head: headOf(after, m.later), cell: (row) => row.after },
           ]}
@@ -105,7 +115,7 @@ function Compared({ comparison, language }: { comparison: Comparison; language: 
           columns={[
             { key: 'title', head: m.blocks, cell: ({ title, change }) => <bdi lang={language} className={change === 'came' ? styles.came : change === 'went' ? styles.went : undefined}>{title}</bdi> },
             { key: 'change', head: m.change, cell: ({ change, isReworded }) => `${m.changes[change]}${isReworded ? `, ${m.reworded}` : ''}` },
-            { key: 'where', head: m.where, cell: ({ before: from, after: to }) => m.moves(placed(from), placed(to)) },
+            { key: 'where', head: m.where, cell: ({ before: from, after: to }) => <bdi lang={language}>{m.moves(placed(from, sections), placed(to, sections))}</bdi> },
           ]}
         />
       </Section>
@@ -113,6 +123,10 @@ function Compared({ comparison, language }: { comparison: Comparison; language: 
   );
 } // prettier-ignore
 
-function placed(place: { section: string; place: number } | null): string {
-  return place === null ? '–' : `${place.section} ${String(place.place + 1)}`.trim();
+function placed(
+  place: { section: string; place: number } | null,
+  sections: ReadonlyMap<string, string> | undefined,
+): string {
+  if (place === null) return '–';
+  return `${sections?.get(place.section) ?? place.section} ${String(place.place + 1)}`.trim();
 }

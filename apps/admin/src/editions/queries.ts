@@ -8,6 +8,7 @@ import {
   getApiV1EditionsByIdComparison,
   getApiV1EditionsByIdPreview,
   getApiV1EditionsByIdProgress,
+  getApiV1EditionsByIdProposal,
   getApiV1EditionsByIdReport,
   getApiV1EditionsByIdRevisions,
   getApiV1EditionsByIdUncertain,
@@ -116,6 +117,17 @@ export function dispatchesQuery(id: string) {
     queryFn: async ({ signal }) => {
       const { blocks } = await dataOf(getApiV1EditionsByIdComparison({ path: { id }, query: { with: id }, signal }));
       return blocks.flatMap(({ dispatchId, title }) => (dispatchId === null ? [] : [{ dispatchId, title }]));
+    },
+  });
+}
+
+/** The names of an edition's sections, as its readers see them, by slug. */
+export function sectionsQuery(id: string) {
+  return queryOptions({
+    queryKey: ['editions', id, 'sections'],
+    queryFn: async ({ signal }): Promise<ReadonlyMap<string, string>> => {
+      const { sections } = await dataOf(getApiV1EditionsByIdProposal({ path: { id }, signal }));
+      return new Map(sections.map(({ slug, name }) => [slug, name]));
     },
   });
 }

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { DataTable } from '../elements/data-table.js';
+import { editionActWords } from '../elements/edition-act-words.js';
 import { Facts } from '../elements/facts.js';
 import { Failure } from '../elements/failure.js';
 import { Moment } from '../elements/moment.js';
@@ -13,6 +14,7 @@ import { words } from './words.js';
 /** How its content came to be what it is, and who did what. */
 export function StoryPart({ edition, zone }: { edition: Edition; zone: string | undefined }) {
   const m = useWords(words);
+  const verbs = useWords(editionActWords);
   const query = useQuery(storyQuery(edition.id));
   if (query.isError) return <Failure error={query.error} onRetry={() => void query.refetch()} />;
   if (query.data === undefined) return <ListSkeleton />;
@@ -49,8 +51,15 @@ export function StoryPart({ edition, zone }: { edition: Edition; zone: string | 
           rowKey={({ id }) => String(id)}
           empty={<p>{m.noActs}</p>}
           columns={[
-            { key: 'act', head: m.act, cell: ({ action }) => <code>{action}</code> },
-            { key: 'by', head: m.by, cell: ({ by }) => <bdi>{by ?? m.policy}</bdi> },
+            {
+              key: 'act',
+              head: m.act,
+              cell: ({ by, action }) => (
+                <>
+                  <bdi>{by ?? m.policy}</bdi> {said(verbs, action)}
+                </>
+              ),
+            },
             { key: 'when', head: m.when, cell: ({ at }) => <Moment at={at} zone={zone} /> },
           ]}
         />

@@ -48,9 +48,9 @@ export function UncertainPart({ edition, newsletter }: { edition: Edition; newsl
         empty={<EmptyState title={m.noUncertain} body={m.noUncertainBody} />}
         columns={[
           { key: 'message', head: m.message, cell: ({ messageId }) => <code>{messageId}</code> },
-          { key: 'happened', head: m.happened, cell: ({ explanation }) => explanation },
-          { key: 'tried', head: m.tried, cell: ({ submittingAt }) => submittingAt === null ? '–' : <Moment at={submittingAt} zone={newsletter?.timeZone} />, isMinor: true },
-          { key: 'provider', head: m.provider, cell: ({ provider }) => <bdi>{provider ?? '–'}</bdi>, isMinor: true },
+          { key: 'happened', head: m.happened, cell: ({ cause }) => m.uncertainCauses[cause] },
+          { key: 'tried', head: m.tried, cell: ({ submittingAt }) => submittingAt === null ? '–' : <span className={styles.whole}><Moment at={submittingAt} zone={newsletter?.timeZone} /></span>, isMinor: true },
+          { key: 'provider', head: m.provider, cell: ({ provider }) => <bdi className={styles.whole}>{provider ?? '–'}</bdi>, isMinor: true },
           { key: 'evidence', head: m.evidence, cell: ({ evidence }) => evidence === 'policy' ? m.byPolicy : (evidence ?? m.open) },
         ]}
       />

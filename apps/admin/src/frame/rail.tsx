@@ -29,6 +29,8 @@ function Entries({ entries, onLeave }: { entries: readonly RailEntry[]; onLeave:
         <li key={to}>
           <Link
             to={to}
+            // What is open is for `isOpen` to say: an edition's desk is no page of the editions.
+            activeOptions={{ exact: true }}
             className={styles.entry}
             aria-current={isOpen(to, pathname) ? 'page' : undefined}
             onClick={onLeave}
