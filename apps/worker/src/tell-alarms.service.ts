@@ -49,13 +49,13 @@ export class TellAlarms {
   async tell(): Promise<void> {
     await this.admins.tell(() => this.sender());
     const desk = (await this.deskAlarms.open(A_ROUND)).filter(({ raisedAt }) => this.isRecent(raisedAt));
-    const dispatches = (await this.dispatchAlarms.open(A_ROUND)).filter(
-      ({ code, raisedAt }) => URGENT_DISPATCH_ALARMS.has(code) && this.isRecent(raisedAt),
-    );
-    if (desk.length + dispatches.length > 0)
-      await this.desk.tell(await this.calls(desk, dispatches), () => this.sender());
-    if (this.webhook.isWanted)
-      await this.webhook.post([...(await this.system()), ...desk.map((one) => this.post(one))]);
+    const dispatches = (await this.dispatchAlarms.open(A_ROUND)).filter(({ raisedAt }) => this.isRecent(raisedAt));
+    const urgent = dispatches.filter(({ code }) => URGENT_DISPATCH_ALARMS.has(code));
+    if (desk.length + urgent.length > 0) await this.desk.tell(await this.calls(desk, urgent), () => this.sender());
+    if (!this.webhook.isWanted) return;
+    // Which of them wake somebody is for whoever takes them to say: they come with their codes.
+    const ofDesk = [...desk.map((one) => this.post(one)), ...dispatches.map((one) => this.postDispatch(one))];
+    await this.webhook.post([...(await this.system()), ...ofDesk]);
   }
 
   private async calls(desk: readonly DeskAlarm[], dispatches: readonly OpenAlarm[]): Promise<DeskCall[]> {
@@ -95,6 +95,13 @@ export class TellAlarms {
     const object = editionId === null ? `newsletter:${newsletterSlug}` : `edition:${editionId}`;
     const url = `${this.config.publicUrl}/admin${pathOf(alarm)}`;
     return { id, code, object, kind: 'desk', raisedAt: raisedAt.toISOString(), url };
+  }
+
+  private postDispatch({ id, code, sourceId, dispatchId, raisedAt }: OpenAlarm): AlarmPost {
+    const object = dispatchId === null ? `source:${sourceId ?? ''}` : `dispatch:${dispatchId}`;
+    const path = dispatchId === null ? '/sources' : `/dispatches/${dispatchId}`;
+    const url = `${this.config.publicUrl}/admin${path}`;
+    return { id, code, object, kind: 'dispatch', raisedAt: raisedAt.toISOString(), url };
   }
 
   private isRecent(raisedAt: Date): boolean {

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
+import { withoutAddressLike } from './address-like.js';
 import type { Db } from './database/database.js';
 
 export interface AuditEntry {
@@ -36,17 +37,27 @@ export function auditAsKey(apiKeyId: string): void {
 /** Appends to the audit log. The runtime role cannot change or delete what stands there. */
 @Injectable()
 export class Audit {
-  /** Part of the caller's transaction: what was not done is not recorded, what was done is. */
+  /**
+   * Part of the caller's transaction: what was not done is not recorded, what was done is. Nothing can take an address
+   * out of the log again, so none gets in, whatever people write as a reason or a name.
+   */
   async append(db: Db, entry: AuditEntry): Promise<void> {
     await db
       .insertInto('audit_entry')
       .values({
         operator_id: entry.operatorId,
         action: entry.action,
-        object: entry.object,
-        detail: JSON.stringify(entry.detail ?? {}),
+        object: withoutAddressLike(entry.object),
+        detail: JSON.stringify(entry.detail ?? {}, withoutAddresses),
         api_key_id: asked.getStore()?.apiKeyId ?? null,
       })
       .execute();
   }
+}
+
+/** A replacer of JSON.stringify: texts and keys without addresses. */
+function withoutAddresses(_key: string, value: unknown): unknown {
+  if (typeof value === 'string') return withoutAddressLike(value);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [withoutAddressLike(key), one as unknown]));
 }

@@ -117,6 +117,10 @@ export const subscriberErrors = defineErrors({
     kind: 'forbidden',
     text: 'Without the right to export addresses only a whole address is looked up: a part of one would tell addresses.',
   },
+  'subscriber.find_again': {
+    kind: 'conflict',
+    text: 'The reader that the page before ended with was erased meanwhile. Search anew.',
+  },
   'subscription.unknown': { kind: 'not_found', text: 'The reader has no such subscription.' },
   'subscription.not_pending': {
     kind: 'conflict',

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
-import { MAX_PUBLIC_REASON, MAX_REFERENCE, TakeDown, type Takedown } from '@app/editions';
-import { demand, type OperatorPrincipal } from '@app/operators';
+import { MAX_PUBLIC_REASON, MAX_REFERENCE, NewsletterRepository, TakeDown, type Takedown } from '@app/editions';
+import { demand, mayDo, type OperatorPrincipal } from '@app/operators';
 import { Requires, SignedIn } from '../access.js';
 import { Answers } from '../answers.js';
 import { RightsSubjects } from '../rights-subject.service.js';
@@ -38,6 +38,7 @@ export class TakedownsController {
   constructor(
     private readonly takingDown: TakeDown,
     private readonly subjects: RightsSubjects,
+    private readonly newsletters: NewsletterRepository,
   ) {}
 
   @Post()
@@ -53,10 +54,18 @@ export class TakedownsController {
   }
 
   @Get()
-  @Requires('kill')
-  @Answers(200, takedownList, 'The newest first.')
-  async listTakedowns(@Query({ schema: listQuery }) { limit }: z.infer<typeof listQuery>) {
-    return { takedowns: await this.takingDown.list(limit) };
+  @Requires('kill', 'handler')
+  @Answers(200, takedownList, 'The newest first; for whoever may kill in some newsletters, those of their editions.')
+  async listTakedowns(
+    @Query({ schema: listQuery }) { limit }: z.infer<typeof listQuery>,
+    @SignedIn() caller: OperatorPrincipal,
+  ) {
+    if (mayDo(caller, 'kill')) return { takedowns: await this.takingDown.list(limit) };
+    const mine = (await this.newsletters.all()).filter(({ id, familyId }) =>
+      mayDo(caller, 'kill', { newsletterId: id, familyId }),
+    );
+    if (mine.length === 0) demand(caller, 'kill');
+    return { takedowns: await this.takingDown.list(limit, mine.map(({ id }) => id)) }; // prettier-ignore
   }
 
   @Get(':id')

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { readFileSync } from 'node:fs';
+import { FindSources } from '@app/dispatches';
 import { HouseSender } from '@app/editions';
 import { RecordBounce } from '@app/feedback';
 import {
@@ -52,6 +53,8 @@ export function addOperators(program: Command): void {
     .action((address: string, name: string, options: Options & { scope: string[] }) => withToolbox(async (tools) => {
       const unknown = options.scope.filter((scope) => !isScope(scope) && !isSourceScope(scope));
       if (unknown.length > 0) throw new Error(`unknown scope: ${unknown.join(', ')}`);
+      // A mistyped source would make a key that opens nothing, or one day what somebody gives that name.
+      for (const scope of options.scope.filter(isSourceScope)) await tools.get(FindSources, { strict: false }).bySlug(scope.split(':')[2] ?? '');
       const owner = await tools.get(FindOperator, { strict: false }).byAddress(address);
       if (owner === undefined) throw operatorErrors.error('operator.unknown');
       const issued = await tools.get(IssueApiKey, { strict: false }).issue({ operatorId: owner.operatorId, name, scopes: options.scope, issuedBy: null });

@@ -68,9 +68,9 @@ export class TakeDown {
     return takedown;
   }
 
-  /** Newest first. */
-  list(limit: number): Promise<readonly Takedown[]> {
-    return this.takedowns.list(limit);
+  /** Newest first. `newsletterIds`: of these newsletters' editions alone; left out: all. */
+  list(limit: number, newsletterIds?: readonly string[]): Promise<readonly Takedown[]> {
+    return this.takedowns.list(limit, newsletterIds);
   }
 
   /** Goes on with what a process left in the middle; one that fails does not hold up the others. Returns how many ended. */

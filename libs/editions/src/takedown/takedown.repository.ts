@@ -59,15 +59,20 @@ export class TakedownRepository {
     return row && toTakedown(row);
   }
 
-  /** Newest first. */
-  async list(limit: number): Promise<Takedown[]> {
-    const rows = await this.database
-      .selectFrom('takedown')
-      .selectAll()
-      .orderBy('ordered_at', 'desc')
-      .orderBy('id', 'desc')
-      .limit(limit)
-      .execute();
+  /** Newest first. `newsletterIds`: of these newsletters' editions alone; left out: all. */
+  async list(limit: number, newsletterIds?: readonly string[]): Promise<Takedown[]> {
+    let query = this.database.selectFrom('takedown').selectAll();
+    if (newsletterIds !== undefined)
+      query = query.where((is) =>
+        is.exists(
+          is
+            .selectFrom('edition')
+            .select('edition.id')
+            .whereRef('edition.id', '=', 'takedown.edition_id')
+            .where('edition.newsletter_id', 'in', [...newsletterIds]),
+        ),
+      );
+    const rows = await query.orderBy('ordered_at', 'desc').orderBy('id', 'desc').limit(limit).execute();
     return rows.map(toTakedown);
   }
 

@@ -47,18 +47,25 @@ export class FindReaders {
 
   /**
    * By a whole address, the beginning of one, or `@domain`. Who may not see addresses looks up whole ones only: a part
-   * that is found tells one letter of somebody's, and the next try another.
-   * @throws subscriber.find_short, subscriber.find_exact_only
+   * that is found tells one letter of somebody's, and the next try another. Found by a whole one, a reader's address is
+   * shown to whoever may see those of a newsletter they read.
+   * @throws subscriber.find_short, subscriber.find_exact_only, subscriber.find_again
    */
   async find(
     typed: string,
-    { limit, after, maySee }: { readonly limit: number; readonly after?: string | undefined; readonly maySee: boolean },
+    { limit, after, maySee }: { readonly limit: number; readonly after?: string | undefined; readonly maySee: MaySee },
   ): Promise<{ readonly rows: readonly FoundSubscriber[]; readonly next: string | null }> {
     const wish = findWish(typed);
     if (wish === undefined) throw subscriberErrors.error('subscriber.find_short');
-    if (wish.by !== 'address' && !maySee) throw subscriberErrors.error('subscriber.find_exact_only');
+    if (wish.by !== 'address' && !maySee(undefined)) throw subscriberErrors.error('subscriber.find_exact_only');
+    // Behind somebody who was erased meanwhile there is no telling where a page begins: it would look like the end.
+    if (wish.by === 'prefix' && after !== undefined && !(await this.finding.hasAddress(after)))
+      throw subscriberErrors.error('subscriber.find_again');
     const found = await this.finding.find(wish, { limit: limit + 1, after });
-    const rows = found.slice(0, limit).map((one) => ({ ...one, address: shown(one.address, maySee) }));
+    const ids = new Map((await this.newsletters.all()).map(({ id, slug }) => [slug, id]));
+    const seen = ({ subscriptions }: FoundSubscriber): boolean =>
+      maySee(undefined) || subscriptions.some(({ newsletter }) => ids.has(newsletter) && maySee(ids.get(newsletter)));
+    const rows = found.slice(0, limit).map((one) => ({ ...one, address: shown(one.address, seen(one)) }));
     return { rows, next: found.length > limit ? (rows.at(-1)?.id ?? null) : null };
   }
 }

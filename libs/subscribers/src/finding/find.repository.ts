@@ -92,6 +92,17 @@ export class FindRepository {
     return { rows, next: end === undefined ? null : { at: end.at, id: end.id } };
   } // prettier-ignore
 
+  /** Whether somebody is known by an address still. */
+  async hasAddress(subscriberId: string): Promise<boolean> {
+    const found = await this.database
+      .selectFrom('subscriber')
+      .select('id')
+      .where('id', '=', subscriberId)
+      .where('canonical_address', 'is not', null)
+      .executeTakeFirst();
+    return found !== undefined;
+  }
+
   /** @param after the subscriber behind which a page begins; an address travels in no cursor */
   async find(
     wish: FindWish,

@@ -10,12 +10,13 @@ import { SteerReader } from '../personal/steer-reader.service.js';
 import { timelineOf } from '../personal/timeline.js';
 import { CountReadership } from '../readership/count-readership.service.js';
 import { ReadReadership } from '../readership/read-readership.service.js';
-import { FindReaders, type ListWish } from './find-readers.service.js';
+import { FindReaders, type ListWish, type MaySee } from './find-readers.service.js';
 
 let desk: ReaderDesk;
 const OPERATOR = newId();
 const word = { operatorId: OPERATOR, reason: 'asked by telephone, lea@readers.example' };
 const all = (): boolean => true;
+const nobody = (): boolean => false;
 
 beforeAll(async () => {
   desk = await openReaderDesk();
@@ -52,7 +53,7 @@ async function seed(count: number): Promise<void> {
 }
 
 const list = (wish: Partial<ListWish>) => desk.tools.get(FindReaders).list({ limit: 50, ...wish }, all);
-const find = (typed: string, maySee = true) => desk.tools.get(FindReaders).find(typed, { limit: 20, maySee });
+const find = (typed: string, maySee: MaySee = all) => desk.tools.get(FindReaders).find(typed, { limit: 20, maySee });
 
 async function everyPage(wish: Partial<ListWish>): Promise<string[]> {
   const seen: string[] = [];
@@ -94,15 +95,23 @@ describe('finding a reader', () => {
     expect((await find('r_0000')).rows).toEqual([]);
     expect((await find('@bücher.example')).rows).toHaveLength(1);
     const first = await find('@even.example');
-    const { rows } = await desk.tools.get(FindReaders).find('@even.example', { limit: 20, after: first.next ?? '', maySee: true });
+    const { rows } = await desk.tools.get(FindReaders).find('@even.example', { limit: 20, after: first.next ?? '', maySee: all });
     expect(rows.filter(({ id }) => first.rows.some((one) => one.id === id))).toEqual([]);
     expect(rows).toHaveLength(20);
+    const gone = desk.tools.get(FindReaders).find('r00', { limit: 20, after: newId(), maySee: all });
+    await expect(gone).rejects.toMatchObject({ code: 'subscriber.find_again' });
   }); // prettier-ignore
 
   it('tells no part of an address to who may not see it', async () => {
-    expect((await find('lea.martin@bücher.example', false)).rows[0]?.address).toBe('l•••@xn--bcher-kva.example');
-    await expect(find('lea', false)).rejects.toMatchObject({ code: 'subscriber.find_exact_only' });
-    await expect(find('@even.example', false)).rejects.toMatchObject({ code: 'subscriber.find_exact_only' });
+    const ofMatin: MaySee = (id) => id === desk.newsroom.newsletterId;
+    expect((await find('lea.martin@bücher.example', nobody)).rows[0]?.address).toBe('l•••@xn--bcher-kva.example');
+    // Who may export one newsletter sees the addresses of its readers, and no others.
+    expect((await find('lea.martin@bücher.example', ofMatin)).rows[0]?.address).toBe(
+      'lea.martin@xn--bcher-kva.example',
+    );
+    expect((await find('leon@readers.example', ofMatin)).rows[0]?.address).toBe('l•••@readers.example');
+    await expect(find('lea', ofMatin)).rejects.toMatchObject({ code: 'subscriber.find_exact_only' });
+    await expect(find('@even.example', nobody)).rejects.toMatchObject({ code: 'subscriber.find_exact_only' });
     await expect(find('le')).rejects.toMatchObject({ code: 'subscriber.find_short' });
   });
 

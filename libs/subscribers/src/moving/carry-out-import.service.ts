@@ -50,6 +50,7 @@ export class CarryOutImport {
     const { db } = run.bulk;
     if (!(await this.imports.lock(db))) throw movingErrors.error('import.running');
     const begun = await this.find(run);
+    await run.watch.onBegun?.(begun.id);
     const { report: told, reportMac, layout, mapping } = begun;
     if (told !== null && reportMac !== null)
       return { state: 'done_before', layout, mapping, counts: countsIn(told), report: withMac(told, reportMac) };

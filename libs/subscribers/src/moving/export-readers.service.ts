@@ -29,7 +29,8 @@ export class ExportReaders {
 
   /**
    * Calls `write` with a page of text at a time, waits for it, and returns how many rows there were. The audit says who
-   * took how many, also when writing ends early. @throws newsletter.unknown
+   * takes which before the first one leaves, and how many left afterwards, also when writing ends early.
+   * @throws newsletter.unknown
    */
   async export(request: ExportRequest, write: (text: string) => Promise<void> | void): Promise<number> {
     const all = await this.newsletters.all();
@@ -41,9 +42,14 @@ export class ExportReaders {
     if (newsletterSlug !== undefined && chosen.length === 0)
       throw editionErrors.error('newsletter.unknown', { slug: newsletterSlug });
     const { DATABASE_URL: connectionString } = this.config.env;
+    const detail = { newsletter: newsletterSlug ?? null, format: request.format, ...(filter !== undefined && { filter }) };
+    const note = (action: string, more: object): Promise<void> =>
+      this.audit.append(this.database, { operatorId: request.operatorId, action, object: `newsletter:${newsletterSlug ?? 'all'}`, detail: { ...more, ...detail } });
     const bulk = await openBulk({ connectionString, applicationName: 'colporteur export' });
     let count = 0;
     try {
+      // Committed first: whatever breaks from here on, the log knows that addresses may have left.
+      await note('readers.export_begun', {});
       // One snapshot for all pages: who signs up or leaves meanwhile stands in it once, as they were.
       await bulk.db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(async (trx) => {
         if (request.format === 'csv') await write(`${request.withMark ? '\uFEFF' : ''}${CSV_HEADER}`);
@@ -58,8 +64,7 @@ export class ExportReaders {
       });
     } finally {
       await bulk.close();
-      const detail = { count, newsletter: newsletterSlug ?? null, format: request.format, ...(filter !== undefined && { filter }) };
-      await this.audit.append(this.database, { operatorId: request.operatorId, action: 'readers.exported', object: `newsletter:${newsletterSlug ?? 'all'}`, detail });
+      await note('readers.exported', { count });
     }
     return count;
   } // prettier-ignore

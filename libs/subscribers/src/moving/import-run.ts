@@ -25,6 +25,8 @@ export interface ImportRequest extends ListWish {
 export interface ImportWatch {
   readonly onProblem?: ((problem: FileProblem) => Promise<void> | void) | undefined;
   readonly onProgress?: ((phase: 'reading' | 'applying', rows: number) => void) | undefined;
+  /** Which import it is, before anything is read; not told of a dry run. */
+  readonly onBegun?: ((importId: string) => Promise<void>) | undefined;
   /** Stops after the block in hand; the same request goes on. */
   readonly signal?: AbortSignal | undefined;
 }

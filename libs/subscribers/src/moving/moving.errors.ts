@@ -49,6 +49,10 @@ export const movingErrors = defineErrors({
     kind: 'too_large',
     text: 'The list is larger than a browser brings in. Bring it in on the server: colporteur subscriber import FILE.',
   },
+  'upload.busy': {
+    kind: 'unavailable',
+    text: 'The refused rows of this list, or of two others, are being told already. Try again when that is done.',
+  },
   'upload.incomplete': { kind: 'conflict', text: 'A piece of the list is missing. Send the file again.' },
   'import.unknown': { kind: 'not_found', text: 'There is no import with this id.' },
   'import.no_cohort': { kind: 'not_found', text: 'This import holds nobody of that cohort.' },

@@ -94,7 +94,7 @@ export class SubscribersController {
     @Body({ schema: findBody }) { address, limit, after }: z.infer<typeof findBody>,
     @Caller() caller: Principal,
   ): Promise<z.infer<typeof foundSubscribers>> {
-    const maySee = (await this.sight.addressesFor(caller))(undefined);
+    const maySee = await this.sight.addressesFor(caller);
     const found = await this.readers.find(address, { limit, after, maySee });
     return {
       subscribers: found.rows.map((row) => ({

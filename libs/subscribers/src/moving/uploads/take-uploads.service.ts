@@ -13,11 +13,15 @@ import { UploadRepository, type UploadOptions, type UploadRecord } from './uploa
 /** Bytes of one list: some three million readers. What is larger comes by the command line, from the server's own disk. */
 const MAX_UPLOAD_BYTES = 256 * 1024 * 1024;
 const MAX_LISTED = 50;
+/** Dry runs for refusals at once in one process: each reads a whole list, and holds a connection meanwhile. */
+const MOST_REFUSALS_AT_ONCE = 2;
 
 /** A list that comes by the browser, in steps: received in pieces, looked at, rehearsed, applied. */
 @Injectable()
 export class TakeUploads {
   private readonly addressKey: Buffer;
+  /** Lists whose refusals are being told. */
+  private readonly telling = new Set<string>();
 
   constructor(
     private readonly database: Database,
@@ -48,9 +52,8 @@ export class TakeUploads {
 
   /** Returns all bytes so far. @throws upload.over, upload.too_large */
   async addPart(id: string, number: number, content: Buffer): Promise<number> {
-    const { bytes, state } = await this.show(id);
-    if (bytes + content.length > MAX_UPLOAD_BYTES) throw movingErrors.error('upload.too_large');
-    const all = await this.uploads.addPart(id, number, content);
+    const { state } = await this.show(id);
+    const all = await this.uploads.addPart(id, { number, content, maxBytes: MAX_UPLOAD_BYTES });
     if (all === undefined) throw movingErrors.error('upload.over', { state });
     return all;
   }
@@ -86,14 +89,25 @@ export class TakeUploads {
     return this.show(id);
   }
 
-  /** Every row that would make nobody a reader, by a dry run of its own: they are kept nowhere. @throws upload.over */
+  /**
+   * Every row that would make nobody a reader, by a dry run of its own: they are kept nowhere. Of one list once at a
+   * time, and of few lists at once. @throws upload.over, upload.busy
+   */
   async refusals(id: string, onProblem: (problem: FileProblem) => Promise<void>, signal: AbortSignal): Promise<void> {
     const upload = await this.withContent(id);
+    // How it is read was not said yet.
+    if (upload.task === null) throw movingErrors.error('upload.over', { state: upload.state });
     const newsletter = await this.newsletters.byId(this.database, upload.newsletterId);
     if (newsletter === undefined) throw editionErrors.error('newsletter.unknown');
     const input = Readable.from(this.uploads.parts(id));
-    const request = uploadRequest(upload, { slug: newsletter.slug, input, isDryRun: true });
-    await this.importing.run(request, { onProblem, signal });
+    if (this.telling.has(id) || this.telling.size >= MOST_REFUSALS_AT_ONCE) throw movingErrors.error('upload.busy');
+    this.telling.add(id);
+    try {
+      const request = uploadRequest(upload, { slug: newsletter.slug, input, isDryRun: true });
+      await this.importing.run(request, { onProblem, signal });
+    } finally {
+      this.telling.delete(id);
+    }
   }
 
   private async withContent(id: string): Promise<UploadRecord> {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Database, newId, type Db, type UploadState } from '@app/platform';
 import type { ImportCounts } from '../import-report.js';
+import { movingErrors } from '../moving.errors.js';
 import type { ListWish } from '../reader-list.js';
 
 /** How a list is read, and what its readers' consent rests on. Dates as ISO 8601. */
@@ -34,6 +35,14 @@ export interface UploadRecord {
   readonly createdAt: Date;
 }
 
+/** An upload as the worker has it that took it last: whatever it writes is refused once another one has taken it. */
+export interface ClaimedUpload extends UploadRecord {
+  readonly claimId: string;
+}
+
+/** `lost`: another worker has it, or nobody, and nothing more is to be done. */
+export type UploadSign = 'go_on' | 'cancelled' | 'lost';
+
 export interface UploadResult {
   readonly layout: string;
   readonly mapping: Readonly<Record<string, string>>;
@@ -59,8 +68,11 @@ export class UploadRepository {
     return toUpload(row);
   }
 
-  /** A piece of the file; sent again it replaces itself. Returns all bytes so far, undefined where none is awaited. */
-  async addPart(id: string, number: number, content: Buffer): Promise<number | undefined> {
+  /**
+   * A piece of the file; sent again it replaces itself. Returns all bytes so far, undefined where none is awaited. The
+   * size is judged under the lock: pieces come several at once. @throws upload.too_large
+   */
+  async addPart(id: string, { number, content, maxBytes }: { number: number; content: Buffer; maxBytes: number }): Promise<number | undefined> {
     return this.database.transaction().execute(async (trx) => {
       const { rows: open } = await sql`select from reader_upload where id = ${id}::uuid and state = 'receiving' for update`.execute(trx);
       if (open.length === 0) return undefined;
@@ -69,7 +81,10 @@ export class UploadRepository {
       const { rows } = await sql<{ bytes: number }>`
         update reader_upload set bytes = (select sum(octet_length(content)) from reader_upload_part where upload_id = ${id}::uuid)
          where id = ${id}::uuid returning bytes`.execute(trx);
-      return rows[0]?.bytes;
+      const bytes = rows[0]?.bytes;
+      // Thrown, so that the piece is taken back.
+      if (bytes !== undefined && bytes > maxBytes) throw movingErrors.error('upload.too_large');
+      return bytes;
     });
   } // prettier-ignore
 
@@ -120,36 +135,53 @@ export class UploadRepository {
   } // prettier-ignore
 
   /** What waits for a worker, or lost the one it had. */
-  async claim(): Promise<UploadRecord | undefined> {
-    const { rows } = await sql<UploadRow>`
-      update reader_upload set state = 'running', alive_at = now()
+  async claim(): Promise<ClaimedUpload | undefined> {
+    const { rows } = await sql<UploadRow & { claim_id: string }>`
+      update reader_upload set state = 'running', alive_at = now(), claim_id = ${newId()}::uuid
        where id = (select id from reader_upload
                     where state = 'waiting' or (state = 'running' and alive_at < now() - make_interval(secs => ${LEASE_SECONDS}))
                     order by created_at limit 1 for update skip locked)
       returning *`.execute(this.database);
-    return rows[0] === undefined ? undefined : toUpload(rows[0]);
+    const [row] = rows;
+    return row && { ...toUpload(row), claimId: row.claim_id };
   }
 
-  /** A sign of life, and how far it is. Returns false where somebody wants it to stop. */
-  async alive(id: string, progress: UploadRecord['progress']): Promise<boolean> {
+  /** A sign of life, and how far it is. */
+  async alive({ id, claimId }: ClaimedUpload, progress: UploadRecord['progress']): Promise<UploadSign> {
     const { rows } = await sql<{ wanted: boolean }>`
       update reader_upload set alive_at = now(), progress = ${JSON.stringify(progress)}::jsonb
-       where id = ${id}::uuid and state = 'running' returning cancelled_at is null as wanted`.execute(this.database);
-    return rows[0]?.wanted ?? false;
+       where id = ${id}::uuid and state = 'running' and claim_id = ${claimId}::uuid
+      returning cancelled_at is null as wanted`.execute(this.database);
+    const [row] = rows;
+    if (row === undefined) return 'lost';
+    return row.wanted ? 'go_on' : 'cancelled';
   }
 
-  /** The task is over, for good or not. Without its pieces where nothing is to be done with them any more. */
+  /** Which import the list became: whoever cancels it cancels this one. False where another worker has the list. */
+  async noteImport({ id, claimId }: ClaimedUpload, importId: string): Promise<boolean> {
+    const noted = await sql`
+      update reader_upload set import_id = ${importId}::uuid
+       where id = ${id}::uuid and state = 'running' and claim_id = ${claimId}::uuid`.execute(this.database);
+    return noted.numAffectedRows === 1n;
+  }
+
+  /**
+   * The task is over, for good or not. Without its pieces where nothing is to be done with them any more. False, and
+   * nothing is written, where another worker has it meanwhile.
+   */
   async settle(
-    id: string,
+    { id, claimId }: ClaimedUpload,
     end: { readonly state: UploadState; readonly result?: UploadResult; readonly error?: string; readonly importId?: string },
-  ): Promise<void> {
+  ): Promise<boolean> {
     const { state, result, error = null, importId = null } = end;
-    await this.database.transaction().execute(async (trx) => {
-      await sql`
-        update reader_upload set state = ${state}::upload_state, error = ${error}, import_id = ${importId}::uuid, alive_at = null,
+    return this.database.transaction().execute(async (trx) => {
+      const settled = await sql`
+        update reader_upload set state = ${state}::upload_state, error = ${error}, import_id = coalesce(${importId}::uuid, import_id), alive_at = null,
                result = coalesce(${result === undefined ? null : JSON.stringify(result)}::jsonb, result)
-         where id = ${id}::uuid`.execute(trx);
+         where id = ${id}::uuid and state = 'running' and claim_id = ${claimId}::uuid`.execute(trx);
+      if (settled.numAffectedRows !== 1n) return false;
       if (state === 'done' || state === 'cancelled') await this.dropParts(trx, id);
+      return true;
     });
   } // prettier-ignore
 

@@ -86,6 +86,51 @@ describe('a list that comes by the browser', () => {
     expect(await take().show(id)).toMatchObject({ state: 'ready', error: 'upload.incomplete' });
   }); // prettier-ignore
 
+  it('is settled by the worker that took it last, and by no other', async () => {
+    const uploads = desk.tools.get(UploadRepository);
+    const id = await upload(LIST);
+    await take().rehearse(id, options);
+    const first = await uploads.claim();
+    if (first === undefined) throw new Error('nothing waited');
+    await asOwner(desk.test, (client) => client.query(`update reader_upload set alive_at = now() - interval '2 minutes' where id = $1`, [id]));
+    const second = await uploads.claim();
+    if (second === undefined) throw new Error('nothing was taken over');
+    expect([first.id, second.id, first.claimId === second.claimId]).toEqual([id, id, false]);
+    expect([await uploads.alive(first, {}), await uploads.alive(second, {})]).toEqual(['lost', 'go_on']);
+    expect(await uploads.settle(first, { state: 'cancelled' })).toBe(false);
+    expect((await take().show(id)).state).toBe('running');
+    // Which import it became is known to whoever goes on with it: that one is cancelled, and no other.
+    const { newsletterId } = desk.newsroom;
+    const begun = await desk.test.database.insertInto('reader_import').values({ id: newId(), newsletter_id: newsletterId, file_hash: Buffer.alloc(32, 7), layout: 'plain', attested_by: OPERATOR }).returning('id').executeTakeFirstOrThrow();
+    expect([await uploads.noteImport(first, begun.id), (await take().show(id)).importId]).toEqual([false, null]);
+    expect([await uploads.noteImport(second, begun.id), (await take().show(id)).importId]).toEqual([true, begun.id]);
+    await take().cancel(id, OPERATOR);
+    expect(await uploads.alive(second, {})).toBe('cancelled');
+    expect([await uploads.settle(second, { state: 'ready' }), await uploads.alive(second, {})]).toEqual([true, 'lost']);
+  }); // prettier-ignore
+
+  it('takes no more than its size, also in pieces that come at once', async () => {
+    const uploads = desk.tools.get(UploadRepository);
+    const { id } = await take().begin({ newsletterId: desk.newsroom.newsletterId, operatorId: OPERATOR, fileName: 'x.csv' });
+    const piece = (number: number) => uploads.addPart(id, { number, content: Buffer.alloc(60), maxBytes: 100 });
+    const sent = await Promise.allSettled([piece(0), piece(1), piece(2)]);
+    expect(sent.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(sent.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'upload.too_large' } });
+    expect((await take().show(id)).bytes).toBe(60);
+  }); // prettier-ignore
+
+  it('tells its refused rows once at a time', async () => {
+    const id = await upload(LIST);
+    const ignore = () => Promise.resolve();
+    // How it is to be read was not said yet.
+    await expect(take().refusals(id, ignore, new AbortController().signal)).rejects.toMatchObject({ code: 'upload.over' });
+    await take().rehearse(id, options);
+    await work();
+    const tellings = await Promise.allSettled([1, 2].map(() => take().refusals(id, ignore, new AbortController().signal)));
+    expect(tellings.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    await take().refusals(id, ignore, new AbortController().signal);
+  }); // prettier-ignore
+
   it('is gone when it is cancelled, and a day after it came', async () => {
     const cancelled = await upload(LIST);
     expect(await take().cancel(cancelled, OPERATOR)).toMatchObject({ state: 'cancelled' });
