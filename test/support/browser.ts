@@ -45,7 +45,8 @@ export function openBrowser(): TestBrowser {
       const profile = mkdtempSync(path.join(tmpdir(), 'colporteur-chromium-'));
       const context = await chromium.launchPersistentContext(profile, {
         executablePath,
-        args: FLAGS,
+        // Its own words, such as those of a field for a date, follow this and not the context's locale.
+        args: options.locale === undefined ? FLAGS : [...FLAGS, `--lang=${options.locale}`],
         chromiumSandbox: false,
         ...options,
       });

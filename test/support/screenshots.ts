@@ -1,15 +1,20 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import sharp from 'sharp';
 import { SETTLED } from './accessibility.js';
-import { adminScreens } from './admin-screens.js';
+import { adminScreens, type AdminLook, type AdminScreen } from './admin-screens.js';
 import { startArticleSite } from './article-site.js';
 import { openBrowser, type TestBrowser } from './browser.js';
+import { openGallery } from './gallery/gallery.js';
 import { startTryItInstance, type TryItInstance } from './instance.js';
 import { messageTo } from './mailbox.js';
 import { addChoosableNewsletters, linksOfDigest } from './preference-journey.js';
 
-/** `npm run screenshots`: the pictures of docs/pictures, taken of a throw-away instance in a real browser. */
+/**
+ * `npm run screenshots`: the pictures of docs/pictures, taken of throw-away instances in a real browser. With
+ * `PICTURES_OF=admin` or `PICTURES_OF=readers` only one half, elsewhere with `PICTURES_DIR`.
+ */
 const FOLDER = process.env['PICTURES_DIR'] ?? path.join(import.meta.dirname, '..', '..', 'docs', 'pictures');
 
 const DESKTOP = { width: 1200, height: 800 };
@@ -28,17 +33,25 @@ interface Look {
 async function main(): Promise<void> {
   mkdirSync(FOLDER, { recursive: true });
   const browser = openBrowser();
+  const half = process.env['PICTURES_OF'];
+  try {
+    if (half !== 'readers') await pictureAdmin(browser);
+    if (half !== 'admin') await pictureReaders(browser);
+  } finally {
+    await browser.close();
+  }
+}
+
+/** What readers see, of an instance as `npm start` would bring it up. */
+async function pictureReaders(browser: TestBrowser): Promise<void> {
   const instance = await startTryItInstance();
   try {
     await pictureForms(browser, instance);
     await pictureEmbeds(browser, instance);
-    // Before an edition leaves: afterwards nothing new is left to preview.
-    await pictureAdmin(browser, instance);
     const mails = await receiveMails(browser, instance);
     await pictureMails(browser, instance, mails);
     await picturePreferences(browser, instance);
   } finally {
-    await browser.close();
     await instance.close();
   }
 }
@@ -60,11 +73,11 @@ async function picture(page: Page, name: string, options: { fullPage?: boolean; 
   const size = page.viewportSize();
   const clip = height === undefined || size === null ? {} : { clip: { x: 0, y: 0, width: size.width, height } };
   await page.evaluate('document.fonts.ready.then(() => undefined)');
-  await page.screenshot({
-    path: path.join(FOLDER, `${name}.png`),
-    fullPage: fullPage || height !== undefined,
-    ...clip,
-  });
+  const taken = await page.screenshot({ fullPage: fullPage || height !== undefined, ...clip });
+  // They are looked at on a page and stay in the history of the project for ever: a palette halves them.
+  await sharp(taken)
+    .png({ palette: true, quality: 95, effort: 9 })
+    .toFile(path.join(FOLDER, `${name}.png`));
   process.stdout.write(`${name}.png\n`);
 }
 
@@ -180,41 +193,55 @@ async function picturePreferences(browser: TestBrowser, instance: TryItInstance)
   }
 }
 
-const ADMIN_LOOKS: readonly [string, Look][] = [
-  ['', { viewport: ADMIN, locale: 'en-GB' }],
-  ['-dark', { viewport: ADMIN, locale: 'en-GB', colorScheme: 'dark' }],
-  ['-phone', { viewport: PHONE, locale: 'en-GB' }],
-  ['-fr', { viewport: ADMIN, locale: 'fr-FR' }],
-];
+const ADMIN_LOOKS: Readonly<Record<AdminLook, Look>> = {
+  light: { viewport: ADMIN, locale: 'en-GB' },
+  dark: { viewport: ADMIN, locale: 'en-GB', colorScheme: 'dark' },
+  phone: { viewport: PHONE, locale: 'en-GB' },
+  'phone-dark': { viewport: PHONE, locale: 'en-GB', colorScheme: 'dark' },
+  fr: { viewport: ADMIN, locale: 'fr-FR' },
+};
 
-/** Every room in every look. The first screen also stands in the README, under names of its own. */
-async function pictureAdmin(browser: TestBrowser, instance: TryItInstance): Promise<void> {
+/** Looks whose picture of the first screen also stands in the README. */
+const SHOWN: ReadonlySet<AdminLook> = new Set(['light', 'dark', 'phone']);
+
+/** The rooms of a newsroom in the middle of its morning. */
+async function pictureAdmin(browser: TestBrowser): Promise<void> {
   mkdirSync(path.join(FOLDER, 'admin'), { recursive: true });
-  let signInUrl: string | undefined = instance.signInUrl;
-  let session: Awaited<ReturnType<BrowserContext['storageState']>> | undefined;
-  for (const [look, options] of ADMIN_LOOKS) {
-    await looking(browser, options, async (page) => {
-      if (session !== undefined) await page.context().addCookies(session.cookies);
-      if (signInUrl !== undefined) {
-        await page.goto(signInUrl);
-        await page.getByRole('button').click();
-        signInUrl = undefined;
-      } else {
+  const gallery = await openGallery(process.env['DESK_ADMIN_BUILD']);
+  try {
+    const screens = adminScreens(gallery.places);
+    for (const [look, options] of entriesOf(ADMIN_LOOKS))
+      await looking(browser, options, async (page) => {
+        await page.context().addCookies([{ ...gallery.cookie, url: gallery.url }]);
         // A choice made in the browser outranks the language of the account.
-        await page.goto(`${instance.url}/admin/settings`);
-        await page.evaluate(`localStorage.setItem('colporteur.locale', ${look === '-fr' ? '\'"fr"\'' : '\'"en"\''})`);
-      }
-      for (const screen of adminScreens) {
-        await page.goto(`${instance.url}/admin${screen.path}`);
-        await page.locator(screen.ready).first().waitFor();
-        await page.waitForLoadState('networkidle');
-        await page.evaluate(SETTLED);
-        await picture(page, `admin/${screen.name}${look}`);
-        if (screen.name === 'today' && look !== '-fr') await picture(page, `admin${look}`);
-      }
-      session = await page.context().storageState();
-    });
+        const language = options.locale === 'fr-FR' ? 'fr' : 'en';
+        await page.goto(`${gallery.url}/admin/stamp.svg`);
+        await page.evaluate(`localStorage.setItem('colporteur.locale', '"${language}"')`);
+        for (const screen of screens.filter(({ looks }) => looks.includes(look)))
+          await pictureScreen(page, { url: gallery.url, screen, look });
+      });
+  } finally {
+    await gallery.close();
   }
+}
+
+function entriesOf<K extends string, V>(record: Readonly<Record<K, V>>): [K, V][] {
+  return Object.entries(record) as [K, V][];
+}
+
+async function pictureScreen(
+  page: Page,
+  { url, screen, look }: { url: string; screen: AdminScreen; look: AdminLook },
+): Promise<void> {
+  await page.goto(`${url}/admin${screen.path}`);
+  await page.locator(screen.ready).first().waitFor();
+  // Nothing is on its way any more: no skeleton, no frame of a mail that is not there yet.
+  await page.locator('main [data-visible]').first().waitFor({ state: 'detached' });
+  for (const frame of page.frames()) await frame.waitForLoadState();
+  await page.evaluate(SETTLED);
+  const end = look === 'light' ? '' : `-${look}`;
+  await picture(page, `admin/${screen.name}${end}`);
+  if (screen.name === 'today' && SHOWN.has(look)) await picture(page, `admin${end}`);
 }
 
 await main();

@@ -7,12 +7,14 @@ export const apiKeyRoutes = [
   createRoute({
     getParentRoute: () => root,
     path: '/api-keys',
+    staticData: { needs: 'administer' },
     validateSearch: readKeysView,
     component: screen(() => import('./api-keys-screen.js'), 'ApiKeysScreen'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/api-keys/new',
+    staticData: { needs: 'administer' },
     component: screen(() => import('./issue-screen.js'), 'IssueScreen'),
   }),
 ] as const;

@@ -7,6 +7,7 @@ export const auditRoutes = [
   createRoute({
     getParentRoute: () => root,
     path: '/audit',
+    staticData: { needs: 'administer' },
     validateSearch: readAuditView,
     component: screen(() => import('./audit-screen.js'), 'AuditScreen'),
   }),

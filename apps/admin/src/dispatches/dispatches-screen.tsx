@@ -53,13 +53,15 @@ function filtersOf(m: M, { sources, regions, topics, editions }: Choices): Filte
     ...offered('region', m.regionOne, regions),
     ...offered('topic', m.topic, topics),
     choice('status', m.status, m.statuses),
-    choice('told', m.told, m.kinds),
-    choice('access', m.access, m.accesses),
-    choice('picture', m.picture, { true: m.withPicture, false: m.withoutPicture }),
-    choice('unused', m.used, { true: m.unused }),
-    ...offered('edition', m.edition, editions),
-    { key: 'from', label: m.from, kind: 'date' },
-    { key: 'until', label: m.until, kind: 'date' },
+    ...[
+      choice('told', m.told, m.kinds),
+      choice('access', m.access, m.accesses),
+      choice('picture', m.picture, { true: m.withPicture, false: m.withoutPicture }),
+      choice('unused', m.used, { true: m.unused }),
+      ...offered('edition', m.edition, editions),
+      { key: 'from', label: m.from, kind: 'date' as const },
+      { key: 'until', label: m.until, kind: 'date' as const },
+    ].map((filter) => ({ ...filter, isMinor: true })),
     { key: 'order', label: m.order, kind: 'choice', any: m.newest, options: [{ value: 'rank', label: m.rank }] },
   ];
 } // prettier-ignore

@@ -13,6 +13,7 @@ export const dispatchRoutes = [
   createRoute({
     getParentRoute: () => root,
     path: '/dispatches/new',
+    staticData: { needs: 'edit' },
     component: screen(() => import('./new-dispatch-screen.js'), 'NewDispatchScreen'),
   }),
   createRoute({

@@ -16,8 +16,8 @@ export interface Series {
 export interface ChartProps {
   title: string;
   kind: 'line' | 'bar' | 'stacked';
-  /** what stands along the bottom: its name, and its key in the points, whose values are shown as they are */
-  along: { key: string; label: string };
+  /** what stands along the bottom: its name, and its key in the points, whose values are shown as `format` says, or as they are */
+  along: { key: string; label: string; format?: (value: string) => string };
   points: readonly Readonly<Record<string, string | number>>[];
   series: readonly Series[];
 }
@@ -25,6 +25,7 @@ export interface ChartProps {
 /** The part of a chart that needs the drawing library; see chart.tsx, which alone loads it. */
 export default function ChartDrawing({ kind, along, points, series, height }: ChartProps & { height: number }) {
   const { locale } = useLocale();
+  const { format } = along;
   const shared = {
     h: height,
     data: points.map((point) => ({ ...point })),
@@ -34,6 +35,7 @@ export default function ChartDrawing({ kind, along, points, series, height }: Ch
     valueFormatter: (value: number) => formatNumber(value, locale),
     gridColor: 'var(--rule)',
     textColor: 'var(--muted)',
+    ...(format !== undefined && { xAxisProps: { tickFormatter: (value: unknown) => format(String(value)) } }),
   };
   // The figures stand in a table beside it (chart.tsx); a drawing hidden from screen readers must not take the focus.
   const drawing = { accessibilityLayer: false };

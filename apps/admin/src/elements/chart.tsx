@@ -43,7 +43,7 @@ export function Chart(props: ChartProps) {
           <tbody>
             {points.map((point, position) => (
               <tr key={position}>
-                <th scope="row">{point[along.key]}</th>
+                <th scope="row">{along.format?.(String(point[along.key])) ?? point[along.key]}</th>
                 {series.map(({ key }) => (
                   <td key={key} className="numbers">
                     {typeof point[key] === 'number' ? formatNumber(point[key], locale) : (point[key] ?? '–')}

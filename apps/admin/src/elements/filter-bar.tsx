@@ -11,11 +11,15 @@ import { words } from './words.js';
 /** Milliseconds of rest before what was typed is asked for. */
 const rest = 300;
 
-export type Filter =
+export type Filter = {
+  /** rarely asked for: shown once it is in use, or all are wanted */
+  isMinor?: boolean;
+} & (
   | { key: string; label: string; kind: 'text'; longest?: number }
   | { key: string; label: string; kind: 'date' }
   /** `any`: what no choice is called; absent: "Any" */
-  | { key: string; label: string; kind: 'choice'; options: readonly { value: string; label: string }[]; any?: string };
+  | { key: string; label: string; kind: 'choice'; options: readonly { value: string; label: string }[]; any?: string }
+);
 
 function textOf(search: Record<string, unknown>, key: string): string {
   const value = search[key];
@@ -59,10 +63,13 @@ export function FilterBar({ filters, children }: { filters: readonly Filter[]; c
   const m = useWords(words);
   const search = useView((found) => found);
   const change = useChangeView();
+  const [isWide, widen] = useState(false);
   const isNarrowed = filters.some(({ key }) => textOf(search, key) !== '');
+  const isShown = ({ key, isMinor = false }: Filter): boolean => !isMinor || isWide || textOf(search, key) !== '';
+  const shown = filters.filter(isShown);
   return (
     <search className={styles.bar} aria-label={m.filters}>
-      {filters.map((filter) => {
+      {shown.map((filter) => {
         const value = textOf(search, filter.key);
         const onPick = (picked: string): void => {
           change({ [filter.key]: picked === '' ? undefined : picked, after: undefined });
@@ -95,6 +102,18 @@ export function FilterBar({ filters, children }: { filters: readonly Filter[]; c
         );
       })}
       {children}
+      {(isWide || shown.length < filters.length) && (
+        <Button
+          variant="subtle"
+          color="gray"
+          aria-expanded={isWide}
+          onClick={() => {
+            widen(!isWide);
+          }}
+        >
+          {isWide ? m.fewerFilters : m.moreFilters}
+        </Button>
+      )}
       {isNarrowed && (
         <Button
           variant="subtle"

@@ -24,6 +24,9 @@ function named(zone: string): string {
   return zone.replaceAll('_', ' ');
 }
 
+/** The zone of the operator's own machine, for the head of a column of times. */
+export const ownZoneName = named(ownZone);
+
 /** The absolute time; its zone on hover. */
 export function Moment({ at, zone = ownZone }: MomentProps) {
   const moment = useMoment();

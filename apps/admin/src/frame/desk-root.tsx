@@ -4,10 +4,11 @@ import { Outlet, useMatches } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { sessionQuery } from '../api/session.js';
 import { Announcer } from '../elements/announcer.js';
-import { Failure } from '../elements/failure.js';
+import { Failure, NotYours } from '../elements/failure.js';
 import { LocaleProvider } from '../language/locale.js';
 import { Shell } from './shell.js';
 import shell from './shell.module.css';
+import { useMaySomewhere } from './use-may.js';
 
 /** Everything stands behind the session: signed in, not signed in (`signIn`), or not known yet. */
 export function DeskRoot({ signIn }: { signIn: ReactNode }) {
@@ -34,10 +35,17 @@ export function DeskRoot({ signIn }: { signIn: ReactNode }) {
           signIn
         ) : (
           <Shell operator={session.data.operator}>
-            <Outlet />
+            <Allowed />
           </Shell>
         )}
       </Announcer>
     </LocaleProvider>
   );
+}
+
+/** The screen, for those who may use it. The server asks again in any case. */
+function Allowed() {
+  const may = useMaySomewhere();
+  const needs = useMatches({ select: (matches) => matches.flatMap(({ staticData }) => staticData.needs ?? []) });
+  return needs.every(may) ? <Outlet /> : <NotYours />;
 }

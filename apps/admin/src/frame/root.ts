@@ -1,10 +1,13 @@
 import { createRootRoute } from '@tanstack/react-router';
 import { NotHere, ScreenFailure } from '../elements/failure.js';
+import type { Right } from '../api/session.js';
 
 declare module '@tanstack/react-router' {
   interface StaticDataRouteOption {
     /** true: also shown to somebody who is not signed in, without the rail */
     isOpen?: boolean;
+    /** a screen only for those who may do this somewhere: others are told so instead of seeing a form they may not send */
+    needs?: Right;
   }
 }
 

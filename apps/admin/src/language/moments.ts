@@ -45,6 +45,12 @@ export function formatEditionDate(date: string, locale: Locale): string {
   return formatDay(new Date(`${date}T12:00:00Z`), 'UTC', locale);
 }
 
+/** The first day of a day, a week or a month (`2026-11-23`), short enough to stand along a chart: `23 Nov`, `23 nov.` */
+export function formatPeriod(begins: string, step: 'day' | 'week' | 'month', locale: Locale): string {
+  const parts = step === 'month' ? ({ month: 'short', year: 'numeric' } as const) : ({ day: 'numeric', month: 'short' } as const); // prettier-ignore
+  return new Intl.DateTimeFormat(tags[locale], { timeZone: 'UTC', ...parts }).format(new Date(`${begins}T12:00:00Z`));
+}
+
 /** `in 22 hours`, `il y a 3 minutes`; whole units, rounded towards now. */
 export function formatRelative(at: Date, now: Date, locale: Locale): string {
   const distance = at.getTime() - now.getTime();

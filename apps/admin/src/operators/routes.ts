@@ -7,17 +7,20 @@ export const operatorRoutes = [
   createRoute({
     getParentRoute: () => root,
     path: '/operators',
+    staticData: { needs: 'administer' },
     validateSearch: readCursor,
     component: screen(() => import('./operators-screen.js'), 'OperatorsScreen'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/operators/invite',
+    staticData: { needs: 'administer' },
     component: screen(() => import('./invite-screen.js'), 'InviteScreen'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/operators/$id',
+    staticData: { needs: 'administer' },
     component: screen(() => import('./operator-screen.js'), 'OperatorScreen'),
   }),
 ] as const;

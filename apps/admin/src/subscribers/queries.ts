@@ -13,6 +13,7 @@ import type {
   GetApiV1ImportsByIdResponses,
   GetApiV1ReadershipResponses,
   GetApiV1SubscribersByIdResponses,
+  GetApiV1SubscribersResponses,
   GetApiV1SubscribersByIdStoryResponses,
   GetApiV1SubscribersResponses,
   PostApiV1ImportsByIdPreviewData,
@@ -23,6 +24,7 @@ import { listQueryOf, type ListView, type ReadershipView, type StoryView } from 
 
 export type Listed = GetApiV1SubscribersResponses[200]['subscriptions'][number];
 export type Found = PostApiV1SubscribersFindResponses[200]['subscribers'][number];
+export type SubscriptionPage = GetApiV1SubscribersResponses[200];
 export type Subscriber = GetApiV1SubscribersByIdResponses[200];
 export type Subscription = Subscriber['subscriptions'][number];
 export type StoryEvent = GetApiV1SubscribersByIdStoryResponses[200]['events'][number];

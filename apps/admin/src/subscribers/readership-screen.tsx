@@ -10,6 +10,8 @@ import { FilterBar } from '../elements/filter-bar.js';
 import { Relative } from '../elements/moment.js';
 import { Page, Section } from '../elements/page.js';
 import { ListSkeleton } from '../elements/skeletons.js';
+import { useLocale } from '../language/locale.js';
+import { formatPeriod } from '../language/moments.js';
 import { said, useWords } from '../language/words.js';
 import { readershipQuery, type Readership } from './queries.js';
 import styles from './subscribers.module.css';
@@ -64,7 +66,12 @@ function ReadershipCharts({ readership, countedAt }: { readership: Readership; c
   const m = useWords(words);
   const { periods, causes } = readership;
   const points = periods.map((period) => ({ ...period }));
-  const along = { key: 'begins', label: m.steps[readership.step] };
+  const { locale } = useLocale();
+  const along = {
+    key: 'begins',
+    label: m.steps[readership.step],
+    format: (begins: string) => formatPeriod(begins, readership.step, locale),
+  };
   return (
     <>
       <Totals readership={readership} />
@@ -106,7 +113,7 @@ function ReadershipCharts({ readership, countedAt }: { readership: Readership; c
             kind="bar"
             along={{ key: 'edition', label: m.edition }}
             points={readership.editions.map(({ editionDate, newsletter, ended }) => ({
-              edition: readership.newsletter === null ? `${newsletter} ${editionDate}` : editionDate,
+              edition: `${readership.newsletter === null ? `${newsletter} ` : ''}${formatPeriod(editionDate, 'day', locale)}`,
               ended,
             }))}
             series={[{ key: 'ended', label: m.endings, color: 'var(--accent)' }]}

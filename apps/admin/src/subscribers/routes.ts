@@ -19,11 +19,13 @@ export const subscriberRoutes = [
   createRoute({
     getParentRoute: () => root,
     path: '/subscribers/imports',
+    staticData: { needs: 'import' },
     component: screen(() => import('./imports-screen.js'), 'ImportsScreen'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/subscribers/imports/$id',
+    staticData: { needs: 'import' },
     component: screen(() => import('./import-screen.js'), 'ImportScreen'),
   }),
   createRoute({

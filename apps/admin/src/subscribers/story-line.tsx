@@ -1,3 +1,5 @@
+import { useQuery } from '@tanstack/react-query';
+import { newslettersQuery } from '../api/newsletters.js';
 import { Moment } from '../elements/moment.js';
 import { said, useWords } from '../language/words.js';
 import type { StoryEvent } from './queries.js';
@@ -24,6 +26,8 @@ const untold = new Set(['state', 'skipCause', 'notice', 'by', 'cause', 'editionI
 
 export function StoryLine({ event }: { event: StoryEvent }) {
   const m = useWords(words);
+  const { data: newsletters = [] } = useQuery(newslettersQuery);
+  const newsletter = newsletters.find(({ slug }) => slug === event.newsletter)?.name ?? event.newsletter;
   const told = Object.entries(event.facts).filter(([name]) => !untold.has(name));
   return (
     <li className={styles.event}>
@@ -31,7 +35,12 @@ export function StoryLine({ event }: { event: StoryEvent }) {
       <div>
         <div>
           <span className={styles.what}>{headline(event, m)}</span>
-          {event.newsletter !== null && <> · {event.newsletter}</>}
+          {newsletter !== null && (
+            <>
+              {' · '}
+              <bdi>{newsletter}</bdi>
+            </>
+          )}
         </div>
         {told.length > 0 && (
           <div className={styles.detail} dir="auto">

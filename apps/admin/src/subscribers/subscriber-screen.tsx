@@ -5,7 +5,7 @@ import { DataTable } from '../elements/data-table.js';
 import { EmptyState } from '../elements/empty.js';
 import { Facts } from '../elements/facts.js';
 import { Failure } from '../elements/failure.js';
-import { Moment, Relative } from '../elements/moment.js';
+import { Moment, ownZoneName, Relative } from '../elements/moment.js';
 import { Page, Section } from '../elements/page.js';
 import { Pages } from '../elements/pages.js';
 import { ListSkeleton } from '../elements/skeletons.js';
@@ -174,6 +174,7 @@ function Story({ reader }: { reader: Subscriber }) {
         )
       }
     >
+      <p className={styles.note}>{m.timesIn(ownZoneName)}</p>
       {story.isError ? (
         <Failure error={story.error} onRetry={() => void story.refetch()} retrying={story.isFetching} />
       ) : story.data === undefined ? (

@@ -1,97 +1,22 @@
-import { Button, TextInput } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
-import { dataOf } from '../api/answers.js';
-import { newslettersQuery } from '../api/newsletters.js';
-import { postApiV1SubscribersFind } from '../client/index.js';
+import { newslettersQuery, type Newsletter } from '../api/newsletters.js';
 import { useView } from '../elements/address.js';
-import { DataTable } from '../elements/data-table.js';
+import { DataTable, type Column } from '../elements/data-table.js';
 import { EmptyState } from '../elements/empty.js';
-import { Failure, FailureLine } from '../elements/failure.js';
-import { FilterBar } from '../elements/filter-bar.js';
+import { Failure } from '../elements/failure.js';
+import { FilterBar, type Filter } from '../elements/filter-bar.js';
 import { Relative } from '../elements/moment.js';
 import { Page, Section } from '../elements/page.js';
 import { Pages } from '../elements/pages.js';
 import { useMay } from '../frame/use-may.js';
 import { said, useWords } from '../language/words.js';
-import { subscribersQuery, type Found } from './queries.js';
+import { FindReader } from './find-reader.js';
+import { subscribersQuery, type SubscriptionPage } from './queries.js';
 import { SubscriptionStatus } from './subscription-status.js';
-import styles from './subscribers.module.css';
 import { filterOf, readListView } from './view.js';
 import { words } from './words.js';
-
-/** The address stays in a form and a body: an address bar is kept by browsers, and logged on the way. */
-function FindReader() {
-  const m = useWords(words);
-  const [typed, type] = useState('');
-  const finding = useMutation({
-    mutationFn: (address: string) => dataOf(postApiV1SubscribersFind({ body: { address } })),
-  });
-  return (
-    <Section title={m.find}>
-      <form
-        className={styles.find}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (typed.trim() !== '') finding.mutate(typed.trim());
-        }}
-      >
-        <TextInput
-          type="search"
-          size="sm"
-          label={m.address}
-          description={m.findHint}
-          autoComplete="off"
-          maxLength={320}
-          value={typed}
-          onChange={(event) => {
-            type(event.currentTarget.value);
-            finding.reset();
-          }}
-        />
-        <Button type="submit" loading={finding.isPending}>
-          {m.find}
-        </Button>
-      </form>
-      {finding.isError && <FailureLine error={finding.error} />}
-      {finding.data !== undefined && <FoundReaders rows={finding.data.subscribers} more={finding.data.next !== null} />}
-    </Section>
-  );
-}
-
-function FoundReaders({ rows, more }: { rows: readonly Found[]; more: boolean }) {
-  const m = useWords(words);
-  return (
-    <>
-      <DataTable
-        caption={m.foundCaption}
-        rows={rows}
-        rowKey={({ id }) => id}
-        rowLink={({ id }) => ({ to: '/subscribers/$id', params: { id } })}
-        empty={<p role="status">{m.nobody}</p>}
-        columns={[
-          { key: 'address', head: m.address, cell: ({ address }) => <bdi>{address ?? m.erased}</bdi> },
-          {
-            key: 'subscriptions',
-            head: m.subscriptions,
-            cell: ({ subscriptions, suppressed }) => (
-              <span className={styles.states}>
-                {subscriptions.map((one) => (
-                  <span key={one.id}>
-                    {one.newsletter} <SubscriptionStatus state={one.state} suppressed={suppressed} />
-                  </span>
-                ))}
-              </span>
-            ),
-          },
-          { key: 'since', head: m.since, cell: ({ since }) => <Relative at={since} />, isMinor: true },
-        ]}
-      />
-      {more && <p>{m.moreFound}</p>}
-    </>
-  );
-}
 
 export function SubscribersScreen() {
   const m = useWords(words);
@@ -132,76 +57,11 @@ export function SubscribersScreen() {
     >
       <FindReader />
       <Section title={m.all}>
-        <FilterBar
-          filters={[
-            {
-              key: 'newsletter',
-              label: m.newsletter,
-              kind: 'choice',
-              options: newsletters.map(({ slug, name }) => ({ value: slug, label: name })),
-            },
-            { key: 'state', label: m.state, kind: 'choice', options: optionsOf(m.states) },
-            { key: 'endedBy', label: m.endedBy, kind: 'choice', options: optionsOf(m.enders) },
-            { key: 'from', label: m.joinedFrom, kind: 'date' },
-            { key: 'until', label: m.joinedBefore, kind: 'date' },
-            { key: 'placement', label: m.placement, kind: 'text', longest: 60 },
-            {
-              key: 'suppressed',
-              label: m.suppression,
-              kind: 'choice',
-              options: [
-                { value: 'true', label: m.suppressed },
-                { value: 'false', label: m.notSuppressed },
-              ],
-            },
-          ]}
-        />
+        <FilterBar filters={filtersIn(m, newsletters)} />
         {list.isError ? (
           <Failure error={list.error} onRetry={() => void list.refetch()} retrying={list.isFetching} />
         ) : (
-          <DataTable
-            caption={m.title}
-            rows={list.data?.subscriptions}
-            rowKey={({ id }) => id}
-            rowLink={({ subscriberId }) => ({ to: '/subscribers/$id', params: { id: subscriberId } })}
-            empty={
-              typeof list.data?.next === 'string' ? (
-                <EmptyState title={m.noneHereTitle} body={m.noneHereBody} />
-              ) : (
-                <EmptyState
-                  title={isNarrowed ? m.noneFilteredTitle : m.noneTitle}
-                  body={isNarrowed ? m.noneFilteredBody : m.noneBody}
-                />
-              )
-            }
-            columns={[
-              { key: 'address', head: m.address, cell: ({ address }) => <bdi>{address ?? m.erased}</bdi> },
-              {
-                key: 'newsletter',
-                head: m.newsletter,
-                cell: ({ newsletter }) => newsletters.find(({ slug }) => slug === newsletter)?.name ?? newsletter,
-              },
-              {
-                key: 'state',
-                head: m.state,
-                cell: ({ state, suppressed }) => <SubscriptionStatus state={state} suppressed={suppressed} />,
-              },
-              { key: 'joined', head: m.joined, cell: ({ requestedAt }) => <Relative at={requestedAt} /> },
-              {
-                key: 'ended',
-                head: m.ended,
-                isMinor: true,
-                cell: ({ endedAt, endedBy }) =>
-                  endedAt === null ? (
-                    '–'
-                  ) : (
-                    <>
-                      <Relative at={endedAt} />, {said(m.enders, endedBy ?? '')}
-                    </>
-                  ),
-              },
-            ]}
-          />
+          <SubscriptionTable page={list.data} newsletters={newsletters} isNarrowed={isNarrowed} />
         )}
         <Pages next={list.data?.next} />
       </Section>
@@ -209,6 +69,96 @@ export function SubscribersScreen() {
   );
 }
 
+type M = (typeof words)['en'];
+
+/** The first two are asked for every day, the others now and then. */
+function filtersIn(m: M, newsletters: readonly Newsletter[]): Filter[] {
+  const rare = { isMinor: true };
+  return [
+    {
+      key: 'newsletter',
+      label: m.newsletter,
+      kind: 'choice',
+      options: newsletters.map(({ slug, name }) => ({ value: slug, label: name })),
+    },
+    { key: 'state', label: m.state, kind: 'choice', options: optionsOf(m.states) },
+    { ...rare, key: 'endedBy', label: m.endedBy, kind: 'choice', options: optionsOf(m.enders) },
+    { ...rare, key: 'from', label: m.joinedFrom, kind: 'date' },
+    { ...rare, key: 'until', label: m.joinedBefore, kind: 'date' },
+    { ...rare, key: 'placement', label: m.placement, kind: 'text', longest: 60 },
+    {
+      ...rare,
+      key: 'suppressed',
+      label: m.suppression,
+      kind: 'choice',
+      options: [
+        { value: 'true', label: m.suppressed },
+        { value: 'false', label: m.notSuppressed },
+      ],
+    },
+  ];
+}
+
 function optionsOf(names: Readonly<Record<string, string>>): { value: string; label: string }[] {
   return Object.entries(names).map(([value, label]) => ({ value, label }));
+}
+
+interface SubscriptionTableProps {
+  /** undefined: on its way */
+  page: SubscriptionPage | undefined;
+  newsletters: readonly Newsletter[];
+  isNarrowed: boolean;
+}
+
+function SubscriptionTable({ page, newsletters, isNarrowed }: SubscriptionTableProps) {
+  const m = useWords(words);
+  return (
+    <DataTable
+      caption={m.title}
+      rows={page?.subscriptions}
+      rowKey={({ id }) => id}
+      rowLink={({ subscriberId }) => ({ to: '/subscribers/$id', params: { id: subscriberId } })}
+      empty={
+        typeof page?.next === 'string' ? (
+          <EmptyState title={m.noneHereTitle} body={m.noneHereBody} />
+        ) : (
+          <EmptyState
+            title={isNarrowed ? m.noneFilteredTitle : m.noneTitle}
+            body={isNarrowed ? m.noneFilteredBody : m.noneBody}
+          />
+        )
+      }
+      columns={columnsIn(m, newsletters)}
+    />
+  );
+}
+
+function columnsIn(m: M, newsletters: readonly Newsletter[]): Column<SubscriptionPage['subscriptions'][number]>[] {
+  return [
+    { key: 'address', head: m.address, cell: ({ address }) => <bdi>{address ?? m.erased}</bdi> },
+    {
+      key: 'newsletter',
+      head: m.newsletter,
+      cell: ({ newsletter }) => newsletters.find(({ slug }) => slug === newsletter)?.name ?? newsletter,
+    },
+    {
+      key: 'state',
+      head: m.state,
+      cell: ({ state, suppressed }) => <SubscriptionStatus state={state} suppressed={suppressed} />,
+    },
+    { key: 'joined', head: m.joined, cell: ({ requestedAt }) => <Relative at={requestedAt} /> },
+    {
+      key: 'ended',
+      head: m.ended,
+      isMinor: true,
+      cell: ({ endedAt, endedBy }) =>
+        endedAt === null ? (
+          '–'
+        ) : (
+          <>
+            <Relative at={endedAt} />, {said(m.enders, endedBy ?? '')}
+          </>
+        ),
+    },
+  ];
 }

@@ -79,6 +79,7 @@ export const words = defineWords({
     },
     readersOwn: 'Lifted by the reader alone, who signs up and confirms',
     story: 'Story',
+    timesIn: (zone: string) => `Times in ${zone}`,
     everything: 'All newsletters',
 
     reason: 'Reason',
@@ -297,6 +298,7 @@ export const words = defineWords({
     },
     readersOwn: 'Levée par le lecteur seul, qui s’inscrit et confirme',
     story: 'Histoire',
+    timesIn: (zone) => `Heures de ${zone}`,
     everything: 'Toutes les newsletters',
 
     reason: 'Motif',
