@@ -44,7 +44,9 @@ export function faultOfWebAddress(href: string): AddressFault | undefined {
   if (isNamed && !hostname.includes('.') && hostname !== 'localhost') return { name: 'address_invalid', values: { href } };
   const shown = domainToUnicode(hostname);
   if (isLookalike(shown)) return { name: 'address_lookalike', values: { host: shown, ascii: hostname } };
-  return url.protocol === 'http:' ? { name: 'address_insecure', values: { host: shown } } : undefined;
+  // A try-out on one's own machine has no certificate, and no way that anybody could be on.
+  const isOwnMachine = hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
+  return url.protocol === 'http:' && !isOwnMachine ? { name: 'address_insecure', values: { host: shown } } : undefined;
 } // prettier-ignore
 
 function faultOfMailto(href: string): AddressFault | undefined {

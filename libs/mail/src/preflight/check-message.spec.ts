@@ -1,0 +1,198 @@
+import { describe, expect, it } from '@jest/globals';
+import { checkMessage } from './check-message.js';
+import { checkRaw } from './check-raw.js';
+import { english } from './finding-words.en.js';
+import { french } from './finding-words.fr.js';
+import { findingRules } from './finding-rules.js';
+import { goodEml, goodHtml, goodMessage, goodText } from './preflight.fixture.js';
+import type { MessageToCheck } from './message-to-check.js';
+
+const EN = { locale: 'en' };
+
+function codes(change: Partial<MessageToCheck>): string[] {
+  return checkMessage({ ...goodMessage, ...change }, EN).map(({ code }) => code.replace('preflight.', ''));
+}
+
+const html = (from: string | RegExp, to: string): Partial<MessageToCheck> => ({
+  html: goodHtml.replace(from, () => to),
+});
+/** Within the words, before the first paragraph. */
+const body = (markup: string): Partial<MessageToCheck> => html('<h1', `${markup}<h1`); // prettier-ignore
+const text = (from: string | RegExp, to: string): Partial<MessageToCheck> => ({
+  text: goodText.replace(from, () => to),
+});
+const inDark = (css: string): Partial<MessageToCheck> => html('.ink { color: #ece7de !important; }', css);
+
+describe('a message', () => {
+  it('has nothing said of it when it is good', () => {
+    expect(checkMessage(goodMessage, EN)).toEqual([]);
+  });
+
+  it.each<[finding: string, change: Partial<MessageToCheck>]>([
+    ['size_warning', body(`<p style="display:none">${'x'.repeat(81 * 1024)}</p>`)],
+    ['size_exceeded', body(`<p style="display:none">${'x'.repeat(101 * 1024)}</p>`)],
+    ['link_missing', body('<a href="">Lire</a>')],
+    ['link_missing', body('<a class="ink">Lire</a>')],
+    ['link_placeholder', body('<a href="#">Lire</a>')],
+    ['link_placeholder', body('<a href="https://">Lire</a>')],
+    ['link_placeholder', body('<a href="TODO">Lire</a>')],
+    ['link_relative', body('<a href="/une">Lire</a>')],
+    ['link_relative', body('<a href="www.phare.example/une">Lire</a>')],
+    ['link_anchor_missing', body('<a href="#nulle-part">Lire</a>')],
+    ['address_unsafe', body('<a href="javascript:alert(1)">Lire</a>')],
+    ['address_unsafe', body('<a href=" java&#9;script:alert(1)">Lire</a>')],
+    ['address_unsafe', body('<a href="data:text/html,x">Lire</a>')],
+    ['address_insecure', body('<a href="http://phare.example/une">Lire</a>')],
+    ['address_credentials', body('<a href="https://lea:secret@phare.example/">Lire</a>')],
+    ['address_lookalike', body('<a href="https://рhare.example/">Lire</a>')],
+    ['address_lookalike', body('<a href="https://xn--80ak6aa92e.example/">Lire</a>')],
+    ['address_disguised', body('<a href="https://autre.example/">https://banque.test/compte</a>')],
+    ['alt_missing', body('<img src="https://phare.example/a.jpg" width="10" height="10">')],
+    ['alt_empty_linked', body('<a href="https://phare.example/x"><img src="https://phare.example/a.jpg" alt="" width="10" height="10"></a>')],
+    ['alt_filename', body('<img src="https://phare.example/a.jpg" alt="IMG_2041.JPG" width="10" height="10">')],
+    ['picture_source_missing', body('<img src="" alt="x" width="10" height="10">')],
+    ['picture_data', body('<img src="data:image/png;base64,AAAA" alt="x" width="10" height="10">')],
+    ['picture_insecure', body('<img src="http://phare.example/a.jpg" alt="x" width="10" height="10">')],
+    ['picture_size_missing', body('<img src="https://phare.example/a.jpg" alt="x">')],
+    ['picture_per_reader', body('<img src="https://phare.example/o.gif" alt="" width="1" height="1">')],
+    ['picture_per_reader', body('<img src="https://phare.example/a.jpg?uid=48151623" alt="x" width="10" height="10">')],
+    ['picture_per_reader', body('<img src="https://phare.example/wf/open?upn=abc" alt="" width="10" height="10">')],
+    ['contrast_light', body('<p style="color:#bbbbbb">Pâle</p>')],
+    ['contrast_light', body('<p style="color:#777">Presque</p>')],
+    ['contrast_light', body('<table role="presentation" bgcolor="#222222"><tr><td style="color:#333">Noir</td></tr></table>')],
+    ['contrast_light', body('<font color="#ffff00">Jaune</font>')],
+    ['contrast_light', html('.ink { color: #222222; }', '.ink { color: #cccccc !important; }')],
+    ['contrast_dark', inDark('.ink { color: #222222 !important; }')],
+    ['contrast_dark', inDark('')],
+    ['untranslated', body('<p>{{ block.title }}</p>')],
+    ['untranslated', body('<p>@@unsubscribe@@</p>')],
+    ['untranslated', body('<p>digest.unsubscribe</p>')],
+    ['untranslated', body('<p>[object Object]</p>')],
+    ['untranslated', body('<p>Il y a NaN articles</p>')],
+    ['untranslated', { subject: 'Bonjour *|FNAME|*' }],
+    ['untranslated', text('Lire', '{% if x %}Lire')],
+    ['value_missing', body('<p>Bonjour undefined,</p>')],
+    ['placeholder_text', body('<p>Lorem ipsum dolor sit amet</p>')],
+    ['unsubscribe_html', html(/<a class="link" href="https:\/\/phare\.example\/u\/[^<]*<\/a>/, '')],
+    ['unsubscribe_html', html('>Se désabonner<', ' hidden>Se désabonner<')],
+    ['unsubscribe_text', text(/Se désabonner[^]*/, '')],
+    ['sender_missing', { context: { kind: 'newsletter', sender: { names: ['La Vigie'], contactAddress: 'redaction@phare.example' } } }],
+    ['contact_missing', { context: { kind: 'newsletter', sender: { names: ['Le Phare'], contactAddress: 'autre@phare.example' } } }],
+    ['text_missing', { text: null }],
+    ['text_missing', { text: ' \n' }],
+    ['text_too_short', { html: goodHtml.replace('capitainerie.', `capitainerie. ${'Le vent tombe. '.repeat(60)}`) }],
+    ['text_link_missing', text('https://phare.example/port?lang=fr&n=1', '')],
+    ['text_markup', text('Lire la suite', '<b>Lire</b> la suite')],
+    ['subject_empty', { subject: ' \u200b' }],
+    ['subject_long', { subject: 'a'.repeat(160) }],
+    ['subject_too_long', { subject: 'a'.repeat(300) }],
+    ['subject_capitals', { subject: 'LE PORT ROUVRE MARDI' }],
+    ['subject_unsafe', { subject: 'a\r\nBcc: x@phare.example' }],
+    ['subject_repeated', { context: { kind: 'newsletter', recentSubjects: ['Le phare du matin: le port rouvre'] } }],
+    ['element_forbidden', body('<script>x</script>')],
+    ['element_forbidden', body('<p onclick="x()">a</p>')],
+    ['element_forbidden', body('<form action="https://phare.example/"></form>')],
+    ['html_unclosed', body('<div><b>gras</div>')],
+    ['html_stray_end', body('</section>')],
+    ['id_repeated', body('<p id="a">a</p><p id="a">b</p>')],
+    ['lang_missing', html('<html lang="fr" dir="ltr">', '<html dir="ltr">')],
+    ['dir_missing', { html: goodHtml.replaceAll(' dir="ltr"', '') }],
+    ['dir_wrong', { html: goodHtml.replaceAll('lang="fr"', 'lang="ar"') }],
+    ['title_missing', html(/<title>.*<\/title>/, '<title> </title>')],
+    ['table_role_missing', html(' role="presentation"', '')],
+  ])('is told to have %s', (finding, change) => {
+    expect(codes(change)).toContain(finding);
+  }); // prettier-ignore
+
+  it.each<[why: string, change: Partial<MessageToCheck>]>([
+    ['a picture that only decorates', body('<img src="https://phare.example/a.jpg" alt="" width="10" height="10">')],
+    ['words upon a picture', body('<div style="background-image:url(https://phare.example/b.jpg)"><p style="color:#eee">Titre</p></div>')],
+    ['large faint words', body('<p style="font-size:24px;color:#888">Titre</p>')],
+    ['the English word', body('<p>for an undefined period</p>')],
+    ['a host in words', body('<p>lemonde.fr, bbc.co.uk</p>')],
+    ['a picture that everybody gets', body('<img src="https://phare.example/5a5a/media.jpg?width=560&s=0a1b2c3d4e5f60718293" alt="x" width="10" height="10">')],
+    ['an anchor', body('<a id="une" name="une"></a><a href="#une">Une</a>')],
+    ['paragraphs without end tags', body('<ul><li>a<li>b</ul>')],
+    ['conditional comments', body('<!--[if mso]><table><tr><td><![endif]-->x<!--[if mso]></td></tr></table><![endif]-->')],
+    ['cells without a size of their own', body('<table role="presentation"><tr><td style="font-size:0"><p style="font-size:16px">x</p></td></tr></table>')],
+    ['a data table', body('<table><tr><th>Port</th></tr><tr><td>Brest</td></tr></table>')],
+    ['a notice without a way out', { context: { kind: 'notice' }, html: goodHtml.replace('Se désabonner', 'Le port') }],
+  ])('is not blamed for %s', (_why, change) => {
+    expect(codes(change).filter((code) => code !== 'text_link_missing')).toEqual([]);
+  }); // prettier-ignore
+
+  it('answers hostile markup', () => {
+    const hostile = ['<'.repeat(50_000), '<div>'.repeat(20_000), '<a "'.repeat(20_000), '<!--'.repeat(20_000), `<style>${'a{'.repeat(20_000)}</style>`, `<style>${'div div > div '.repeat(2_000)}{color:red}</style>${'<div>'.repeat(2_000)}x`]; // prettier-ignore
+    for (const markup of hostile) {
+      const began = performance.now();
+      expect(codes({ html: markup })).toContain('unsubscribe_html');
+      expect(performance.now() - began).toBeLessThan(10_000);
+    }
+  });
+
+  it('finds words for every finding in both languages, with the same values', () => {
+    const named = (texts: readonly string[]): string[] => [...new Set(texts.join(' ').match(/\{[a-z]+\}/g) ?? [])].sort();
+    for (const name of Object.keys(findingRules) as (keyof typeof findingRules)[])
+      expect([name, named(french[name])]).toEqual([name, named(english[name])]);
+  }); // prettier-ignore
+});
+
+describe('a finished message', () => {
+  const raw = async (eml: string): Promise<string[]> =>
+    (await checkRaw(Buffer.from(eml), EN)).map(({ code }) => code.replace('preflight.', ''));
+  const without = (name: string) => (headers: string[]): string[] => headers.filter((line) => !line.startsWith(`${name}:`)); // prettier-ignore
+  const instead = (name: string, value: string) => (headers: string[]): string[] => headers.map((line) => (line.startsWith(`${name}:`) ? `${name}: ${value}` : line)); // prettier-ignore
+  const more = (line: string) => (headers: string[]): string[] => [...headers, line]; // prettier-ignore
+
+  it('has nothing said of it when it is good, also as a file with LF', async () => {
+    expect([await raw(goodEml()), await raw(goodEml().replaceAll('\r\n', '\n'))]).toEqual([[], []]);
+  });
+
+  it.each<[finding: string, change: (headers: string[]) => string[]]>([
+    ['unsubscribe_header', without('List-Unsubscribe')],
+    ['unsubscribe_header', instead('List-Unsubscribe', '<mailto:leave@phare.example>')],
+    ['unsubscribe_header', instead('List-Unsubscribe', '<https://phare.example/a>, <https://phare.example/b>')],
+    ['unsubscribe_one_click', without('List-Unsubscribe-Post')],
+    ['unsubscribe_names_reader', instead('List-Unsubscribe', '<https://phare.example/u?lea@readers.example>')],
+    ['header_missing', without('Message-ID')],
+    ['header_missing', without('Date')],
+    ['header_repeated', more('Subject: again')],
+    ['header_repeated', more('List-Id: x <x.phare.example>')],
+    ['header_malformed', instead('Message-ID', 'no brackets')],
+    ['header_malformed', instead('Date', 'yesterday')],
+    ['header_not_ascii', instead('Subject', 'été')],
+    ['header_list', instead('List-Id', 'no id')],
+    ['header_automated', without('Precedence')],
+    ['header_feedback_id', more('Feedback-ID: a:b:c:d:e')],
+    ['header_free_mail', instead('From', 'Le Phare <phare@gmail.com>')],
+    ['sender_unnamed', instead('From', 'lettre@phare.example')],
+    ['encoded_word', instead('Subject', `=?utf-8?Q?${'a'.repeat(80)}?=`)],
+    ['signature_weak', more('DKIM-Signature: v=1; a=rsa-sha1; h=from; l=10; d=phare.example; s=a; b=x')],
+    ['unsubscribe_unsigned', more('DKIM-Signature: v=1; a=rsa-sha256; h=from:to; d=phare.example; s=a; b=x')],
+    ['line_too_long', more(`X-Long: ${'a '.repeat(600)}`)],
+  ])('is told to have %s in its head', async (finding, headers) => {
+    expect(await raw(goodEml({ headers }))).toContain(finding);
+  });
+
+  it('is told what is wrong on the wire', async () => {
+    const good = goodEml();
+    expect(await raw(good.replace('\r\nTo:', '\nTo:'))).toContain('line_end_bare');
+    expect(await raw(good.replace('--b1--', ''))).toContain('mime_structure');
+    const html = good.indexOf('--b1\r\nContent-Type: text/html');
+    const plain = good.indexOf('--b1\r\nContent-Type: text/plain');
+    const turned = `${good.slice(0, plain)}${good.slice(html, good.indexOf('--b1--'))}${good.slice(plain, html)}--b1--\r\n`;
+    expect(await raw(turned)).toContain('mime_structure');
+    expect(await raw(`${good.slice(0, plain)}${good.slice(html)}`)).toContain('text_missing');
+  });
+
+  it('reads whatever bytes it is given', async () => {
+    for (const bytes of [
+      '',
+      '\0',
+      'x',
+      '\r\n\r\n',
+      'Content-Type: multipart/mixed; boundary=a\r\n\r\n--a\r\n--a\r\n--a',
+    ])
+      expect((await raw(bytes)).length).toBeGreaterThan(0);
+  });
+});
