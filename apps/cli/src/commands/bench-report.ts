@@ -21,6 +21,7 @@ function renderLines(render: NonNullable<BenchResult['render']>): string[] {
     '',
     `render: a digest of ${render.stories} stories, HTML and plain text, warm`,
     `  ${rounded(render.medianMs)} ms (median of ${render.runs}; ${rounded(render.fastestMs)} to ${rounded(render.slowestMs)})`,
+    `  ${rounded(render.sandboxMs)} ms in the workshop's sandbox`,
     `  ${render.htmlBytes} bytes of HTML, ${render.textBytes} of text`,
   ];
 }
