@@ -6,9 +6,12 @@ export const walk: Walk = {
   run: async ({ page, url, context, seen }) => {
     await page.goto(`${url}/admin/audit`);
     await page.getByRole('row').nth(2).waitFor();
-    await page.getByRole('searchbox', { name: 'Action begins with' }).fill('operator.');
+    await page.getByLabel('About').selectOption('Operators and sign-in');
     await page.waitForURL(/action=operator\./);
-    await page.getByRole('cell', { name: /^operator\./ }).first().waitFor();
+    const signedIn = page.getByRole('row').filter({ hasText: 'Signed in' }).first();
+    await signedIn.waitFor();
+    await signedIn.getByText('As recorded').click();
+    await signedIn.getByText('operator.signed_in').waitFor();
     await seen('the audit log');
     const sheet = await page.getByRole('link', { name: 'Export as CSV' }).getAttribute('href');
     const answer = await context.request.get(`${url}${sheet ?? ''}`);

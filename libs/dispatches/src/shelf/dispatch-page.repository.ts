@@ -43,4 +43,11 @@ export class DispatchPageRepository {
     if (before !== undefined) query = query.where('dispatch.id', '<', before);
     return query.execute();
   }
+
+  /** By id, for lists that name dispatches; without those that never were. */
+  async headlines(ids: readonly string[]): Promise<Map<string, string>> {
+    if (ids.length === 0) return new Map();
+    const rows = await this.database.selectFrom('dispatch').select(['id', 'headline']).where('id', 'in', ids).execute();
+    return new Map(rows.map(({ id, headline }) => [id, headline]));
+  }
 }

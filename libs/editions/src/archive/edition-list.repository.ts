@@ -79,6 +79,18 @@ export class EditionListRepository {
     return rows;
   }
 
+  /** By id, for lists that name editions; without those that never were. */
+  async named(ids: readonly string[]): Promise<Map<string, { readonly newsletter: string; readonly editionDate: string }>> {
+    if (ids.length === 0) return new Map();
+    const rows = await this.database
+      .selectFrom('edition')
+      .innerJoin('newsletter', 'newsletter.id', 'edition.newsletter_id')
+      .select(['edition.id', 'newsletter.name as newsletter', 'edition.edition_date as editionDate'])
+      .where('edition.id', 'in', ids)
+      .execute();
+    return new Map(rows.map(({ id, ...named }) => [id, named]));
+  } // prettier-ignore
+
   /** The frozen edition of the same newsletter and kind that was due before; undefined: it is the first. */
   async before({ newsletterId, kind, dueAt }: Edition): Promise<string | undefined> {
     const row = await this.database

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { ReadAudit, type AuditedAct, type AuditFilter, type Principal } from '@app/operators';
 import { Caller, Requires } from '../../access.js';
 import { Answers } from '../../answers.js';
+import { NameObjects, type NamedObject } from './name-objects.service.js';
 
 /** Entries of one page. */
 const MAX_PAGE = 500;
@@ -33,6 +34,14 @@ const entry = z.object({
   key: named.nullable().describe('The API key it was asked with; null: by hand.'),
   action: z.string(),
   object: z.string(),
+  about: z
+    .object({
+      name: z.string(),
+      date: z.string().nullable().describe('Of an edition, `YYYY-MM-DD`.'),
+      path: z.string().describe('Its screen, below `/admin`.'),
+    })
+    .nullable()
+    .describe('What the object is called now; null: it has no name, or none any more.'),
   detail: z.record(z.string(), z.unknown()),
 });
 const auditPage = z.object({ entries: z.array(entry), next: z.string().nullable() });
@@ -41,7 +50,10 @@ const auditPage = z.object({ entries: z.array(entry), next: z.string().nullable(
 @Controller('api/v1/audit')
 @Requires('audit:read')
 export class AuditController {
-  constructor(private readonly audit: ReadAudit) {}
+  constructor(
+    private readonly audit: ReadAudit,
+    private readonly objects: NameObjects,
+  ) {}
 
   @Get()
   @Answers(200, auditPage, 'A page of the audit log, the latest first.')
@@ -49,7 +61,11 @@ export class AuditController {
     const { after, limit } = query;
     const before = after === undefined ? undefined : Number(after);
     const { entries, next } = await this.audit.page(filterOf(query), { before, limit });
-    return { entries: entries.map(answerOf), next: next === null ? null : String(next) };
+    const named = await this.objects.of(entries.map(({ object }) => object));
+    return {
+      entries: entries.map((act) => answerOf(act, named.get(act.object))),
+      next: next === null ? null : String(next),
+    };
   }
 
   /** As a stream, whatever its length. That it was taken, by whom and which part, is the first entry of it. */
@@ -80,7 +96,7 @@ function filterOf({ operator, key, action, object, from, to }: z.infer<typeof fi
   };
 }
 
-function answerOf(act: AuditedAct): z.infer<typeof entry> {
+function answerOf(act: AuditedAct, about: NamedObject | undefined): z.infer<typeof entry> {
   const { id, at, operatorId, operatorName, apiKeyId, apiKeyName, action, object, detail } = act;
   return {
     id: String(id),
@@ -89,6 +105,7 @@ function answerOf(act: AuditedAct): z.infer<typeof entry> {
     key: apiKeyId === null ? null : { id: apiKeyId, name: apiKeyName ?? '' },
     action,
     object,
+    about: about ?? null,
     detail,
   };
 }
