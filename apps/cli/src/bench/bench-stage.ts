@@ -28,9 +28,10 @@ export const STORIES = STORIES_PER_REGION * DEMO_REGIONS.length;
 
 const HOUR_MS = 3_600_000;
 
-export async function openBenchStage(): Promise<BenchStage> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'colporteur-bench-'));
-  const closing: (() => Promise<void> | void)[] = [() => { rmSync(folder, { recursive: true, force: true }); }]; // prettier-ignore
+/** @param kept a folder that stays, with the database in it; left out: one of its own, which goes with the stage */
+export async function openBenchStage(kept?: string): Promise<BenchStage> {
+  const folder = kept ?? mkdtempSync(path.join(tmpdir(), 'colporteur-bench-'));
+  const closing: (() => Promise<void> | void)[] = [() => { if (kept === undefined) rmSync(folder, { recursive: true, force: true }); }]; // prettier-ignore
   const close = async (): Promise<void> => {
     for (const end of closing.splice(0).reverse()) await end();
   };

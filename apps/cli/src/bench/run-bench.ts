@@ -35,6 +35,8 @@ export interface BenchOptions {
   readonly parts: readonly Part[];
   readonly sizes: PartSizes;
   readonly readerSizes: ReaderSizes;
+  /** Where the stage stays for the next run; left out: it is thrown away. */
+  readonly folder?: string | undefined;
   readonly onStep: (step: string) => void;
 }
 
@@ -45,14 +47,17 @@ export interface SendingResult extends SendResult {
   readonly machine: Machine;
 }
 
-/** Measures on a throw-away instance with durable commits, and leaves nothing behind. Ctrl-C cleans up and ends. */
+/**
+ * Measures on a throw-away instance with durable commits, and leaves nothing behind but the folder it was given.
+ * Ctrl-C cleans up and ends.
+ */
 export function runBench(options: BenchOptions): Promise<BenchResult> {
-  return onStage(options.onStep, (stage, loadBefore) => measure(stage, loadBefore, options));
+  return onStage(options, (stage, loadBefore) => measure(stage, loadBefore, options));
 }
 
 /** As {@link runBench}, of sending alone: it takes hours where the others take minutes. */
 export function measureSending(options: SendOptions): Promise<SendingResult> {
-  return onStage(options.onStep, async (stage, loadBefore) => {
+  return onStage(options, async (stage, loadBefore) => {
     const machine = await describeMachine(stage, loadBefore);
     options.onStep(`${options.readers} readers`);
     return { machine, ...(await benchSend(stage, options)) };
@@ -60,12 +65,12 @@ export function measureSending(options: SendOptions): Promise<SendingResult> {
 }
 
 async function onStage<T>(
-  onStep: (step: string) => void,
+  { onStep, folder }: { readonly onStep: (step: string) => void; readonly folder?: string | undefined },
   work: (stage: BenchStage, loadBefore: number) => Promise<T>,
 ): Promise<T> {
   const loadBefore = os.loadavg()[0] ?? 0;
-  onStep('a throw-away instance');
-  const opening = openBenchStage();
+  onStep(folder === undefined ? 'a throw-away instance' : `the instance in ${folder}`);
+  const opening = openBenchStage(folder);
   let cancelled: Promise<void> | undefined;
   const cancel = (): void => {
     cancelled = opening.then((stage) => stage.close()).finally(() => process.exit(130));

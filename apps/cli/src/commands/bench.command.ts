@@ -23,6 +23,7 @@ interface Options {
   subscribers: string;
   dispatches: string;
   editions: string;
+  folder?: string;
 }
 
 export function addBench(program: Command): void {
@@ -40,11 +41,13 @@ export function addBench(program: Command): void {
     )
     .option('--dispatches <n>', 'dispatches that are listed, and entries of the audit', String(listed.dispatches))
     .option('--editions <n>', 'closed editions that are listed', String(listed.editions))
+    .option('--folder <path>', 'keep the instance there; lists that were filled in it are measured again as they are')
     .option('--json', 'print one JSON document')
     .action(async (options: Options) => {
       const subscribers = wholeNumber('--subscribers', options.subscribers, FEWEST_ROWS, MOST_ROWS);
       const result = await runBench({
         parts: options.only,
+        folder: options.folder,
         sizes: FULL_SIZES,
         readerSizes: {
           ...FULL_READER_SIZES,

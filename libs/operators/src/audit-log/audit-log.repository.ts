@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { sql, type RawBuilder, type SqlBool } from 'kysely';
 import type { Db } from '@app/platform';
 
 /** What is looked for; what is left out is not asked. */
@@ -41,10 +42,13 @@ export class AuditLogRepository {
       .select(['entry.id', 'entry.occurred_at as at', 'entry.action', 'entry.object', 'entry.detail'])
       .select(['entry.operator_id as operatorId', 'operator.name as operatorName'])
       .select(['entry.api_key_id as apiKeyId', 'api_key.name as apiKeyName'])
-      .orderBy('entry.id', 'desc')
       .limit(limit);
     const { operatorId, apiKeyId, action, object, from, to } = filter;
-    if (before !== undefined) query = query.where('entry.id', '<', before);
+    // A span of time is walked by its own index; all others keep the order of ids.
+    const isSpan = from !== undefined || to !== undefined;
+    if (isSpan) query = query.orderBy('entry.occurred_at', 'desc');
+    query = query.orderBy('entry.id', 'desc');
+    if (before !== undefined) query = query.where(isSpan ? beforeInTime(before) : sql<SqlBool>`entry.id < ${before}`);
     if (operatorId !== undefined) query = query.where('entry.operator_id', '=', operatorId);
     if (apiKeyId !== undefined) query = query.where('entry.api_key_id', '=', apiKeyId);
     if (action !== undefined) query = query.where('entry.action', 'like', `${literally(action)}%`);
@@ -53,6 +57,11 @@ export class AuditLogRepository {
     if (to !== undefined) query = query.where('entry.occurred_at', '<', to);
     return query.execute();
   } // prettier-ignore
+}
+
+/** Nothing is before an entry that does not exist. */
+function beforeInTime(id: number): RawBuilder<SqlBool> {
+  return sql<SqlBool>`(entry.occurred_at, entry.id) < (select occurred_at, id from audit_entry where id = ${id})`;
 }
 
 /** With what LIKE reads as a sign of its own escaped. */
