@@ -13,7 +13,6 @@ import type {
   GetApiV1ImportsByIdResponses,
   GetApiV1ReadershipResponses,
   GetApiV1SubscribersByIdResponses,
-  GetApiV1SubscribersResponses,
   GetApiV1SubscribersByIdStoryResponses,
   GetApiV1SubscribersResponses,
   PostApiV1ImportsByIdPreviewData,
