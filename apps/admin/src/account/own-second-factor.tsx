@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ApiError } from '../api/answers.js';
@@ -51,25 +51,17 @@ export function OwnSecondFactor({ account }: { account: Account }) {
 function Off({ account, onOn }: { account: Account; onOn: (codes: readonly string[]) => void }) {
   const m = useWords(words);
   const { locale } = useLocale();
-  const { neededFor } = account.secondFactor;
+  const { neededFor, proofNeeded } = account.secondFactor;
   const beginning = useMutation({ mutationFn: beginSecondFactor });
+  // The page may have stood open for longer than having signed in counts.
+  const isLate = beginning.error instanceof ApiError && beginning.error.code === 'operator.current_password_wrong';
+  const needed = isLate ? 'current_password' : proofNeeded;
   if (beginning.data === undefined)
     return (
       <>
         <p className={styles.note}>{m.factorOff}</p>
         {neededFor.length > 0 && <p className={styles.lead}>{m.neededFor(formatList(neededFor, locale))}</p>}
-        {beginning.error !== null && <FailureLine error={beginning.error} />}
-        <div className={styles.buttons}>
-          <Button
-            variant="default"
-            loading={beginning.isPending}
-            onClick={() => {
-              beginning.mutate();
-            }}
-          >
-            {m.setUp}
-          </Button>
-        </div>
+        <Begin needed={needed} error={beginning.error} isPending={beginning.isPending} onBegin={beginning.mutate} />
       </>
     );
   const { uri, secret } = beginning.data;
@@ -92,6 +84,54 @@ function Off({ account, onOn }: { account: Account; onOn: (codes: readonly strin
         />
       </div>
     </div>
+  );
+}
+
+interface BeginProps {
+  needed: Account['secondFactor']['proofNeeded'];
+  error: Error | null;
+  isPending: boolean;
+  onBegin: (currentPassword?: string) => void;
+}
+
+/** Asks for what shows that it is the owner who sets one up. */
+function Begin({ needed, error, isPending, onBegin }: BeginProps) {
+  const m = useWords(words);
+  const [password, setPassword] = useState('');
+  const isAsked = needed === 'current_password';
+  const isWrong = error instanceof ApiError && error.code === 'operator.current_password_wrong';
+  const isTyped = password !== '';
+  if (needed === 'sign_in') return <p className={styles.lead}>{m.proofSignIn}</p>;
+  return (
+    <form
+      className={styles.form}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (isAsked) onBegin(password);
+        else onBegin();
+      }}
+    >
+      {isAsked && (
+        <PasswordInput
+          label={m.current}
+          description={m.proofLead}
+          autoComplete="current-password"
+          value={password}
+          error={isWrong && isTyped ? m.currentWrong : undefined}
+          visibilityToggleButtonProps={{ 'aria-label': m.show }}
+          onChange={(event) => {
+            setPassword(event.currentTarget.value);
+          }}
+        />
+      )}
+      {error !== null && !isWrong && <FailureLine error={error} />}
+      <div className={styles.buttons}>
+        <Button type="submit" variant="default" disabled={isAsked && !isTyped} loading={isPending}>
+          {m.setUp}
+        </Button>
+      </div>
+    </form>
   );
 }
 

@@ -29,7 +29,7 @@ export const ownSessionsQuery = queryOptions({
 
 export const changeAccount = (body: PatchApiV1AccountData['body']) => dataOf(patchApiV1Account({ body }));
 export const setPassword = (body: { newPassword: string; currentPassword?: string }) => doneOf(putApiV1AccountPassword({ body })); // prettier-ignore
-export const beginSecondFactor = () => dataOf(putApiV1AccountSecondFactor());
+export const beginSecondFactor = (currentPassword?: string) => dataOf(putApiV1AccountSecondFactor({ body: currentPassword === undefined ? {} : { currentPassword } })); // prettier-ignore
 export const confirmSecondFactor = (code: string) => dataOf(putApiV1AccountSecondFactorConfirmation({ body: { code } })); // prettier-ignore
 export const renewRecoveryCodes = (code: string) => dataOf(putApiV1AccountRecoveryCodes({ body: { code } }));
 export const takeSecondFactorOff = (code: string) => doneOf(postApiV1AccountSecondFactorTakeOff({ body: { code } }));

@@ -37,6 +37,8 @@ export const words = defineWords({
     factorOn: 'On since',
     neededFor: (rights: string) => `Without it you do not hold these rights: ${rights}.`,
     setUp: 'Set up',
+    proofLead: 'You signed in a while ago: your password shows that it is you.',
+    proofSignIn: 'You signed in a while ago. Sign out and in again, and set it up within 15 minutes.',
     scan: 'Scan this with an authenticator app, or type the key into it.',
     qr: 'QR code for the authenticator app',
     key: 'Key',
@@ -103,6 +105,9 @@ export const words = defineWords({
     factorOn: 'Activé depuis',
     neededFor: (rights: string) => `Sans lui, vous n’avez pas ces droits\u00a0: ${rights}.`,
     setUp: 'Configurer',
+    proofLead: 'Votre connexion date un peu\u00a0: votre mot de passe montre que c’est bien vous.',
+    proofSignIn:
+      'Votre connexion date un peu. Déconnectez-vous, reconnectez-vous et configurez-le dans les 15\u00a0minutes.',
     scan: 'Scannez ce code avec une application d’authentification, ou saisissez-y la clé.',
     qr: 'Code QR pour l’application d’authentification',
     key: 'Clé',

@@ -10790,7 +10790,7 @@ export type GetApiV1TakedownsError = GetApiV1TakedownsErrors[keyof GetApiV1Taked
 
 export type GetApiV1TakedownsResponses = {
     /**
-     * The newest first.
+     * The newest first; for whoever may kill in some newsletters, those of their editions.
      */
     200: {
         takedowns: Array<{
