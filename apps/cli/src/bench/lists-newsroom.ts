@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { ReadReport } from '@app/delivery';
 import { EditionListRepository } from '@app/editions';
 import { InviteOperator, IssueApiKey, ReadAudit } from '@app/operators';
+import { newId } from '@app/platform';
 import type { BenchStage } from './bench-stage.js';
 import { closedEditions, filledLedger, sampleAct } from './lists-newsroom.repository.js';
 import type { ListQuery } from './lists-readers.js';
@@ -51,7 +52,13 @@ async function editionLists({ tools }: BenchStage, owner: pg.Client, newsletter:
 
 async function today({ tools, instance }: BenchStage): Promise<ListQuery> {
   const invite = tools.get(InviteOperator, { strict: false });
-  const invitation = { address: 'desk@newsroom.example', name: 'Desk', role: 'viewer', invitedBy: null } as const;
+  // A kept instance knows those of earlier runs.
+  const invitation = {
+    address: `desk-${newId()}@newsroom.example`,
+    name: 'Desk',
+    role: 'viewer',
+    invitedBy: null,
+  } as const;
   const { operatorId } = await invite.invite(invitation);
   const issue = tools.get(IssueApiKey, { strict: false });
   const { key } = await issue.issue({
