@@ -32,7 +32,7 @@ async function refuses({ page, url }: DeskWalk): Promise<void> {
   await page.getByText('It cannot be read now').waitFor();
 }
 
-async function adds({ page, database, seen }: DeskWalk, address: string): Promise<void> {
+async function adds({ page, database, ask, seen }: DeskWalk, address: string): Promise<void> {
   const before = await database.selectFrom('dispatch').select(({ fn }) => fn.countAll<number>().as('count')).executeTakeFirstOrThrow(); // prettier-ignore
   await page.getByLabel('Address of a feed').fill(address);
   await page.keyboard.press('Enter');
@@ -47,6 +47,19 @@ async function adds({ page, database, seen }: DeskWalk, address: string): Promis
   await page.getByRole('button', { name: 'Watch this feed' }).click();
   await page.getByRole('heading', { level: 1, name: 'La Digue' }).waitFor();
   await seen('one source');
+  // A colleague was quicker, with another field: theirs stays, ours is saved over it.
+  await page.getByRole('textbox', { name: 'Credit' }).fill('La Digue, tous droits');
+  await ask('PATCH', '/api/v1/sources/digue', { weight: 9 }, { 'if-match': '"1"' });
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByText('Somebody changed this meanwhile').waitFor();
+  await seen('a source somebody else changed');
+  await page.getByRole('button', { name: 'Save mine over it' }).click();
+  await page.getByText(/^Saved\. It reached/).waitFor();
+  expect(await ask('GET', '/api/v1/sources/digue')).toMatchObject({
+    weight: 9,
+    version: 3,
+    rights: { credit: 'La Digue, tous droits' },
+  });
   await page.getByRole('button', { name: 'Pause' }).click();
   await page.getByRole('button', { name: 'Resume' }).waitFor();
   expect(await database.selectFrom('source').select(['name', 'url', 'state', 'may_mail', 'may_archive']).where('slug', '=', 'digue').executeTakeFirstOrThrow()).toEqual({

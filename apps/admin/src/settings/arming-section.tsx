@@ -97,7 +97,7 @@ function Consequences({ found }: { found: Arming }) {
         </>
       )}
       {found.cause !== 'operator' && <p>{m.stopTheOther}</p>}
-      {found.cause !== 'operator' && !found.journal && <p role="alert">{m.noJournal}</p>}
+      {!found.journal && <p role="alert">{m.noJournal}</p>}
     </>
   );
 }

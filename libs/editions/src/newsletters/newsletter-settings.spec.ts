@@ -5,7 +5,7 @@ import { settingsOf, settingsWith } from './newsletter-settings.js';
 import { sampleNewsletter } from './newsletter.fixture.js';
 import { differences } from './settings-differences.js';
 import { settingsProblems } from './settings-problems.js';
-import { changeFields, settingFields } from './settings-schema.js';
+import { changeFields, settingFields, slugText } from './settings-schema.js';
 
 const before = settingsOf(sampleNewsletter(), { contactAddress: null, accent: null, template: 'digest' });
 const change = z.strictObject(changeFields((text) => text.includes('@')));
@@ -76,5 +76,12 @@ describe('settings', () => {
       { field: 'd', before: null, after: { f: 1 } },
       { field: 'g', before: null, after: 0 },
     ]);
+  });
+});
+
+describe('a slug', () => {
+  it('never has the form of an id, which the same addresses take', () => {
+    expect(slugText.safeParse('a1b2c3d4-0000-7000-8000-00000000000a').success).toBe(false);
+    expect(slugText.safeParse('a1b2c3d4-0000-7000-8000-matin').success).toBe(true);
   });
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { knownZone } from '@app/platform';
+import { isId, knownZone } from '@app/platform';
 import * as limit from './newsletter-limits.js';
 
 /**
@@ -23,7 +23,9 @@ export function lineOf(limitLength: number, least = 1) {
 /** A slug is part of addresses that stand in mails for years, and a label of the List-Id (RFC 2919). */
 export const slugText = z
   .string()
-  .regex(/^[a-z][a-z0-9-]{0,39}$/, 'lower-case letters, digits and hyphens, a letter first');
+  .regex(/^[a-z][a-z0-9-]{0,39}$/, 'lower-case letters, digits and hyphens, a letter first')
+  // Addresses of the API take a slug or an id, and must never mean two things.
+  .refine((text) => !isId(text), 'a name, and not the form of an id');
 export const colourText = z.string().regex(/^#[0-9a-f]{6}$/, 'a colour such as #a8321f');
 export const hostText = z
   .string()

@@ -29,7 +29,7 @@ export function DkimKeyCard({ dkimKey }: { dkimKey: DkimKey }) {
     <div className={styles.entry}>
       <h3>{record.name}</h3>
       <p className={styles.quiet}>
-        <Status tone={tones[state]}>{m.keyStates[state]}</Status> <Relative at={since} />
+        <Status tone={tones[state]}>{m.keyStates[state]}</Status> · <Relative at={since} />
       </p>
       {state !== 'retired' && (
         <>

@@ -122,7 +122,7 @@ function Hindrance({ way }: { way: Way }) {
   if (way.reason === null) return <Status tone="good">{m.atPace}</Status>;
   const until = way.suspendedUntil ?? way.slowedUntil;
   return (
-    <>
+    <div className={styles.hindrance}>
       <Status tone={way.suspendedUntil === null ? 'warn' : 'bad'}>
         {way.suspendedUntil === null ? m.slowed : m.suspended} {until !== null && <Relative at={until} />}
       </Status>{' '}
@@ -130,6 +130,6 @@ function Hindrance({ way }: { way: Way }) {
       <span lang="en" dir="auto" className={styles.reply}>
         {way.reason}
       </span>
-    </>
+    </div>
   );
 }

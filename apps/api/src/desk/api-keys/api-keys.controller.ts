@@ -9,6 +9,7 @@ import {
   type ListedApiKey,
   type OperatorPrincipal,
 } from '@app/operators';
+import { Clock } from '@app/platform';
 import { Requires, SignedIn } from '../../access.js';
 import { Answers } from '../../answers.js';
 import { RightsSubjects } from '../../rights-subject.service.js';
@@ -62,6 +63,7 @@ export class ApiKeysController {
     private readonly issuing: IssueApiKey,
     private readonly subjects: RightsSubjects,
     private readonly sources: FindSources,
+    private readonly clock: Clock,
   ) {}
 
   @Get()
@@ -69,7 +71,7 @@ export class ApiKeysController {
   async listApiKeys(@Query({ schema: listQuery }) query: z.infer<typeof listQuery>): Promise<z.infer<typeof keyPage>> {
     const { operator: operatorId, revoked, ...page } = query;
     const { keys, next } = await this.keys.page({ operatorId, withRevoked: revoked === 'true' }, page);
-    return { keys: keys.map(answerOf), next };
+    return { keys: keys.map((key) => this.answerOf(key)), next };
   }
 
   @Post()
@@ -86,28 +88,28 @@ export class ApiKeysController {
     const restriction = newsletterId === null && familyId === null ? undefined : { newsletterId, familyId };
     const end = expiresAt === undefined ? undefined : new Date(expiresAt);
     const issued = await this.issuing.issue({ ...asked, expiresAt: end, restriction, issuedBy, within: held });
-    return { ...answerOf(await this.keys.read(issued.keyId)), key: issued.key };
+    return { ...this.answerOf(await this.keys.read(issued.keyId)), key: issued.key };
   }
 
   @Post(':id/revoke')
   @HttpCode(200)
   @Answers(200, keyAnswer, 'Opens nothing from now on.')
   async revokeApiKey(@Param('id', { schema: z.uuid() }) id: string, @SignedIn() { operatorId }: OperatorPrincipal) {
-    return answerOf(await this.keys.revoke(id, operatorId));
+    return this.answerOf(await this.keys.revoke(id, operatorId));
   }
-}
 
-function answerOf(key: ListedApiKey): z.infer<typeof keyAnswer> {
-  const { operatorId, operatorName, isOperatorDisabled, createdAt, lastUsedAt, expiresAt, revokedAt, ...rest } = key;
-  const isOver = expiresAt !== null && expiresAt.getTime() <= Date.now();
-  return {
-    ...rest,
-    scopes: [...rest.scopes],
-    operator: { id: operatorId, name: operatorName },
-    createdAt: createdAt.toISOString(),
-    lastUsedAt: lastUsedAt?.toISOString() ?? null,
-    expiresAt: expiresAt?.toISOString() ?? null,
-    revokedAt: revokedAt?.toISOString() ?? null,
-    opens: revokedAt === null && !isOver && !isOperatorDisabled,
-  };
+  private answerOf(key: ListedApiKey): z.infer<typeof keyAnswer> {
+    const { operatorId, operatorName, isOperatorDisabled, createdAt, lastUsedAt, expiresAt, revokedAt, ...rest } = key;
+    const isOver = expiresAt !== null && expiresAt <= this.clock.now();
+    return {
+      ...rest,
+      scopes: [...rest.scopes],
+      operator: { id: operatorId, name: operatorName },
+      createdAt: createdAt.toISOString(),
+      lastUsedAt: lastUsedAt?.toISOString() ?? null,
+      expiresAt: expiresAt?.toISOString() ?? null,
+      revokedAt: revokedAt?.toISOString() ?? null,
+      opens: revokedAt === null && !isOver && !isOperatorDisabled,
+    };
+  }
 }

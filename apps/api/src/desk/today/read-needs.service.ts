@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { RunningSendings } from '@app/delivery';
 import { AlarmRepository, type SourceRecord } from '@app/dispatches';
 import { DeskAlarms, TakeDown } from '@app/editions';
-import { Database, SystemAlarms } from '@app/platform';
+import { Clock, Database, SystemAlarms } from '@app/platform';
 import { InactivityRounds, SteerImports } from '@app/subscribers';
 import type { Need, TodayAnswer } from './today-answers.js';
 import {
@@ -34,6 +34,7 @@ export class ReadNeeds {
     private readonly takedowns: TakeDown,
     private readonly imports: SteerImports,
     private readonly rounds: InactivityRounds,
+    private readonly clock: Clock,
   ) {}
 
   /** The most pressing first. */
@@ -72,7 +73,7 @@ export class ReadNeeds {
   }
 
   private async unfinishedImports(): Promise<Need[]> {
-    const before = Date.now() - LEFT_MINUTES * 60_000;
+    const before = this.clock.now().getTime() - LEFT_MINUTES * 60_000;
     const latest = await this.imports.list(LATEST);
     return latest
       .filter(({ state, startedAt }) => (state === 'reading' || state === 'applying') && startedAt.getTime() < before)
