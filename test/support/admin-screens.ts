@@ -31,7 +31,7 @@ export const adminScreens = (places: GalleryPlaces): readonly AdminScreen[] => [
   { name: 'readership', path: '/subscribers/readership', ready: 'figure svg path', looks: ['light', 'dark'] },
   { name: 'editions', path: '/editions', ready: row, looks: ['dark'] },
   { name: 'edition', path: places.edition, ready: row, looks: ['light', 'fr'] },
-  { name: 'templates', path: '/templates', ready: heading, looks: ['light'] },
+  { name: 'template', path: places.template, ready: heading, looks: ['light'] },
   { name: 'operator', path: places.operator, ready: heading, looks: ['light'] },
   { name: 'audit', path: '/audit', ready: row, looks: ['light', 'fr'] },
 ];

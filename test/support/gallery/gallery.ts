@@ -42,6 +42,7 @@ export interface GalleryPlaces {
   readonly subscriber: string;
   readonly import: string;
   readonly operator: string;
+  readonly template: string;
 }
 
 /** @param adminFolder where the admin is built, if not in its place */
@@ -141,6 +142,7 @@ async function fill(gallery: Gallery, api: RunningApi): Promise<GalleryPlaces> {
   await from(CountReadership).count();
   const { subscriptions } = (await ask('GET', '/api/v1/subscribers?newsletter=world&state=active&limit=200')) as { subscriptions: { subscriberId: string }[] };
   const { operators } = (await ask('GET', '/api/v1/operators')) as { operators: { id: string; name: string }[] };
+  const { templates } = (await ask('GET', '/api/v1/templates')) as { templates: { id: string; kind: string }[] };
   return {
     desk: `/editions/${proposed.id}/desk`,
     edition: `/editions/${today.id}`,
@@ -148,6 +150,7 @@ async function fill(gallery: Gallery, api: RunningApi): Promise<GalleryPlaces> {
     dispatch: `/dispatches/${dispatch}`,
     subscriber: `/subscribers/${subscriptions.at(-1)?.subscriberId ?? ''}`,
     import: `/subscribers/imports/${imported}`,
+    template: `/templates/${templates.find(({ kind }) => kind === 'digest')?.id ?? ''}`,
     operator: `/operators/${operators.find(({ name }) => name === 'Moussa Diarra')?.id ?? ''}`,
   };
 } // prettier-ignore
