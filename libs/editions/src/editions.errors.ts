@@ -110,6 +110,18 @@ export const editionErrors = defineErrors({
     kind: 'conflict',
     text: 'The mail has more than 100 KB of HTML, and mail programs would cut it and hide how to unsubscribe. Shorten it; `longest` names the longest blocks.',
   },
+  'edition.preflight_blocked': {
+    kind: 'invalid',
+    text: 'Preflight found what may not leave like this; `findings` says what and how to mend it. Somebody with the right to override may let some of it pass, with a reason.',
+  },
+  'edition.never_overridden': {
+    kind: 'forbidden',
+    text: 'Nobody may let this pass: a sponsor’s label, a killed dispatch, the way to unsubscribe and rights are not for us to give away.',
+  },
+  'edition.nothing_to_override': {
+    kind: 'conflict',
+    text: 'Nothing of this blocks the edition as it is now, so there is nothing to answer for. Look at preflight again.',
+  },
   'edition.empty': { kind: 'conflict', text: 'No dispatch in the window can be used; there is nothing to send.' },
   'template.unknown': { kind: 'not_found', text: 'There is no such template.' },
   'takedown.unknown': {

@@ -70,6 +70,9 @@ import { OpenEditions } from './variants/open-editions.service.js';
 import { StoryLinkRepository } from './variants/story-link.repository.js';
 import { VariantRepository } from './variants/variant.repository.js';
 import { ViewLinks } from './digest/view-links.js';
+import { PreflightEdition } from './preflight/preflight-edition.service.js';
+import { PreflightGate } from './preflight/preflight-gate.service.js';
+import { PreflightRepository } from './preflight/preflight.repository.js';
 import { JudgeTemplate } from './workshop/judge-template.service.js';
 import { RenderWorkshop } from './workshop/render-workshop.service.js';
 import { FillWorkshop } from './workshop/fill-workshop.service.js';
@@ -85,6 +88,9 @@ import { FillWorkshop } from './workshop/fill-workshop.service.js';
     EditionRepository,
     EditionAudienceRepository,
     ProposalRepository,
+    PreflightRepository,
+    PreflightEdition,
+    PreflightGate,
     ActOnDeadlines,
     ApprovalRepository,
     ApproveEdition,
@@ -151,6 +157,8 @@ import { FillWorkshop } from './workshop/fill-workshop.service.js';
     JudgeTemplate,
   ],
   exports: [
+    PreflightEdition,
+    PreflightGate,
     NewsletterRepository,
     HouseSender,
     BelongingRepository,

@@ -3,6 +3,7 @@ import { Clock, Database } from '@app/platform';
 import { AssembleEdition } from './assembly/assemble-edition.service.js';
 import { DeskAlarmRepository } from './desk/desk-alarm.repository.js';
 import { EditionRepository } from './edition.repository.js';
+import { PreflightGate } from './preflight/preflight-gate.service.js';
 import { FreezeEdition } from './revisions/freeze-edition.service.js';
 
 /** What the job does with a claimed edition: assemble the proposal, and freeze it where policy approves. */
@@ -13,6 +14,7 @@ export class PrepareEdition {
     private readonly editions: EditionRepository,
     private readonly assembling: AssembleEdition,
     private readonly freezing: FreezeEdition,
+    private readonly gate: PreflightGate,
     private readonly alarms: DeskAlarmRepository,
     private readonly clock: Clock,
   ) {}
@@ -26,7 +28,15 @@ export class PrepareEdition {
     if (newsletter?.approval !== 'automatic') return;
     const edition = await this.editions.byId(this.database, editionId);
     const isReady = edition?.state === 'proposed' && edition.kind === 'digest' && edition.freezeAt <= this.clock.now();
-    if (isReady) await this.told(editionId, 'edition.freeze_failed', () => this.freezing.freeze(editionId, null));
+    if (isReady) await this.told(editionId, 'edition.freeze_failed', () => this.freeze(editionId));
+  }
+
+  private async freeze(editionId: string): Promise<void> {
+    await this.database.transaction().execute(async (trx) => {
+      const edition = await this.editions.lock(trx, editionId);
+      if (edition?.state !== 'proposed' || (await this.gate.holdBroken(trx, edition))) return;
+      await this.freezing.freezeIn(trx, editionId, null);
+    });
   }
 
   /** What fails is tried again every few seconds, and a person should know before the edition's hour comes. */

@@ -38,13 +38,13 @@ const key = (given: Partial<ApiKeyPrincipal>): ApiKeyPrincipal => ({
 /** Written out, so that a change of the product's table has to be meant. */
 const table = {
   admin: {
-    rights: 'view edit approve send flash kill import export design configure administer',
+    rights: 'view edit approve override send flash kill import export design configure administer',
     scopes:
       'dispatches:write dispatches:read dispatches:kill editions:read editions:write editions:flash editions:send preview:read subscriptions:write ' +
       'subscribers:read subscribers:import subscribers:export audit:read',
   },
   editor: {
-    rights: 'view edit approve send flash kill',
+    rights: 'view edit approve override send flash kill',
     scopes:
       'dispatches:write dispatches:read dispatches:kill editions:read editions:write editions:flash editions:send preview:read subscribers:read',
   },
@@ -107,7 +107,7 @@ describe('rights for a part', () => {
   it('can be lost wherever they were held', () => {
     const { held } = operator('editor', forMorning, forFamily);
     expect(withoutRights(held, ['edit', 'send', 'kill'])).toEqual({
-      everywhere: ['view', 'approve', 'flash'],
+      everywhere: ['view', 'approve', 'override', 'flash'],
       newsletters: [{ id: 'morning', rights: [] }],
       families: [{ id: 'briefing', rights: ['approve'] }],
     });

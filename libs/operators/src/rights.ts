@@ -1,7 +1,7 @@
 import type { OperatorRole } from '@app/platform';
 
 /**
- * What an operator can be let do. `kill` is killing a dispatch and taking down; `import` and `export` are readers and
+ * What an operator can be let do. `override` is letting an edition leave that preflight blocks. `kill` is killing a dispatch and taking down; `import` and `export` are readers and
  * their addresses; `configure` is a newsletter's settings and calendar; `administer` is operators, keys, transports and
  * the installation.
  */
@@ -9,6 +9,7 @@ export const rights = [
   'view',
   'edit',
   'approve',
+  'override',
   'send',
   'flash',
   'kill',
@@ -22,7 +23,7 @@ export type Right = (typeof rights)[number];
 
 const rightsOfRole: Readonly<Record<OperatorRole, readonly Right[]>> = {
   admin: rights,
-  editor: ['view', 'edit', 'approve', 'send', 'flash', 'kill'],
+  editor: ['view', 'edit', 'approve', 'override', 'send', 'flash', 'kill'],
   designer: ['view', 'design'],
   viewer: ['view'],
 };

@@ -12,6 +12,7 @@ export type Right = Rights['everywhere'][number];
 export const GRANTABLE: readonly Right[] = [
   'edit',
   'approve',
+  'override',
   'send',
   'flash',
   'kill',

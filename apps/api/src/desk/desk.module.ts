@@ -28,6 +28,7 @@ import { ClustersController } from './dispatches/clusters.controller.js';
 import { ConsequencesController } from './dispatches/consequences.controller.js';
 import { FindDispatches } from './dispatches/find-dispatches.service.js';
 import { DispatchesController } from './dispatches.controller.js';
+import { EditionPreflightController } from './editions/edition-preflight.controller.js';
 import { EditionDeliveriesController } from './edition-deliveries.controller.js';
 import { EditionMakingController } from './edition-making.controller.js';
 import { EditionProgressController } from './edition-progress.controller.js';
@@ -52,6 +53,7 @@ import { ArmingController } from './settings/arming.controller.js';
 import { SettingsController } from './settings/settings.controller.js';
 import { SettingsRepository } from './settings/settings.repository.js';
 import { ShelfController } from './proposals/shelf.controller.js';
+import { RateLimits } from '../rate-limits.service.js';
 import { RightsSubjects } from '../rights-subject.service.js';
 import { SampleMessage } from './sample-message.service.js';
 import { SessionController } from './session.controller.js';
@@ -71,11 +73,14 @@ import { SubscribersController } from './subscribers/subscribers.controller.js';
 import { SubscriptionsController } from './subscriptions.controller.js';
 import { TakeDispatches } from './take-dispatches.service.js';
 import { TakedownsController } from './takedowns.controller.js';
+import { LookAtNotice } from './templates/look-at-notice.service.js';
 import { LookAtTemplate } from './templates/look-at-template.service.js';
 import { TemplateEditorController } from './templates/template-editor.controller.js';
 import { TemplatePreviewController } from './templates/template-preview.controller.js';
 import { ReadTemplates } from './templates/read-templates.service.js';
 import { TemplateDraftController } from './templates/template-draft.controller.js';
+import { TestMailController } from './templates/test-mail.controller.js';
+import { TestSendController } from './templates/test-send.controller.js';
 import { TemplatesController } from './templates/templates.controller.js';
 import { AlarmMailController } from './today/alarm-mail.controller.js';
 import { EventHub } from './today/event-hub.service.js';
@@ -128,6 +133,8 @@ import { TransportsController } from './transports.controller.js';
     TemplatePreviewController,
     TemplateEditorController,
     TemplateDraftController,
+    TestSendController,
+    TestMailController,
     TemplatesController,
     DispatchesController,
     DispatchLifeController,
@@ -147,6 +154,7 @@ import { TransportsController } from './transports.controller.js';
     EditionProgressController,
     EditionUncertainController,
     EditionDeliveriesController,
+    EditionPreflightController,
     NewsletterEditionsController,
     ProposalController,
     ShelfController,
@@ -190,11 +198,13 @@ import { TransportsController } from './transports.controller.js';
     SignInDoor,
     ReaderSight,
     SampleMessage,
+    LookAtNotice,
     LookAtTemplate,
+    RateLimits,
     ReadTemplates,
     PreviewWarnings,
     { provide: ADMIN_FOLDER, useValue: projectPath('apps', 'admin', 'dist') },
   ],
-  exports: [RightsSubjects],
+  exports: [RightsSubjects, RateLimits],
 })
 export class DeskModule {}

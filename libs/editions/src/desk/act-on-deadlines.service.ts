@@ -3,6 +3,7 @@ import { Audit, Clock, Database, Log, assertNever, type Db, type UnapprovedPolic
 import { EditionRepository, type Edition } from '../edition.repository.js';
 import type { Newsletter } from '../newsletters/newsletter.js';
 import { NewsletterRepository } from '../newsletters/newsletter.repository.js';
+import { PreflightGate } from '../preflight/preflight-gate.service.js';
 import { FreezeEdition } from '../revisions/freeze-edition.service.js';
 import { ApprovalRepository } from './approval.repository.js';
 import { DeskAlarmRepository } from './desk-alarm.repository.js';
@@ -29,6 +30,7 @@ export class ActOnDeadlines {
     private readonly approvals: ApprovalRepository,
     private readonly alarms: DeskAlarmRepository,
     private readonly freezing: FreezeEdition,
+    private readonly gate: PreflightGate,
     private readonly audit: Audit,
     private readonly clock: Clock,
     private readonly log: Log,
@@ -58,6 +60,11 @@ export class ActOnDeadlines {
       if (newsletter.approval !== 'desk') return false;
       // What a person made outside the calendar leaves when a person says so.
       const policy = edition.slot === null ? 'hold' : newsletter.unapproved;
+      // Broken mail leaves by no policy; the desk is told what is wrong with it.
+      if (policy !== 'hold' && (await this.gate.holdBroken(trx, edition))) {
+        await this.approvals.actedUnattended(trx, editionId, 'hold');
+        return true;
+      }
       const detail = await this.apply(trx, { edition, newsletter, policy });
       await this.approvals.actedUnattended(trx, editionId, policy);
       // After freezing, which settles what the desk was called for: this call is about what was done without it.

@@ -4,6 +4,7 @@ import { EditionRepository, type Edition } from '../edition.repository.js';
 import { editionErrors } from '../editions.errors.js';
 import type { Newsletter } from '../newsletters/newsletter.js';
 import { NewsletterRepository } from '../newsletters/newsletter.repository.js';
+import { PreflightGate } from '../preflight/preflight-gate.service.js';
 import { FreezeEdition } from '../revisions/freeze-edition.service.js';
 import { ApprovalRepository } from './approval.repository.js';
 import { DeskAlarmRepository } from './desk-alarm.repository.js';
@@ -50,6 +51,7 @@ export class ApproveEdition {
     private readonly alarms: DeskAlarmRepository,
     private readonly reopening: ReopenEdition,
     private readonly freezing: FreezeEdition,
+    private readonly gate: PreflightGate,
     private readonly audit: Audit,
     private readonly clock: Clock,
     private readonly log: Log,
@@ -57,7 +59,7 @@ export class ApproveEdition {
 
   /**
    * @throws `edition.unknown`, `edition.wrong_state`, `edition.too_late`, `edition.empty`, `edition.changed_meanwhile`,
-   * `edition.needs_an_operator`, `edition.needs_another_operator`
+   * `edition.needs_an_operator`, `edition.needs_another_operator`, `edition.preflight_blocked`
    */
   async approve(editionId: string, request: ApprovalRequest): Promise<ApprovalResult> {
     return this.database.transaction().execute((trx) => this.approveIn(trx, editionId, request));
@@ -71,6 +73,7 @@ export class ApproveEdition {
   ): Promise<ApprovalResult> {
     const edition = await this.approvable(trx, editionId, version);
     const newsletter = staffed(await this.newsletters.known(trx, edition.newsletterId), isAlone && by !== null);
+    await this.gate.assertMayLeave(trx, edition);
     const given = await this.give(trx, edition, newsletter, by);
     const { approvalsNeeded, approvalDelayMinutes } = newsletter;
     const answer = { editionId, version: edition.proposalVersion, approvals: given, approvalsNeeded, releaseAt: null };

@@ -12,6 +12,7 @@ import {
   type PreflightFinding,
   type RenderedTemplate,
   type TemplatePartials,
+  type TemplateProblem,
   type TemplateSandbox,
 } from '@app/mail';
 import { loadMessages, projectPath, type Messages, type TemplateKind } from '@app/platform';
@@ -59,7 +60,11 @@ export async function checkTemplateSource(
       findings.push(...found(rendered, trial, locale));
     } catch (error) {
       if (!(error instanceof TemplateError)) throw error;
-      return problemsOf(error, locale);
+      // What a partial is given it knows from the template that names it; alone it can only be misspelt.
+      const problems = error.problems.filter(
+        ({ message }) => kind !== 'partial' || !/^undefined variable/.test(message),
+      );
+      return problemsOf(problems, locale);
     }
   }
   return distinct(kind === 'partial' ? findings.filter(({ code }) => isOfPartial(code)) : findings);
@@ -163,9 +168,9 @@ function isOfPartial(code: string): boolean {
   return !/^preflight\.(?:unsubscribe|sender|contact|text_|subject|sponsor|size|link_anchor)/.test(code);
 }
 
-function problemsOf(error: TemplateError, locale: string): PreflightFinding[] {
+function problemsOf(problems: readonly TemplateProblem[], locale: string): PreflightFinding[] {
   return worded(
-    error.problems.map(({ part, line, message }) => ({
+    problems.map(({ part, line, message }) => ({
       name: 'template_invalid' as const,
       where: { part: 'template' as const, ...(line !== undefined && { line }), excerpt: part },
       values: { problem: message },

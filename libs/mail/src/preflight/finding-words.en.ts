@@ -85,5 +85,4 @@ export const english: FindingWords = {
   dispatch_killed: ['“{title}” was killed by its source.', 'Take it out of the edition.'],
   dispatch_withheld: ['“{title}” is withheld.', 'Release it, or take it out of the edition.'],
   dispatch_embargoed: ['“{title}” is under an embargo until {until}.', 'Take it out, or send after that.'],
-  variants_unchecked: ['{count} smaller variants were not rendered.', 'They show the same blocks in smaller numbers; look at one in the preview.'],
 }; // prettier-ignore

@@ -85,5 +85,4 @@ export const french: FindingWords = {
   dispatch_killed: ['« {title} » a été annulée par sa source.', 'Retirez-la de l’édition.'],
   dispatch_withheld: ['« {title} » est retenue.', 'Libérez-la, ou retirez-la de l’édition.'],
   dispatch_embargoed: ['« {title} » est sous embargo jusqu’à {until}.', 'Retirez-la, ou envoyez après.'],
-  variants_unchecked: ['{count} variantes plus petites n’ont pas été rendues.', 'Elles montrent moins des mêmes blocs ; regardez-en une dans l’aperçu.'],
 }; // prettier-ignore

@@ -10,6 +10,7 @@ import { sql as search } from './migrations/0007-search.js';
 import { sql as readership } from './migrations/0008-readership.js';
 import { sql as today } from './migrations/0009-today.js';
 import { sql as templates } from './migrations/0010-templates.js';
+import { sql as preflight } from './migrations/0011-preflight.js';
 import { sql as secondThoughts } from './migrations/0012-second-thoughts.js';
 import { sql as sourceVersions } from './migrations/0013-source-versions.js';
 
@@ -25,6 +26,7 @@ const migrations: readonly { name: string; sql: string }[] = [
   { name: '0008-readership', sql: readership },
   { name: '0009-today', sql: today },
   { name: '0010-templates', sql: templates },
+  { name: '0011-preflight', sql: preflight },
   { name: '0012-second-thoughts', sql: secondThoughts },
   { name: '0013-source-versions', sql: sourceVersions },
 ];

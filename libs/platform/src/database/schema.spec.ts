@@ -129,6 +129,7 @@ describe('schema.ts', () => {
     'correction',
     'unknown_time',
     'story_link',
+    'edition_override',
   ])('lets the runtime role append to %s but never change or delete', async (table) => {
     const client = new pg.Client({ connectionString: test.url });
     await client.connect();

@@ -736,6 +736,16 @@ export interface EditionApprovalTable {
   approved_at: DefaultNow;
 }
 
+export interface EditionOverrideTable {
+  id: string;
+  edition_id: string;
+  proposal_version: number;
+  codes: string[];
+  reason: string;
+  operator_id: string | null;
+  created_at: DefaultNow;
+}
+
 export interface RevisionTable {
   edition_id: string;
   number: number;
@@ -1220,6 +1230,7 @@ export interface Schema {
   block: BlockTable;
   block_exclusion: BlockExclusionTable;
   edition_approval: EditionApprovalTable;
+  edition_override: EditionOverrideTable;
   revision: RevisionTable;
   revision_block: RevisionBlockTable;
   rendering: RenderingTable;

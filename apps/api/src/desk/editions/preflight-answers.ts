@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import type { PreflightFinding } from '@app/mail';
+
+/** A finding of preflight as the API says it. */
+export const preflightFinding = z.object({
+  level: z.enum(['block', 'warn']),
+  code: z.string().describe('Stable: preflight.alt_missing'),
+  where: z.object({
+    part: z.enum(['html', 'text', 'subject', 'headers', 'message', 'template', 'edition']),
+    line: z.int().optional(),
+    excerpt: z.string().optional(),
+    block: z.string().optional().describe('Of an edition: the dispatch.'),
+    variant: z.string().optional(),
+  }),
+  message: z.string(),
+  help: z.string().describe('What to do.'),
+  source: z.string().describe('Who demands it.'),
+});
+
+export function toPreflightFinding({ where, ...finding }: PreflightFinding): z.infer<typeof preflightFinding> {
+  return { ...finding, where: { ...where } };
+}

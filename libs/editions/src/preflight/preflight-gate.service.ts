@@ -1,0 +1,113 @@
+import { Injectable } from '@nestjs/common';
+import { ruleOf, type PreflightFinding } from '@app/mail';
+import { Audit, Clock, Database, Log, newId, type Db } from '@app/platform';
+import { DeskAlarmRepository } from '../desk/desk-alarm.repository.js';
+import { EditionRepository, type Edition } from '../edition.repository.js';
+import { editionErrors } from '../editions.errors.js';
+import { PreflightEdition } from './preflight-edition.service.js';
+import { PreflightRepository, type EditionOverride } from './preflight.repository.js';
+
+export interface OverrideRequest {
+  readonly codes: readonly string[];
+  readonly reason: string;
+  /** The operator who answers for it; null: the command line. */
+  readonly by: string | null;
+  /** The version that was looked at; left out: whatever it is. */
+  readonly version?: number | undefined;
+}
+
+/** Alarm and reason of an edition that was to leave by itself and would have been broken. */
+const BLOCKED = 'edition.preflight_blocked';
+
+/** What freezing takes out of an edition by itself; who approves is told of it, and nobody is mailed it. */
+const LEFT_OUT = /^preflight\.(?:dispatch_|rights_exceeded)/;
+
+/** Keeps an edition from leaving that preflight blocks, unless a named person said why it may. */
+@Injectable()
+export class PreflightGate {
+  constructor(
+    private readonly database: Database,
+    private readonly editions: EditionRepository,
+    private readonly preflight: PreflightEdition,
+    private readonly repository: PreflightRepository,
+    private readonly alarms: DeskAlarmRepository,
+    private readonly audit: Audit,
+    private readonly clock: Clock,
+    private readonly log: Log,
+  ) {}
+
+  /** Before an approval is written. @throws `edition.preflight_blocked` with the `findings` that nobody answered for */
+  async assertMayLeave(trx: Db, edition: Edition): Promise<void> {
+    const findings = await this.unanswered(trx, edition);
+    if (findings.length > 0)
+      throw editionErrors.error('edition.preflight_blocked', { editionId: edition.id, version: edition.proposalVersion, findings });
+  } // prettier-ignore
+
+  /**
+   * Of an edition that nobody looked at: whether it is broken for its readers, and was therefore held with an alarm. What
+   * only a person could judge, such as a faint colour or a dead link, keeps no morning's news from anybody.
+   */
+  async holdBroken(trx: Db, edition: Edition): Promise<boolean> {
+    const broken = (await this.unanswered(trx, edition)).filter(
+      ({ code }) => ruleOf(code)?.holdsUnattended === true && !LEFT_OUT.test(code),
+    );
+    if (broken.length === 0) return false;
+    const { id: editionId, newsletterId } = edition;
+    const codes = [...new Set(broken.map(({ code }) => code))];
+    await this.editions.setState(trx, editionId, { from: ['proposed'], to: 'held', reason: BLOCKED });
+    await this.alarms.raise(trx, { newsletterId, editionId, code: BLOCKED, detail: { codes, editionDate: edition.editionDate } });
+    await this.audit.append(trx, { operatorId: null, action: BLOCKED, object: `edition:${editionId}`, detail: { codes } });
+    this.log.warn(BLOCKED, { editionId, newsletterId, codes });
+    return true;
+  } // prettier-ignore
+
+  /** Overrides of the edition, the newest first. */
+  async overrides(editionId: string): Promise<EditionOverride[]> {
+    return this.repository.overrides(this.database, editionId);
+  }
+
+  /**
+   * Lets these findings pass for the proposal as it is. Whether a person may is for the caller to know.
+   *
+   * @throws `edition.unknown`, `edition.wrong_state`, `edition.changed_meanwhile`, `edition.never_overridden`,
+   * `edition.nothing_to_override`
+   */
+  async override(editionId: string, { codes, reason, by, version }: OverrideRequest): Promise<EditionOverride> {
+    return this.database.transaction().execute(async (trx) => {
+      const edition = await this.waiting(trx, editionId, version);
+      const never = codes.filter((code) => ruleOf(code)?.mayOverride !== true);
+      if (never.length > 0) throw editionErrors.error('edition.never_overridden', { codes: never });
+      const open = new Set((await this.unanswered(trx, edition)).map(({ code }) => code));
+      const idle = codes.filter((code) => !open.has(code));
+      if (idle.length > 0) throw editionErrors.error('edition.nothing_to_override', { codes: idle });
+      const given = { version: edition.proposalVersion, codes: [...new Set(codes)], reason };
+      const override = { id: newId(), ...given, operatorId: by, createdAt: this.clock.now() };
+      await this.repository.addOverride(trx, editionId, override);
+      await this.audit.append(trx, { operatorId: by, action: 'edition.overridden', object: `edition:${editionId}`, detail: given });
+      this.log.warn('edition.overridden', { editionId, codes: given.codes });
+      return override;
+    });
+  } // prettier-ignore
+
+  private async waiting(trx: Db, editionId: string, version: number | undefined): Promise<Edition> {
+    const edition = await this.editions.lock(trx, editionId);
+    if (edition === undefined) throw editionErrors.error('edition.unknown', { editionId });
+    const { state, proposalVersion } = edition;
+    if (state !== 'proposed' && state !== 'held')
+      throw editionErrors.error('edition.wrong_state', { editionId, state });
+    if (version !== undefined && version !== proposalVersion)
+      throw editionErrors.error('edition.changed_meanwhile', { editionId, version: proposalVersion });
+    return edition;
+  }
+
+  /** Blocks that nobody answered for, of the proposal as it is. */
+  private async unanswered(trx: Db, edition: Edition): Promise<PreflightFinding[]> {
+    const blocks = (await this.preflight.of(trx, edition)).filter(({ level }) => level === 'block');
+    if (blocks.length === 0) return [];
+    const given = (await this.repository.overrides(trx, edition.id)).filter(
+      ({ version }) => version === edition.proposalVersion,
+    );
+    const codes = new Set(given.flatMap((override) => override.codes));
+    return blocks.filter(({ code }) => ruleOf(code)?.mayOverride !== true || !codes.has(code));
+  }
+}

@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import type { INestApplicationContext } from '@nestjs/common';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SourceRepository, StoreDispatch } from '@app/dispatches';
+import type { TemplatePartials } from '@app/mail';
+import { newId } from '@app/platform';
+import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
+import { FrozenClock } from '../../../../test/support/frozen-clock.js';
+import { createNewsroom, type Newsroom } from '../../../../test/support/newsroom.js';
+import { openTools } from '../../../../test/support/tools.js';
+import { AssembleEdition } from '../assembly/assemble-edition.service.js';
+import { ClaimEditions } from '../calendar/claim-editions.service.js';
+import { ActOnDeadlines } from '../desk/act-on-deadlines.service.js';
+import { ApproveEdition } from '../desk/approve-edition.service.js';
+import { DeskAlarms } from '../desk/desk-alarms.service.js';
+import { EditionRepository } from '../edition.repository.js';
+import { EditionsModule } from '../editions.module.js';
+import { PreflightEdition } from './preflight-edition.service.js';
+import { PreflightGate } from './preflight-gate.service.js';
+
+let test: TestDatabase;
+let clock: FrozenClock;
+let tools: INestApplicationContext;
+let newsroom: Newsroom;
+let shipped: { mjml: string; text: string; partials: TemplatePartials };
+let day = 0;
+const ana = newId();
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+  clock = new FrozenClock(new Date('2026-03-10T00:00:00Z'));
+  tools = await openTools(test.config, [EditionsModule], { clock });
+  newsroom = await createNewsroom(test.database, { approval: 'desk', created_at: new Date('2026-01-01T00:00:00Z') });
+  await test.database.insertInto('operator').values({ id: ana, address: 'ana@gazette.example', name: 'Ana', role: 'editor' }).execute();
+  const version = await test.database.selectFrom('template_version').innerJoin('newsletter', 'newsletter.template_id', 'template_version.template_id').select(['mjml', 'plain_text', 'partials']).where('newsletter.id', '=', newsroom.newsletterId).executeTakeFirstOrThrow();
+  shipped = { mjml: version.mjml, text: version.plain_text, partials: version.partials as TemplatePartials };
+}); // prettier-ignore
+afterAll(async () => {
+  await tools.close();
+  await test.close();
+});
+
+/** A new day with a proposal of two stories, made with this template. */
+async function morning(template: Partial<typeof shipped> = {}, unapproved: 'hold' | 'send' = 'hold'): Promise<string> {
+  day += 1;
+  const { template_id: templateId } = await test.database.updateTable('newsletter').set({ unapproved }).where('id', '=', newsroom.newsletterId).returning('template_id').executeTakeFirstOrThrow();
+  await test.database.insertInto('template_version').values({ id: newId(), template_id: templateId, version: 100 + day, mjml: template.mjml ?? shipped.mjml, plain_text: template.text ?? shipped.text, partials: JSON.stringify(template.partials ?? shipped.partials) }).execute();
+  const at = (time: string): Date => new Date(`2026-03-${String(10 + day)}T${time}:00Z`);
+  clock.set(at('02:00'));
+  const source = await tools.get(SourceRepository, { strict: false }).bySlug('desk');
+  if (source === undefined) throw new Error('the source is missing');
+  for (const headline of ['Le port rouvre', 'Une comète passe'])
+    await tools.get(StoreDispatch, { strict: false }).store(source, { externalId: randomUUID(), language: 'fr', headline: `${headline} le ${day}`, link: `https://gazette.example/${randomUUID()}`, regions: ['france'], publishedAt: clock.now() });
+  clock.set(at('04:30'));
+  const [id] = await tools.get(ClaimEditions).claimDue();
+  if (id === undefined) throw new Error('nothing was due');
+  await tools.get(AssembleEdition).assemble(id);
+  return id;
+} // prettier-ignore
+
+const edition = (id: string) => tools.get(EditionRepository).byId(test.database, id);
+const approve = (id: string) => tools.get(ApproveEdition).approve(id, { by: ana });
+const blocksOf = async (id: string): Promise<string[]> =>
+  (await tools.get(PreflightEdition).ofProposal(id)).findings.flatMap(({ level, code }) =>
+    level === 'block' ? [code] : [],
+  );
+/** Beneath the masthead. */
+const withWords = (style: string, words: string): string =>
+  shipped.mjml.replace(
+    /<mj-body[^>]*>/,
+    (tag) =>
+      `${tag}<mj-section><mj-column><mj-text><p style="${style}">${words}</p></mj-text></mj-column></mj-section>`,
+  );
+const faint = (): string => withWords('color:#c9ccd1', 'Bonjour');
+const answered = { reason: 'Élections', by: ana };
+
+describe('preflight of an edition', () => {
+  it('lets what ships leave', async () => {
+    const id = await morning();
+    expect(await blocksOf(id)).toEqual([]);
+    expect(await approve(id)).toMatchObject({ state: 'frozen' });
+  });
+
+  it('refuses what it blocks and writes nothing, until somebody answers for it', async () => {
+    const id = await morning({ mjml: faint() });
+    expect([...new Set(await blocksOf(id))]).toEqual(['preflight.contrast_light']);
+    const refusal = { code: 'edition.preflight_blocked', details: { findings: expect.arrayContaining([expect.objectContaining({ code: 'preflight.contrast_light' })]) as unknown } };
+    await expect(approve(id)).rejects.toMatchObject(refusal);
+    expect(await edition(id)).toMatchObject({ state: 'proposed', currentRevision: null });
+    const gate = tools.get(PreflightGate);
+    await expect(gate.override(id, { ...answered, codes: ['preflight.link_dead'] })).rejects.toMatchObject({ code: 'edition.nothing_to_override' });
+    await gate.override(id, { ...answered, codes: ['preflight.contrast_light'] });
+    expect(await approve(id)).toMatchObject({ state: 'frozen' });
+    expect(await gate.overrides(id)).toMatchObject([{ operatorId: ana, reason: 'Élections', codes: ['preflight.contrast_light'] }]);
+    const audited = await test.database.selectFrom('audit_entry').select('operator_id').where('action', '=', 'edition.overridden').execute();
+    expect(audited).toEqual([{ operator_id: ana }]);
+  }); // prettier-ignore
+
+  it('takes nobody’s word for the way out and the label of a sponsor', async () => {
+    const id = await morning({ text: shipped.text.replace(/\{% render 'foot'[^%]*%\}/, '') });
+    expect(await blocksOf(id)).toEqual(['preflight.unsubscribe_text']);
+    for (const code of ['preflight.unsubscribe_text', 'preflight.sponsor_unlabelled', 'preflight.dispatch_killed', 'preflight.rights_exceeded', 'preflight.nonsense'])
+      await expect(tools.get(PreflightGate).override(id, { ...answered, codes: [code] })).rejects.toMatchObject({ code: 'edition.never_overridden' });
+    await expect(approve(id)).rejects.toMatchObject({ code: 'edition.preflight_blocked' });
+  }); // prettier-ignore
+
+  it('tells who approves of a story that was killed', async () => {
+    const id = await morning();
+    const { dispatch_id: killed } = await test.database.selectFrom('block').select('dispatch_id').where('edition_id', '=', id).where('dispatch_id', 'is not', null).executeTakeFirstOrThrow();
+    await test.database.updateTable('dispatch').set({ status: 'killed' }).where('id', '=', killed).execute();
+    expect(await blocksOf(id)).toEqual(['preflight.dispatch_killed']);
+    await expect(approve(id)).rejects.toMatchObject({ code: 'edition.preflight_blocked' });
+  }); // prettier-ignore
+
+  it('holds at the deadline what is broken for readers, and only says what a person could judge', async () => {
+    const broken = await morning({ mjml: withWords('', 'Bonjour @@prenom@@') }, 'send');
+    clock.set(new Date(clock.now().getTime() + 61 * 60_000));
+    await tools.get(ActOnDeadlines).act();
+    expect(await edition(broken)).toMatchObject({ state: 'held', reason: 'edition.preflight_blocked' });
+    const open = await tools.get(DeskAlarms).open(100);
+    expect(open.filter(({ editionId }) => editionId === broken).map(({ code }) => code)).toEqual(['edition.preflight_blocked']);
+    const pale = await morning({ mjml: faint() }, 'send');
+    clock.set(new Date(clock.now().getTime() + 61 * 60_000));
+    await tools.get(ActOnDeadlines).act();
+    expect(await edition(pale)).toMatchObject({ state: 'frozen' });
+  }); // prettier-ignore
+});
