@@ -2,7 +2,7 @@ import { Button, NativeSelect } from '@mantine/core';
 import { attachClosestEdge, extractClosestEdge } from '@atlaskit/pragmatic-drag-and-drop-hitbox/closest-edge';
 import { combine } from '@atlaskit/pragmatic-drag-and-drop/combine';
 import { draggable, dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
-import { useEffect, useRef, useState } from 'react';
+import { memo, useEffect, useRef, useState } from 'react';
 import { useLocale } from '../language/locale.js';
 import { useWords } from '../language/words.js';
 import styles from './block-card.module.css';
@@ -11,29 +11,17 @@ import { wordsOf } from './inverse-acts.js';
 import type { Block, Proposal } from './queries.js';
 import { reasonSaid } from './reason-words.js';
 import { RewriteForm } from './rewrite-form.js';
+import type { BlockActs, CardHands } from './use-card-hands.js';
 import { words } from './words.js';
-
-/** What may be done to a block, by keys and by the row under it. */
-export interface BlockActs {
-  up: () => void;
-  down: () => void;
-  first: () => void;
-  toSection: (slug: string) => void;
-  pin: () => void;
-  edit: () => void;
-  exclude: () => void;
-}
 
 interface BlockCardProps {
   block: Block;
   proposal: Proposal;
   isActive: boolean;
   isEditing: boolean;
-  /** absent: the proposal is only looked at */
-  acts: BlockActs | undefined;
-  onActive: () => void;
-  onRewrite: (change: { headline: string; standfirst: string }) => void;
-  onEditEnd: () => void;
+  /** false: the proposal is only looked at */
+  mayAct: boolean;
+  hands: CardHands;
 }
 
 /** Marks what is dragged as one of ours. */
@@ -111,11 +99,28 @@ function ActRow({ block, proposal, acts }: { block: Block; proposal: Proposal; a
   );
 }
 
-export function BlockCard(props: BlockCardProps) {
-  const { block, proposal, isActive, isEditing, acts, onActive, onRewrite, onEditEnd } = props;
+/** Whether two drawings of a card would look the same: of the proposal it shows no more than this. */
+function isAlike(before: BlockCardProps, after: BlockCardProps): boolean {
+  const { proposal: was } = before;
+  const { proposal: is } = after;
+  return (
+    before.block === after.block &&
+    before.isActive === after.isActive &&
+    before.isEditing === after.isEditing &&
+    before.mayAct === after.mayAct &&
+    before.hands === after.hands &&
+    was.sections === is.sections &&
+    was.warnings === is.warnings
+  );
+}
+
+/** Drawn again only when its own block changes: a move among 60 blocks must not draw 60. */
+export const BlockCard = memo(ShownCard, isAlike);
+
+function ShownCard({ block, proposal, isActive, isEditing, mayAct, hands }: BlockCardProps) {
   const m = useWords(words);
   const { locale } = useLocale();
-  const { ref, edge, isDragged } = useDragging(block, acts !== undefined && !isEditing);
+  const { ref, edge, isDragged } = useDragging(block, mayAct && !isEditing);
   const { dispatch, former } = block;
   const standfirst =
     block.kind === 'dispatch'
@@ -131,14 +136,25 @@ export function BlockCard(props: BlockCardProps) {
       data-active={isActive}
       data-edge={edge ?? undefined}
       data-dragged={isDragged}
-      data-movable={acts !== undefined}
+      data-movable={mayAct}
       data-lost={block.kind === 'dispatch' && dispatch === null}
       tabIndex={isActive ? 0 : -1}
       aria-label={block.headline || m.label.text}
-      onFocus={onActive}
+      onFocus={() => {
+        hands.active(block);
+      }}
     >
       {isEditing && block.kind === 'dispatch' ? (
-        <RewriteForm block={block} proposal={proposal} onDone={onRewrite} onEnd={onEditEnd} />
+        <RewriteForm
+          block={block}
+          proposal={proposal}
+          onDone={(change) => {
+            hands.rewrite(block, change);
+          }}
+          onEnd={() => {
+            hands.editEnd(block);
+          }}
+        />
       ) : (
         <div className={styles.content}>
           <div className={styles.words}>
@@ -198,7 +214,7 @@ export function BlockCard(props: BlockCardProps) {
           )}
         </div>
       )}
-      {isActive && !isEditing && acts !== undefined && <ActRow block={block} proposal={proposal} acts={acts} />}
+      {isActive && !isEditing && mayAct && <ActRow block={block} proposal={proposal} acts={hands.actsOn(block)} />}
     </div>
   );
 }

@@ -140,5 +140,8 @@ function withBlock(proposal: Proposal, id: string, change: (block: Block) => Blo
 }
 
 function renumbered(proposal: Proposal): Proposal {
-  return { ...proposal, blocks: proposal.blocks.map((block, position) => ({ ...block, position })) };
+  return {
+    ...proposal,
+    blocks: proposal.blocks.map((block, position) => (block.position === position ? block : { ...block, position })),
+  };
 }

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Textarea, TextInput } from '@mantine/core';
+import { Button, Checkbox, Skeleton, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -120,6 +120,7 @@ function FlashDialog({ newsletter, onClose }: MakingProps) {
         {latest.isError && <Failure error={latest.error} onRetry={() => void latest.refetch()} />}
         <fieldset className={styles.picks}>
           <legend>{m.flashPick}</legend>
+          {latest.isPending && <Skeleton height={240} aria-busy="true" aria-label={m.loading} />}
           {latest.data?.map(({ id, headline, publishedAt }) => (
             <Checkbox
               key={id}

@@ -13,6 +13,7 @@ import { SectionHead } from './section-head.js';
 import { groupsOf } from './sections.js';
 import type { Target } from './sections.js';
 import type { ActsOnBlocks } from './use-block-acts.js';
+import { useCardHands } from './use-card-hands.js';
 import { words } from './words.js';
 
 interface ProposalColumnProps {
@@ -115,6 +116,18 @@ export function ProposalColumn({ proposal, acts, room, editing, onEditEnd }: Pro
     };
     if (pressed(event, block, { acts, room: { ...room, focus: step } })) event.preventDefault();
   };
+  const hands = useCardHands({
+    acts,
+    onActive: (block) => {
+      followed.current = { id: block.id, at: inOrder.findIndex(({ id }) => id === block.id) };
+      setActive(block.id);
+    },
+    onEditEnd: (block) => {
+      onEditEnd();
+      // The field that had the focus is gone when the card is back.
+      requestAnimationFrame(() => inBlock(block.id)?.focus());
+    },
+  });
   if (inOrder.length === 0 && acts === null) return <EmptyState title={m.noBlocks} body="" />;
   return (
     <div className={styles.column} onKeyDown={onKeyDown}>
@@ -136,31 +149,8 @@ export function ProposalColumn({ proposal, acts, room, editing, onEditEnd }: Pro
                   proposal={proposal}
                   isActive={block.id === shown?.id}
                   isEditing={block.id === editing}
-                  onActive={() => {
-                    followed.current = { id: block.id, at: inOrder.indexOf(block) };
-                    setActive(block.id);
-                  }}
-                  acts={
-                    acts === null
-                      ? undefined
-                      : {
-                          up: () => { acts.step(block, -1); },
-                          down: () => { acts.step(block, 1); },
-                          first: () => { acts.first(block); },
-                          toSection: (section) => { acts.toSection(block, section); },
-                          pin: () => { acts.pin(block); },
-                          edit: () => { acts.edit(block); },
-                          exclude: () => { acts.exclude(block); },
-                        }
-                  }
-                  onRewrite={(change) => {
-                    acts?.rewrite(block, change);
-                  }}
-                  onEditEnd={() => {
-                    onEditEnd();
-                    // The field that had the focus is gone when the card is back.
-                    requestAnimationFrame(() => inBlock(block.id)?.focus());
-                  }}
+                  mayAct={acts !== null}
+                  hands={hands}
                 />
               </li>
             ))}

@@ -1,7 +1,7 @@
 import { Button, NativeSelect, Skeleton, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { memo, useCallback, useLayoutEffect, useRef, useState } from 'react';
 import { useChangeView, useView } from '../elements/address.js';
 import { Failure } from '../elements/failure.js';
 import { Relative } from '../elements/moment.js';
@@ -23,19 +23,38 @@ interface ShelfPaneProps {
   onTake: ((one: Shelved) => void) | null;
 }
 
-function ShelfItem({ one, proposal, onTake }: ShelfPaneProps & { one: Shelved }) {
+interface ShelfItemProps {
+  one: Shelved;
+  section: string;
+  language: string;
+  zone: string;
+  onTake: ((one: Shelved) => void) | null;
+}
+
+/** Whether two drawings would look the same. After each act the shelf is read anew, and most of it stays as it was. */
+function isAlike(before: ShelfItemProps, after: ShelfItemProps): boolean {
+  return (
+    before.section === after.section &&
+    before.language === after.language &&
+    before.zone === after.zone &&
+    (before.onTake === null) === (after.onTake === null) &&
+    JSON.stringify(before.one) === JSON.stringify(after.one)
+  );
+}
+
+const ShelfItem = memo(ShownItem, isAlike);
+
+function ShownItem({ one, section, language, zone, onTake }: ShelfItemProps) {
   const m = useWords(words);
   const { locale } = useLocale();
-  const section = proposal.sections.find(({ slug }) => slug === one.section)?.name ?? one.section;
   return (
     <li className={styles.item}>
       <div className={styles.itemWords}>
-        <h3 dir="auto" lang={proposal.language}>
+        <h3 dir="auto" lang={language}>
           {one.headline}
         </h3>
         <p className={styles.quiet}>
-          <bdi>{one.source}</bdi> · <bdi lang={proposal.language}>{section}</bdi> ·{' '}
-          <Relative at={one.publishedAt} zone={proposal.timeZone} />
+          <bdi>{one.source}</bdi> · <bdi lang={language}>{section}</bdi> · <Relative at={one.publishedAt} zone={zone} />
           {one.score !== null && ` · ${m.points(one.score)}`}
         </p>
         <ul className={styles.why}>
@@ -73,6 +92,12 @@ export function ShelfPane({ proposal, onTake }: ShelfPaneProps) {
   const search = useDebouncedCallback((said: string) => {
     change({ q: said.trim() === '' ? undefined : said.trim() });
   }, PAUSE);
+  // An item that is not drawn again must not act on the proposal as it was.
+  const latest = useRef(onTake);
+  useLayoutEffect(() => {
+    latest.current = onTake;
+  });
+  const take = useCallback((one: Shelved) => latest.current?.(one), []);
   const query = useInfiniteQuery(shelfQuery(proposal.editionId, proposal.version, { q, section }));
   // What was taken in a moment ago is not on the shelf, whatever the server said before.
   const taken = new Set(proposal.blocks.map(({ dispatchId }) => dispatchId));
@@ -120,7 +145,14 @@ export function ShelfPane({ proposal, onTake }: ShelfPaneProps) {
           </p>
           <ul className={styles.items}>
             {found.map((one) => (
-              <ShelfItem key={one.id} one={one} proposal={proposal} onTake={onTake} />
+              <ShelfItem
+                key={one.id}
+                one={one}
+                section={proposal.sections.find(({ slug }) => slug === one.section)?.name ?? one.section}
+                language={proposal.language}
+                zone={proposal.timeZone}
+                onTake={onTake === null ? null : take}
+              />
             ))}
           </ul>
           {query.hasNextPage && (
