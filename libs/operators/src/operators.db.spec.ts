@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Clock, hashSecret } from '@app/platform';
 import type { INestApplicationContext } from '@nestjs/common';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
@@ -12,6 +12,9 @@ import { IssueSignInLink } from './issue-sign-in-link.service.js';
 import { OperatorsModule } from './operators.module.js';
 import { RedeemSignInLink } from './redeem-sign-in-link.service.js';
 import { RevokeSession } from './revoke-session.service.js';
+import { CredentialsRepository } from './signing-in/credentials.repository.js';
+import { Passwords } from './signing-in/passwords.service.js';
+import { SignInWithPassword } from './signing-in/sign-in-with-password.service.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -250,6 +253,25 @@ describe('an API key', () => {
     expect(await lastUsed()).toEqual(first);
   });
 });
+
+describe('signing in with a password', () => {
+  it('looks at one hash, whoever is asked for and whatever is wrong', async () => {
+    const where = { networkAddress: '192.0.2.1', userAgent: undefined, deviceToken: undefined };
+    const passwords = tools.get(Passwords);
+    const credentials = tools.get(CredentialsRepository);
+    const [has, none, disabled] = [await invited(), await invited(), await invited()];
+    const hash = await passwords.hash('Tinte auf nassem Papier');
+    for (const id of [has, disabled]) await credentials.setPassword(test.database, id, hash, clock.now());
+    await disable(disabled);
+    const addressOf = async (id: string) => (await credentials.byId(test.database, id))?.address ?? '';
+    const asked = [await addressOf(has), await addressOf(none), await addressOf(disabled), 'nobody@newsroom.example', 'no address'];
+    const verify = jest.spyOn(passwords, 'verify');
+    for (const address of asked)
+      await expect(tools.get(SignInWithPassword).signIn({ address, password: 'wrong' }, where)).rejects.toEqual(withCode('sign_in.refused'));
+    expect(verify.mock.calls.map(([stored]) => stored)).toEqual([hash, null, null, null, null]);
+    verify.mockRestore();
+  });
+}); // prettier-ignore
 
 describe('what is kept', () => {
   it('holds no secret, and an audit entry for every access given or taken, without an address', async () => {

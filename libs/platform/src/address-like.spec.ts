@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { growth } from '../../../test/support/growth.js';
 import { withoutAddressLike } from './address-like.js';
 
 const SIGNS = ['@', '\uFF20', '\uFE6B', '%40', '%2540', '%EF%BC%A0', '&#64;', '&#x40;', '&commat;', '\\u0040', ' @ '];
@@ -64,19 +65,9 @@ describe('what is written to a log', () => {
   it.each([['@'], ['a@'], ['a@ '], ['"@'], ['" @['], [' @['], ['a@[ '], ['%25'], ['a'], ['@a.']])(
     'looks at each character a few times only: %j',
     (piece) => {
-      // Sixteen times as much takes about sixteen times as long, and not 256 times; the best of several, in one run.
-      const [short, long] = [best(piece.repeat(2_000)), best(piece.repeat(32_000))];
-      expect(long).toBeLessThan(100 * Math.max(short, 1));
+      // Sixteen times as much takes about sixteen times as long, and not 256 times.
+      const sizes = { small: piece.repeat(5_000), large: piece.repeat(80_000), floorMs: 2, enough: 100 };
+      expect(growth(withoutAddressLike, sizes)).toBeLessThan(100);
     },
   );
 });
-
-/** Milliseconds. */
-function best(text: string): number {
-  const times = [1, 2, 3, 4, 5].map(() => {
-    const from = performance.now();
-    withoutAddressLike(text);
-    return performance.now() - from;
-  });
-  return Math.min(...times);
-}

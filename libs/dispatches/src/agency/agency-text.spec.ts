@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { growth } from '../../../../test/support/growth.js';
 import { parseAgencyText } from './agency-text.js';
 import { DispatchInputError } from './dispatch-input-error.js';
 
@@ -340,7 +341,6 @@ describe('any text', () => {
     );
   });
 
-  const LENGTH = 200_000;
   it.each([
     'a',
     ' ',
@@ -365,21 +365,15 @@ describe('any text', () => {
     'A. ',
     '\u00a0.',
   ])('reads %j, over and over, in linear time', (unit) => {
-    const half = elapsed(unit.repeat(Math.ceil(LENGTH / 2 / unit.length)));
-    const whole = elapsed(unit.repeat(Math.ceil(LENGTH / unit.length)));
-    // Twice the text takes twice the time; four times would be quadratic. The floor keeps noise out.
-    expect(whole).toBeLessThan(Math.max(half, 300) * 4);
+    // Four times the text takes four times the time; sixteen times would be quadratic.
+    expect(growth(attempt, { small: unit.repeat(20_000 / unit.length), large: unit.repeat(80_000 / unit.length), floorMs: 40, enough: 8 })).toBeLessThan(8); // prettier-ignore
   });
 });
 
-/** Milliseconds of processor time, so that a busy machine does not count. */
-function elapsed(text: string): number {
-  const before = process.cpuUsage();
+function attempt(text: string): void {
   try {
     parseAgencyText(text);
   } catch (error) {
     expect(error).toBeInstanceOf(DispatchInputError);
   }
-  const used = process.cpuUsage(before);
-  return (used.user + used.system) / 1_000;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { growth } from '../../../../test/support/growth.js';
 import { isCatalogueError } from '@app/platform';
 import { sanitizeDispatchHtml } from '../markup/sanitize.js';
 import type { Article } from './article.js';
@@ -75,20 +76,7 @@ const SHAPES: readonly (readonly [name: string, unit: string])[] = [
 describe('the time a page takes', () => {
   it.each(SHAPES)('grows at most with its size: %s', (_, unit) => {
     const page = (size: number) => `${START}${unit.repeat(Math.ceil(size / unit.length))}`;
-    read(page(5_000));
-    // Four times the page; the floor keeps noise out, and the factor stays far from sixteen.
-    const bound = Math.max(elapsed(page(25_000)), 150) * 8;
-    let large = elapsed(page(100_000));
-    // The collection of other pages' garbage falls upon one reading and not upon three.
-    for (let again = 0; again < 2 && large >= bound; again += 1) large = Math.min(large, elapsed(page(100_000)));
-    expect(large).toBeLessThan(bound);
+    // Four times the page; what is quadratic takes sixteen times as long.
+    expect(growth(read, { small: page(25_000), large: page(100_000), floorMs: 100, enough: 8 })).toBeLessThan(8);
   });
 });
-
-/** Milliseconds of processor time, so that a busy machine does not count. */
-function elapsed(html: string): number {
-  const before = process.cpuUsage();
-  read(html);
-  const used = process.cpuUsage(before);
-  return (used.user + used.system) / 1_000;
-}

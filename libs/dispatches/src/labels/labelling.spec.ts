@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { growth } from '../../../../test/support/growth.js';
 import { LabelBook } from './label-book.js';
 import { readLabelFile } from './label-file.js';
 import { labelsOf, type LabelFileInput } from './label.js';
@@ -190,15 +191,10 @@ it('never throws, and repeats itself', () => {
 it.each(['République ', 'Saint-', 'a', 'وبالل', 'États-', '.', 'Congo '])(
   'reads “%s” repeated in linear time',
   (unit) => {
-    const took = (length: number): number => {
-      const bodyText = unit.repeat(length / unit.length);
-      const start = process.cpuUsage();
+    const read = (bodyText: string): void => {
       label({ bodyText });
-      return process.cpuUsage(start).user;
     };
-    took(100_000);
-    const once = Math.min(took(25_000), took(25_000), took(25_000));
-    // Quadratic work would take sixteen times as long; 5 ms is what the clock and the collector may add.
-    expect(Math.min(took(100_000), took(100_000), took(100_000))).toBeLessThan(once * 9 + 5_000);
+    // Four times the text; quadratic work would take sixteen times as long.
+    expect(growth(read, { small: unit.repeat(25_000 / unit.length), large: unit.repeat(100_000 / unit.length), floorMs: 5, enough: 9 })).toBeLessThan(9); // prettier-ignore
   },
 );

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { growth } from '../../../../test/support/growth.js';
 import { absoluteLink, htmlToText, sanitizeDispatchHtml, textToHtml, titleText } from './sanitize.js';
 
 const BASE = 'https://news.example/2024/story';
@@ -116,10 +117,8 @@ describe('sanitizeDispatchHtml', () => {
     // prettier-ignore
     'reads %s, over and over, in linear time',
     (unit) => {
-      const half = elapsed(unit.repeat(Math.ceil(100_000 / unit.length)));
-      const whole = elapsed(unit.repeat(Math.ceil(200_000 / unit.length)));
-      // Twice the text takes twice the time; four times would be quadratic. The floor keeps noise out.
-      expect(whole).toBeLessThan(Math.max(half, 300) * 4);
+      // Four times the text takes four times the time; sixteen times would be quadratic.
+      expect(growth(clean, sizes(unit))).toBeLessThan(8);
     },
   );
 });
@@ -186,9 +185,7 @@ describe('titleText', () => {
   it.each(['<', '<!--', '<a ', '\u2003', '- \n', '<![CDATA[', '<xmp>'])(
     'reads %s, over and over, in linear time',
     (unit) => {
-      const half = elapsed(unit.repeat(100_000 / unit.length), titleText);
-      const whole = elapsed(unit.repeat(200_000 / unit.length), titleText);
-      expect(whole).toBeLessThan(Math.max(half, 300) * 4);
+      expect(growth(titleText, sizes(unit))).toBeLessThan(8);
     },
   );
 });
@@ -203,10 +200,6 @@ function leftOpen(html: string): string[] {
   return open;
 }
 
-/** Milliseconds of processor time, so that a busy machine does not count. */
-function elapsed(html: string, read: (html: string) => string = clean): number {
-  const before = process.cpuUsage();
-  read(html);
-  const used = process.cpuUsage(before);
-  return (used.user + used.system) / 1_000;
+function sizes(unit: string) {
+  return { small: unit.repeat(20_000 / unit.length), large: unit.repeat(80_000 / unit.length), floorMs: 40, enough: 8 };
 }
