@@ -10,6 +10,11 @@ describe('the audit log in the address', () => {
     });
   });
 
+  it('leaves out what the server would refuse', () => {
+    const guessed = { from: '2026-99-99', to: 'garbage', operator: 'me', action: 'Édition', object: 'x'.repeat(201) };
+    expect(readAuditView(guessed)).toEqual({});
+  });
+
   it('asks for whole days, the last one included', () => {
     const { from, to, action } = auditQueryOf({ from: '2026-11-23', to: '2026-11-23', action: 'edition.' });
     expect(action).toBe('edition.');

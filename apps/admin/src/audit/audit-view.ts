@@ -13,24 +13,20 @@ export interface AuditView extends CursorPage {
   to?: string;
 }
 
-const day = /^\d{4}-\d{2}-\d{2}$/;
-
-function text(search: Record<string, unknown>, key: string, longest: number): string | undefined {
-  const value = search[key];
-  return typeof value === 'string' && value !== '' && value.length <= longest ? value : undefined;
-}
+/** What each may look like: the rest of an address that was cut off or guessed is left out, not refused. */
+const forms = {
+  operator: /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
+  action: /^[a-z0-9_.]{1,100}$/,
+  object: /^.{1,200}$/,
+  from: /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/,
+  to: /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/,
+} as const;
 
 export function readAuditView(search: Record<string, unknown>): AuditView {
-  const found = {
-    operator: text(search, 'operator', 36),
-    action: text(search, 'action', 100),
-    object: text(search, 'object', 200),
-    from: text(search, 'from', 10),
-    to: text(search, 'to', 10),
-  };
-  const known = Object.entries(found).filter(
-    ([key, value]) => value !== undefined && ((key !== 'from' && key !== 'to') || day.test(value)),
-  );
+  const known = Object.entries(forms).flatMap(([key, form]) => {
+    const value = search[key];
+    return typeof value === 'string' && form.test(value) ? [[key, value] as const] : [];
+  });
   return { ...readCursor(search), ...Object.fromEntries(known) };
 }
 
