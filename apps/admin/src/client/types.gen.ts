@@ -90,7 +90,7 @@ export type GetApiV1AccountResponses = {
             /**
              * Rights one holds only in a session with a second factor.
              */
-            neededFor: Array<'view' | 'edit' | 'approve' | 'send' | 'flash' | 'kill' | 'import' | 'export' | 'design' | 'configure' | 'administer'>;
+            neededFor: Array<'view' | 'edit' | 'approve' | 'override' | 'send' | 'flash' | 'kill' | 'import' | 'export' | 'design' | 'configure' | 'administer'>;
             /**
              * What setting one up asks for in this session now; `sign_in`: that one signs in again first.
              */
@@ -152,7 +152,7 @@ export type PatchApiV1AccountResponses = {
             /**
              * Rights one holds only in a session with a second factor.
              */
-            neededFor: Array<'view' | 'edit' | 'approve' | 'send' | 'flash' | 'kill' | 'import' | 'export' | 'design' | 'configure' | 'administer'>;
+            neededFor: Array<'view' | 'edit' | 'approve' | 'override' | 'send' | 'flash' | 'kill' | 'import' | 'export' | 'design' | 'configure' | 'administer'>;
             /**
              * What setting one up asks for in this session now; `sign_in`: that one signs in again first.
              */
@@ -3902,6 +3902,65 @@ export type GetApiV1EditionsByIdOutlookResponses = {
 
 export type GetApiV1EditionsByIdOutlookResponse = GetApiV1EditionsByIdOutlookResponses[keyof GetApiV1EditionsByIdOutlookResponses];
 
+export type PostApiV1EditionsByIdOverridesData = {
+    body: {
+        /**
+         * Of findings that block now.
+         */
+        codes: Array<string>;
+        /**
+         * For the audit, and for whoever asks later.
+         */
+        reason: string;
+    };
+    headers: {
+        /**
+         * The `ETag` of what you looked at, such as "7". 412 when it was changed meanwhile, 428 without.
+         */
+        'If-Match': string;
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/editions/{id}/overrides';
+};
+
+export type PostApiV1EditionsByIdOverridesErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1EditionsByIdOverridesError = PostApiV1EditionsByIdOverridesErrors[keyof PostApiV1EditionsByIdOverridesErrors];
+
+export type PostApiV1EditionsByIdOverridesResponses = {
+    /**
+     * These findings no longer keep this version from being approved.
+     */
+    201: {
+        id: string;
+        /**
+         * Of the proposal; a change voids it.
+         */
+        version: number;
+        codes: Array<string>;
+        reason: string;
+        /**
+         * null: the command line.
+         */
+        operatorId: string | null;
+        at: string;
+    };
+};
+
+export type PostApiV1EditionsByIdOverridesResponse = PostApiV1EditionsByIdOverridesResponses[keyof PostApiV1EditionsByIdOverridesResponses];
+
 export type PostApiV1EditionsByIdPauseData = {
     body?: never;
     headers?: {
@@ -4027,6 +4086,84 @@ export type PostApiV1EditionsByIdPauseResponses = {
 };
 
 export type PostApiV1EditionsByIdPauseResponse = PostApiV1EditionsByIdPauseResponses[keyof PostApiV1EditionsByIdPauseResponses];
+
+export type GetApiV1EditionsByIdPreflightData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/editions/{id}/preflight';
+};
+
+export type GetApiV1EditionsByIdPreflightErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetApiV1EditionsByIdPreflightError = GetApiV1EditionsByIdPreflightErrors[keyof GetApiV1EditionsByIdPreflightErrors];
+
+export type GetApiV1EditionsByIdPreflightResponses = {
+    /**
+     * What keeps the edition from being approved, and what should be looked at. Changes nothing.
+     */
+    200: {
+        /**
+         * Of the proposal that was looked at.
+         */
+        version: number;
+        /**
+         * Blocks first.
+         */
+        findings: Array<{
+            level: 'block' | 'warn';
+            /**
+             * Stable: preflight.alt_missing
+             */
+            code: string;
+            where: {
+                part: 'html' | 'text' | 'subject' | 'headers' | 'message' | 'template' | 'edition';
+                line?: number;
+                excerpt?: string;
+                /**
+                 * Of an edition: the dispatch.
+                 */
+                block?: string;
+                variant?: string;
+            };
+            message: string;
+            /**
+             * What to do.
+             */
+            help: string;
+            /**
+             * Who demands it.
+             */
+            source: string;
+        }>;
+        /**
+         * The newest first, also of earlier versions.
+         */
+        overrides: Array<{
+            id: string;
+            /**
+             * Of the proposal; a change voids it.
+             */
+            version: number;
+            codes: Array<string>;
+            reason: string;
+            /**
+             * null: the command line.
+             */
+            operatorId: string | null;
+            at: string;
+        }>;
+    };
+};
+
+export type GetApiV1EditionsByIdPreflightResponse = GetApiV1EditionsByIdPreflightResponses[keyof GetApiV1EditionsByIdPreflightResponses];
 
 export type GetApiV1EditionsByIdPreviewData = {
     body?: never;
@@ -7610,7 +7747,7 @@ export type GetApiV1OperatorsResponses = {
             grants: Array<{
                 newsletterId: string | null;
                 familyId: string | null;
-                rights: Array<'view' | 'edit' | 'approve' | 'send' | 'flash' | 'kill' | 'import' | 'export' | 'design' | 'configure' | 'administer'>;
+                rights: Array<'view' | 'edit' | 'approve' | 'override' | 'send' | 'flash' | 'kill' | 'import' | 'export' | 'design' | 'configure' | 'administer'>;
             }>;
             hasPassword: boolean;
             hasSecondFactor: boolean;
@@ -7644,7 +7781,7 @@ export type PostApiV1OperatorsData = {
         grants?: Array<{
             newsletterId?: string | null;
             familyId?: string | null;
-            rights: Array<'view' | 'edit' | 'approve' | 'send' | 'flash' | 'kill' | 'import' | 'export' | 'design' | 'configure' | 'administer'>;
+            rights: Array<'view' | 'edit' | 'approve' | 'override' | 'send' | 'flash' | 'kill' | 'import' | 'export' | 'design' | 'configure' | 'administer'>;
         }>;
         /**
          * Of the mail, and of the desk until the operator chooses another.
@@ -7690,7 +7827,7 @@ export type PostApiV1OperatorsResponses = {
         grants: Array<{
             newsletterId: string | null;
             familyId: string | null;
-            rights: Array<'view' | 'edit' | 'approve' | 'send' | 'flash' | 'kill' | 'import' | 'export' | 'design' | 'configure' | 'administer'>;
+            rights: Array<'view' | 'edit' | 'approve' | 'override' | 'send' | 'flash' | 'kill' | 'import' | 'export' | 'design' | 'configure' | 'administer'>;
         }>;
         hasPassword: boolean;
         hasSecondFactor: boolean;
@@ -7751,7 +7888,7 @@ export type GetApiV1OperatorsByIdResponses = {
         grants: Array<{
             newsletterId: string | null;
             familyId: string | null;
-            rights: Array<'view' | 'edit' | 'approve' | 'send' | 'flash' | 'kill' | 'import' | 'export' | 'design' | 'configure' | 'administer'>;
+            rights: Array<'view' | 'edit' | 'approve' | 'override' | 'send' | 'flash' | 'kill' | 'import' | 'export' | 'design' | 'configure' | 'administer'>;
         }>;
         hasPassword: boolean;
         hasSecondFactor: boolean;
@@ -7785,7 +7922,7 @@ export type PatchApiV1OperatorsByIdData = {
         grants?: Array<{
             newsletterId?: string | null;
             familyId?: string | null;
-            rights: Array<'view' | 'edit' | 'approve' | 'send' | 'flash' | 'kill' | 'import' | 'export' | 'design' | 'configure' | 'administer'>;
+            rights: Array<'view' | 'edit' | 'approve' | 'override' | 'send' | 'flash' | 'kill' | 'import' | 'export' | 'design' | 'configure' | 'administer'>;
         }>;
         locale?: string;
     };
@@ -7830,7 +7967,7 @@ export type PatchApiV1OperatorsByIdResponses = {
         grants: Array<{
             newsletterId: string | null;
             familyId: string | null;
-            rights: Array<'view' | 'edit' | 'approve' | 'send' | 'flash' | 'kill' | 'import' | 'export' | 'design' | 'configure' | 'administer'>;
+            rights: Array<'view' | 'edit' | 'approve' | 'override' | 'send' | 'flash' | 'kill' | 'import' | 'export' | 'design' | 'configure' | 'administer'>;
         }>;
         hasPassword: boolean;
         hasSecondFactor: boolean;
@@ -7897,7 +8034,7 @@ export type PostApiV1OperatorsByIdDisableResponses = {
         grants: Array<{
             newsletterId: string | null;
             familyId: string | null;
-            rights: Array<'view' | 'edit' | 'approve' | 'send' | 'flash' | 'kill' | 'import' | 'export' | 'design' | 'configure' | 'administer'>;
+            rights: Array<'view' | 'edit' | 'approve' | 'override' | 'send' | 'flash' | 'kill' | 'import' | 'export' | 'design' | 'configure' | 'administer'>;
         }>;
         hasPassword: boolean;
         hasSecondFactor: boolean;
@@ -7964,7 +8101,7 @@ export type PostApiV1OperatorsByIdEnableResponses = {
         grants: Array<{
             newsletterId: string | null;
             familyId: string | null;
-            rights: Array<'view' | 'edit' | 'approve' | 'send' | 'flash' | 'kill' | 'import' | 'export' | 'design' | 'configure' | 'administer'>;
+            rights: Array<'view' | 'edit' | 'approve' | 'override' | 'send' | 'flash' | 'kill' | 'import' | 'export' | 'design' | 'configure' | 'administer'>;
         }>;
         hasPassword: boolean;
         hasSecondFactor: boolean;
@@ -8031,7 +8168,7 @@ export type PostApiV1OperatorsByIdInviteResponses = {
         grants: Array<{
             newsletterId: string | null;
             familyId: string | null;
-            rights: Array<'view' | 'edit' | 'approve' | 'send' | 'flash' | 'kill' | 'import' | 'export' | 'design' | 'configure' | 'administer'>;
+            rights: Array<'view' | 'edit' | 'approve' | 'override' | 'send' | 'flash' | 'kill' | 'import' | 'export' | 'design' | 'configure' | 'administer'>;
         }>;
         hasPassword: boolean;
         hasSecondFactor: boolean;
@@ -8616,14 +8753,14 @@ export type GetApiV1SessionResponses = {
          * What the operator may at this moment: everywhere, and besides for single newsletters and families.
          */
         rights: {
-            everywhere: Array<'view' | 'edit' | 'approve' | 'send' | 'flash' | 'kill' | 'import' | 'export' | 'design' | 'configure' | 'administer'>;
+            everywhere: Array<'view' | 'edit' | 'approve' | 'override' | 'send' | 'flash' | 'kill' | 'import' | 'export' | 'design' | 'configure' | 'administer'>;
             newsletters: Array<{
                 id: string;
-                rights: Array<'view' | 'edit' | 'approve' | 'send' | 'flash' | 'kill' | 'import' | 'export' | 'design' | 'configure' | 'administer'>;
+                rights: Array<'view' | 'edit' | 'approve' | 'override' | 'send' | 'flash' | 'kill' | 'import' | 'export' | 'design' | 'configure' | 'administer'>;
             }>;
             families: Array<{
                 id: string;
-                rights: Array<'view' | 'edit' | 'approve' | 'send' | 'flash' | 'kill' | 'import' | 'export' | 'design' | 'configure' | 'administer'>;
+                rights: Array<'view' | 'edit' | 'approve' | 'override' | 'send' | 'flash' | 'kill' | 'import' | 'export' | 'design' | 'configure' | 'administer'>;
             }>;
         };
     };
@@ -8943,7 +9080,7 @@ export type GetApiV1SettingsSecondFactorResponses = {
         /**
          * Held only in a session with a second factor.
          */
-        rights: Array<'view' | 'edit' | 'approve' | 'send' | 'flash' | 'kill' | 'import' | 'export' | 'design' | 'configure' | 'administer'>;
+        rights: Array<'view' | 'edit' | 'approve' | 'override' | 'send' | 'flash' | 'kill' | 'import' | 'export' | 'design' | 'configure' | 'administer'>;
     };
 };
 
@@ -8954,7 +9091,7 @@ export type PutApiV1SettingsSecondFactorData = {
         /**
          * Held only in a session with a second factor.
          */
-        rights: Array<'view' | 'edit' | 'approve' | 'send' | 'flash' | 'kill' | 'import' | 'export' | 'design' | 'configure' | 'administer'>;
+        rights: Array<'view' | 'edit' | 'approve' | 'override' | 'send' | 'flash' | 'kill' | 'import' | 'export' | 'design' | 'configure' | 'administer'>;
     };
     path?: never;
     query?: never;
@@ -8978,7 +9115,7 @@ export type PutApiV1SettingsSecondFactorResponses = {
         /**
          * Held only in a session with a second factor.
          */
-        rights: Array<'view' | 'edit' | 'approve' | 'send' | 'flash' | 'kill' | 'import' | 'export' | 'design' | 'configure' | 'administer'>;
+        rights: Array<'view' | 'edit' | 'approve' | 'override' | 'send' | 'flash' | 'kill' | 'import' | 'export' | 'design' | 'configure' | 'administer'>;
     };
 };
 
@@ -11185,6 +11322,8 @@ export type PostApiV1TemplatesPreviewData = {
             edition: 'proposal';
         } | {
             edition: string;
+        } | {
+            notice: 'confirmation' | 'welcome' | 'goodbye' | 'sign_in' | 'reminder' | 'already_subscribed' | 'personal_link' | 'address_change_old' | 'address_change_new' | 'address_changed' | 'inactivity' | 'alarm' | 'alarm_settled' | 'desk_alarms' | 'invitation' | 'password_changed' | 'second_factor_off';
         };
         /**
          * Of the mail’s own words; left out: the newsletter’s.
@@ -11312,6 +11451,8 @@ export type PostApiV1TemplatesProblemsData = {
             edition: 'proposal';
         } | {
             edition: string;
+        } | {
+            notice: 'confirmation' | 'welcome' | 'goodbye' | 'sign_in' | 'reminder' | 'already_subscribed' | 'personal_link' | 'address_change_old' | 'address_change_new' | 'address_changed' | 'inactivity' | 'alarm' | 'alarm_settled' | 'desk_alarms' | 'invitation' | 'password_changed' | 'second_factor_off';
         };
         /**
          * Of the mail’s own words; left out: the newsletter’s.
@@ -11393,6 +11534,10 @@ export type GetApiV1TemplatesVocabularyResponses = {
             }>;
             children: Array<string>;
         }>;
+        /**
+         * Kinds of notices that a frame is put around.
+         */
+        notices: Array<string>;
         /**
          * For `{% render 'name' %}`.
          */
@@ -11746,6 +11891,95 @@ export type PostApiV1TemplatesByIdRestoreResponses = {
 };
 
 export type PostApiV1TemplatesByIdRestoreResponse = PostApiV1TemplatesByIdRestoreResponses[keyof PostApiV1TemplatesByIdRestoreResponses];
+
+export type PostApiV1TemplatesByIdTestSendsData = {
+    body: {
+        /**
+         * Left out: the newest.
+         */
+        version?: number;
+        /**
+         * In the place of what is stored: what its author is typing.
+         */
+        draft?: {
+            mjml: string;
+            plainText: string;
+        };
+        /**
+         * Of a partial: the template to see it in; left out, the first that names it.
+         */
+        within?: string;
+        /**
+         * Address of an operator: nobody else gets test mails.
+         */
+        to: string;
+        content: {
+            sample: 'ordinary' | 'one-story' | 'sixty-stories' | 'long-headline' | 'no-picture' | 'sponsor' | 'arabic';
+            /**
+             * Under whose name; left out: a made-up one.
+             */
+            newsletter?: string;
+        } | {
+            newsletter: string;
+            edition: 'proposal';
+        } | {
+            edition: string;
+        } | {
+            notice: 'confirmation' | 'welcome' | 'goodbye' | 'sign_in' | 'reminder' | 'already_subscribed' | 'personal_link' | 'address_change_old' | 'address_change_new' | 'address_changed' | 'inactivity' | 'alarm' | 'alarm_settled' | 'desk_alarms' | 'invitation' | 'password_changed' | 'second_factor_off';
+        };
+        /**
+         * Of the mail’s own words; left out: the newsletter’s.
+         */
+        language?: string;
+        profile?: 'everything' | 'two-regions' | {
+            reader: string;
+        };
+        /**
+         * Also `smtp-url`; left out: whose turn it is among those for editions.
+         */
+        transport?: string;
+    };
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/templates/{id}/test-sends';
+};
+
+export type PostApiV1TemplatesByIdTestSendsErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1TemplatesByIdTestSendsError = PostApiV1TemplatesByIdTestSendsErrors[keyof PostApiV1TemplatesByIdTestSendsErrors];
+
+export type PostApiV1TemplatesByIdTestSendsResponses = {
+    /**
+     * What the relay said of it.
+     */
+    202: {
+        id: string;
+        transport: string;
+        /**
+         * How the dialogue with the relay ended.
+         */
+        outcome: 'submitted' | 'refused' | 'postponed' | 'unknown';
+        /**
+         * The relay’s words, addresses masked.
+         */
+        reply: string;
+    };
+};
+
+export type PostApiV1TemplatesByIdTestSendsResponse = PostApiV1TemplatesByIdTestSendsResponses[keyof PostApiV1TemplatesByIdTestSendsResponses];
 
 export type GetApiV1TemplatesByIdVersionsData = {
     body?: never;

@@ -1,24 +1,28 @@
-import { createRoute, retainSearchParams } from '@tanstack/react-router';
-import { readView } from '../elements/mail/view.js';
+import { createRoute } from '@tanstack/react-router';
 import { root } from '../frame/root.js';
 import { screen } from '../frame/screen.js';
-import { readTemplateView } from './template-view.js';
+import { readWorkshopSearch } from './workshop-view.js';
 
-const screens = () => import('./templates-screen.js');
+const list = () => import('./templates-screen.js');
+/** The editor is the heaviest thing there is; who looks at the list does not wait for it. */
+const workshop = () => import('./workshop-screen.js');
+const versions = () => import('./versions-screen.js');
 
 export const templateRoutes = [
-  createRoute({
-    getParentRoute: () => root,
-    path: '/templates',
-    validateSearch: readView,
-    search: { middlewares: [retainSearchParams(['width', 'part'])] },
-    component: screen(screens, 'TemplatesScreen'),
-  }),
+  createRoute({ getParentRoute: () => root, path: '/templates', component: screen(list, 'TemplatesScreen') }),
   createRoute({
     getParentRoute: () => root,
     path: '/templates/$id',
-    validateSearch: readTemplateView,
-    search: { middlewares: [retainSearchParams(['width', 'part'])] },
-    component: screen(screens, 'TemplateScreen'),
+    validateSearch: readWorkshopSearch,
+    component: screen(workshop, 'WorkshopScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/templates/$id/versions',
+    validateSearch: (search: Record<string, unknown>): { version?: number } => {
+      const { version } = search;
+      return typeof version === 'number' && Number.isInteger(version) && version > 0 ? { version } : {};
+    },
+    component: screen(versions, 'VersionsScreen'),
   }),
 ] as const;

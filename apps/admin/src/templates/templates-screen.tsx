@@ -1,152 +1,151 @@
-import { NativeSelect } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { Button, Modal, NativeSelect, TextInput } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useParam, useView } from '../elements/address.js';
-import { newslettersQuery } from '../api/newsletters.js';
-import type { Newsletter } from '../api/newsletters.js';
-import { templatesQuery } from './queries.js';
-import { readTemplateView } from './template-view.js';
-import type { TemplateView } from './template-view.js';
-import type { Template } from './queries.js';
-import { DetailTitle } from '../elements/detail-title.js';
-import { Empty } from '../elements/empty.js';
+import { useState } from 'react';
+import { dataOf } from '../api/answers.js';
+import { postApiV1Templates } from '../client/index.js';
+import { DataTable } from '../elements/data-table.js';
+import { EmptyState } from '../elements/empty.js';
 import { Failure } from '../elements/failure.js';
-import heading from '../elements/heading.module.css';
-import { useWords } from '../language/words.js';
+import { errorOf, Form } from '../elements/form.js';
+import { Relative } from '../elements/moment.js';
+import { Page } from '../elements/page.js';
+import { useMay } from '../frame/use-may.js';
+import { useLocale } from '../language/locale.js';
+import { formatList } from '../language/numbers.js';
+import { said, useWords } from '../language/words.js';
+import { templatesQuery } from './queries.js';
+import type { ListedTemplate, TemplateKind } from './queries.js';
 import { words } from './words.js';
-import { PreviewPane } from '../elements/mail/preview-pane.js';
-import { ListSkeleton, PreviewSkeleton } from '../elements/skeletons.js';
-import { TemplateList } from './template-list.js';
-import { usePageTitle } from '../elements/use-page-title.js';
-import { useWide } from '../elements/use-wide.js';
-import { Workspace, WorkspaceNotice } from '../elements/workspace.js';
 
-interface TemplateDetailProps {
-  template: Template;
-  newsletters: Newsletter[];
-  filledFrom: string | undefined;
-  onLookAgain: () => void;
-  looking: boolean;
-}
+const kinds = ['digest', 'flash', 'letter', 'correction', 'notice', 'partial'] as const;
+const fields = ['name', 'slug', 'kind', 'from'] as const;
 
-/** A template alone shows nothing: it is filled with the dispatches of a newsletter, if possible one that uses it. */
-function TemplateDetail({ template, newsletters, filledFrom, onLookAgain, looking }: TemplateDetailProps) {
+/** A new one begins with the shipped source, or with another of its kind. */
+function NewTemplate({ templates, onClose }: { templates: readonly ListedTemplate[]; onClose: () => void }) {
   const m = useWords(words);
   const navigate = useNavigate();
-  const users = new Set(template.usedBy.map((user) => user.id));
-  const newsletter =
-    newsletters.find((each) => each.id === filledFrom) ??
-    newsletters.find((each) => users.has(each.id)) ??
-    newsletters[0];
-  if (newsletter === undefined)
-    return (
-      <Empty
-        title={m.noNewslettersTitle}
-        body={m.noNewslettersBody}
-        command="npm start"
-        onLookAgain={onLookAgain}
-        looking={looking}
-      />
-    );
+  const client = useQueryClient();
+  const [given, give] = useState<{ name: string; slug: string; kind: TemplateKind; from: string }>({ name: '', slug: '', kind: 'digest', from: '' }); // prettier-ignore
+  const making = useMutation({
+    mutationFn: () => dataOf(postApiV1Templates({ body: { name: given.name, slug: given.slug, kind: given.kind, ...(given.from === '' ? {} : { from: given.from }) } })),
+    onSuccess: async ({ id }) => {
+      await client.invalidateQueries({ queryKey: ['templates'] });
+      await navigate({ to: '/templates/$id', params: { id } });
+    },
+  }); // prettier-ignore
+  const others = templates.filter(({ kind }) => kind === given.kind);
   return (
-    <PreviewPane
-      key={`${template.id} ${newsletter.id}`}
-      newsletter={newsletter.id}
-      template={template.id}
-      zone={newsletter.timeZone}
-      direction={newsletter.direction}
-      language={newsletter.language}
-      heading={
-        <header className={heading.heading}>
-          <DetailTitle>
-            <bdi>{template.name}</bdi>
-          </DetailTitle>
-          {users.size === 0 && <p>{m.unused}</p>}
-          <div className={heading.fill}>
-            <label htmlFor="filled-from">{m.shownWith}</label>
-            <NativeSelect
-              id="filled-from"
-              size="xs"
-              value={newsletter.id}
-              data={newsletters.map((each) => ({
-                value: each.id,
-                label: users.has(each.id) ? `${each.name} (${m.own})` : each.name,
-              }))}
-              onChange={(event) => {
-                // Read now: the router may ask for the search when the event has no target any more.
-                const filler = event.currentTarget.value;
-                void navigate({
-                  to: '/templates/$id',
-                  params: { id: template.id },
-                  search: (before: TemplateView) => ({ ...before, newsletter: filler }),
-                  replace: true,
-                });
-              }}
-            />
-          </div>
-        </header>
-      }
-    />
+    <Modal opened onClose={onClose} title={m.newTemplate} withCloseButton={false}>
+      <Form
+        error={making.error}
+        fields={fields}
+        onSubmit={() => {
+          making.mutate();
+        }}
+        buttons={
+          <>
+            <Button variant="default" onClick={onClose}>
+              {m.cancel}
+            </Button>
+            <Button type="submit" loading={making.isPending}>
+              {m.make}
+            </Button>
+          </>
+        }
+      >
+        <TextInput
+          data-autofocus
+          label={m.name}
+          value={given.name}
+          error={errorOf(making.error, 'name')}
+          onChange={({ currentTarget: { value } }) => {
+            give((before) => ({ ...before, name: value }));
+          }}
+        />
+        <TextInput
+          label={m.slug}
+          description={m.slugHint}
+          value={given.slug}
+          error={errorOf(making.error, 'slug')}
+          onChange={({ currentTarget: { value } }) => {
+            give((before) => ({ ...before, slug: value }));
+          }}
+        />
+        <NativeSelect
+          label={m.kind}
+          value={given.kind}
+          data={kinds.map((value) => ({ value, label: m.kinds[value] }))}
+          onChange={({ currentTarget: { value } }) => {
+            give((before) => ({ ...before, kind: kinds.find((kind) => kind === value) ?? 'digest', from: '' }));
+          }}
+        />
+        <NativeSelect
+          label={m.beginWith}
+          value={given.from}
+          error={errorOf(making.error, 'from')}
+          data={[{ value: '', label: m.beginShipped }, ...others.map(({ id, name }) => ({ value: id, label: name }))]}
+          onChange={({ currentTarget: { value } }) => {
+            give((before) => ({ ...before, from: value }));
+          }}
+        />
+      </Form>
+    </Modal>
   );
 }
 
-export function TemplateScreen() {
-  const id = useParam('id');
-  const { newsletter } = useView(readTemplateView);
-  return <TemplatesScreen chosen={id} filledFrom={newsletter} />;
-}
-
-export function TemplatesScreen({ chosen, filledFrom }: { chosen?: string; filledFrom?: string | undefined }) {
+export function TemplatesScreen() {
   const m = useWords(words);
-  const wide = useWide();
+  const { locale } = useLocale();
+  const may = useMay();
   const query = useQuery(templatesQuery);
-  const newsletters = useQuery(newslettersQuery);
-  const templates = query.data ?? [];
-  const shown = chosen ?? (wide ? templates[0]?.id : undefined);
-  const template = templates.find((each) => each.id === shown);
-  usePageTitle(chosen === undefined ? m.title : (template?.name ?? m.title));
-
-  const again = () => void Promise.all([query.refetch(), newsletters.refetch()]);
-  const broken = query.error ?? newsletters.error;
-  if (broken ?? query.data?.length === 0) {
-    return (
-      <WorkspaceNotice title={m.title}>
-        {broken ? (
-          <Failure error={broken} onRetry={again} retrying={query.isFetching || newsletters.isFetching} />
-        ) : (
-          <Empty
-            title={m.noneTitle}
-            body={m.noneBody}
-            command="npm start"
-            onLookAgain={again}
-            looking={query.isFetching}
-          />
-        )}
-      </WorkspaceNotice>
-    );
-  }
-
+  const [isMaking, make] = useState(false);
+  const names = (given: readonly { name: string | null }[]): string =>
+    formatList(given.flatMap(({ name }) => (name === null ? [] : [name])), locale);
   return (
-    <Workspace
+    <Page
       title={m.title}
-      list={query.isPending ? <ListSkeleton /> : <TemplateList templates={templates} chosen={shown} />}
-      open={chosen !== undefined}
-      listAddress="/templates"
-      detail={
-        query.isPending || newsletters.isPending ? (
-          <PreviewSkeleton />
-        ) : template && newsletters.data ? (
-          <TemplateDetail
-            template={template}
-            newsletters={newsletters.data}
-            filledFrom={filledFrom}
-            onLookAgain={again}
-            looking={newsletters.isFetching}
-          />
-        ) : (
-          chosen !== undefined && <p>{m.missing}</p>
+      lead={m.lead}
+      actions={
+        may('design') && (
+          <Button
+            onClick={() => {
+              make(true);
+            }}
+          >
+            {m.newTemplate}
+          </Button>
         )
       }
-    />
+    >
+      {query.error === null ? (
+        <DataTable<ListedTemplate>
+          caption={m.title}
+          rows={query.data}
+          rowKey={({ id }) => id}
+          rowLink={({ id }) => ({ to: '/templates/$id', params: { id } })}
+          columns={[
+            { key: 'name', head: m.name, cell: ({ name }) => <bdi>{name}</bdi> },
+            { key: 'kind', head: m.kind, cell: ({ kind }) => said(m.kinds, kind) },
+            { key: 'usedBy', head: m.usedBy, cell: ({ usedBy }) => <bdi>{usedBy.length === 0 ? m.unused : names(usedBy)}</bdi> },
+            { key: 'version', head: m.version, isNumber: true, cell: ({ version }) => version },
+            { key: 'author', head: m.author, isMinor: true, cell: ({ author }) => author?.name ?? m.shipped },
+            { key: 'changed', head: m.changed, isMinor: true, cell: ({ updatedAt }) => <Relative at={updatedAt} /> },
+            { key: 'writing', head: m.writing, isMinor: true, cell: ({ drafts }) => <bdi>{names(drafts)}</bdi> },
+          ]}
+          empty={<EmptyState title={m.noneTitle} body={m.noneBody} />}
+        />
+      ) : (
+        <Failure error={query.error} onRetry={() => void query.refetch()} retrying={query.isFetching} />
+      )}
+      {isMaking && (
+        <NewTemplate
+          templates={query.data ?? []}
+          onClose={() => {
+            make(false);
+          }}
+        />
+      )}
+    </Page>
   );
-}
+} // prettier-ignore

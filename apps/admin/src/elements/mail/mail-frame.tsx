@@ -4,7 +4,7 @@ import { useWords } from '../../language/words.js';
 import { words } from './words.js';
 import styles from './mail-frame.module.css';
 import { frameWidth } from './view.js';
-import type { Width } from './view.js';
+import type { FrameWidth } from './view.js';
 
 /** Pixels of the bezel on both sides of the phone. */
 const bezel = 2 * 8;
@@ -25,7 +25,7 @@ function inert(html: string): string {
 }
 
 /** No script, no origin of ours, no forms, no windows: `sandbox` is empty on purpose and must stay so. */
-export function MailFrame({ html, subject, width }: { html: string; subject: string; width: Width }) {
+export function MailFrame({ html, subject, width }: { html: string; subject: string; width: FrameWidth }) {
   const m = useWords(words);
   const { ref, width: room } = useElementSize();
   const document = useMemo(() => inert(html), [html]);

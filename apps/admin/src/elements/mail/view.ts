@@ -4,10 +4,12 @@ export const widths = ['phone', 'desktop'] as const;
 export const parts = ['html', 'text', 'source', 'headers'] as const;
 
 export type Width = (typeof widths)[number];
+/** A tablet held upright besides, for whoever designs. */
+export type FrameWidth = Width | 'tablet';
 export type Part = (typeof parts)[number];
 
 /** CSS pixels: a common phone, and a mail client's reading pane around the digest's 600. */
-export const frameWidth: Record<Width, number> = { phone: 360, desktop: 680 };
+export const frameWidth: Record<FrameWidth, number> = { phone: 360, tablet: 600, desktop: 680 };
 
 export interface View {
   /** absent: whichever suits the operator's own screen */

@@ -9,7 +9,9 @@ import {
 import {
   ManageTemplates,
   PartialSnapshot,
+  readerMarks,
   templateErrors,
+  type MessageToCheck,
   type TemplateContent,
   type TemplateVersion,
 } from '@app/mail';
@@ -17,17 +19,28 @@ import { demand, type Principal } from '@app/operators';
 import { Database } from '@app/platform';
 import { maskAddress, subscriberErrors, TellReaderStory } from '@app/subscribers';
 import { SampleMessage, type SampleParts } from '../sample-message.service.js';
+import { LookAtNotice } from './look-at-notice.service.js';
 import type { PreviewWish } from './preview-input.js';
 
-export interface LookedAt {
-  readonly rendering: WorkshopRendering;
-  readonly message: SampleParts;
-  readonly template: TemplateVersion;
+/** A template looked at: what a preview says and what preflight reads. */
+export interface LookedAt extends SampleParts {
+  readonly subject: string;
+  readonly preheader: string;
+  readonly language: string;
+  readonly direction: 'ltr' | 'rtl';
+  readonly blocks: number;
+  readonly isCut: boolean;
   /** Masked address. */
   readonly reader: string | null;
+  /** Scripts and event handlers that were taken out. */
+  readonly removed: readonly string[];
+  readonly toCheck: MessageToCheck;
 }
 
 type Wish = Pick<PreviewWish, 'template' | 'content' | 'language' | 'profile'>;
+
+/** Editions that a person makes, and that have no samples of their own. */
+const madeKinds = ['flash', 'letter', 'correction'] as const;
 
 /** A template as its author sees it, filled and made into the message that would leave. Writes nothing. */
 @Injectable()
@@ -39,14 +52,38 @@ export class LookAtTemplate {
     private readonly workshop: RenderWorkshop,
     private readonly messages: SampleMessage,
     private readonly stories: TellReaderStory,
+    private readonly notices: LookAtNotice,
   ) {}
 
   /** @throws `template.not_found`, `template.not_named`, `template.invalid`, and what the content cannot be had for */
   async look(wish: Wish, caller: Principal): Promise<LookedAt> {
     const { template, source } = await this.source(wish.template);
+    if (template.kind === 'notice') return this.notices.look(source, wish);
+    const { rendering, reader } = await this.fill({ template, source }, wish, caller);
+    const { newsletter, subject, preheader, direction, blockCount: blocks, isCut } = rendering;
+    return {
+      ...(await this.messages.make(rendering)),
+      ...{ subject, preheader, direction, blocks, isCut, reader, language: newsletter.language },
+      removed: rendering.removed.map(({ message }) => message),
+      toCheck: toCheck(rendering),
+    };
+  }
+
+  /** An edition by it, before it is made into a message. @throws as {@link look}, `template.kind_differs` of a notice's */
+  async render(wish: Wish, caller: Principal): Promise<WorkshopRendering> {
+    const named = await this.source(wish.template);
+    if (named.template.kind === 'notice') throw templateErrors.error('template.kind_differs', { kind: 'notice' });
+    return (await this.fill(named, wish, caller)).rendering;
+  }
+
+  private async fill(
+    { template, source }: { readonly template: TemplateVersion; readonly source: WorkshopTemplate },
+    wish: Wish,
+    caller: Principal,
+  ): Promise<{ rendering: WorkshopRendering; reader: string | null }> {
     const { choice, reader } = await this.profile(wish.profile, caller);
-    const kind = template.kind === 'flash' || template.kind === 'letter' || template.kind === 'correction' ? template.kind : undefined;
     const content = contentOf(wish.content);
+    const kind = madeKinds.find((made) => made === template.kind);
     const rendering = await this.workshop.render({
       template: source,
       content,
@@ -54,8 +91,8 @@ export class LookAtTemplate {
       profile: choice,
       kind: 'sample' in content ? kind : undefined,
     });
-    return { rendering, message: await this.messages.make(rendering), template, reader };
-  } // prettier-ignore
+    return { rendering, reader };
+  }
 
   /** What is rendered: a partial in a template that names it, and everything with the partials it names. */
   private async source(given: Wish['template']): Promise<{ template: TemplateVersion; source: WorkshopTemplate }> {
@@ -103,6 +140,14 @@ export class LookAtTemplate {
 }
 
 function contentOf(content: PreviewWish['content']): WorkshopContent {
+  if ('notice' in content) return { sample: 'ordinary' };
   if ('sample' in content) return { sample: content.sample, newsletterId: content.newsletter };
   return 'newsletter' in content ? { newsletterId: content.newsletter } : { editionId: content.edition };
+}
+
+/** Headers are ours and not the template's. */
+function toCheck({ newsletter, subject, html, text }: WorkshopRendering): MessageToCheck {
+  const { brand, senderName, contactAddress, language, name } = newsletter;
+  const sender = { names: [name, brand.name, brand.legalName, senderName], contactAddress };
+  return { subject, html, text, context: { kind: 'newsletter', language, sender, marks: readerMarks } };
 }

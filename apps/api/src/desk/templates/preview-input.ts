@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { sampleNames } from '@app/editions';
-import { TEMPLATE_CHARACTERS } from '@app/mail';
+import { TEMPLATE_CHARACTERS, noticeKinds } from '@app/mail';
 
 const source = z.string().max(TEMPLATE_CHARACTERS).refine((text) => !text.includes('\0'), 'A text cannot hold a NUL.'); // prettier-ignore
 /** BCP 47, as far as newsletters have one. */
@@ -28,6 +28,7 @@ export const previewBody = z.object({
     }),
     z.object({ newsletter: z.uuid(), edition: z.literal('proposal') }).describe('As it would be assembled now.'),
     z.object({ edition: z.uuid() }),
+    z.object({ notice: z.enum(noticeKinds) }).describe('Of a template for notices.'),
   ]),
   language: language.optional().describe('Of the mail’s own words; left out: the newsletter’s.'),
   profile: z

@@ -7,6 +7,7 @@ import {
   TemplateRepository,
   formatTemplate,
   mjmlElements,
+  noticeKinds,
   type DataField,
 } from '@app/mail';
 import type { Principal } from '@app/operators';
@@ -25,6 +26,7 @@ const vocabulary = z.object({
       children: z.array(z.string()),
     }),
   ),
+  notices: z.array(z.string()).describe('Kinds of notices that a frame is put around.'),
   partials: z.array(z.object({ name: z.string(), title: z.string() })).describe('For `{% render \'name\' %}`.'),
 }); // prettier-ignore
 
@@ -62,7 +64,11 @@ export class TemplateEditorController {
       children: [...children],
     }));
     const partials = (await this.templates.current()).filter(({ kind }) => kind === 'partial');
-    return { elements, partials: partials.map(({ slug, name }) => ({ name: slug, title: name })) };
+    return {
+      elements,
+      notices: [...noticeKinds],
+      partials: partials.map(({ slug, name }) => ({ name: slug, title: name })),
+    };
   }
 
   @Get('data')

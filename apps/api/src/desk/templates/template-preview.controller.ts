@@ -1,7 +1,6 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import type { z } from 'zod';
-import type { WorkshopRendering } from '@app/editions';
-import { checkMessage, readerMarks, type PreflightFinding } from '@app/mail';
+import { checkMessage } from '@app/mail';
 import type { Principal } from '@app/operators';
 import { fallbackLocale } from '@app/platform';
 import { Caller, Requires } from '../../access.js';
@@ -30,34 +29,13 @@ export class TemplatePreviewController {
     @Body({ schema: previewBody }) body: z.infer<typeof previewBody>,
     @Caller() caller: Principal,
   ): Promise<PreviewAnswer> {
-    const { rendering, message, reader } = await this.looking.look(body, caller);
+    const { toCheck, ...looked } = await this.looking.look(body, caller);
     return {
-      subject: rendering.subject,
-      preheader: rendering.preheader,
-      from: message.from,
-      html: shownMail(message.html, body.appearance, body.pictures),
-      text: message.text,
-      source: message.source,
-      headers: headerFields(message.source),
-      htmlBytes: message.htmlBytes,
-      language: body.language ?? rendering.newsletter.language,
-      direction: rendering.direction,
-      blocks: rendering.blockCount,
-      isCut: rendering.isCut,
-      reader,
-      removed: rendering.removed.map(({ message: text }) => text),
-      findings: findingsOf(rendering, caller),
+      ...looked,
+      html: shownMail(looked.html, body.appearance, body.pictures),
+      headers: headerFields(looked.source),
+      removed: [...looked.removed],
+      findings: checkMessage(toCheck, { locale: caller.kind === 'operator' ? caller.locale : fallbackLocale }),
     };
   }
-}
-
-/** What preflight says of the message, in the words of whoever looks; headers are ours and not the template's. */
-function findingsOf({ newsletter, subject, html, text }: WorkshopRendering, caller: Principal): PreflightFinding[] {
-  const { brand, senderName, contactAddress, language } = newsletter;
-  const sender = { names: [newsletter.name, brand.name, brand.legalName, senderName], contactAddress };
-  const context = { kind: 'newsletter' as const, language, sender, marks: readerMarks };
-  return checkMessage(
-    { subject, html, text, context },
-    { locale: caller.kind === 'operator' ? caller.locale : fallbackLocale },
-  );
 }

@@ -1,0 +1,98 @@
+import { Skeleton } from '@mantine/core';
+import { useView } from '../elements/address.js';
+import { Failure } from '../elements/failure.js';
+import { MailFrame } from '../elements/mail/mail-frame.js';
+import { useLocale } from '../language/locale.js';
+import { formatBytes } from '../language/numbers.js';
+import { useWords } from '../language/words.js';
+import { PreviewSettings } from './preview-settings.js';
+import type { TemplatePreview } from './queries.js';
+import type { Shown } from './use-preview.js';
+import { words } from './words.js';
+import { readPane } from './workshop-view.js';
+import type { PaneView } from './workshop-view.js';
+import styles from './workshop.module.css';
+
+interface PreviewPaneProps {
+  shown: Shown;
+  suffix: '' | '2';
+  isNotice: boolean;
+}
+
+/** What a reader would see of what is typed, under this pane's settings. */
+export function PreviewPane({ shown, suffix, isNotice }: PreviewPaneProps) {
+  const m = useWords(words);
+  const { locale } = useLocale();
+  const view = useView(readPane(suffix));
+  const { preview, problems, error, isStale } = shown;
+  return (
+    <section className={styles.pane} aria-label={suffix === '' ? m.pane : m.paneTwo}>
+      <PreviewSettings view={view} suffix={suffix} isNotice={isNotice} reader={preview?.reader ?? null} />
+      {error !== null && <Failure error={error} onRetry={shown.again} retrying={shown.isFetching} />}
+      {preview === undefined ? (
+        error === null && problems.length === 0 && <Skeleton height={480} aria-label={m.making} />
+      ) : (
+        <>
+          <p className={styles.subject}>
+            <strong dir="auto" lang={preview.language}>
+              {preview.subject}
+            </strong>
+            <span dir="auto" lang={preview.language} className={styles.quiet}>
+              {preview.preheader}
+            </span>
+          </p>
+          <p className={styles.quiet} role="status">
+            {isStale
+              ? m.stale
+              : `${m.size(formatBytes(preview.htmlBytes, locale))} · ${preview.isCut ? m.cutEdition : m.wholeEdition}`}
+            {preview.removed.length > 0 && ` · ${m.removed(preview.removed.length)}`}
+          </p>
+          <div className={styles.shown} data-stale={isStale}>
+            <Part view={view} preview={preview} />
+          </div>
+        </>
+      )}
+    </section>
+  );
+}
+
+function Part({ view, preview }: { view: PaneView; preview: TemplatePreview }) {
+  const m = useWords(words);
+  switch (view.part) {
+    case 'html':
+      return <MailFrame html={preview.html} subject={preview.subject} width={view.width} />;
+    case 'text':
+      return (
+        <pre className={styles.paper} dir={preview.direction} lang={preview.language} tabIndex={0}>
+          {preview.text}
+        </pre>
+      );
+    case 'source':
+      return (
+        <pre className={styles.paper} dir="ltr" tabIndex={0}>
+          {preview.source}
+        </pre>
+      );
+    case 'headers':
+      return (
+        <table className={styles.headers}>
+          <thead>
+            <tr>
+              <th scope="col">{m.headerName}</th>
+              <th scope="col">{m.headerValue}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {preview.headers.map(({ name, value }, position) => (
+              <tr key={`${String(position)} ${name}`}>
+                <th scope="row">{name}</th>
+                <td>
+                  <bdi>{value}</bdi>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      );
+  }
+}

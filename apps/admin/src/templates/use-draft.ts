@@ -1,0 +1,123 @@
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { ApiError, isConflict } from '../api/answers.js';
+import { deleteApiV1TemplatesByIdDraft } from '../client/index.js';
+import { doneOf } from '../api/answers.js';
+import { saveDraft } from './queries.js';
+import type { Template } from './queries.js';
+
+export interface SourceText {
+  mjml: string;
+  plainText: string;
+}
+
+export type DraftState = 'clean' | 'waiting' | 'saving' | 'saved' | 'offline' | 'conflict' | 'refused';
+
+/** Milliseconds after the last key until the draft is kept. */
+const REST = 1_000;
+/** Milliseconds until a draft that could not be kept is tried again. */
+const AGAIN = 5_000;
+
+export interface Draft {
+  text: SourceText;
+  baseVersion: number;
+  state: DraftState;
+  edit: (change: Partial<SourceText>) => void;
+  /** now, not after the rest */
+  save: () => void;
+  /** After a conflict or somebody's newer version: what was put together, on what it is based, and the draft's tag. */
+  goOn: (text: SourceText, on: { baseVersion: number; tag?: string | null }) => void;
+  /** @throws {ApiError} */
+  discard: () => Promise<void>;
+}
+
+/**
+ * What a designer types, kept on the server soon after: their own draft, told apart from their other windows by its
+ * entity tag. While it cannot be kept it stays here and is tried again, and leaving the page asks first.
+ */
+export function useDraft(template: Template): Draft {
+  const published = { mjml: template.mjml, plainText: template.plainText };
+  const [text, setText] = useState<SourceText>(template.draft ?? published);
+  const [baseVersion, setBase] = useState(template.draft?.baseVersion ?? template.version);
+  const [state, setState] = useState<DraftState>(template.draft === null ? 'clean' : 'saved');
+  const tag = useRef<string | null>(template.draft === null ? null : `"${String(template.draft.revision)}"`);
+  const isWriting = useRef(false);
+  const latest = useRef(text);
+
+  const write = useEffectEvent(async (): Promise<void> => {
+    if (isWriting.current) return;
+    isWriting.current = true;
+    const sent = latest.current;
+    setState('saving');
+    try {
+      const kept = await saveDraft(template.id, tag.current, { ...sent, baseVersion });
+      tag.current = kept.tag;
+      setState(latest.current === sent ? 'saved' : 'waiting');
+    } catch (error) {
+      // What is typed stays where it is; the state says why it is not kept.
+      setState(stateAfter(error));
+    } finally {
+      isWriting.current = false;
+    }
+  });
+
+  useEffect(() => {
+    if (state !== 'waiting' && state !== 'offline') return undefined;
+    const timer = setTimeout(() => void write(), state === 'waiting' ? REST : AGAIN);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [state, text]);
+
+  const isKept = state === 'clean' || state === 'saved';
+  useEffect(() => {
+    if (isKept) return undefined;
+    const ask = (event: BeforeUnloadEvent): void => {
+      event.preventDefault();
+    };
+    window.addEventListener('beforeunload', ask);
+    return () => {
+      window.removeEventListener('beforeunload', ask);
+    };
+  }, [isKept]);
+
+  const put = (next: SourceText): void => {
+    latest.current = next;
+    setText(next);
+    setState((before) => (before === 'conflict' ? before : 'waiting'));
+  };
+  const [flushes, flush] = useState(0);
+  useEffect(() => {
+    if (flushes > 0) void write();
+  }, [flushes]);
+
+  return {
+    text,
+    baseVersion,
+    state,
+    edit: (change) => {
+      put({ ...latest.current, ...change });
+    },
+    save: () => {
+      if (!isKept && state !== 'conflict') flush((count) => count + 1);
+    },
+    goOn: (next, on) => {
+      if (on.tag !== undefined) tag.current = on.tag;
+      latest.current = next;
+      setText(next);
+      setBase(on.baseVersion);
+      setState('waiting');
+    },
+    discard: async () => {
+      if (tag.current !== null)
+        await doneOf(
+          deleteApiV1TemplatesByIdDraft({ path: { id: template.id }, headers: { 'If-Match': tag.current } }),
+        );
+      tag.current = null;
+    },
+  };
+}
+
+function stateAfter(error: unknown): DraftState {
+  if (isConflict(error) || (error instanceof ApiError && error.status === 409)) return 'conflict';
+  return error instanceof ApiError && error.status !== null && error.status < 500 ? 'refused' : 'offline';
+}

@@ -1,0 +1,39 @@
+import { describe, expect, it } from '@jest/globals';
+import { readPane, readWorkshopSearch, readWorkshopView, wishOf } from './workshop-view.js';
+
+const id = '0198c0de-0000-7000-8000-000000000001';
+
+describe('the view of the workshop in the address', () => {
+  it('keeps each pane’s settings apart', () => {
+    const search = { appearance: 'dark', appearance2: 'forced-gmail', width2: 'tablet', pictures: false, two: true };
+    expect(readPane('')(search)).toMatchObject({ appearance: 'dark', width: 'desktop', pictures: false });
+    expect(readPane('2')(search)).toMatchObject({ appearance: 'forced-gmail', width: 'tablet', pictures: true });
+    expect(readWorkshopView(search)).toEqual({ source: 'mjml', two: true });
+  });
+
+  it.each([
+    [{ content: 'sample:../../x' }],
+    [{ content: 'edition:1', profile: 'reader:a@readers.example' }],
+    [{ appearance: '__proto__', language: 'constructor', part: ['html'] }],
+  ])('leaves out what it does not know: %j', (search) => {
+    expect(readPane('')(search)).toEqual(readPane('')({}));
+  });
+
+  it('keeps nothing in the address that is no text or flag', () => {
+    expect(readWorkshopSearch({ content: 'sample:arabic', width: 7, other: 'x' })).toEqual({
+      content: 'sample:arabic',
+    });
+  });
+
+  it('asks for a sample under a newsletter’s name, an edition, a reader', () => {
+    const template = { id };
+    const pane = readPane('')({ content: `edition:${id}`, profile: `reader:${id}`, language: 'ar' });
+    expect(wishOf(pane, template, id)).toMatchObject({
+      content: { edition: id },
+      profile: { reader: id },
+      language: 'ar',
+    });
+    expect(wishOf(readPane('')({}), template, id).content).toEqual({ sample: 'ordinary', newsletter: id });
+    expect(wishOf(readPane('')({}), template, undefined).content).toEqual({ sample: 'ordinary' });
+  });
+});

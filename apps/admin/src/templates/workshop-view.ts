@@ -1,0 +1,106 @@
+import type { FrameWidth } from '../elements/mail/view.js';
+import type { PreviewWish } from './queries.js';
+
+/**
+ * What of a template is on screen. All of it stands in the address, so that a colleague who gets the link sees the same;
+ * the second pane's settings have a `2` behind their names. A reader is named by an opaque id, never by an address.
+ */
+
+export const sources = ['mjml', 'text'] as const;
+export const appearances = ['light', 'dark', 'forced-gmail', 'forced-outlook'] as const;
+export const previewParts = ['html', 'text', 'headers', 'source'] as const;
+export const frameWidths = ['phone', 'tablet', 'desktop'] as const;
+export const samples = ['ordinary', 'one-story', 'sixty-stories', 'long-headline', 'no-picture', 'sponsor', 'arabic'] as const; // prettier-ignore
+export const languages = ['fr', 'en', 'es', 'ar'] as const;
+
+export type Appearance = (typeof appearances)[number];
+export type PreviewPart = (typeof previewParts)[number];
+
+/** Which there are, the server says. */
+type NoticeKind = Extract<PreviewWish['content'], { notice: unknown }>['notice'];
+
+export interface PaneView {
+  width: FrameWidth;
+  appearance: Appearance;
+  part: PreviewPart;
+  pictures: boolean;
+  /** undefined: the newsletter's own */
+  language: string | undefined;
+  /** `sample:ordinary`, `newsletter:<id>` (its next edition), `edition:<id>` */
+  content: string;
+  /** `everything`, `two-regions`, `reader:<id>` */
+  profile: string;
+}
+
+export interface WorkshopView {
+  /** which of the two sources is in the editor */
+  source: (typeof sources)[number];
+  /** two panes side by side */
+  two: boolean;
+}
+
+function oneOf<T extends string>(allowed: readonly T[], value: unknown, otherwise: T): T {
+  return allowed.find((each) => each === value) ?? otherwise;
+}
+
+const ID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+const CONTENT = new RegExp(`^(?:sample:(?:${samples.join('|')})|(?:newsletter|edition):${ID}|notice:[a-z_]{1,40})$`);
+const PROFILE = new RegExp(`^(?:everything|two-regions|reader:${ID})$`);
+
+function matching(pattern: RegExp, value: unknown, otherwise: string): string {
+  return typeof value === 'string' && pattern.test(value) ? value : otherwise;
+}
+
+export function readWorkshopView(search: Record<string, unknown>): WorkshopView {
+  return { source: oneOf(sources, search['editor'], 'mjml'), two: search['two'] === true };
+}
+
+/** @param suffix `` of the first pane, `2` of the second */
+export function readPane(suffix: '' | '2'): (search: Record<string, unknown>) => PaneView {
+  return (search) => {
+    const given = (name: string): unknown => search[`${name}${suffix}`];
+    return {
+      width: oneOf(frameWidths, given('width'), suffix === '' ? 'desktop' : 'phone'),
+      appearance: oneOf(appearances, given('appearance'), suffix === '' ? 'light' : 'dark'),
+      part: oneOf(previewParts, given('part'), 'html'),
+      pictures: given('pictures') !== false,
+      language: languages.find((each) => each === given('language')),
+      content: matching(CONTENT, given('content'), 'sample:ordinary'),
+      profile: matching(PROFILE, given('profile'), 'everything'),
+    };
+  };
+}
+
+const names = ['width', 'appearance', 'part', 'pictures', 'language', 'content', 'profile'] as const;
+
+/** For the router: what it knows of an address, as it stands there. */
+export function readWorkshopSearch(search: Record<string, unknown>): Record<string, unknown> {
+  const known = ['editor', 'two', ...names, ...names.map((name) => `${name}2`)];
+  const kept = known.flatMap((name): [string, unknown][] => {
+    const value = search[name];
+    return typeof value === 'string' || typeof value === 'boolean' ? [[name, value]] : [];
+  });
+  return Object.fromEntries(kept);
+}
+
+/** As the API is asked. `filler`: the newsletter under whose name samples are shown. */
+export function wishOf(view: PaneView, template: PreviewWish['template'], filler: string | undefined): PreviewWish {
+  const [kind = '', value = ''] = view.content.split(':');
+  const [who, reader = ''] = view.profile.split(':');
+  return {
+    template,
+    content: contentOf(kind, value, filler),
+    ...(view.language === undefined ? {} : { language: view.language }),
+    profile: who === 'reader' ? { reader } : who === 'two-regions' ? 'two-regions' : 'everything',
+    appearance: view.appearance,
+    pictures: view.pictures,
+  };
+}
+
+function contentOf(kind: string, value: string, filler: string | undefined): PreviewWish['content'] {
+  if (kind === 'newsletter') return { newsletter: value, edition: 'proposal' };
+  if (kind === 'edition') return { edition: value };
+  if (kind === 'notice') return { notice: value as NoticeKind };
+  const sample = oneOf(samples, value, 'ordinary');
+  return filler === undefined ? { sample } : { sample, newsletter: filler };
+}
