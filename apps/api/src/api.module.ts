@@ -11,7 +11,6 @@ import { InputPipe } from './input.pipe.js';
 import { OpenApiController } from './openapi.controller.js';
 import { ApiDescription } from './openapi.js';
 import { ProblemFilter } from './problem.filter.js';
-import { RateLimits } from './rate-limits.service.js';
 import { ReaderErrorPage } from './readers/reader-error-page.service.js';
 import { ReadersModule } from './readers/readers.module.js';
 
@@ -26,7 +25,6 @@ export class ApiModule {
       controllers: [HealthController, OpenApiController],
       providers: [
         ReadinessProbe,
-        RateLimits,
         ApiDescription,
         { provide: ERROR_PAGE, inject: [ReaderErrorPage], useFactory: readerErrorPage },
         { provide: APP_GUARD, useClass: AccessGuard },

@@ -13,6 +13,8 @@ export const publicRoutes: readonly string[] = [
   'GET /admin/*',
   'GET /admin/sign-in/:token',
   'POST /admin/sign-in/:token',
+  'GET /test-mail',
+  'POST /test-mail',
   'GET /admin/sign-in/oidc',
   'GET /admin/sign-in/oidc/callback',
   'GET /api/v1/sign-in-ways',

@@ -50,6 +50,7 @@ export {
   type VersionToPublish,
 } from './templates/manage-templates.service.js';
 export { PartialSnapshot } from './templates/partial-snapshot.service.js';
+export { SendTestMail, TEST_MAIL_PATH, type TestMail, type TestMailSent } from './templates/send-test-mail.service.js';
 export { ShippedTemplates } from './templates/shipped-templates.service.js';
 export { shippedTemplate, shippedTemplates, type ShippedTemplate } from './templates/shipped-templates.js';
 export type { DraftContent, TemplateDraft } from './templates/template-draft.repository.js';

@@ -12,9 +12,11 @@ import { NoticeRepository } from './notice.repository.js';
 import { SendNotice } from './send-notice.service.js';
 import { ManageTemplates } from './templates/manage-templates.service.js';
 import { PartialSnapshot } from './templates/partial-snapshot.service.js';
+import { SendTestMail } from './templates/send-test-mail.service.js';
 import { ShippedTemplates } from './templates/shipped-templates.service.js';
 import { TemplateDraftRepository } from './templates/template-draft.repository.js';
 import { TemplateDrafts } from './templates/template-drafts.service.js';
+import { TestRecipientRepository } from './templates/test-recipient.repository.js';
 import { TemplateRepository } from './templates/template.repository.js';
 import { RotateSecrets } from './secrets/rotate-secrets.service.js';
 import { SealedSecretsRepository } from './secrets/sealed-secrets.repository.js';
@@ -44,6 +46,8 @@ import { Transports } from './transports/transports.service.js';
     PartialSnapshot,
     ManageTemplates,
     ShippedTemplates,
+    TestRecipientRepository,
+    SendTestMail,
     TransportRepository,
     TransportHealthRepository,
     TransportWatch,
@@ -65,6 +69,7 @@ import { Transports } from './transports/transports.service.js';
     PartialSnapshot,
     ManageTemplates,
     ShippedTemplates,
+    SendTestMail,
     JudgeNotice,
     Transports,
     ManageTransports,

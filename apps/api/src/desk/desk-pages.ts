@@ -9,7 +9,7 @@ interface DeskPage {
   readonly form?: { readonly action: string; readonly button: string };
 }
 
-/** The three pages operators see outside their application, in the readers' style sheet. */
+/** The pages operators see outside their application, in the readers' style sheet. */
 @Injectable()
 export class DeskPages {
   private readonly messages: Messages = loadMessages(projectPath('apps', 'api', 'locales', 'desk'));
@@ -27,6 +27,11 @@ export class DeskPages {
       title: words.t('link_invalid.title'),
       paragraphs: [words.t('link_invalid.text'), words.t('link_invalid.next')],
     });
+  }
+
+  testMail({ locale }: { readonly locale: ShippedLocale }): string {
+    const words = this.messages.translator(locale);
+    return this.page({ locale, title: words.t('test_mail.title'), paragraphs: [words.t('test_mail.text')] });
   }
 
   /** Instead of the application, where it has not been built. */

@@ -142,8 +142,12 @@ describe('GET /api/v1/templates', () => {
           name: 'Digest',
           kind: 'digest',
           version: 1,
+          isShipped: true,
+          author: null,
+          note: '',
           updatedAt: expect.stringMatching(/^\d{4}-.*Z$/),
-          usedBy: expect.arrayContaining([{ id: newsroom.newsletterId, name: 'Le Matin' }]),
+          usedBy: expect.arrayContaining([{ kind: 'newsletter', id: newsroom.newsletterId, name: 'Le Matin' }]),
+          drafts: [],
         },
       ],
     });

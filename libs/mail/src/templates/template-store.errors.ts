@@ -32,6 +32,14 @@ export const templateErrors = defineErrors({
     kind: 'invalid',
     text: 'The template would make mails that may not leave; `findings` says what is wrong and what to do.',
   },
+  'template.test_not_allowed': {
+    kind: 'invalid',
+    text: 'Test mails go to operators, by the address they sign in with; outside production also only to whom ALLOWED_RECIPIENTS names.',
+  },
+  'template.no_transport': {
+    kind: 'unavailable',
+    text: 'No transport for editions works now. `colporteur transport list` tells why; or name another one.',
+  },
   'template.draft_changed_meanwhile': {
     kind: 'conflict',
     text: 'Your draft was changed in another window since you read it. Read it again; nothing of yours was written over.',

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { Clock, Config, Database, SecretBox } from '@app/platform';
 import { automatedHeaders, buildMessage } from '../message/message-building.js';
-import { SmtpRelay } from '../smtp/smtp-relay.js';
+import { SmtpRelay, type Submission } from '../smtp/smtp-relay.js';
 import type { SubmissionOutcome } from '../smtp/submission-outcome.js';
 import { environmentTransports } from './environment-transports.js';
 import { probeRelay, type ProbeResult } from './probe-relay.js';
@@ -41,6 +41,16 @@ export class TestTransport {
       const { from, to } = message;
       const bytes = await this.message(name, from, to);
       return { probe, outcome: await relay.submit({ from: `n+${randomUUID()}@${this.config.bounceDomain}`, to, message: bytes }) }; // prettier-ignore
+    } finally {
+      relay.close();
+    }
+  }
+
+  /** Gives it one message of the caller's. @throws transport.unknown, transport.retired, secret.unreadable */
+  async submit(name: string, submission: Submission): Promise<SubmissionOutcome> {
+    const relay = this.relay(await this.placeOf(name));
+    try {
+      return await relay.submit(submission);
     } finally {
       relay.close();
     }

@@ -1,0 +1,154 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startTestApi, type TestApi } from '../../../../../test/support/api.js';
+import { openTestNewsroom } from '../../../../../test/support/demo-newsroom.js';
+import { signedIn } from '../../../../../test/support/operators.js';
+import { startScriptedRelay, type ScriptedRelay } from '../../../../../test/support/scripted-relay.js';
+
+let relay: ScriptedRelay;
+let server: TestApi;
+let session: { cookie: string };
+let digest: string;
+
+type Body = Record<string, unknown>;
+
+beforeAll(async () => {
+  relay = await startScriptedRelay();
+  server = await startTestApi({ SMTP_URL: relay.url });
+  await openTestNewsroom(server.api, server.database, server.clock.now());
+  session = await signedIn(server, 'designer', 'en');
+  const { body } = await ask('GET', '');
+  const found = (body['templates'] as { id: string; slug: string }[]).find(({ slug }) => slug === 'digest');
+  digest = found?.id ?? '';
+});
+afterAll(async () => {
+  await server.close();
+  await relay.close();
+});
+
+async function ask(method: string, path: string, given?: object, headers: Record<string, string> = {}) {
+  const all = { origin: server.api.url, ...session, ...headers };
+  const url = `/api/v1/templates${path}`;
+  const answer = given === undefined ? await server.ask(method, url, { headers: all }) : await server.json(method, url, given, all); // prettier-ignore
+  return { ...answer, body: (answer.text === '' ? {} : JSON.parse(answer.text)) as Body };
+}
+
+let made = 0;
+async function create(change: object = {}): Promise<Body & { id: string }> {
+  made += 1;
+  const { status, body } = await ask('POST', '', { slug: `own-${made}`, name: 'Sport', kind: 'digest', ...change });
+  expect({ status, body }).toMatchObject({ status: 201 });
+  return { ...body, id: String(body['id']) };
+}
+
+const problem = (status: number, code: string, details: object = {}) => ({ status, body: { code, ...details } });
+
+describe('a template', () => {
+  it('begins as shipped, is published from what its author saw, and comes back', async () => {
+    const { id, mjml, plainText } = await create();
+    const better = String(mjml).replace('<mj-body', '<!-- ours --><mj-body');
+    const given = { mjml: better, plainText, note: 'ours', baseVersion: 1 };
+    const published = await ask('POST', `/${id}/versions`, given);
+    expect(published).toMatchObject({ status: 201, body: { version: 2, usedBy: [] } });
+    const late = await ask('POST', `/${id}/versions`, { ...given, mjml: `${String(mjml)}<!-- late -->` });
+    expect(late).toMatchObject(problem(409, 'template.version_moved', { details: { version: 2 } }));
+    expect((await ask('POST', `/${id}/restore`, { version: 1, note: 'back' })).body).toMatchObject({ version: 3 });
+    const { body } = await ask('GET', `/${id}/versions?limit=2`);
+    const author = { name: 'Ana Ferreira' };
+    expect(body['versions']).toMatchObject([{ number: 3, note: 'back', isShipped: false, author }, { number: 2, note: 'ours' }]);
+    const rest = await ask('GET', `/${id}/versions?limit=2&after=${String(body['next'])}`);
+    expect(rest.body).toMatchObject({ versions: [{ number: 1 }], next: null });
+    expect((await ask('GET', `/${id}/versions?after=x`)).status).toBe(400);
+    expect((await ask('GET', `/${id}/versions/2`)).body).toMatchObject({ number: 2, mjml: better });
+    expect(await ask('GET', `/${id}/versions/9`)).toMatchObject(problem(404, 'template.no_version'));
+  }); // prettier-ignore
+
+  it('that does not render, or loses the way out, is kept by nobody', async () => {
+    const { id, mjml, plainText } = await create();
+    const given = { plainText, note: '', baseVersion: 1 };
+    const broken = await ask('POST', `/${id}/versions`, { ...given, mjml: '<mjml><mj-body>{{ nowhere }}</mj-body></mjml>' });
+    expect(broken).toMatchObject(problem(422, 'template.invalid'));
+    expect(broken.text).toContain('"line":1');
+    const without = String(mjml).replaceAll(/links\.unsubscribe/g, 'links.privacy');
+    const blocked = await ask('POST', `/${id}/versions`, { ...given, plainText: 'nothing', mjml: without, override: { reason: 'it is late' } });
+    expect(blocked).toMatchObject(problem(422, 'template.blocked'));
+    expect(blocked.text).toContain('preflight.');
+    expect((await ask('GET', `/${id}`)).body).toMatchObject({ version: 1 });
+  }); // prettier-ignore
+
+  it('is not made twice, of another kind, nor from nothing', async () => {
+    const { slug } = await create();
+    const again = await ask('POST', '', { slug, name: 'Sport', kind: 'digest' });
+    expect(again).toMatchObject(problem(409, 'template.slug_taken'));
+    const other = await ask('POST', '', { slug: 'frame', name: 'Frame', kind: 'notice', from: digest });
+    expect(other).toMatchObject(problem(409, 'template.kind_differs'));
+    for (const bad of [{ slug: '../x' }, { slug: 'ok', kind: 'theme' }, { slug: 'ok', name: '' }, { slug: 'ok', from: 'x' }])
+      expect((await ask('POST', '', { name: 'x', kind: 'digest', ...bad })).status).toBe(422);
+    expect((await ask('GET', '/not-an-id')).status).toBe(400);
+  }); // prettier-ignore
+
+  it('is archived unless it is used', async () => {
+    const { id } = await create();
+    expect((await ask('PATCH', `/${id}`, { name: 'Football' })).body).toMatchObject({ name: 'Football' });
+    expect((await ask('DELETE', `/${id}`)).status).toBe(204);
+    expect((await ask('GET', `/${id}`)).body).toMatchObject({ isArchived: true, usedBy: [] });
+    const refused = await ask('DELETE', `/${digest}`);
+    expect(refused).toMatchObject(problem(409, 'template.in_use'));
+  });
+
+  it('of every kind begins with something that may be published', async () => {
+    for (const kind of ['flash', 'letter', 'correction', 'notice', 'partial']) await create({ kind });
+  });
+});
+
+it('a draft is kept under its tag, and no window writes over another', async () => {
+  const { id } = await create();
+  const draft = { mjml: 'one', plainText: 'eins', baseVersion: 1 };
+  expect((await ask('PUT', `/${id}/draft`, draft)).status).toBe(428);
+  const first = await ask('PUT', `/${id}/draft`, draft, { 'if-none-match': '*' });
+  const etag = first.headers.etag ?? '';
+  expect((await ask('PUT', `/${id}/draft`, draft, { 'if-none-match': '*' })).status).toBe(412);
+  const second = await ask('PUT', `/${id}/draft`, { ...draft, mjml: 'two' }, { 'if-match': etag });
+  expect(second).toMatchObject({ status: 200, body: { mjml: 'two' } });
+  const stale = await ask('PUT', `/${id}/draft`, draft, { 'if-match': etag });
+  expect(stale).toMatchObject(problem(412, 'template.draft_changed_meanwhile'));
+  expect((await ask('GET', `/${id}`)).body).toMatchObject({ draft: { mjml: 'two', baseVersion: 1 }, drafts: [{}] });
+  expect((await ask('DELETE', `/${id}/draft`, undefined, { 'if-match': second.headers.etag ?? '' })).status).toBe(204);
+  expect((await ask('GET', `/${id}`)).body).toMatchObject({ draft: null, drafts: [] });
+});
+
+describe('a test mail', () => {
+  it('goes to operators only, marked, with links that do nothing', async () => {
+    const { id: recipient, address } = await server.database
+      .selectFrom('operator')
+      .select(['id', 'address'])
+      .where('role', '=', 'designer')
+      .executeTakeFirstOrThrow();
+    const wish = { to: address, content: { sample: 'ordinary' }, language: 'fr' };
+    const sent = await ask('POST', `/${digest}/test-sends`, wish);
+    expect(sent).toMatchObject({ status: 202, body: { outcome: 'submitted', transport: 'smtp-url' } });
+    const message = relay.accepted.at(-1)?.raw.toString('utf8') ?? '';
+    expect(message).toContain('List-Unsubscribe: <http://127.0.0.1:3000/test-mail>');
+    expect(message).toMatch(/^Subject: .*Essai/m);
+    expect(message).not.toContain('@@');
+    const named = await ask('POST', `/${digest}/test-sends`, { ...wish, transport: 'smtp-url' });
+    expect(named.body).toMatchObject({ outcome: 'submitted' });
+
+    const stranger = await ask('POST', `/${digest}/test-sends`, { ...wish, to: 'reader@readers.example' });
+    expect(stranger).toMatchObject(problem(422, 'template.test_not_allowed'));
+    expect(relay.accepted).toHaveLength(2);
+    const trace = await server.database.selectFrom('audit_entry').selectAll().where('action', '=', 'template.test_sent').execute();
+    expect(trace).toHaveLength(2);
+    expect(trace[0]?.detail).toEqual({ recipient, transport: 'smtp-url', outcome: 'submitted' });
+  }); // prettier-ignore
+
+  it('is limited by the minute, and its links answer a page', async () => {
+    const wish = { to: 'nobody@readers.example', content: { sample: 'ordinary' } };
+    const answers: number[] = [];
+    for (let n = 0; n < 8; n += 1) answers.push((await ask('POST', `/${digest}/test-sends`, wish)).status);
+    expect(answers.at(-1)).toBe(429);
+    for (const method of ['GET', 'POST']) {
+      const page = await server.ask(method, '/test-mail', { headers: { 'accept-language': 'fr' } });
+      expect([page.status, page.text]).toEqual([200, expect.stringContaining('message d’essai')]);
+    }
+  });
+});
