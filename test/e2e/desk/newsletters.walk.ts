@@ -44,7 +44,9 @@ async function setsTheRest({ page, url, ask, seen }: DeskWalk): Promise<void> {
   const settings = `${url}/admin/newsletters/world/settings`;
   await page.goto(settings);
   await page.getByRole('switch', { name: 'at this hour in their own time zone' }).check();
-  for (const _ of ['asia', 'rest']) await page.getByRole('button', { name: 'Add a slot' }).click();
+  const add = page.getByRole('button', { name: 'Add a slot' });
+  await add.click();
+  await add.click();
   const names = page.getByRole('group', { name: /^Slots/ }).getByLabel('Name', { exact: true });
   await names.first().fill('asia');
   const zones = page.getByRole('group', { name: /^Slots/ }).getByLabel('Time zones').first();
@@ -61,7 +63,6 @@ async function setsTheRest({ page, url, ask, seen }: DeskWalk): Promise<void> {
   await page.getByRole('group', { name: 'Parameters of links' }).getByLabel('Value').fill('{newsletter}');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page.getByText('A colour such as #a8321f.').waitFor();
-  await seen('a colour that is none');
   await page.getByLabel('Accent colour').fill('#0B6B57');
   await page.getByRole('tab', { name: 'Readers’ choices' }).click();
   await page.getByRole('button', { name: 'Add an hour' }).click();

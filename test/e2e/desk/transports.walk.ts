@@ -64,7 +64,6 @@ async function steers({ page, url, ask, database, seen }: DeskWalk): Promise<voi
   await page.getByLabel('Domain', { exact: true }).fill('fresh.example');
   await page.getByLabel('Messages on the first day').fill('200');
   await page.getByText('On day 30:').waitFor();
-  await seen('beginning a warm-up');
   await page.getByRole('button', { name: 'Begin a warm-up' }).click();
   await page.getByText('day 1 of 30').waitFor();
   await seen('the warm-ups');

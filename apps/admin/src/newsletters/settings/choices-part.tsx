@@ -44,7 +44,7 @@ export function ChoicesPart({ draft, disabled, error, edit }: PartProps) {
       <fieldset className={styles.group}>
         <legend>{m.deliveryTimes}</legend>
         <p className={styles.hint}>{m.deliveryTimesHint}</p>
-        <div className={styles.days}>
+        <div className={styles.hours}>
           {hours.map((hour, at) => (
             <div key={at} className={styles.hour}>
               <TextInput
