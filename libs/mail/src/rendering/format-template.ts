@@ -40,6 +40,9 @@ const VERBATIM: readonly (readonly [begin: RegExp, end: RegExp])[] = [
 const TOKEN =
   /\{\{[^}]*\}\}|\{%-?\s*(\w+)[^%]*%\}|<(\/?)([a-z][a-z0-9-]*)((?:"[^"]*"|'[^']*'|\{\{[^}]*\}\}|\{%[^%]*%\}|[^'"<>{])*)>|[{}]/gi;
 
+/** Characters; a longer one is nobody's handwriting and stays as it is. */
+const LONGEST_LINE = 10_000;
+
 class Formatter {
   readonly #lines: string[] = [];
   #depth = 0;
@@ -56,6 +59,10 @@ class Formatter {
     // One empty line between parts is the author's order; more are left over.
     if (trimmed === '') {
       if (this.#lines.length > 0 && this.#lines.at(-1) !== '') this.#lines.push('');
+      return;
+    }
+    if (trimmed.length > LONGEST_LINE) {
+      this.#lines.push(line.trimEnd());
       return;
     }
     const { outdent, depth } = this.#measure(trimmed);

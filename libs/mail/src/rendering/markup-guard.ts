@@ -42,6 +42,9 @@ export function guardMarkup(html: string): GuardedMarkup {
   return new Guard(html).look();
 }
 
+/** Problems that are told; nobody reads more, and finding the line of each takes time. All are taken out. */
+const MOST_TOLD = 50;
+
 interface Cut {
   readonly from: number;
   readonly to: number;
@@ -133,12 +136,13 @@ class Guard {
   }
 
   #refuse(message: string, at: number): void {
-    this.#refused.push({ part: 'html', message, ...this.#place(at) });
+    if (this.#refused.length < MOST_TOLD) this.#refused.push({ part: 'html', message, ...this.#place(at) });
   }
 
   #cut(cut: Cut, message: string): void {
     this.#cuts.push(cut);
-    this.#removed.push({ part: 'html', message, code: 'removed', ...this.#place(cut.from) });
+    if (this.#removed.length < MOST_TOLD)
+      this.#removed.push({ part: 'html', message, code: 'removed', ...this.#place(cut.from) });
   }
 
   #place(at: number): Pick<TemplateProblem, 'line' | 'column'> {
@@ -158,21 +162,37 @@ class Guard {
   }
 }
 
-/** Attributes of one tag, each with what stands before it; quoted values may hold anything but their quote. */
-const ATTRIBUTE = /[\s/]+([^\s"'<>/=]+)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+))?/g;
+/**
+ * Attributes of one tag, each with what stands before it; quoted values may hold anything but their quote. Spaces that
+ * no attribute follows are taken too, so that nothing is read twice.
+ */
+const ATTRIBUTE = /[\s/]+(?:([^\s"'<>/=]+)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+))?)?/g;
 
 function withoutHandlers(tag: string): string {
-  return tag.replaceAll(ATTRIBUTE, (attribute, name: string) => (/^on/i.test(name) ? '' : attribute));
+  return tag.replaceAll(ATTRIBUTE, (attribute, name: string | undefined) =>
+    name !== undefined && /^on/i.test(name) ? '' : attribute,
+  );
 }
 
 /** CSS as a client understands it: no comments, no escapes, no capitals. */
 function plainCss(css: string): string {
-  return css
-    .replaceAll(/\/\*(?:[^*]|\*(?!\/))*\*\//g, '')
+  return withoutComments(css)
     .replaceAll(/\\([0-9a-f]{1,6})\s?/gi, (_, code: string) => {
       const point = Number.parseInt(code, 16);
       return point > 0 && point <= 0x10_ff_ff ? String.fromCodePoint(point) : '';
     })
     .replaceAll('\\', '')
     .toLowerCase();
+}
+
+function withoutComments(css: string): string {
+  let kept = '';
+  let from = 0;
+  for (let begin = css.indexOf('/*'); begin !== -1; begin = css.indexOf('/*', from)) {
+    kept += css.slice(from, begin);
+    const end = css.indexOf('*/', begin + 2);
+    if (end === -1) return kept;
+    from = end + 2;
+  }
+  return kept + css.slice(from);
 }

@@ -62,7 +62,9 @@ export class SandboxWorker {
       return outcome.kind === 'ready' ? { kind: 'failed', message: 'The worker began anew.' } : outcome;
     } catch (error) {
       // Data that cannot be copied, such as a function: the caller's mistake, said where the caller looks.
-      return { kind: 'failed', message: errorText(error) };
+      const failed = { kind: 'failed', message: errorText(error) } as const;
+      this.#tell(failed);
+      return failed;
     } finally {
       this.#worker.unref();
     }

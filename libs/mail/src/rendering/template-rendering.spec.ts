@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Translator } from '@app/platform';
+import { formatTemplate } from './format-template.js';
 import { partialNames } from './partial-tag.js';
 import { renderTemplate } from './template-rendering.js';
 import { TemplateError } from '../templates/template.errors.js';
@@ -220,6 +221,21 @@ describe('a template that is not valid', () => {
       expect(removed).toMatchObject([{ part: 'html', code: 'removed' }]);
       expect(removed?.[0]?.message).toMatch(message);
     }
+  });
+
+  it('is as quick with what is made to be slow', async () => {
+    const begun = performance.now();
+    for (const markup of [
+      `<p onclick=1 ${' '.repeat(90_000)}x>a</p>`,
+      `<p style="${'/*'.repeat(40_000)};x:expression(1)">a</p>`,
+      '<p onclick="1">a</p>'.repeat(4_000),
+      `<a href="${'&#x20;'.repeat(15_000)}">a</a>`,
+    ]) {
+      const outcome: unknown = await render(inBody(markup)).catch((error: unknown) => error);
+      if (outcome instanceof Error) expect(outcome).toBeInstanceOf(TemplateError);
+    }
+    formatTemplate(`<p '"`.repeat(40_000));
+    expect(performance.now() - begun).toBeLessThan(20_000);
   });
 
   it('refuses style sheets from elsewhere', async () => {
