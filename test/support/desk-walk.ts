@@ -26,6 +26,8 @@ export interface DeskWalk {
   readonly ask: (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<unknown>;
   /** Call it on every screen worth the name: axe in light and dark on the page as it stands. @throws what it finds */
   readonly seen: (screen: string) => Promise<void>;
+  /** Paths of the screens that were seen so far. */
+  readonly seenPaths: ReadonlySet<string>;
 }
 
 /** One room's main work; `test/e2e/desk/<room>.walk.ts` exports it as `walk`. At most 6 s on a quiet machine. */
@@ -74,16 +76,21 @@ async function openPage(
   browser: TestBrowser,
   url: string,
   look: BrowserContextOptions,
-): Promise<Pick<Desk, 'context' | 'page' | 'watched' | 'ask' | 'seen'>> {
+): Promise<Pick<Desk, 'context' | 'page' | 'watched' | 'ask' | 'seen' | 'seenPaths'>> {
   const context = await browser.open({ locale: 'en-GB', viewport: { width: 1280, height: 900 }, ...look });
   const page = context.pages()[0] ?? (await context.newPage());
   const watched = watch(context, [url]);
+  const seenPaths = new Set<string>();
   return {
     context,
     page,
     watched,
     ask: (method, at, body, headers = {}) => askAs(context, `${url}${at}`, { method, body, headers: { ...headers, origin: url } }),
-    seen: (screen) => expectNoBarrier(page, screen),
+    seenPaths,
+    seen: async (screen) => {
+      seenPaths.add(new URL(page.url()).pathname);
+      await expectNoBarrier(page, screen);
+    },
   }; // prettier-ignore
 }
 

@@ -73,7 +73,11 @@ function columnsOf(m: M): Column<Found>[] {
       head: m.headline,
       cell: ({ headlineParts, language }) => (
         <span className={styles.headline}>
-          <Parts parts={headlineParts} language={language} />
+          {headlineParts.every(({ text }) => text === '') ? (
+            m.takenDown
+          ) : (
+            <Parts parts={headlineParts} language={language} />
+          )}
         </span>
       ),
     },
