@@ -1,13 +1,17 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { Skeleton } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { dataOf } from '../api/answers.js';
 import { postApiV1EditionsByIdApprove } from '../client/index.js';
 import type { GetApiV1EditionsByIdOutlookResponses } from '../client/index.js';
 import { ConsequenceDialog } from '../elements/consequence-dialog.js';
 import { useAnnounce } from '../elements/announcer.js';
+import { FailureLine } from '../elements/failure.js';
 import { useWords } from '../language/words.js';
 import { useZoned } from './block-facts.js';
 import styles from './dialogs.module.css';
-import { askOutlook } from './queries.js';
+import { openFindings } from './preflight.js';
+import { PreflightPart } from './preflight-part.js';
+import { askOutlook, preflightQuery } from './queries.js';
 import type { Proposal } from './queries.js';
 import { useApprovalsNeeded } from './solo.js';
 import { words } from './words.js';
@@ -28,6 +32,8 @@ export function ApproveDialog({ proposal, isStored, onClose }: ApproveDialogProp
   const announce = useAnnounce();
   const { editionId: id, version, approvals } = proposal;
   const approvalsNeeded = useApprovalsNeeded(proposal);
+  const preflight = useQuery(preflightQuery(id, version));
+  const isBlocked = preflight.data !== undefined && openFindings(preflight.data).length > 0;
   return (
     <ConsequenceDialog<Outlook>
       opened
@@ -36,7 +42,8 @@ export function ApproveDialog({ proposal, isStored, onClose }: ApproveDialogProp
       count={{ key: ['approve', id, version], ask: (signal) => askOutlook(id, signal) }}
       describe={(outlook) => <Meaning proposal={proposal} outlook={outlook} />}
       verb={m.approveVerb}
-      isReady={isStored}
+      // Where the check itself fails the server's gate still stands before the approval, and says why.
+      isReady={isStored && !preflight.isPending && !isBlocked}
       act={() =>
         dataOf(postApiV1EditionsByIdApprove({ path: { id }, headers: { 'If-Match': `"${String(version)}"` } })).finally(() =>
           client.invalidateQueries({ queryKey: ['desk', id] }),
@@ -47,6 +54,9 @@ export function ApproveDialog({ proposal, isStored, onClose }: ApproveDialogProp
       }}
     >
       <Warnings proposal={proposal} />
+      {preflight.isPending && <Skeleton height={20} aria-label={m.preflightRuns} aria-busy="true" />}
+      {preflight.isError && <FailureLine error={preflight.error} />}
+      {preflight.data !== undefined && <PreflightPart proposal={proposal} preflight={preflight.data} />}
     </ConsequenceDialog>
   );
 } // prettier-ignore

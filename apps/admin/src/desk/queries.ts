@@ -4,6 +4,7 @@ import {
   getApiV1EditionsByIdActs,
   getApiV1EditionsByIdDiff,
   getApiV1EditionsByIdOutlook,
+  getApiV1EditionsByIdPreflight,
   getApiV1EditionsByIdPreview,
   getApiV1EditionsByIdProposal,
   getApiV1EditionsByIdShelf,
@@ -90,6 +91,16 @@ export function actsQuery(id: string, version: number) {
 
 export const askOutlook = (id: string, signal: AbortSignal) =>
   dataOf(getApiV1EditionsByIdOutlook({ path: { id }, signal }));
+
+/** What would be wrong with the message of this version; asked when somebody is about to approve it. */
+export function preflightQuery(id: string, version: number) {
+  return queryOptions({
+    queryKey: ['desk', id, 'preflight', version],
+    queryFn: ({ signal }) => dataOf(getApiV1EditionsByIdPreflight({ path: { id }, signal })),
+    staleTime: 0,
+    gcTime: 0,
+  });
+}
 
 /** The latest first; enough to find what is open. */
 export function editionsQuery(slug: string) {

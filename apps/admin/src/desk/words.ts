@@ -115,6 +115,11 @@ export const words = defineWords({
     oneMore: 'This newsletter wants two people to approve: after you, somebody else has to.',
     youDid: 'You have approved it. One more: not you.', waitsFor: (who: string) => `Approved by ${who}. One more has to.`,
     lookFirst: 'Look at this first',
+    preflightRuns: 'Checking the message',
+    preflightBlocks: (n: number) => `${countEn(n, 'thing keeps', 'things keep')} it from being approved`,
+    preflightWarns: (n: number) => `${countEn(n, 'thing', 'things')} to look at in the message`,
+    preflightAsk: 'Mend it, or ask somebody who may let it leave all the same.',
+    override: 'Let it leave all the same', overrideReason: 'Why it may leave all the same', overrideHint: 'It stands in the audit under your name, and counts for this version alone.',
     warnings: {
       'proposal.empty': 'The proposal is empty.', 'proposal.slow_day': 'It has fewer stories than this newsletter wants.',
       'proposal.deadline_passed': 'The deadline has passed.', 'block.unusable': 'A block is killed or withheld, and will not leave',
@@ -259,6 +264,11 @@ export const words = defineWords({
     oneMore: 'Cette newsletter veut deux approbations\u00a0: après vous, il en faut une autre.',
     youDid: 'Vous l’avez approuvée. Encore une personne\u00a0: pas vous.', waitsFor: (who) => `Approuvée par ${who}. Il manque une personne.`,
     lookFirst: 'À regarder d’abord',
+    preflightRuns: 'Vérification du message',
+    preflightBlocks: (n) => countFr(n, 'point empêche de l’approuver', 'points empêchent de l’approuver'),
+    preflightWarns: (n) => countFr(n, 'point à regarder dans le message', 'points à regarder dans le message'),
+    preflightAsk: 'Corrigez, ou demandez à quelqu’un qui peut la laisser partir malgré cela.',
+    override: 'La laisser partir malgré cela', overrideReason: 'Pourquoi elle peut partir malgré cela', overrideHint: 'Le motif figure à l’audit sous votre nom et ne vaut que pour cette version.',
     warnings: {
       'proposal.empty': 'La proposition est vide.', 'proposal.slow_day': 'Elle a moins de dépêches que cette newsletter n’en veut.',
       'proposal.deadline_passed': 'L’échéance est passée.', 'block.unusable': 'Un bloc est annulé ou retenu, et ne partira pas',
