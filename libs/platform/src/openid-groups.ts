@@ -17,7 +17,7 @@ export interface GroupMeaning {
 }
 
 /** What can be held for one newsletter: all rights but those that concern every one. */
-export const rightsOfOneNewsletter = ['view', 'edit', 'approve', 'send', 'flash', 'kill', 'import', 'export', 'configure'] as const; // prettier-ignore
+export const rightsOfOneNewsletter = ['view', 'edit', 'approve', 'override', 'send', 'flash', 'kill', 'import', 'export', 'configure'] as const; // prettier-ignore
 
 const roles = ['admin', 'editor', 'designer', 'viewer'] as const satisfies readonly OperatorRole[];
 const EXPECTED = `group=meaning pairs, or a JSON object of them, where a meaning is ${roles.join(', ')}, or rights for a newsletter or its family such as edit+approve@newsletter:SLUG or edit@family:SLUG`;
