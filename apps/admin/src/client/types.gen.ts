@@ -11935,7 +11935,7 @@ export type PostApiV1TemplatesByIdTestSendsData = {
             reader: string;
         };
         /**
-         * Also `smtp-url`; left out: whose turn it is among those for editions.
+         * Left out: whose turn it is among those for editions.
          */
         transport?: string;
     };

@@ -20,7 +20,7 @@ const testSend = z.strictObject({
   content,
   language,
   profile,
-  transport: transportName.optional().describe('Also `smtp-url`; left out: whose turn it is among those for editions.'),
+  transport: transportName.optional().describe('Left out: whose turn it is among those for editions.'),
 });
 
 const testSent = z.object({
