@@ -39,6 +39,7 @@ export function useDraft(template: Template): Draft {
   const [text, setText] = useState<SourceText>(template.draft ?? published);
   const [baseVersion, setBase] = useState(template.draft?.baseVersion ?? template.version);
   const [state, setState] = useState<DraftState>(template.draft === null ? 'clean' : 'saved');
+  const [isHurried, hurry] = useState(false);
   const tag = useRef<string | null>(template.draft === null ? null : `"${String(template.draft.revision)}"`);
   const isWriting = useRef(false);
   const latest = useRef(text);
@@ -48,6 +49,7 @@ export function useDraft(template: Template): Draft {
     isWriting.current = true;
     const sent = latest.current;
     setState('saving');
+    hurry(false);
     try {
       const kept = await saveDraft(template.id, tag.current, { ...sent, baseVersion });
       tag.current = kept.tag;
@@ -62,11 +64,11 @@ export function useDraft(template: Template): Draft {
 
   useEffect(() => {
     if (state !== 'waiting' && state !== 'offline') return undefined;
-    const timer = setTimeout(() => void write(), state === 'waiting' ? REST : AGAIN);
+    const timer = setTimeout(() => void write(), isHurried ? 0 : state === 'waiting' ? REST : AGAIN);
     return () => {
       clearTimeout(timer);
     };
-  }, [state, text]);
+  }, [state, text, isHurried]);
 
   const isKept = state === 'clean' || state === 'saved';
   useEffect(() => {
@@ -85,11 +87,6 @@ export function useDraft(template: Template): Draft {
     setText(next);
     setState((before) => (before === 'conflict' ? before : 'waiting'));
   };
-  const [flushes, flush] = useState(0);
-  useEffect(() => {
-    if (flushes > 0) void write();
-  }, [flushes]);
-
   return {
     text,
     baseVersion,
@@ -98,7 +95,7 @@ export function useDraft(template: Template): Draft {
       put({ ...latest.current, ...change });
     },
     save: () => {
-      if (!isKept && state !== 'conflict') flush((count) => count + 1);
+      if (!isKept && state !== 'conflict') hurry(true);
     },
     goOn: (next, on) => {
       if (on.tag !== undefined) tag.current = on.tag;

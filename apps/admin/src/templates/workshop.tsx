@@ -1,4 +1,4 @@
-import { Button, Switch, Tabs } from '@mantine/core';
+import { Switch, Tabs } from '@mantine/core';
 import { useMemo, useRef, useState } from 'react';
 import { useChangeView, useView } from '../elements/address.js';
 import { Page } from '../elements/page.js';
