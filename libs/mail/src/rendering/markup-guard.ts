@@ -23,7 +23,7 @@ const HTTP_EQUIV = /^\s*(?:x-ua-compatible|content-type)\s*$/i;
  * these in it. A dispatch whose words are among them costs that millisecond.
  */
 const SUSPECT =
-  /<script|[\s/"']on[a-z]{1,40}\s{0,20}=|(?:java|vb)\s{0,9}script|&#(?!3[49];)|&(?:colon|tab|newline|lpar|bsol)|data:|<meta\b[^>]{0,500}http-equiv\s{0,20}=\s{0,20}["']?(?!X-UA-Compatible|Content-Type)|<(?:i?frame|form|object|embed|applet|base|svg|math|template)\b|<noscript\b(?!>\s{0,20}<xml>)|@import|expression|behaviou?r|-moz-binding|\\[0-9a-f]/i;
+  /<script|[\s/"']on[a-z]{1,40}\s{0,20}=|(?:java|vb)\s{0,9}script|&#(?!3[49];)|&(?:colon|tab|newline|lpar|bsol)|data:|<meta\b[^>]{0,500}http-equiv\s{0,20}=\s{0,20}(?!["']?(?:X-UA-Compatible|Content-Type)\b)|<(?:i?frame|form|object|embed|applet|base|svg|math|template)\b|<noscript\b(?!>\s{0,20}<xml>)|@import|expression\s{0,20}\(|\/\*|behaviou?r|-moz-binding|\\[0-9a-f]/i;
 
 export interface GuardedMarkup {
   readonly html: string;
