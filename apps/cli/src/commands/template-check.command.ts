@@ -67,7 +67,9 @@ async function findingsOf(name: string, options: Options): Promise<PreflightFind
       const eml = readBytes(name, RAW_LIMIT);
       const findings = await checkRaw(eml, { locale: options.language, ...(kind !== undefined && { kind }) });
       const read = await readEml(eml);
-      return read?.html == null ? findings : [...findings, ...(await ofWeb(read.html, { ...read, options }))];
+      return read === undefined || read.html === null
+        ? findings
+        : [...findings, ...(await ofWeb(read.html, { ...read, options }))];
     }
     case '.html':
     case '.htm': {

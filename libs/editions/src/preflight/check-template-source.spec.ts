@@ -16,3 +16,16 @@ describe('preflight of what ships', () => {
     },
   );
 });
+
+it('names the line of the source, also of a picture whose missing words MJML makes up for', async () => {
+  const mjml = `<mjml><mj-body>
+<mj-section><mj-column>
+<mj-text color="#cccccc">Bonjour à tous</mj-text>
+<mj-image src="https://phare.example/a.png" />
+<mj-image src="https://phare.example/b.png" alt="" />
+</mj-column></mj-section></mj-body></mjml>`;
+  const findings = await checkTemplateSource({ mjml, plainText: null, partials: {} }, { sandbox, locale: 'en' });
+  const lines = findings.map(({ code, where }) => [code, where.line]);
+  expect(lines).toEqual(expect.arrayContaining([['preflight.alt_missing', 4], ['preflight.contrast_light', 3]]));
+  expect(lines.filter(([code]) => code === 'preflight.alt_missing')).toHaveLength(1);
+}); // prettier-ignore

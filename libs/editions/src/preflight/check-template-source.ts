@@ -25,6 +25,7 @@ import {
   type SampleLanguage,
   type SampleName,
 } from '../workshop/samples.js';
+import { inSource, picturesWithoutWords } from './source-places.js';
 import { unlabelledSponsors } from './sponsor-label.js';
 
 export interface TemplateSource {
@@ -53,7 +54,7 @@ export async function checkTemplateSource(
   { sandbox, locale }: { readonly sandbox: TemplateSandbox; readonly locale: string },
 ): Promise<PreflightFinding[]> {
   const kind = source.kind ?? kindOf(source.mjml);
-  const findings: PreflightFinding[] = [];
+  const findings: PreflightFinding[] = worded(picturesWithoutWords(source.mjml), locale);
   for (const trial of trialsOf(kind, source)) {
     try {
       const rendered = await sandbox.render({ ...trial.request, mjml: trial.mjml, partials: source.partials });
@@ -67,7 +68,8 @@ export async function checkTemplateSource(
       return problemsOf(problems, locale);
     }
   }
-  return distinct(kind === 'partial' ? findings.filter(({ code }) => isOfPartial(code)) : findings);
+  const all = findings.map((finding) => inSource(finding, source.mjml));
+  return distinct(kind === 'partial' ? all.filter(({ code }) => isOfPartial(code)) : all);
 }
 
 interface Trial {

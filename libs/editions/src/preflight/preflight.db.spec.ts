@@ -33,7 +33,7 @@ beforeAll(async () => {
   newsroom = await createNewsroom(test.database, { approval: 'desk', created_at: new Date('2026-01-01T00:00:00Z') });
   await test.database.insertInto('operator').values({ id: ana, address: 'ana@gazette.example', name: 'Ana', role: 'editor' }).execute();
   const version = await test.database.selectFrom('template_version').innerJoin('newsletter', 'newsletter.template_id', 'template_version.template_id').select(['mjml', 'plain_text', 'partials']).where('newsletter.id', '=', newsroom.newsletterId).executeTakeFirstOrThrow();
-  shipped = { mjml: version.mjml, text: version.plain_text, partials: version.partials as TemplatePartials };
+  shipped = { mjml: version.mjml, text: version.plain_text, partials: version.partials };
 }); // prettier-ignore
 afterAll(async () => {
   await tools.close();

@@ -19,7 +19,11 @@ const SMALLEST_PX = 12;
 export function checkContrast(inspection: Inspection): RawFinding[] {
   const { shown, document } = inspection;
   const light = shown.texts('light');
-  const dark = shown.cascade.hasDark(document) ? shown.texts('dark') : [];
+  const faint = new Set(light.filter(isFaint).map(({ ink, ground }) => `${ink} ${ground}`));
+  // What is as faint in the light was told there.
+  const dark = (shown.cascade.hasDark(document) ? shown.texts('dark') : []).filter(
+    ({ ink, ground }) => !faint.has(`${ink} ${ground}`),
+  );
   return [
     ...tooFaint(inspection, light, () => 'contrast_light'),
     ...tooFaint(inspection, dark, ({ isOnCanvas }) => (isOnCanvas ? 'contrast_dark_canvas' : 'contrast_dark')),

@@ -1,0 +1,34 @@
+import type { PreflightFinding, RawFinding } from '@app/mail';
+
+/** From the HTML that was made back to the MJML it was made from: an author looks for the line they wrote. */
+
+/** Characters of an excerpt that are looked for; shorter ones stand everywhere. */
+const [SHORTEST, LONGEST] = [4, 40];
+
+/** Pictures without words in the source: MJML writes an empty `alt` for them, as if they decorated. */
+export function picturesWithoutWords(mjml: string): RawFinding[] {
+  const defaults = /<mj-attributes\b[^]{0,20000}?<\/mj-attributes>/i.exec(mjml)?.[0] ?? '';
+  if (/<mj-(?:image|all)\b[^<>]{0,2000}\balt\s*=/i.test(defaults)) return [];
+  const source = mjml.replace(defaults, (text) => text.replaceAll(/[^\n]/g, ' '));
+  return [...source.matchAll(/<mj-(?:image|carousel-image|social-element)\b(?:[^<>"']|"[^"]{0,2000}"|'[^']{0,2000}'){0,200}>/gi)]
+    .filter(([tag]) => /<mj-image/i.test(tag) && !/\salt\s*=/i.test(tag))
+    .map(({ 0: tag, index }) => ({
+      name: 'alt_missing' as const,
+      where: { part: 'template' as const, line: lineOf(mjml, index), excerpt: tag },
+    }));
+} // prettier-ignore
+
+/** With the line of the source where what is shown stands there; else as it was. */
+export function inSource(finding: PreflightFinding, mjml: string): PreflightFinding {
+  const { part, excerpt } = finding.where;
+  if (part !== 'html' || excerpt === undefined) return finding;
+  const attribute = /\s(?:href|src|id)="([^"]{4,200})"/.exec(excerpt)?.[1];
+  const wanted = attribute ?? (excerpt.startsWith('<') ? undefined : excerpt.slice(0, LONGEST).replace(/…$/, ''));
+  const at = wanted === undefined || wanted.length < SHORTEST ? -1 : mjml.indexOf(wanted);
+  if (at === -1) return finding;
+  return { ...finding, where: { ...finding.where, part: 'template', line: lineOf(mjml, at) } };
+}
+
+function lineOf(text: string, until: number): number {
+  return text.slice(0, until).split('\n').length;
+}
