@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Db } from '@app/platform';
 import { partialNames } from '../rendering/partial-tag.js';
+import { shippedTemplates } from './shipped-templates.js';
 import type { TemplateContent, TemplatePartials } from './template-version.js';
 import { TemplateRepository } from './template.repository.js';
 
@@ -12,7 +13,7 @@ const MOST_PARTIALS = 100;
 export class PartialSnapshot {
   constructor(private readonly templates: TemplateRepository) {}
 
-  /** A name nobody has is left out: rendering says so, with its line. */
+  /** What nobody stored is taken as shipped. A name nobody has is left out: rendering says so, with its line. */
   async of(db: Db, content: TemplateContent): Promise<TemplatePartials> {
     const found = new Map<string, { mjml: string; text: string }>();
     const asked = new Set<string>();
@@ -21,7 +22,12 @@ export class PartialSnapshot {
       const next = names.filter((name) => !asked.has(name)).slice(0, MOST_PARTIALS - asked.size);
       for (const name of next) asked.add(name);
       const versions = await this.templates.bySlugs(db, next);
-      const partials = [...versions.values()].filter(({ kind }) => kind === 'partial');
+      const stored = [...versions.values()].filter(({ kind }) => kind === 'partial');
+      const missing = next.filter((name) => !versions.has(name));
+      const partials = [
+        ...stored,
+        ...shippedTemplates().filter(({ slug, kind }) => kind === 'partial' && missing.includes(slug)),
+      ];
       for (const { slug, mjml, plainText } of partials) found.set(slug, { mjml, text: plainText });
       names = partials.flatMap(namedIn);
       if (next.length === 0) break;
