@@ -9,7 +9,7 @@ interface Template {
   readonly draft: { readonly mjml: string } | null;
 }
 
-const mail = (page: Page): FrameLocator => page.frameLocator('iframe').first();
+const mail = (page: Page): FrameLocator => page.locator('iframe').first().contentFrame();
 
 /** A copy, so that what other walks are mailed with stays as it is. */
 async function copied({ ask }: DeskWalk): Promise<Template> {
