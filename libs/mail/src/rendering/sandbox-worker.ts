@@ -39,6 +39,7 @@ port.on('message', (request: SandboxRequest) => {
     port.postMessage(said);
   });
 });
+for (const catalogue of ['editions', 'mail'] as const) messages(catalogue);
 // The first compilation loads MJML and is by far the slowest; nobody should wait for it with their own template.
 await compileMjml(
   '<mjml><mj-body><mj-section><mj-column><mj-text>x</mj-text></mj-column></mj-section></mj-body></mjml>',

@@ -5,7 +5,7 @@ import { TemplateError } from '../templates/template.errors.js';
 import { TemplateSandbox } from './template-sandbox.js';
 
 /** Runs the build's worker: after a change of the rendering, `nest build cli`. */
-const sandbox = new TemplateSandbox({ milliseconds: 3_000, megabytes: 192, workers: 1, waiting: 20 });
+const sandbox = new TemplateSandbox({ megabytes: 192, workers: 1, waiting: 20 });
 
 afterAll(async () => sandbox.onModuleDestroy());
 
@@ -120,7 +120,7 @@ describe('the sandbox', () => {
   });
 
   it('ends what takes too long, and begins anew', async () => {
-    const quick = new TemplateSandbox({ milliseconds: 400, workers: 1 });
+    const quick = new TemplateSandbox({ milliseconds: 1_500, workers: 1 });
     const of = async (text: string) =>
       quick.render({ mjml: inBody('alive'), text, data, locale: 'fr', catalogue: 'mail' });
     try {
