@@ -3,7 +3,7 @@ export interface GalleryDispatch {
   readonly language: 'fr' | 'en';
   readonly hoursAgo: number;
   readonly region: string;
-  readonly countries: readonly string[];
+  readonly countries: string[];
   readonly headline: string;
   readonly standfirst: string;
 }
