@@ -70,7 +70,7 @@ function TwoTexts(props: { theirs: string; mine: string; onChange: (text: string
     const told = EditorView.updateListener.of((update) => {
       if (update.docChanged) props.onChange(update.state.doc.toString());
     });
-    const label = (text: string) => EditorView.contentAttributes.of({ 'aria-label': text });
+    const label = (text: string) => EditorView.contentAttributes.of({ tabindex: '0', 'aria-label': text });
     return new MergeView({
       parent,
       a: { doc: props.theirs, extensions: [shared, label(m.theirs), EditorState.readOnly.of(true)] },

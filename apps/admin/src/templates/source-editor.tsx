@@ -106,7 +106,11 @@ export function SourceEditor(props: SourceEditorProps) {
     const told = EditorView.updateListener.of((update) => {
       if (update.docChanged) onChange(update.state.doc.toString());
     });
-    const words = EditorView.contentAttributes.of({ 'aria-label': label, 'aria-describedby': describedBy });
+    const words = EditorView.contentAttributes.of({
+      tabindex: '0',
+      'aria-label': label,
+      'aria-describedby': describedBy,
+    });
     const extensions = [acts, basics, told, words, spoken.of(language), access.of(accessOf(isReadOnly))];
     return new EditorView({ parent, state: EditorState.create({ doc: value, extensions }) });
   });

@@ -142,7 +142,7 @@ function Changes({ label, before, after, none }: { label: string; before: string
       EditorView.lineWrapping,
       editorTheme,
       EditorState.readOnly.of(true),
-      EditorView.contentAttributes.of({ 'aria-label': label }),
+      EditorView.contentAttributes.of({ tabindex: '0', 'aria-label': label }),
       unifiedMergeView({ original: before, mergeControls: false, collapseUnchanged: { margin: 3, minSize: 6 } }),
     ];
     const view = new EditorView({ parent: host.current, doc: after, extensions });
