@@ -27,7 +27,16 @@ export default class SlowFirst {
   }
 }
 
-const SLOW = ['faults', 'desk.browser', 'office.browser', 'sign-up.browser', 'month', 'production-processes', 'command-line', 'prepare-edition'];
+const SLOW = [
+  'faults',
+  'desk.browser',
+  'office.browser',
+  'sign-up.browser',
+  'month',
+  'production-processes',
+  'command-line',
+  'prepare-edition',
+];
 
 /** @param {string} file */
 function rank(file) {
