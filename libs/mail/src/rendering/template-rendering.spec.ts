@@ -194,6 +194,11 @@ describe('a template that is not valid', () => {
     ['<svg><a xlink:href="https://a.example">x</a></svg>', /svg/],
     ['<a href="java&#115;cript:alert(1)">x</a>', /address may not be used/],
     ['<a href=" jAva\tscript:alert(1)">x</a>', /address may not be used/],
+    ['<a href="j\tav\nascript:alert(1)">x</a>', /address may not be used/],
+    ['<a href="f\tile:///etc/passwd">x</a>', /address may not be used/],
+    [`<a title=">"onclick="x()" href="#">x</a>`, /onclick of <a> may not be used/],
+    ['<![CDATA[ ><img src=x onerror=alert(1)>]]>', /CDATA/],
+    ['<p style="width:e\\xpression(alert(1))">x</p>', /styles/],
     ['<meta http-equiv="refresh" content="0;url=https://a.example">', /steer/],
     ['<base href="https://a.example">', /base/],
     ['<p style="width:expression(alert(1))">x</p>', /styles/],
@@ -208,10 +213,18 @@ describe('a template that is not valid', () => {
   });
 
   it.each([
+    ['far apart', `<meta title="${'x'.repeat(600)}" http-equiv="refresh" content="0;url=https://a.example">`],
+    ['widely spaced', `<meta http-equiv${' '.repeat(30)}="refresh" content="0;url=https://a.example">`],
+  ])('refuses what is %s', async (_, markup) => {
+    expect((await problemsOf(inBody(markup)))[0]?.message).toMatch(/steer/);
+  });
+
+  it.each([
     ['<b>a</b><script>alert("1 < 2")</script><b>b</b>', '<b>a</b><b>b</b>', /script/],
     ['<SCRIPT src="https://a.example/x.js"></SCRIPT >c', 'c', /script/],
     ['<a href="https://a.example" onclick="x()" title="onclick=1">x</a>', ' title="onclick=1">x</a>', /onclick of <a>/],
     ['<img/onerror=alert(1) src="https://a.example/a.png" alt="">', '<img', /onerror of <img>/],
+    [`<b title=">" onclick${' '.repeat(30)}="x()">x</b>`, '<b title=">">x</b>', /onclick of <b>/],
     ['<p OnMouseOver = \'x\' class="y">x</p>', '<p class="y">x</p>', /onmouseover of <p>/],
   ])('takes out what runs in %s, and says so', async (markup, kept, message) => {
     for (const mjml of [inBody(markup), `<mjml><mj-body><mj-raw>${markup}</mj-raw></mj-body></mjml>`]) {
