@@ -124,7 +124,11 @@ describe('a sign-in link', () => {
       200,
       {
         operator: { id: expect.any(String), name: 'Ana Ferreira', role: 'editor', locale: 'en' },
-        rights: { everywhere: ['view', 'edit', 'approve', 'send', 'flash', 'kill'], newsletters: [], families: [] },
+        rights: {
+          everywhere: ['view', 'edit', 'approve', 'override', 'send', 'flash', 'kill'],
+          newsletters: [],
+          families: [],
+        },
       },
     ]);
 

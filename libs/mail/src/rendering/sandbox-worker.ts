@@ -12,10 +12,14 @@ import { renderTemplate } from './template-rendering.js';
 /** Characters of both parts; Gmail clips at a twentieth, and nobody looks at a preview of more. */
 const MOST_OUTPUT = 2_000_000;
 
+const folders: Readonly<Record<MessageCatalogue, string>> = {
+  editions: projectPath('libs', 'editions', 'locales'),
+  mail: projectPath('libs', 'mail', 'locales'),
+};
 const catalogues = new Map<MessageCatalogue, Messages>();
 
 function messages(catalogue: MessageCatalogue): Messages {
-  const known = catalogues.get(catalogue) ?? loadMessages(projectPath('libs', catalogue, 'locales'));
+  const known = catalogues.get(catalogue) ?? loadMessages(folders[catalogue]);
   catalogues.set(catalogue, known);
   return known;
 }
