@@ -165,6 +165,11 @@ describe('an edition on the desk', () => {
   });
 
   it('is previewed, once frozen, as the bytes that leave', async () => {
+    const { version: before, blocks } = await look('proposal');
+    const early = await ask('POST', `/editions/${id}/approve`, {}, { 'if-match': `"${before}"` });
+    expect([early.status, early.body.code]).toEqual([422, 'edition.preflight_blocked']);
+    const killed = blocks.find(({ dispatchId }) => dispatchId === dispatch('Grève levée'));
+    expect((await act({ act: 'exclude', block: killed?.id, reason: 'tuée' })).status).toBe(200);
     const { version } = await look('proposal');
     const approved = await ask('POST', `/editions/${id}/approve`, {}, { 'if-match': `"${version}"` });
     expect(approved.body.state).toBe('approved');
