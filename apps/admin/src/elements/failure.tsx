@@ -6,6 +6,7 @@ import { ApiError } from '../api/answers.js';
 import { useLocale } from '../language/locale.js';
 import { useWords } from '../language/words.js';
 import styles from './notice.module.css';
+import { refusals } from './refusal-words.js';
 import { usePageTitle } from './use-page-title.js';
 import { words } from './words.js';
 
@@ -28,17 +29,32 @@ interface FailureProps {
   retrying?: boolean;
 }
 
-/** The server's own words, which are English: below a reader's own language they are folded away, and said to be that. */
-function ServerWords({ text }: { text: string }) {
+interface Told {
+  text: string;
+  /** undefined: the operator's own */
+  lang: 'en' | undefined;
+}
+
+/** What the server says of the error, in the operator's language where that has words for its code. */
+function useTold(error: Error): Told {
+  const { locale } = useLocale();
+  if (locale === 'en') return { text: error.message, lang: 'en' };
+  const known = error instanceof ApiError && Object.hasOwn(refusals, error.code) ? refusals[error.code] : undefined;
+  return known === undefined ? { text: error.message, lang: 'en' } : { text: known, lang: undefined };
+}
+
+/** The server's own words where they are English below a reader's other language: folded away, and said to be that. */
+function ServerWords({ error }: { error: Error }) {
   const m = useWords(words);
   const { locale } = useLocale();
+  const { text, lang } = useTold(error);
   if (text === '') return null;
   const detail = (
-    <p className={styles.detail} lang="en">
+    <p className={styles.detail} lang={lang}>
       {text}
     </p>
   );
-  if (locale === 'en') return detail;
+  if (locale === 'en' || lang === undefined) return detail;
   return (
     <details>
       <summary>{m.serverWords}</summary>
@@ -57,7 +73,7 @@ export function Failure({ error, onRetry, retrying = false }: FailureProps) {
     <div role="alert" className={styles.notice}>
       <h2>{title}</h2>
       <p>{hint}</p>
-      <ServerWords text={error.message} />
+      <ServerWords error={error} />
       {error instanceof ApiError && (
         <p className={styles.code}>
           {m.code} <code>{error.code}</code>
@@ -89,15 +105,16 @@ export function MayNot({ children }: { children: ReactNode }) {
   );
 }
 
-/** One line beside the button that failed, for acts: what was refused, in the server's words. */
+/** One line beside the button that failed, for acts: what was refused, and in words of the operator's where there are any. */
 export function FailureLine({ error }: { error: Error }) {
   const m = useWords(words);
   const { locale } = useLocale();
   const { title, hint } = wordsFor(error, m);
+  const { text, lang } = useTold(error);
+  const isForeign = locale !== 'en' && lang === 'en';
   return (
     <p role="alert" className={styles.line}>
-      <strong>{title}.</strong> {locale !== 'en' && hint}{' '}
-      <span lang="en">{error.message === '' && locale === 'en' ? hint : error.message}</span>{' '}
+      <strong>{title}.</strong> {(isForeign || text === '') && hint} <span lang={lang}>{text}</span>{' '}
       {error instanceof ApiError && <code>{error.code}</code>}
     </p>
   );
