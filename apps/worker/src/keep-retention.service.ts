@@ -3,6 +3,7 @@ import { Log } from '@app/platform';
 import { SourceRetention } from '@app/dispatches';
 import { LedgerRetention, PaceRetention } from '@app/delivery';
 import { BounceRetention } from '@app/feedback';
+import { SharePreview } from '@app/editions';
 import { NoticeOutbox } from '@app/mail';
 import { IdempotentRequests, OperatorRetention, TellDesk } from '@app/operators';
 import { TendReaders } from '@app/subscribers';
@@ -20,6 +21,7 @@ export class KeepRetention {
     private readonly calls: TellDesk,
     private readonly requests: IdempotentRequests,
     private readonly sources: SourceRetention,
+    private readonly previews: SharePreview,
     private readonly log: Log,
   ) {}
 
@@ -34,6 +36,7 @@ export class KeepRetention {
       calls: await this.calls.forget(),
       answers: await this.requests.forgetAnswers(),
       polls: await this.sources.forgetOldPolls(),
+      previews: await this.previews.forgetOver(),
     };
     if (Object.values(removed).some((count) => count > 0)) this.log.info('retention.kept', removed);
   }

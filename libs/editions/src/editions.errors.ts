@@ -124,6 +124,11 @@ export const editionErrors = defineErrors({
   },
   'edition.empty': { kind: 'conflict', text: 'No dispatch in the window can be used; there is nothing to send.' },
   'template.unknown': { kind: 'not_found', text: 'There is no such template.' },
+  'preview.unknown': { kind: 'not_found', text: 'There is no such shared preview, or it has ended.' },
+  'preview.over': {
+    kind: 'not_found',
+    text: 'The link shows no preview any more, or was damaged on its way. Ask who sent it for a new one.',
+  },
   'takedown.unknown': {
     kind: 'not_found',
     text: 'There is no such takedown. `colporteur takedown list` shows them.',

@@ -60,6 +60,8 @@ import { AssembleNow } from './desk/assemble-now.service.js';
 import { ReadShelf } from './shelf/read-shelf.service.js';
 import { MakeNewsletter } from './newsletters/make-newsletter.service.js';
 import { SetUpNewsroom } from './newsletters/set-up-newsroom.service.js';
+import { SharePreview } from './sharing/share-preview.service.js';
+import { SharedPreviewRepository } from './sharing/shared-preview.repository.js';
 import { ForgetProposalRepository } from './takedown/forget-proposal.repository.js';
 import { RedactRevisions } from './takedown/redact-revisions.service.js';
 import { TakeDown } from './takedown/take-down.service.js';
@@ -155,6 +157,8 @@ import { FillWorkshop } from './workshop/fill-workshop.service.js';
     FillWorkshop,
     RenderWorkshop,
     JudgeTemplate,
+    SharePreview,
+    SharedPreviewRepository,
   ],
   exports: [
     PreflightEdition,
@@ -210,6 +214,7 @@ import { FillWorkshop } from './workshop/fill-workshop.service.js';
     ViewLinks,
     RenderWorkshop,
     JudgeTemplate,
+    SharePreview,
   ],
 })
 export class EditionsModule {}

@@ -122,6 +122,7 @@ export {
   type SampleLanguage,
   type SampleName,
 } from './workshop/samples.js';
+export { MAX_SHARED_DAYS, SharePreview } from './sharing/share-preview.service.js';
 export { describeData } from './workshop/describe-data.js';
 export type { WorkshopContent } from './workshop/fill-workshop.service.js';
 export { JudgeTemplate, newslettersUsing, type Judging } from './workshop/judge-template.service.js';

@@ -21,6 +21,7 @@ import { EditionsModule } from '../editions.module.js';
 import { NewsletterRepository } from '../newsletters/newsletter.repository.js';
 import { FreezeEdition } from '../revisions/freeze-edition.service.js';
 import { ReviseEdition } from '../revisions/revise-edition.service.js';
+import { SharePreview } from '../sharing/share-preview.service.js';
 import { TakeDown } from './take-down.service.js';
 
 /** In every text of the dispatch, and in nothing else. */
@@ -34,6 +35,7 @@ let dispatchId: string;
 let otherId: string;
 let editionId: string;
 let pictureId: string;
+let previews: string[];
 
 const get = <T>(token: abstract new (...given: never[]) => T): T => tools.get<T>(token, { strict: false });
 
@@ -89,6 +91,13 @@ beforeAll(async () => {
   const said = { old: { dispatchId, words: { headline: `La ${MARKER}` } }, new: { subject: `Tout sur la ${MARKER}` } };
   await test.database.insertInto('audit_entry').values({ operator_id: null, action: 'edition.changed', object: `edition:${editionId}`, detail: JSON.stringify(said) }).execute();
   await test.database.insertInto('audit_entry').values({ operator_id: null, action: 'dispatch.withheld', object: `dispatch:${dispatchId}`, detail: JSON.stringify({ reason: `la ${MARKER}` }) }).execute();
+  const operatorId = newId();
+  await test.database.insertInto('operator').values({ id: operatorId, address: 'ana@gazette.example', name: 'Ana', role: 'designer' }).execute();
+  // A colleague was shown it, once by the edition and once before there was one.
+  const shared = { templateId: newsletter.templateId, subject: `La ${MARKER}`, html: `<p>${MARKER}</p>`, text: MARKER, days: 3, operatorId };
+  const ofEdition = await get(SharePreview).share({ ...shared, editionId, holds: [] });
+  const ofProposal = await get(SharePreview).share({ ...shared, editionId: null, holds: [dispatchId] });
+  previews = [ofEdition, ofProposal].map(({ url }) => url.split('/').at(-1) ?? '');
   // A second revision, so that one that nobody is mailed any more holds it too.
   await get(ChangeDispatch).kill(otherId, { operatorId: null, reason: 'a test' });
   await get(ReviseEdition).revise(editionId);
@@ -151,8 +160,10 @@ describe('a takedown', () => {
     const files = await test.database.selectFrom('picture_file').select('hash').where('picture_id', '=', pictureId).execute();
     expect(files.length).toBeGreaterThan(0);
     expect((await rendered()).every(({ html }) => files.some(({ hash }) => html.includes(hash)))).toBe(true);
+    expect((await get(SharePreview).open(previews[0] ?? '')).text).toBe(MARKER);
     const done = await get(TakeDown).order({ object: 'picture', objectId: pictureId, mode: 'redact', reference: 'P-1', by: null });
     expect(done.doneAt).not.toBeNull();
+    await expect(get(SharePreview).open(previews[0] ?? '')).rejects.toMatchObject({ code: 'preview.over' });
     for (const { hash } of files) expect(await get(FileStore).get(hash)).toBeUndefined();
     for (const { html } of await rendered()) expect([html.includes(MARKER), files.some(({ hash }) => html.includes(hash))]).toEqual([true, false]);
   }); // prettier-ignore
@@ -160,10 +171,12 @@ describe('a takedown', () => {
   it('of a dispatch leaves not a word of it in any column, and a tombstone', async () => {
     const before = await holding(MARKER);
     const held = ['dispatch.headline', 'dispatch_version.content', 'edition.subject', 'rendering.html', 'revision_block.content', 'revision.subject']; // prettier-ignore
-    expect(before).toEqual(expect.arrayContaining(held));
+    expect(before).toEqual(expect.arrayContaining([...held, 'shared_preview.html']));
+    expect((await get(SharePreview).open(previews[1] ?? '')).text).toBe(MARKER);
     const order = { object: 'dispatch', objectId: dispatchId, mode: 'redact', reference: 'TGI 26/0042', publicReason: 'Décision de justice.', by: null } as const; // prettier-ignore
     const done = await get(TakeDown).order(order);
     expect(await holding(MARKER)).toEqual([]);
+    await expect(get(SharePreview).open(previews[1] ?? '')).rejects.toMatchObject({ code: 'preview.over' });
     expect(done).toMatchObject({ object: 'dispatch', objectId: dispatchId, reference: 'TGI 26/0042' });
     expect([done.doneAt !== null, done.renderings, done.renderingsDone]).toEqual([
       true,

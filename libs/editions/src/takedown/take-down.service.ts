@@ -5,6 +5,7 @@ import { EditionRepository } from '../edition.repository.js';
 import { editionErrors } from '../editions.errors.js';
 import { ReviseEdition } from '../revisions/revise-edition.service.js';
 import { tellingWords } from '../revisions/revised-blocks.js';
+import { SharedPreviewRepository } from '../sharing/shared-preview.repository.js';
 import { ForgetProposalRepository } from './forget-proposal.repository.js';
 import { RedactRevisions } from './redact-revisions.service.js';
 import { TakedownRepository } from './takedown.repository.js';
@@ -29,6 +30,7 @@ export class TakeDown {
     private readonly proposals: ForgetProposalRepository,
     private readonly redacting: RedactRevisions,
     private readonly revising: ReviseEdition,
+    private readonly shared: SharedPreviewRepository,
     private readonly audit: Audit,
     private readonly log: Log,
   ) {}
@@ -136,6 +138,9 @@ export class TakeDown {
   }
 
   private async forget(takedown: Takedown): Promise<void> {
+    const { object, objectId } = takedown;
+    const pictures = object === 'picture' ? await this.dispatches.knownPictures(objectId) : [];
+    await this.shared.forget(await this.takedowns.editions(takedown), [objectId, ...pictures]);
     if (takedown.object !== 'dispatch') return;
     const { headlines, standfirsts } = await this.dispatches.words(takedown.objectId);
     const telling = tellingWords(headlines.join(' '));

@@ -40,6 +40,8 @@ export interface WorkshopRendering {
   /** False: the reader's choice would have left too little, so that they get the whole. */
   readonly isCut: boolean;
   readonly blockCount: number;
+  /** Ids of the dispatches and pictures its subject and its blocks were made of. */
+  readonly holds: readonly string[];
 }
 
 /** A template filled with an edition and cut for one reader, as freezing would make it. Writes nothing. */
@@ -72,8 +74,14 @@ export class RenderWorkshop {
       catalogue: 'editions',
     });
     const shape = { direction: translator.direction, isCut: positions.length < blocks.length, blockCount: positions.length };
-    return { newsletter, ...head, html, text, removed, assembledAt, ...shape };
+    const holds = blocks.flatMap(heldBy);
+    return { newsletter, ...head, html, text, removed, assembledAt, ...shape, holds };
   } // prettier-ignore
+}
+
+function heldBy(block: FrozenBlock): string[] {
+  if (block.kind !== 'dispatch') return [];
+  return block.pictureId === null ? [block.dispatchId] : [block.dispatchId, block.pictureId];
 }
 
 function choiceOf(profile: WorkshopWish['profile'], blocks: readonly FrozenBlock[]): Choice {

@@ -118,6 +118,20 @@ export interface TemplateDraftTable {
   updated_at: DefaultNow;
 }
 
+export interface SharedPreviewTable {
+  id: string;
+  token_hash: Buffer;
+  template_id: string;
+  edition_id: string | null;
+  holds: string[];
+  subject: string;
+  html: string;
+  plain_text: string;
+  operator_id: string;
+  created_at: DefaultNow;
+  expires_at: Timestamp;
+}
+
 export interface NoticeTable {
   id: string;
   kind: string;
@@ -1192,6 +1206,7 @@ export interface Schema {
   template: TemplateTable;
   template_version: TemplateVersionTable;
   template_draft: TemplateDraftTable;
+  shared_preview: SharedPreviewTable;
   notice: NoticeTable;
   transport: TransportTable;
   transport_health: TransportHealthTable;
