@@ -53,7 +53,8 @@ export function PublishDialog({ template, text, baseVersion, onClose, onPublishe
   return (
     <Modal opened onClose={onClose} title={m.publishTitle} withCloseButton={false}>
       <Form
-        error={publishing.error}
+        // What blocks is listed in the operator’s own words.
+        error={blocks.length > 0 ? null : publishing.error}
         fields={['note', 'override']}
         onSubmit={() => {
           publishing.mutate();
@@ -92,7 +93,7 @@ export function PublishDialog({ template, text, baseVersion, onClose, onPublishe
             </ul>
           </div>
         )}
-        {blocks.length > 0 && may('design') && (
+        {blocks.length > 0 && may('override') && (
           <Textarea
             label={m.overrideReason}
             maxLength={1000}

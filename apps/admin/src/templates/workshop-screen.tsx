@@ -2,6 +2,7 @@ import { Button, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ApiError } from '../api/answers.js';
+import { newslettersQuery } from '../api/newsletters.js';
 import { useParam } from '../elements/address.js';
 import { Failure } from '../elements/failure.js';
 import { Page } from '../elements/page.js';
@@ -20,10 +21,11 @@ function Loaded({ id }: { id: string }) {
   const m = useWords(words);
   const template = useQuery(templateQuery(id));
   const vocabulary = useQuery(vocabularyQuery);
+  const newsletters = useQuery(newslettersQuery);
   const data = useQuery({ ...dataQuery(template.data?.kind ?? 'digest'), enabled: template.data !== undefined });
   // Another draft of ours, or another version, begins another editor.
   const [round, setRound] = useState(0);
-  const error = template.error ?? vocabulary.error ?? data.error;
+  const error = template.error ?? vocabulary.error ?? newsletters.error ?? data.error;
   const crumbs = [{ label: m.toList, link: { to: '/templates' as const } }];
   if (error !== null) {
     const isGone = error instanceof ApiError && error.status === 404;
@@ -34,7 +36,7 @@ function Loaded({ id }: { id: string }) {
       </Page>
     );
   }
-  if (template.data === undefined || vocabulary.data === undefined || data.data === undefined)
+  if (template.data === undefined || vocabulary.data === undefined || newsletters.data === undefined || data.data === undefined)
     return (
       <Page title={m.title} crumbs={crumbs}>
         <Skeleton height={480} />
@@ -46,6 +48,7 @@ function Loaded({ id }: { id: string }) {
       template={template.data}
       vocabulary={vocabulary.data}
       fields={data.data}
+      newsletters={newsletters.data}
       onAnew={async () => {
         await template.refetch();
         setRound((count) => count + 1);

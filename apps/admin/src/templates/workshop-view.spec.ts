@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readPane, readWorkshopSearch, readWorkshopView, wishOf } from './workshop-view.js';
+import { fillerOf, readPane, readWorkshopSearch, readWorkshopView, wishOf } from './workshop-view.js';
 
 const id = '0198c0de-0000-7000-8000-000000000001';
 
@@ -28,12 +28,27 @@ describe('the view of the workshop in the address', () => {
   it('asks for a sample under a newsletter’s name, an edition, a reader', () => {
     const template = { id };
     const pane = readPane('')({ content: `edition:${id}`, profile: `reader:${id}`, language: 'ar' });
-    expect(wishOf(pane, template, id)).toMatchObject({
+    expect(wishOf(pane, template, { newsletter: id, language: 'fr' })).toMatchObject({
       content: { edition: id },
       profile: { reader: id },
       language: 'ar',
     });
-    expect(wishOf(readPane('')({}), template, id).content).toEqual({ sample: 'ordinary', newsletter: id });
-    expect(wishOf(readPane('')({}), template, undefined).content).toEqual({ sample: 'ordinary' });
+    expect(wishOf(readPane('')({}), template, { newsletter: id, language: 'fr' }).content).toEqual({
+      sample: 'ordinary',
+      newsletter: id,
+    });
+    const nobodys = { newsletter: undefined, language: 'fr' };
+    expect(wishOf(readPane('')({}), template, nobodys)).toMatchObject({
+      content: { sample: 'ordinary' },
+      language: 'fr',
+    });
+  });
+
+  it('shows a sample under the newsletter that speaks the operator’s language, else under the first', () => {
+    const newsletters = ['ar', 'fr-CA', 'en'].map((language) => ({ id: `of-${language}`, language }));
+    const usedBy = newsletters.map(({ id: user }) => ({ id: user, kind: 'newsletter' }));
+    const own = (locale: string) => fillerOf({ usedBy }, newsletters, locale).newsletter;
+    expect([own('fr'), own('en'), own('es')]).toEqual(['of-fr-CA', 'of-en', 'of-ar']);
+    expect(fillerOf({ usedBy: [] }, newsletters, 'fr')).toEqual({ newsletter: undefined, language: 'fr' });
   });
 });

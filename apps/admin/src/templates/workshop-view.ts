@@ -83,14 +83,40 @@ export function readWorkshopSearch(search: Record<string, unknown>): Record<stri
   return Object.fromEntries(kept);
 }
 
-/** As the API is asked. `filler`: the newsletter under whose name samples are shown. */
-export function wishOf(view: PaneView, template: PreviewWish['template'], filler: string | undefined): PreviewWish {
+/** Under whose name samples are shown, and in which language where no newsletter is mailed with the template. */
+export interface Filler {
+  newsletter: string | undefined;
+  language: string;
+}
+
+interface Mailed {
+  id: string;
+  language: string;
+}
+
+/** The newsletter mailed with it that speaks the operator's language, else the first one. */
+export function fillerOf(
+  { usedBy }: { usedBy: readonly { id: string; kind: string }[] },
+  newsletters: readonly Mailed[],
+  locale: string,
+): Filler {
+  const users = new Set(usedBy.filter(({ kind }) => kind === 'newsletter').map(({ id }) => id));
+  const mailed = newsletters.filter(({ id }) => users.has(id));
+  const own = mailed.find(({ language }) => language.split('-')[0] === locale) ?? mailed[0];
+  return { newsletter: own?.id, language: locale };
+}
+
+/** As the API is asked. */
+export function wishOf(view: PaneView, template: PreviewWish['template'], filler: Filler): PreviewWish {
   const [kind = '', value = ''] = view.content.split(':');
   const [who, reader = ''] = view.profile.split(':');
+  const content = contentOf(kind, value, filler.newsletter);
+  const isNobodys = kind === 'notice' || (kind === 'sample' && filler.newsletter === undefined && value !== 'arabic');
+  const language = view.language ?? (isNobodys ? filler.language : undefined);
   return {
     template,
-    content: contentOf(kind, value, filler),
-    ...(view.language === undefined ? {} : { language: view.language }),
+    content,
+    ...(language === undefined ? {} : { language }),
     profile: who === 'reader' ? { reader } : who === 'two-regions' ? 'two-regions' : 'everything',
     appearance: view.appearance,
     pictures: view.pictures,

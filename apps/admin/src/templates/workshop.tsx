@@ -3,6 +3,8 @@ import { useMemo, useRef, useState } from 'react';
 import { useChangeView, useView } from '../elements/address.js';
 import { Page } from '../elements/page.js';
 import { useMay } from '../frame/use-may.js';
+import type { Newsletter } from '../api/newsletters.js';
+import { useLocale } from '../language/locale.js';
 import { useWords } from '../language/words.js';
 import { DraftLine } from './draft-line.js';
 import { mjmlWithLiquid, textWithLiquid } from './editor-language.js';
@@ -19,27 +21,31 @@ import type { Problem } from './use-preview.js';
 import { words } from './words.js';
 import { WorkshopActs } from './workshop-acts.js';
 import type { Asking } from './workshop-acts.js';
-import { readPane, readWorkshopView, wishOf } from './workshop-view.js';
+import { fillerOf, readPane, readWorkshopView, wishOf } from './workshop-view.js';
+import type { Filler } from './workshop-view.js';
 import styles from './workshop.module.css';
 
 interface WorkshopProps {
   template: Template;
   vocabulary: Vocabulary;
   fields: DataFields;
+  newsletters: readonly Newsletter[];
   /** reads the template anew and begins another editor */
   onAnew: () => Promise<void>;
 }
 
 /** The editor on one side, what a reader sees on the other. */
-export function Workshop({ template, vocabulary, fields, onAnew }: WorkshopProps) {
+export function Workshop({ template, vocabulary, fields, newsletters, onAnew }: WorkshopProps) {
   const m = useWords(words);
   const may = useMay();
   const draft = useDraft(template);
   const [asking, ask] = useState<Asking>(null);
   const { two } = useView(readWorkshopView);
   const change = useChangeView();
-  const first = usePreview(useWish(template, draft, ''));
-  const second = usePreview(useWish(template, draft, '2'), two);
+  const { locale } = useLocale();
+  const filler = useMemo(() => fillerOf(template, newsletters, locale), [template, newsletters, locale]);
+  const first = usePreview(useWish(template, draft, { suffix: '', filler }));
+  const second = usePreview(useWish(template, draft, { suffix: '2', filler }), two);
   const editor = useRef<EditorHandle>(null);
   const isNotice = template.kind === 'notice';
   const goTo = (line: number, source: 'mjml' | 'text' = 'mjml'): void => {
@@ -97,9 +103,8 @@ export function Workshop({ template, vocabulary, fields, onAnew }: WorkshopProps
 }
 
 /** What a pane asks for: what is typed where it differs from what is published. */
-function useWish(template: Template, draft: Draft, suffix: '' | '2') {
+function useWish(template: Template, draft: Draft, { suffix, filler }: { suffix: '' | '2'; filler: Filler }) {
   const view = useView(readPane(suffix));
-  const filler = template.usedBy.find(({ kind }) => kind === 'newsletter')?.id;
   const { mjml, plainText } = draft.text;
   const isTyped = mjml !== template.mjml || plainText !== template.plainText;
   return wishOf(view, { id: template.id, ...(isTyped && { draft: { mjml, plainText } }) }, filler);

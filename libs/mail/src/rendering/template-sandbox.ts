@@ -42,6 +42,14 @@ export class TemplateSandbox implements OnModuleDestroy {
     this.#limits = { ...sandboxLimits, ...limits };
   }
 
+  /** Loads a first worker where somebody is about to look at templates, so that they do not wait for it. */
+  warm(): void {
+    if (!this.#isClosed && this.#all.size === 0) {
+      const worker = this.#started();
+      if (worker !== undefined) this.#idle.push(worker);
+    }
+  }
+
   /**
    * @throws TemplateError `template.invalid`, `template.too_slow`, `template.too_large`, `template.too_much_memory`;
    * `template.busy` when too many wait

@@ -5,6 +5,7 @@ import {
   TEMPLATE_CHARACTERS,
   TemplateError,
   TemplateRepository,
+  TemplateSandbox,
   formatTemplate,
   mjmlElements,
   noticeKinds,
@@ -52,12 +53,15 @@ export class TemplateEditorController {
   constructor(
     private readonly looking: LookAtTemplate,
     private readonly templates: TemplateRepository,
+    private readonly sandbox: TemplateSandbox,
   ) {}
 
   @Get('vocabulary')
   @Requires('preview:read')
   @Answers(200, vocabulary, 'What may be written: MJML as the installed one defines it, and the partials there are.')
   async readVocabulary(): Promise<z.infer<typeof vocabulary>> {
+    // An editor asks this first; its first picture is to follow at once.
+    this.sandbox.warm();
     const elements = mjmlElements().map(({ name, attributes, children }) => ({
       name,
       attributes: attributes.map((attribute) => ({ name: attribute.name, values: [...attribute.values] })),
