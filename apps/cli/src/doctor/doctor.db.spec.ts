@@ -56,6 +56,8 @@ describe('colporteur doctor', () => {
       DNS_SERVERS: names.address,
     });
     await createNewsroom(test.database);
+    // The database all tests copy is as old as their run.
+    await test.database.updateTable('installation').set({ alive_at: new Date() }).execute();
     const key = { id: randomUUID(), domain: 'gazette.example', selector: 's1', public_key: KEY, private_key: Buffer.from('x') }; // prettier-ignore
     await test.database
       .insertInto('dkim_key')
