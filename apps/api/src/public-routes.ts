@@ -13,6 +13,7 @@ export const publicRoutes: readonly string[] = [
   'GET /admin/*',
   'GET /admin/sign-in/:token',
   'POST /admin/sign-in/:token',
+  'GET /preview/:token',
   'GET /test-mail',
   'POST /test-mail',
   'GET /admin/sign-in/oidc',

@@ -76,6 +76,8 @@ import { TakedownsController } from './takedowns.controller.js';
 import { LookAtNotice } from './templates/look-at-notice.service.js';
 import { LookAtTemplate } from './templates/look-at-template.service.js';
 import { TemplateEditorController } from './templates/template-editor.controller.js';
+import { SharePreviewController } from './templates/share-preview.controller.js';
+import { SharedPreviewController } from './templates/shared-preview.controller.js';
 import { TemplatePreviewController } from './templates/template-preview.controller.js';
 import { ReadTemplates } from './templates/read-templates.service.js';
 import { TemplateDraftController } from './templates/template-draft.controller.js';
@@ -131,6 +133,8 @@ import { TransportsController } from './transports.controller.js';
     EmbedSnippetsController,
     PreviewController,
     TemplatePreviewController,
+    SharePreviewController,
+    SharedPreviewController,
     TemplateEditorController,
     TemplateDraftController,
     TestSendController,

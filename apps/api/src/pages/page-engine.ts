@@ -17,6 +17,7 @@ const TEMPLATES = [
   'archive',
   'archive-edition',
   'archive-entry',
+  'shared-preview',
 ] as const;
 export type TemplateName = (typeof TEMPLATES)[number];
 

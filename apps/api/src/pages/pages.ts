@@ -13,6 +13,7 @@ import type {
 import { PageShell } from './page-shell.js';
 import { cardView, newsletterPath } from './page-views.js';
 import { PersonalPages } from './personal-pages.js';
+import { PreviewPages } from './preview-pages.js';
 import { PreferencePages } from './preference-pages.js';
 import { readerErrorCode } from './reader-errors.js';
 import { SignUpPages } from './sign-up-pages.js';
@@ -41,6 +42,8 @@ export class Pages {
   readonly personal: PersonalPages;
   /** Past editions, as pages and as what stands in feeds. */
   readonly archive: ArchivePages;
+  /** `GET /preview/:token` */
+  readonly previews: PreviewPages;
   private readonly shell: PageShell;
 
   /** @param templateDirectory the folder of the `*.liquid` files @param messages the texts of `apps/api/locales` */
@@ -50,6 +53,7 @@ export class Pages {
   ) {
     this.shell = new PageShell(templateDirectory, messages);
     this.archive = new ArchivePages(this.shell);
+    this.previews = new PreviewPages(this.shell);
     this.signUps = new SignUpPages(this.shell);
     this.leaving = new LeavingPages(this.shell);
     this.preferences = new PreferencePages(this.shell);

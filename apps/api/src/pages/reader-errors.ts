@@ -20,6 +20,7 @@ export const readerErrorCodes = [
   'address_change.refused',
   'address_change.taken',
   'address_change.too_many',
+  'preview.over',
   'request.too_large',
   'request.too_many',
   'request.invalid',

@@ -60,7 +60,7 @@ export class LookAtNotice {
     const sender = { names: [brand.name, brand.legalName], contactAddress: address };
     return {
       from: `${name} <${address}>`,
-      ...{ subject, html, text, reader: null, isCut: false, blocks: 0 },
+      ...{ subject, html, text, reader: null, isCut: false, blocks: 0, holds: [] },
       preheader: typeof preheader === 'string' ? preheader : '',
       source: message.toString('utf8'),
       htmlBytes: Buffer.byteLength(html),

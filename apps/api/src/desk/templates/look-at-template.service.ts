@@ -35,6 +35,8 @@ export interface LookedAt extends SampleParts {
   /** Scripts and event handlers that were taken out. */
   readonly removed: readonly string[];
   readonly toCheck: MessageToCheck;
+  /** Ids of the dispatches and pictures in it. */
+  readonly holds: readonly string[];
 }
 
 type Wish = Pick<PreviewWish, 'template' | 'content' | 'language' | 'profile'>;
@@ -66,6 +68,7 @@ export class LookAtTemplate {
       ...{ subject, preheader, direction, blocks, isCut, reader, language: newsletter.language },
       removed: rendering.removed.map(({ message }) => message),
       toCheck: toCheck(rendering),
+      holds: rendering.holds,
     };
   }
 
