@@ -11,6 +11,8 @@ import { createTestDatabase } from './database.js';
 import { openTestNewsroom } from './demo-newsroom.js';
 import { watch, type Watch } from './page-watch.js';
 
+export type Colours = 'dark' | 'light';
+
 /** What a walk through a room of the admin works with: a signed-in administrator's browser on a demo newsroom. */
 export interface DeskWalk {
   readonly page: Page;
@@ -24,8 +26,11 @@ export interface DeskWalk {
   readonly api: RunningApi;
   /** Asks the API with the operator's session. @throws what it answered, where that is no success */
   readonly ask: (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<unknown>;
-  /** Call it on every screen worth the name: axe in light and dark on the page as it stands. @throws what it finds */
-  readonly seen: (screen: string) => Promise<void>;
+  /**
+   * Call it on every screen worth the name: axe on the page as it stands, in these colours and left in the last of them, which
+   * is asked everything; in the others only what colours can change. @throws what it finds
+   */
+  readonly seen: (screen: string, colours?: readonly Colours[]) => Promise<void>;
   /** Paths of the screens that were seen so far. */
   readonly seenPaths: ReadonlySet<string>;
 }
@@ -87,9 +92,9 @@ async function openPage(
     watched,
     ask: (method, at, body, headers = {}) => askAs(context, `${url}${at}`, { method, body, headers: { ...headers, origin: url } }),
     seenPaths,
-    seen: async (screen) => {
+    seen: async (screen, colours = ['dark', 'light']) => {
       seenPaths.add(new URL(page.url()).pathname);
-      await expectNoBarrier(page, screen);
+      await expectNoBarrier(page, screen, colours);
     },
   }; // prettier-ignore
 }
@@ -108,10 +113,10 @@ async function askAs(context: BrowserContext, address: string, { method, body, h
   return text === '' ? undefined : (JSON.parse(text) as unknown);
 }
 
-async function expectNoBarrier(page: Page, screen: string): Promise<void> {
-  for (const colorScheme of ['dark', 'light'] as const) {
+async function expectNoBarrier(page: Page, screen: string, colours: readonly Colours[]): Promise<void> {
+  for (const colorScheme of colours) {
     await page.emulateMedia({ colorScheme });
-    const found = await violations(page, colorScheme === 'dark' ? 'colours' : 'everything');
+    const found = await violations(page, colorScheme === colours.at(-1) ? 'everything' : 'colours');
     if (PICTURES !== undefined) await picture(page, PICTURES, `${screen}-${colorScheme}`);
     if (found.length > 0) throw new Error(`${screen}, ${colorScheme}:\n${found.join('\n')}`);
   }

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openDesk, type Desk, type Walk } from './desk-walk.js';
+import { unvisitedScreens } from './unvisited-screens.js';
 
 /** Walked in `desk.browser.spec.ts`: where the news is made. All others are the office, in `office.browser.spec.ts`. */
 const NEWS = new Set(['today', 'desk', 'proposals', 'editions', 'dispatches', 'sources', 'preview', 'newsletters']);
@@ -11,13 +12,15 @@ export type Part = 'news' | 'office';
 
 const folder = path.join(import.meta.dirname, '..', 'e2e', 'desk');
 
-/** The walks of a part, in the order of their names. */
+/** The walks of a part, in the order of their names, and a last one through what they left out. */
 export async function walksOf(part: Part): Promise<Walk[]> {
   const names = readdirSync(folder).filter((file) => file.endsWith('.walk.ts')).toSorted(); // prettier-ignore
   const unknown = [...NEWS].filter((room) => !names.includes(`${room}.walk.ts`));
   if (unknown.length > 0) throw new Error(`There is no walk of ${unknown.join(', ')}.`);
-  const its = names.filter((name) => NEWS.has(name.replace(/\.walk\.ts$/, '')) === (part === 'news'));
-  return Promise.all(its.map(async (file) => ((await import(path.join(folder, file))) as { walk: Walk }).walk));
+  const isOurs = (room: string): boolean => NEWS.has(room) === (part === 'news');
+  const its = names.filter((name) => isOurs(name.replace(/\.walk\.ts$/, '')));
+  const walks = its.map(async (file) => ((await import(path.join(folder, file))) as { walk: Walk }).walk);
+  return [...(await Promise.all(walks)), unvisitedScreens(isOurs)];
 }
 
 /** One instance and one browser for all walks of a spec file, which an administrator begins signed in. */
