@@ -25,7 +25,10 @@ async function sets({ page, url, ask, seen }: DeskWalk): Promise<void> {
   await page.getByRole('button', { name: 'Add a parameter' }).click();
   await page.getByRole('group', { name: 'Parameters of links' }).getByLabel('Name').fill('utm_source');
   await page.getByRole('group', { name: 'Parameters of links' }).getByLabel('Value').fill('{newsletter}');
+  // What is refused is named wherever one stands, and leads to its tab.
+  await page.getByRole('tab', { name: 'Public' }).click();
   await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByRole('button', { name: 'Look and links: Accent colour' }).click();
   await page.getByText('A colour such as #a8321f.').waitFor();
   await page.getByLabel('Accent colour').fill('#0B6B57');
   await page.getByRole('tab', { name: 'Readers’ choices' }).click();

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { isConflict } from '../api/answers.js';
 import { useWords } from '../language/words.js';
 import { FailureLine } from './failure.js';
@@ -11,6 +12,8 @@ interface SaveBarProps {
   isSaving: boolean;
   /** what the last try said; a 412 becomes the choice between theirs and ours */
   error: Error | null;
+  /** leads to what was refused, where that need not be in sight */
+  refused?: ReactNode;
   onSave: () => void;
   onDiscard: () => void;
   /** after a conflict: read anew and show what is stored, or save over it under the tag read anew */
@@ -19,7 +22,7 @@ interface SaveBarProps {
 }
 
 /** Stands at the foot of a page with settings while there is something to save. */
-export function SaveBar({ isChanged, isSaving, error, onSave, onDiscard, onLook, onOverwrite }: SaveBarProps) {
+export function SaveBar({ isChanged, isSaving, error, refused, onSave, onDiscard, onLook, onOverwrite }: SaveBarProps) {
   const m = useWords(words);
   if (!isChanged && error === null) return null;
   return (
@@ -40,7 +43,14 @@ export function SaveBar({ isChanged, isSaving, error, onSave, onDiscard, onLook,
         </>
       ) : (
         <>
-          {error === null ? <p>{m.unsaved}</p> : <FailureLine error={error} />}
+          {error === null ? (
+            <p>{m.unsaved}</p>
+          ) : (
+            <div className={styles.refusal}>
+              <FailureLine error={error} />
+              {refused}
+            </div>
+          )}
           <div className={styles.buttons}>
             <Button variant="default" onClick={onDiscard} disabled={isSaving}>
               {m.discard}

@@ -23,6 +23,7 @@ import { SectionsPart } from './settings/sections-part.js';
 import { ChoicesPart } from './settings/choices-part.js';
 import { LinkParametersPart } from './settings/link-parameters-part.js';
 import { LogoPart } from './settings/look-part.js';
+import { RefusedFields } from './settings/refused-fields.js';
 import { useRefusal } from './settings/refusals.js';
 import { changesIn, fields, type Group } from './setting-fields.js';
 import { SettingInput } from './setting-input.js';
@@ -106,6 +107,7 @@ function SettingsForm({ slug, read }: { slug: string; read: Stated }) {
         isChanged={Object.keys(change).length > 0}
         isSaving={saving.isPending}
         error={saving.error}
+        refused={<RefusedFields error={saving.error} />}
         onSave={() => {
           saving.mutate({ tag: read.tag });
         }}

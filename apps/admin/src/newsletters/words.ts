@@ -35,6 +35,7 @@ export const words = defineWords({
     noFamily: 'none',
     saved: 'Settings saved',
     mayNot: 'You may look at these settings. Changing them needs the right to configure this newsletter.',
+    refusedField: (part: string, field: string) => `${part}: ${field}`,
     parts: {
       label: 'Parts of the settings',
       calendar: 'Calendar',
@@ -229,6 +230,7 @@ export const words = defineWords({
     noFamily: 'aucune',
     saved: 'Réglages enregistrés',
     mayNot: 'Vous pouvez consulter ces réglages. Les modifier demande le droit de configurer cette newsletter.',
+    refusedField: (part, field) => `${part}\u00a0: ${field}`,
     parts: {
       label: 'Parties des réglages',
       calendar: 'Calendrier',
