@@ -4142,6 +4142,10 @@ export type GetApiV1EditionsByIdPreflightResponses = {
              * Who demands it.
              */
             source: string;
+            /**
+             * It blocks, and whoever has the right to may let the edition leave all the same.
+             */
+            mayOverride: boolean;
         }>;
         /**
          * The newest first, also of earlier versions.
@@ -8516,6 +8520,171 @@ export type PostApiV1PicturesByIdKillResponses = {
 };
 
 export type PostApiV1PicturesByIdKillResponse = PostApiV1PicturesByIdKillResponses[keyof PostApiV1PicturesByIdKillResponses];
+
+export type GetApiV1PreviewsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Of this template alone.
+         */
+        template?: string;
+        /**
+         * `next` of the page before.
+         */
+        after?: string;
+        limit?: number;
+    };
+    url: '/api/v1/previews';
+};
+
+export type GetApiV1PreviewsErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type GetApiV1PreviewsError = GetApiV1PreviewsErrors[keyof GetApiV1PreviewsErrors];
+
+export type GetApiV1PreviewsResponses = {
+    /**
+     * Those that can still be seen, newest first; never their links.
+     */
+    200: {
+        previews: Array<{
+            id: string;
+            template: string;
+            subject: string;
+            by: {
+                id: string;
+                name: string | null;
+            };
+            createdAt: string;
+            expiresAt: string;
+        }>;
+        next: string | null;
+    };
+};
+
+export type GetApiV1PreviewsResponse = GetApiV1PreviewsResponses[keyof GetApiV1PreviewsResponses];
+
+export type PostApiV1PreviewsData = {
+    body: {
+        template: {
+            id: string;
+            /**
+             * Left out: the newest.
+             */
+            version?: number;
+            /**
+             * In the place of what is stored: what its author is typing.
+             */
+            draft?: {
+                mjml: string;
+                plainText: string;
+            };
+            /**
+             * Of a partial: the template to see it in; left out, the first that names it.
+             */
+            within?: string;
+        };
+        content: {
+            sample: 'ordinary' | 'one-story' | 'sixty-stories' | 'long-headline' | 'no-picture' | 'sponsor' | 'arabic';
+            /**
+             * Under whose name; left out: a made-up one.
+             */
+            newsletter?: string;
+        } | {
+            newsletter: string;
+            edition: 'proposal';
+        } | {
+            edition: string;
+        } | {
+            notice: 'confirmation' | 'welcome' | 'goodbye' | 'sign_in' | 'reminder' | 'already_subscribed' | 'personal_link' | 'address_change_old' | 'address_change_new' | 'address_changed' | 'inactivity' | 'alarm' | 'alarm_settled' | 'desk_alarms' | 'invitation' | 'password_changed' | 'second_factor_off';
+        };
+        /**
+         * Of the mail’s own words; left out: the newsletter’s.
+         */
+        language?: string;
+        profile?: 'everything' | 'two-regions' | {
+            reader: string;
+        };
+        /**
+         * Taken as a preview takes it; whoever looks at the page chooses there.
+         */
+        appearance?: 'light' | 'dark' | 'forced-gmail' | 'forced-outlook';
+        /**
+         * As `appearance`.
+         */
+        pictures?: boolean;
+        /**
+         * How long the link is good for.
+         */
+        days: number;
+    };
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/previews';
+};
+
+export type PostApiV1PreviewsErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1PreviewsError = PostApiV1PreviewsErrors[keyof PostApiV1PreviewsErrors];
+
+export type PostApiV1PreviewsResponses = {
+    /**
+     * A link for somebody without an account.
+     */
+    201: {
+        id: string;
+        /**
+         * Shown this once. Whoever has it sees the preview without signing in.
+         */
+        url: string;
+        expiresAt: string;
+    };
+};
+
+export type PostApiV1PreviewsResponse = PostApiV1PreviewsResponses[keyof PostApiV1PreviewsResponses];
+
+export type DeleteApiV1PreviewsByIdData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/previews/{id}';
+};
+
+export type DeleteApiV1PreviewsByIdErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type DeleteApiV1PreviewsByIdError = DeleteApiV1PreviewsByIdErrors[keyof DeleteApiV1PreviewsByIdErrors];
+
+export type DeleteApiV1PreviewsByIdResponses = {
+    /**
+     * Its link shows nothing from now on.
+     */
+    204: void;
+};
+
+export type DeleteApiV1PreviewsByIdResponse = DeleteApiV1PreviewsByIdResponses[keyof DeleteApiV1PreviewsByIdResponses];
 
 export type GetApiV1ReadershipData = {
     body?: never;

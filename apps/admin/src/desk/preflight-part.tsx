@@ -7,7 +7,7 @@ import { FailureLine } from '../elements/failure.js';
 import { useMay } from '../frame/use-may.js';
 import { useWords } from '../language/words.js';
 import styles from './dialogs.module.css';
-import { openFindings, type Finding, type Preflight } from './preflight.js';
+import { codesToOverride, openFindings, type Finding, type Preflight } from './preflight.js';
 import { preflightQuery } from './queries.js';
 import type { Proposal } from './queries.js';
 import { words } from './words.js';
@@ -20,6 +20,7 @@ export function PreflightPart({ proposal, preflight }: { proposal: Proposal; pre
   const m = useWords(words);
   const may = useMay();
   const open = openFindings(preflight);
+  const codes = codesToOverride(open);
   const warnings = preflight.findings.filter(({ level }) => level === 'warn');
   const newsletter = { id: proposal.newsletterId, familyId: proposal.familyId };
   return (
@@ -28,7 +29,13 @@ export function PreflightPart({ proposal, preflight }: { proposal: Proposal; pre
         <div className={styles.look} data-tone="bad" role="alert">
           <strong>{m.preflightBlocks(open.length)}</strong>
           <Findings findings={open} proposal={proposal} />
-          {may('override', newsletter) ? <Override proposal={proposal} open={open} /> : <p>{m.preflightAsk}</p>}
+          {codes.length === 0 ? (
+            <p>{m.preflightNever}</p>
+          ) : may('override', newsletter) ? (
+            <Override proposal={proposal} codes={codes} />
+          ) : (
+            <p>{m.preflightAsk}</p>
+          )}
         </div>
       )}
       {warnings.length > 0 && (
@@ -64,8 +71,8 @@ function Findings({ findings, proposal }: { findings: readonly Finding[]; propos
   );
 } // prettier-ignore
 
-/** A named person's reason, for this version of the proposal and for these findings; the server knows what nobody may. */
-function Override({ proposal, open }: { proposal: Proposal; open: readonly Finding[] }) {
+/** A named person's reason, for this version of the proposal and for these findings. */
+function Override({ proposal, codes }: { proposal: Proposal; codes: string[] }) {
   const m = useWords(words);
   const client = useQueryClient();
   const [reason, setReason] = useState('');
@@ -76,7 +83,7 @@ function Override({ proposal, open }: { proposal: Proposal; open: readonly Findi
         postApiV1EditionsByIdOverrides({
           path: { id },
           headers: { 'If-Match': `"${String(version)}"` },
-          body: { codes: [...new Set(open.map(({ code }) => code))], reason: reason.trim() },
+          body: { codes, reason: reason.trim() },
         }),
       ),
     onSuccess: () => client.invalidateQueries({ queryKey: preflightQuery(id, version).queryKey }),

@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { openFindings, type Finding } from './preflight.js';
+import { codesToOverride, openFindings, type Finding } from './preflight.js';
 
 const finding = (code: string, level: Finding['level']): Finding => ({
   level,
   code,
+  mayOverride: !/sponsor/.test(code),
   where: { part: 'html' },
   message: '',
   help: '',
@@ -35,5 +36,11 @@ describe('what keeps an edition from being approved', () => {
   it('is answered for by an override of this version alone', () => {
     const overrides = [overridden(2, 'preflight.link_dead'), overridden(3, 'preflight.alt_missing')];
     expect(openFindings({ version: 3, findings, overrides }).map(({ code }) => code)).toEqual(['preflight.link_dead']);
+  });
+
+  it('is not offered to anybody beside what nobody may let pass', () => {
+    const open = openFindings({ version: 3, findings, overrides: [] });
+    expect(codesToOverride([...open, ...open])).toEqual(['preflight.alt_missing', 'preflight.link_dead']);
+    expect(codesToOverride([...open, finding('preflight.sponsor_unlabelled', 'block')])).toEqual([]);
   });
 });

@@ -8,3 +8,8 @@ export function openFindings({ findings, overrides, version }: Pick<Preflight, '
   const answered = new Set(overrides.filter((one) => one.version === version).flatMap(({ codes }) => codes));
   return findings.filter(({ level, code }) => level === 'block' && !answered.has(code));
 } // prettier-ignore
+
+/** The codes somebody could answer for, each once; empty where something blocks that nobody may let pass, because a reason would be given in vain. */
+export function codesToOverride(open: readonly Finding[]): string[] {
+  return open.every(({ mayOverride }) => mayOverride) ? [...new Set(open.map(({ code }) => code))] : [];
+}

@@ -118,6 +118,7 @@ export const words = defineWords({
     preflightRuns: 'Checking the message',
     preflightBlocks: (n: number) => `${countEn(n, 'thing keeps', 'things keep')} it from being approved`,
     preflightWarns: (n: number) => `${countEn(n, 'thing', 'things')} to look at in the message`,
+    preflightNever: 'Mend it: nobody may let it leave like this.',
     preflightAsk: 'Mend it, or ask somebody who may let it leave all the same.',
     override: 'Let it leave all the same', overrideReason: 'Why it may leave all the same', overrideHint: 'It stands in the audit under your name, and counts for this version alone.',
     warnings: {
@@ -267,6 +268,7 @@ export const words = defineWords({
     preflightRuns: 'Vérification du message',
     preflightBlocks: (n) => countFr(n, 'point empêche de l’approuver', 'points empêchent de l’approuver'),
     preflightWarns: (n) => countFr(n, 'point à regarder dans le message', 'points à regarder dans le message'),
+    preflightNever: 'Corrigez\u00a0: personne ne peut la laisser partir ainsi.',
     preflightAsk: 'Corrigez, ou demandez à quelqu’un qui peut la laisser partir malgré cela.',
     override: 'La laisser partir malgré cela', overrideReason: 'Pourquoi elle peut partir malgré cela', overrideHint: 'Le motif figure à l’audit sous votre nom et ne vaut que pour cette version.',
     warnings: {

@@ -140,6 +140,7 @@ export const words = defineWords({
       'edition.freeze_failed': (f: Facts) => `It cannot be frozen${cause(f, ': ')}`,
       'edition.revise_failed': (f: Facts) => `A kill is not carried out yet, and nothing leaves${cause(f, ': ')}`,
       'edition.killed': () => 'Cancelled, because all its dispatches were killed',
+      'edition.preflight_blocked': () => 'It would be broken for its readers, and is held: mend it and approve it',
       'edition.stale': () => 'It was not sent in time and is old news',
       'edition.behind_target': (f: Facts) =>
         `It leaves more slowly than it should: about ${fact(f, 'expected')}% instead of ${fact(f, 'percent')}%`,
@@ -157,6 +158,8 @@ export const words = defineWords({
       'pace.bulk_sender': (f: Facts) => `${fact(f, 'domain')} counts as a bulk sender at ${fact(f, 'provider')}`,
       'installation.disarmed': () => 'This Colporteur is disarmed: nothing is submitted',
       'journal.behind': () => 'The journal outside the database cannot be written',
+      'template.notice_failed': (f: Facts) =>
+        `Notices leave in the shipped frame, because the template ${fact(f, 'template')} cannot frame them`,
       'takedown.under_way': (f: Facts) =>
         `A takedown is under way: ${fact(f, 'done')} of ${fact(f, 'renderings')} renderings`,
       'import.unfinished': () => 'An import was left unfinished',
@@ -295,6 +298,8 @@ export const words = defineWords({
       'edition.revise_failed': (f: Facts) =>
         `Un retrait n’est pas encore appliqué, rien ne part${cause(f, '\u00a0: ')}`,
       'edition.killed': () => 'Annulée, toutes ses dépêches ayant été retirées',
+      'edition.preflight_blocked': () =>
+        'Elle serait défectueuse pour ses lecteurs, elle est retenue\u00a0: corrigez-la et approuvez-la',
       'edition.stale': () => 'Elle n’est pas partie à temps, ses nouvelles sont périmées',
       'edition.behind_target': (f: Facts) =>
         `Elle part plus lentement que prévu\u00a0: environ ${fact(f, 'expected')}\u00a0% au lieu de ${fact(f, 'percent')}\u00a0%`,
@@ -314,6 +319,8 @@ export const words = defineWords({
         `${fact(f, 'domain')} compte comme expéditeur en nombre chez ${fact(f, 'provider')}`,
       'installation.disarmed': () => 'Ce Colporteur est désarmé\u00a0: aucun message n’est remis',
       'journal.behind': () => 'Le journal hors de la base ne peut pas être écrit',
+      'template.notice_failed': (f: Facts) =>
+        `Les messages de service partent dans la maquette fournie\u00a0: la maquette ${fact(f, 'template')} ne peut pas les habiller`,
       'takedown.under_way': (f: Facts) =>
         `Un retrait sur demande est en cours\u00a0: ${fact(f, 'done')} rendus sur ${fact(f, 'renderings')}`,
       'import.unfinished': () => 'Une importation est restée inachevée',

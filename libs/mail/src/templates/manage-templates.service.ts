@@ -14,8 +14,8 @@ export interface VersionToPublish extends TemplateContent {
   readonly note: string;
   /** The version it began from. */
   readonly baseVersion: number;
-  /** Why it may be published although something blocks; goes into the audit. */
-  readonly override?: { readonly reason: string; readonly codes: readonly string[] };
+  /** Why it may be published although something blocks; goes into the audit, with the codes the judge let pass for it. */
+  readonly override?: { readonly reason: string } | undefined;
 }
 
 /** What is judged before it is kept: exactly what would be. */
@@ -26,8 +26,8 @@ export interface TemplateCandidate extends TemplateContent {
   readonly partials: TemplatePartials;
 }
 
-/** Throws what a designer is to be told; what passes may be kept. */
-export type TemplateJudge = (candidate: TemplateCandidate) => Promise<void>;
+/** Throws what a designer is to be told; what passes may be kept. Answers the codes that pass because somebody answers for them. */
+export type TemplateJudge = (candidate: TemplateCandidate) => Promise<readonly string[]>;
 
 export interface TemplateMaker {
   /** null: whoever has the command line. */
@@ -94,10 +94,11 @@ export class ManageTemplates {
     const { mjml, plainText } = given;
     const partials = await this.snapshot.of(this.database, given);
     const newest = inUse(await this.read(templateId));
+    let codes: readonly string[] = [];
     if (!saysTheSame(newest, { mjml, plainText, partials })) {
       assertFrom(given.baseVersion, newest);
       const { slug, kind } = newest;
-      await judge({ templateId, slug, kind, mjml, plainText, partials });
+      codes = await judge({ templateId, slug, kind, mjml, plainText, partials });
     }
     return this.database.transaction().execute(async (trx) => {
       const before = inUse(known(templateId, await this.templates.lock(trx, templateId)));
@@ -106,7 +107,8 @@ export class ManageTemplates {
         assertFrom(given.baseVersion, before);
         const version = before.version + 1;
         await this.templates.append(trx, templateId, version, { mjml, plainText, partials, note: given.note, authorId: operatorId });
-        const detail = { version, ...(given.override !== undefined && { override: given.override }) };
+        const isLifted = given.override !== undefined && codes.length > 0;
+        const detail = { version, ...(isLifted && { override: { ...given.override, codes } }) };
         await this.record(trx, { operatorId, templateId, action: 'template.published', detail });
       }
       if (operatorId !== null) await this.drafts.becameVersion(trx, { templateId, operatorId, mjml, plainText });
@@ -121,12 +123,12 @@ export class ManageTemplates {
    */
   async restore(
     templateId: string,
-    { version, note }: { readonly version: number; readonly note: string },
+    { version, note, override }: { readonly version: number } & Pick<VersionToPublish, 'note' | 'override'>,
     maker: TemplateMaker,
   ): Promise<TemplateVersion> {
     const { mjml, plainText } = await this.readVersion(templateId, version);
     const { version: baseVersion } = await this.read(templateId);
-    return this.publish(templateId, { mjml, plainText, note, baseVersion }, maker);
+    return this.publish(templateId, { mjml, plainText, note, baseVersion, override }, maker);
   }
 
   /** @throws template.not_found, template.archived */

@@ -34,7 +34,7 @@ const by = (operatorId: string | null): TemplateMaker => ({
   operatorId,
   judge: (candidate) => {
     judged.push(candidate);
-    return Promise.resolve();
+    return Promise.resolve([]);
   },
 });
 const source = (words: string) => ({ mjml: `<mjml><mj-body>${words}</mj-body></mjml>`, plainText: words });

@@ -6,7 +6,7 @@ import { fallbackLocale } from '@app/platform';
 import { Caller, Requires, SignedIn } from '../../access.js';
 import { Answers } from '../../answers.js';
 import { IfMatch, TakesIfMatch } from '../../if-match.js';
-import { preflightFinding, toPreflightFinding } from './preflight-answers.js';
+import { editionFinding, toEditionFinding } from './preflight-answers.js';
 
 const ID = { schema: z.uuid() };
 /** There are fewer codes than these. */
@@ -22,7 +22,7 @@ const override = z.object({
 });
 const answer = z.object({
   version: z.int().describe('Of the proposal that was looked at.'),
-  findings: z.array(preflightFinding).describe('Blocks first.'),
+  findings: z.array(editionFinding).describe('Blocks first.'),
   overrides: z.array(override).describe('The newest first, also of earlier versions.'),
 });
 const given = z.object({
@@ -51,7 +51,7 @@ export class EditionPreflightController {
     const overrides = await this.gate.overrides(id);
     return {
       version: edition.proposalVersion,
-      findings: findings.map(toPreflightFinding),
+      findings: findings.map(toEditionFinding),
       overrides: overrides.map(({ createdAt, codes, ...rest }) => ({ ...rest, codes: [...codes], at: createdAt.toISOString() })),
     };
   } // prettier-ignore

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { PreflightFinding } from '@app/mail';
+import { ruleOf, type PreflightFinding } from '@app/mail';
 
 /** A finding of preflight as the API says it. */
 export const preflightFinding = z.object({
@@ -16,6 +16,16 @@ export const preflightFinding = z.object({
   help: z.string().describe('What to do.'),
   source: z.string().describe('Who demands it.'),
 });
+
+/** One of an edition's, which somebody may be able to answer for. */
+export const editionFinding = preflightFinding.extend({
+  mayOverride: z.boolean().describe('It blocks, and whoever has the right to may let the edition leave all the same.'),
+});
+
+export function toEditionFinding(finding: PreflightFinding): z.infer<typeof editionFinding> {
+  const mayOverride = finding.level === 'block' && ruleOf(finding.code)?.mayOverride === true;
+  return { ...toPreflightFinding(finding), mayOverride };
+}
 
 export function toPreflightFinding({ where, ...finding }: PreflightFinding): z.infer<typeof preflightFinding> {
   return { ...finding, where: { ...where } };

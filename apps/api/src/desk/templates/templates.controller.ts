@@ -3,7 +3,7 @@ import { ApiResponse } from '@nestjs/swagger';
 import { z } from 'zod';
 import { JudgeTemplate, NewsletterRepository, newslettersUsing } from '@app/editions';
 import { ManageTemplates, shippedTemplate, templateErrors, type TemplateContent, type TemplateMaker } from '@app/mail';
-import type { Principal } from '@app/operators';
+import { demand, type Principal } from '@app/operators';
 import { fallbackLocale, type TemplateKind } from '@app/platform';
 import { Caller, Requires } from '../../access.js';
 import { Answers } from '../../answers.js';
@@ -115,7 +115,7 @@ export class TemplatesController {
 
   /**
    * 409 `template.version_moved` when `baseVersion` is not the newest any more, 422 `template.invalid` with `problems`,
-   * 422 `template.blocked` with `findings`. What says the same as the newest version makes no other one.
+   * 422 `template.blocked` with `findings`. `override` asks the right of that name. What says the same as the newest version makes no other one.
    */
   @Post(':id/versions')
   @HttpCode(201)
@@ -127,8 +127,12 @@ export class TemplatesController {
     @Body({ schema: versionInput }) { override, ...given }: VersionInput,
     @Caller() caller: Principal,
   ): Promise<PublishedAnswer> {
-    const version = { ...given, ...(override !== undefined && { override: { ...override, codes: [] } }) };
-    const published = await this.managing.publish(id, version, this.maker(caller, override !== undefined));
+    mayAnswer(caller, override);
+    const published = await this.managing.publish(
+      id,
+      { ...given, override },
+      this.maker(caller, override !== undefined),
+    );
     return this.reading.published(published);
   }
 
@@ -142,7 +146,12 @@ export class TemplatesController {
     @Body({ schema: restoreInput }) { override, ...given }: RestoreInput,
     @Caller() caller: Principal,
   ): Promise<PublishedAnswer> {
-    const restored = await this.managing.restore(id, given, this.maker(caller, override !== undefined));
+    mayAnswer(caller, override);
+    const restored = await this.managing.restore(
+      id,
+      { ...given, override },
+      this.maker(caller, override !== undefined),
+    );
     return this.reading.published(restored);
   }
 
@@ -164,6 +173,11 @@ export class TemplatesController {
     const shipped = shippedTemplate(kind) ?? (kind === 'partial' ? undefined : shippedTemplate('digest'));
     return { mjml: shipped?.mjml ?? NEW_PARTIAL, plainText: shipped?.plainText ?? '', note: '' };
   }
+}
+
+/** Whoever answers for what blocks needs the right to. @throws `operator.forbidden` */
+function mayAnswer(caller: Principal, override: VersionInput['override']): void {
+  if (override !== undefined) demand(caller, 'override');
 }
 
 /** A partial begins empty; the comment says how it is named. */

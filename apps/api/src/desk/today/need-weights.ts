@@ -16,6 +16,7 @@ export const needWeights: Readonly<Record<string, Need['weight']>> = {
   'edition.freeze_failed': 'now',
   'edition.revise_failed': 'now',
   'edition.killed': 'now',
+  'edition.preflight_blocked': 'now',
   'edition.approval_due': 'now',
   'edition.approval_wanted': 'now',
   'edition.behind_target': 'now',
@@ -30,6 +31,7 @@ export const needWeights: Readonly<Record<string, Need['weight']>> = {
   'inactivity.proposed': 'soon',
   'import.unfinished': 'soon',
   'journal.behind': 'soon',
+  'template.notice_failed': 'soon',
   // Told afterwards.
   'edition.unattended_sent': 'look',
   'edition.unattended_short': 'look',
