@@ -78,12 +78,13 @@ export class JudgeTemplate {
     const users = await this.usersOf(candidate, kind);
     // The samples differ in their blocks alone: what one language says of the second is true of all.
     const trials = users.flatMap((user, index) => SAMPLES.slice(0, index === 0 ? undefined : 1).map((sample) => ({ ...user, sample })));
-    const judged = trials.map(async ({ language, newsletterId, sample }) => {
+    const findings: PreflightFinding[] = [];
+    // One after the other: a second worker stays free for whoever types meanwhile.
+    for (const { language, newsletterId, sample } of trials) {
       const content = { sample, ...(newsletterId !== undefined && { newsletterId }) };
       const rendering = await this.workshop.render({ template: candidate, content, language, kind });
-      return findingsOf(rendering, language, judging.locale).filter(({ level }) => level === 'block');
-    });
-    const findings = (await Promise.all(judged)).flat();
+      findings.push(...findingsOf(rendering, language, judging.locale).filter(({ level }) => level === 'block'));
+    }
     const standing = findings.filter(({ code }) => stands(code, judging));
     if (standing.length > 0) throw templateErrors.error('template.blocked', { findings: distinct(standing) });
     return [...new Set(findings.map(({ code }) => code))];
