@@ -16,6 +16,14 @@ export const walk: Walk = {
     await page.getByLabel('New password', { exact: true }).fill(PASSWORD);
     await page.keyboard.press('Enter');
     await page.getByText('The password is set.').first().waitFor();
+    // Whoever signed in a while ago shows with the password that it is they who set a second factor up.
+    await database.updateTable('operator_session').set({ created_at: new Date(Date.now() - 20 * 60_000) }).where('revoked_at', 'is', null).execute(); // prettier-ignore
+    await page.reload();
+    await page.getByLabel('Current password').last().fill('not this one at all');
+    await page.keyboard.press('Enter');
+    await page.getByText('This is not your current password.').waitFor();
+    await seen('showing who one is');
+    await page.getByLabel('Current password').last().fill(PASSWORD);
     await page.getByRole('button', { name: 'Set up' }).click();
     const key = await page.getByLabel('Key').innerText();
     const secret = Secret.fromBase32(key.replaceAll(' ', ''));
