@@ -1,5 +1,5 @@
 import { readDeclarations, mediaHolds, readStyleSheet, type Declaration } from './style-sheet.js';
-import { readSelector, type Selector } from './selector.js';
+import { classesOf, readSelector, type MatchingBudget, type Selector } from './selector.js';
 import type { MailDocument, MailElement } from './mail-document.js';
 
 export type Scheme = 'light' | 'dark';
@@ -7,8 +7,10 @@ export type Scheme = 'light' | 'dark';
 /** What a mail's own declarations come to for one element; inheritance is the asker's. */
 export type Declared = ReadonlyMap<string, string>;
 
-/** Matchings of a selector with an element, so that no style sheet keeps anybody waiting. A digest needs 20,000. */
+/** Looks of a selector at an element, so that no style sheet keeps anybody waiting. A digest needs 20,000. */
 const MOST_MATCHINGS = 1_500_000;
+/** Selectors of all style sheets; a digest has 200, and further ones are not looked at. */
+const MOST_SELECTORS = 20_000;
 
 type Longhand = Declaration;
 
@@ -29,23 +31,27 @@ interface IndexedRule {
 export class Cascade {
   readonly #rules = new Map<string, IndexedRule[]>();
   readonly #inline = new Map<MailElement, readonly Longhand[]>();
-  #matchings = 0;
+  readonly #budget: MatchingBudget = { left: MOST_MATCHINGS };
 
   constructor(document: MailDocument) {
     let order = 0;
     for (const { css, media } of styleSheets(document))
-      for (const rule of readStyleSheet(css).rules)
+      for (const rule of readStyleSheet(css).rules) {
+        const declarations = longhandsOf(rule.declarations);
         for (const text of rule.selectors) {
-          const selector = readSelector(text);
+          const selector = order < MOST_SELECTORS ? readSelector(text) : undefined;
           if (selector === undefined) continue;
-          const indexed = { selector, declarations: longhandsOf(rule.declarations), media: [media, ...rule.media], order: (order += 1) };
-          this.#rules.set(selector.key, [...(this.#rules.get(selector.key) ?? []), indexed]);
+          const indexed = { selector, declarations, media: [media, ...rule.media], order: (order += 1) };
+          const others = this.#rules.get(selector.key);
+          if (others === undefined) this.#rules.set(selector.key, [indexed]);
+          else others.push(indexed);
         }
+      }
   } // prettier-ignore
 
   /** False: there was too much to match, and nothing is known. */
   get isWhole(): boolean {
-    return this.#matchings <= MOST_MATCHINGS;
+    return this.#budget.left >= 0;
   }
 
   /** Whether anything is different in the dark, or the mail says that it knows what to do there. */
@@ -74,12 +80,13 @@ export class Cascade {
   }
 
   #candidates(element: MailElement, scheme: Scheme): IndexedRule[] {
-    const { id, class: classes = '' } = element.attributes;
-    const keys = ['*', element.name, ...classes.split(/\s+/).map((one) => `.${one}`), ...(id === undefined ? [] : [`#${id}`])];
+    if (!this.isWhole) return [];
+    const { id } = element.attributes;
+    const keys = ['*', element.name, ...[...classesOf(element)].map((one) => `.${one}`), ...(id === undefined ? [] : [`#${id}`])];
     return [...new Set(keys)].flatMap((key) =>
       (this.#rules.get(key) ?? []).filter(({ selector, media }) => {
-        this.#matchings += 1;
-        return this.isWhole && media.every((query) => mediaHolds(query, scheme)) && selector.matches(element);
+        this.#budget.left -= 1;
+        return this.isWhole && media.every((query) => mediaHolds(query, scheme)) && selector.matches(element, this.#budget);
       }),
     );
   } // prettier-ignore

@@ -88,8 +88,12 @@ function identity(message: RawMessage): RawFinding[] {
 /** RFC 5322 §3.3, with the day of the week left out or not, and zones by number or as GMT. */
 const DATE = /^(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),\s*)?\d{1,2}\s+(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\s+\d{4}\s+\d{2}:\d{2}(?::\d{2})?\s+(?:[+-]\d{4}|GMT|UT|UTC|Z)(?:\s*\([^()]{0,60}\))?$/i; // prettier-ignore
 
+/** Characters of a field that a mailbox is looked for in; a name and an address have a third of them. */
+const LONGEST_FIELD = 4_000;
+
 /** The first mailbox of a field. */
-export function mailboxIn(value: string): { name: string; address: string; domain: string } | undefined {
+export function mailboxIn(field: string): { name: string; address: string; domain: string } | undefined {
+  const value = field.slice(0, LONGEST_FIELD);
   const found = /^\s*([^<>]{0,900}?)\s*<([^\s<>]{1,320})>/.exec(value) ?? /^\s*()([^\s<>,;"()]{1,320})\s*(?:$|,|\()/.exec(value);
   const [, name = '', address = ''] = found ?? [];
   const sign = address.lastIndexOf('@');

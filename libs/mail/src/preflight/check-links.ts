@@ -5,9 +5,10 @@ import { wordsOf } from './mail-document.js';
 
 /** Links that lead nowhere, or somewhere else than they say. Whether anything answers there is for `link_dead`. */
 export function checkLinks(inspection: Inspection): RawFinding[] {
+  const anchors = new Set(inspection.document.elements.flatMap(({ attributes: { id, name } }) => [id, name]));
   return [
     ...withoutAddress(inspection),
-    ...inspection.links.flatMap((link) => [...led(inspection, link), ...said(inspection, link)]),
+    ...inspection.links.flatMap((link) => [...led(inspection, link, anchors), ...said(inspection, link)]),
   ];
 }
 
@@ -21,15 +22,18 @@ function withoutAddress(inspection: Inspection): RawFinding[] {
   });
 } // prettier-ignore
 
-function led(inspection: Inspection, { element, href }: MailLink): RawFinding[] {
+function led(
+  inspection: Inspection,
+  { element, href }: MailLink,
+  anchors: ReadonlySet<string | undefined>,
+): RawFinding[] {
   const { document } = inspection;
   const excerpt = tagOf(document, element);
   const words = wordsOf(element);
   if (href === '') return [foundAt(inspection, element, { name: 'link_missing', excerpt: words || excerpt })];
   if (/^#[^!]/.test(href)) {
     const anchor = href.slice(1);
-    const isThere = document.elements.some(({ attributes: { id, name } }) => id === anchor || name === anchor);
-    if (isThere || anchor === 'top') return [];
+    if (anchors.has(anchor) || anchor === 'top') return [];
     if (!/^#(?:todo|link|url)$/i.test(href))
       return [foundAt(inspection, element, { name: 'link_anchor_missing', excerpt, values: { anchor } })];
   }

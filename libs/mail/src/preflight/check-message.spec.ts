@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { growth } from '../../../../test/support/growth.js';
+import { mailboxIn } from './check-headers.js';
 import { checkMessage } from './check-message.js';
 import { checkRaw } from './check-raw.js';
 import { english } from './finding-words.en.js';
@@ -130,6 +132,18 @@ describe('a message', () => {
     }
   });
 
+  it.each<[string, (size: number) => string]>([
+    ['a rule for many selectors', (size) => `<style>${'a,'.repeat(size)}b{${'color:red;'.repeat(size / 5)}}</style>`],
+    ['a selector that fits at every depth', (size) => `<style>.x>i i i{color:red}</style>${'<i>x'.repeat(size)}`],
+    ['many links to what is not there', (size) => '<a href="#x">y</a>'.repeat(size / 4)],
+    ['many links in one element', (size) => '<a href="https://phare.example/">y</a>'.repeat(size / 4)],
+    ['many pictures in one link', (size) => `<a href="https://phare.example/">${'<img alt="">'.repeat(size / 4)}</a>`],
+    ['an address of slashes', (size) => `<a href="https://phare.example/${'/'.repeat(size)}x">y</a>`],
+  ])('is looked at in time that grows with it: %s', (_, markup) => {
+    const sizes = { small: markup(2_000), large: markup(20_000), floorMs: 10, enough: 20 };
+    expect(growth((html) => checkMessage({ ...goodMessage, html }, EN), sizes)).toBeLessThan(30);
+  });
+
   it('finds words for every finding in both languages, with the same values', () => {
     const named = (texts: readonly string[]): string[] => [...new Set(texts.join(' ').match(/\{[a-z]+\}/g) ?? [])].sort();
     for (const name of Object.keys(findingRules) as (keyof typeof findingRules)[])
@@ -183,6 +197,12 @@ describe('a finished message', () => {
     const turned = `${good.slice(0, plain)}${good.slice(html, good.indexOf('--b1--'))}${good.slice(plain, html)}--b1--\r\n`;
     expect(await raw(turned)).toContain('mime_structure');
     expect(await raw(`${good.slice(0, plain)}${good.slice(html)}`)).toContain('text_missing');
+  });
+
+  it('looks for a mailbox only where one can stand', () => {
+    const sizes = { small: 10_000, large: 1_000_000, floorMs: 10, enough: 20 };
+    expect(growth((spaces) => mailboxIn(`a${' '.repeat(spaces)}b`), sizes)).toBeLessThan(30);
+    expect(mailboxIn('Le Phare <lettre@phare.example>')).toMatchObject({ domain: 'phare.example' });
   });
 
   it('reads whatever bytes it is given', async () => {

@@ -23,7 +23,7 @@ export function checkPlainText(inspection: Inspection): RawFinding[] {
 }
 
 function missingLinks(inspection: Inspection, text: string): RawFinding[] {
-  const given = new Set([...text.matchAll(/(?:https?:\/\/)[^\s<>"]{1,2000}/gi)].flatMap(([address]) => [comparable(address), comparable(address.replace(/[).,;:!?\]»’”]+$/, ''))]));
+  const given = new Set([...text.matchAll(/(?:https?:\/\/)[^\s<>"]{1,2000}/gi)].flatMap(([address]) => [comparable(address), comparable(withoutEnd(address, SENTENCE_SIGNS))]));
   const told = new Set<string>();
   return inspection.links.flatMap(({ element, href, isSeen }) => {
     if (!isSeen || !/^https?:\/\/[^/]/i.test(href)) return [];
@@ -40,7 +40,17 @@ function comparable(address: string): string {
   const url = URL.parse(address);
   if (url === null) return address;
   url.hash = '';
-  return `${url.host}${url.pathname.replace(/\/+$/, '')}${url.search}`;
+  return `${url.host}${withoutEnd(url.pathname, '/')}${url.search}`;
+}
+
+/** What may stand against an address and is none of it. */
+const SENTENCE_SIGNS = ').,;:!?]»’”';
+
+/** From the end: a pattern for it would try every run of signs from each of its places on. */
+function withoutEnd(text: string, signs: string): string {
+  let end = text.length;
+  while (end > 0 && signs.includes(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end);
 }
 
 function markupIn(inspection: Inspection, text: string): RawFinding[] {

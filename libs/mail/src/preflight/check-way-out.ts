@@ -32,15 +32,17 @@ function saysSo(text: string): boolean {
   return leavingWords.some((word) => plain.includes(word));
 }
 
+/** Nodes looked back at from a link: a sentence has a few. */
+const NEAREST = 50;
+
 /** In the same element, without other links. */
 function wordsBefore(element: MailLink['element']): string {
   const { parent } = element;
   if (parent === null) return '';
-  const before: string[] = [];
-  for (const child of parent.children) {
-    if (child === element) break;
-    before.push('text' in child ? child.text : child.name === 'a' ? '' : wordsOf(child));
-  }
+  const at = parent.children.indexOf(element);
+  const before = parent.children
+    .slice(Math.max(0, at - NEAREST), at)
+    .map((child) => ('text' in child ? child.text : child.name === 'a' ? '' : wordsOf(child)));
   return before.join(' ').slice(-200);
 }
 

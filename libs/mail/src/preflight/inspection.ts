@@ -25,6 +25,9 @@ export interface MailLink {
   readonly isSeen: boolean;
 }
 
+/** What has more is far above the size that may leave, and looking at each would only keep somebody waiting. */
+const MOST_LINKS = 2_000;
+
 export type Check = (inspection: Inspection) => RawFinding[];
 
 export function inspect(message: MessageToCheck): Inspection {
@@ -34,11 +37,14 @@ export function inspect(message: MessageToCheck): Inspection {
   const document = readMail(html ?? '');
   const shown = new ShownMail(document);
   const seen = shown.seen();
-  const links = document.elements.flatMap((element): MailLink[] => {
-    const { href } = element.attributes;
-    if ((element.name !== 'a' && element.name !== 'area') || href === undefined) return [];
-    return [{ element, href: href.trim(), isSeen: isSeen(element, seen) }];
-  });
+  const links = document.elements
+    .filter(({ name, attributes }) => (name === 'a' || name === 'area') && attributes['href'] !== undefined)
+    .slice(0, MOST_LINKS)
+    .map((element) => ({
+      element,
+      href: (element.attributes['href'] ?? '').trim(),
+      isSeen: isSeen(element, seen),
+    }));
   return { message, html, text, document, shown, seen, links };
 }
 

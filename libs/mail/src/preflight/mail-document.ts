@@ -90,6 +90,15 @@ export function* ancestors(node: MailElement | MailText): Generator<MailElement>
 
 /** The words within, also of pictures that stand for words; without what no reader sees. */
 export function wordsOf(element: MailElement): string {
+  const known = wordsWithin.get(element) ?? wordsIn(element);
+  wordsWithin.set(element, known);
+  return known;
+}
+
+/** Asked again for every picture and link within; a mail that was read does not change. */
+const wordsWithin = new WeakMap<MailElement, string>();
+
+function wordsIn(element: MailElement): string {
   const words: string[] = [];
   const pending: (MailElement | MailText)[] = [element];
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {

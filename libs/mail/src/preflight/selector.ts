@@ -6,7 +6,12 @@ export interface Selector {
   readonly specificity: number;
   /** The last compound's element, class or id, by which candidates are found; `*`: any. */
   readonly key: string;
-  matches(element: MailElement): boolean;
+  matches(element: MailElement, budget: MatchingBudget): boolean;
+}
+
+/** Looks of a compound at an element that are left; at none nothing matches any more. */
+export interface MatchingBudget {
+  left: number;
 }
 
 interface Compound {
@@ -18,6 +23,8 @@ interface Compound {
 }
 
 const LONGEST = 500;
+/** Characters of an attribute that a selector is compared with. */
+const LONGEST_VALUE = 2_000;
 /** Compounds of a selector with `>`: each may have to be tried at every ancestor. */
 const MOST_MIXED = 4;
 const PART = /\*|[a-z][a-z0-9-]*|#-?[\w-]+|\.-?[\w-]+|\[\s*([\w-]+)\s*(?:([~|^$*]?=)\s*("[^"]*"|'[^']*'|[^\]\s"']+)\s*)?\]|:{1,2}[a-z-]+/giy; // prettier-ignore
@@ -42,7 +49,11 @@ export function readSelector(text: string): Selector | undefined {
   if (last === undefined || (compounds.length > MOST_MIXED && compounds.some((one) => one.combinator === '>')))
     return undefined;
   const key = keyOf(last);
-  return { specificity: specificityOf(compounds), key, matches: (element) => matchesFrom(compounds, element) };
+  return {
+    specificity: specificityOf(compounds),
+    key,
+    matches: (element, budget) => matchesFrom(compounds, element, budget),
+  };
 }
 
 function readCompound(text: string, combinator: ' ' | '>'): Compound | undefined {
@@ -78,30 +89,46 @@ function specificityOf(compounds: readonly Compound[]): number {
 }
 
 /** From the right. Descendants are tried nearest first; with `>` before them a farther one may do. */
-function matchesFrom(compounds: readonly Compound[], element: MailElement, last = compounds.length - 1): boolean {
+function matchesFrom(
+  compounds: readonly Compound[],
+  element: MailElement,
+  budget: MatchingBudget,
+  last = compounds.length - 1,
+): boolean {
   const compound = compounds[last];
-  if (compound === undefined || !fits(compound, element)) return false;
+  budget.left -= 1;
+  if (compound === undefined || budget.left < 0 || !fits(compound, element)) return false;
   if (last === 0) return true;
-  if (compound.combinator === '>') return element.parent !== null && matchesFrom(compounds, element.parent, last - 1);
+  if (compound.combinator === '>')
+    return element.parent !== null && matchesFrom(compounds, element.parent, budget, last - 1);
   // Without a `>` before it the nearest that fits is as good as any, so nothing has to be tried twice.
   const isFinal = compounds.slice(0, last).every(({ combinator }) => combinator === ' ');
-  for (let above = element.parent; above !== null; above = above.parent) {
-    if (matchesFrom(compounds, above, last - 1)) return true;
+  for (let above = element.parent; above !== null && budget.left > 0; above = above.parent) {
+    if (matchesFrom(compounds, above, budget, last - 1)) return true;
     const before = compounds[last - 1];
     if (isFinal && before !== undefined && fits(before, above)) return false;
   }
   return false;
 }
 
+/** Asked for by every rule that names a class. */
+const classesWithin = new WeakMap<MailElement, ReadonlySet<string>>();
+
+export function classesOf(element: MailElement): ReadonlySet<string> {
+  const known = classesWithin.get(element) ?? new Set((element.attributes['class'] ?? '').split(/\s+/));
+  classesWithin.set(element, known);
+  return known;
+}
+
 function fits({ name, ids, classes, attributes }: Compound, element: MailElement): boolean {
   if (element.parent === null || (name !== '*' && name !== element.name)) return false;
   if (ids.some((id) => element.attributes['id'] !== id)) return false;
   if (classes.length > 0) {
-    const own = (element.attributes['class'] ?? '').split(/\s+/);
-    if (classes.some((one) => !own.includes(one))) return false;
+    const own = classesOf(element);
+    if (classes.some((one) => !own.has(one))) return false;
   }
   return attributes.every(({ name: attribute, operator, value }) => {
-    const own = element.attributes[attribute];
+    const own = element.attributes[attribute]?.slice(0, LONGEST_VALUE);
     if (own === undefined) return false;
     return attributeFits(own, operator, value);
   });

@@ -38,7 +38,7 @@ const VERBATIM: readonly (readonly [begin: RegExp, end: RegExp])[] = [
 
 /** Tags of HTML and MJML, Liquid's tags, and the braces of styles; Liquid's outputs are passed over whole. */
 const TOKEN =
-  /\{\{[^}]*\}\}|\{%-?\s*(\w+)[^%]*%\}|<(\/?)([a-z][a-z0-9-]*)((?:"[^"]*"|'[^']*'|\{\{[^}]*\}\}|\{%[^%]*%\}|[^'"<>{])*)>|[{}]/gi;
+  /\{\{[^{}]*\}\}|\{%-?\s*(\w+)[^%]*%\}|<(\/?)([a-z][a-z0-9-]*)((?:"[^"]*"|'[^']*'|\{\{[^{}]*\}\}|\{%[^%]*%\}|[^'"<>{])*)>|[{}]/gi;
 
 /** Characters; a longer one is nobody's handwriting and stays as it is. */
 const LONGEST_LINE = 10_000;
