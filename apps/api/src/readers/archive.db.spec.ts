@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parseAtomFeed, parseJsonFeed } from 'feedsmith';
+import { JSDOM } from 'jsdom';
 import { ChangeDispatch, SourceRepository, StoreDispatch, type IncomingDispatch } from '@app/dispatches';
 import {
   AssembleEdition,
@@ -13,6 +14,7 @@ import {
 } from '@app/editions';
 import { NOW, startTestApi, type Answer, type TestApi } from '../../../../test/support/api.js';
 import { createNewsroom } from '../../../../test/support/newsroom.js';
+import { liveIn, PROBE_MARKUP, PROBES } from '../../../../test/support/probes.js';
 
 const HOUR_MS = 3_600_000;
 const DAY = '2026-03-10';
@@ -45,13 +47,13 @@ beforeAll(async () => {
     { firstSeen: new Date(NOW.getTime() - 2 * HOUR_MS) },
   );
   dispatchIds = stored.map((one) => ('id' in one ? one.id : ''));
-  editionId = await frozen();
+  editionId = await frozen(newsletterId);
 });
 afterAll(() => server.close());
 
 /** An edition of today with what is on the shelf, frozen and due now. */
-async function frozen(): Promise<string> {
-  const newsletter = await get(NewsletterRepository).byId(server.database, newsletterId);
+async function frozen(of: string): Promise<string> {
+  const newsletter = await get(NewsletterRepository).byId(server.database, of);
   if (newsletter === undefined) throw new Error('the newsletter is missing');
   const id = await get(ClaimEditions).claimNow(newsletter);
   await server.database.updateTable('edition').set({ sequence: 1 }).where('id', '=', id).execute();
@@ -191,5 +193,51 @@ describe('the archive', () => {
     expect((await server.ask('GET', new URL(get(ViewLinks).viewUrl(editionId)).pathname)).status).toBe(410);
     for (const path of ['/n/matin/archive', '/n/matin/feed.xml'])
       expect((await server.ask('GET', path)).text).not.toContain(editionId);
+  }); // prettier-ignore
+});
+
+describe('an edition of untrusted texts', () => {
+  it('holds them as texts, in the mail and wherever it is shown', async () => {
+    const [script = '', image = '', svg = '', ends = '', link = '', template = ''] = PROBES;
+    const probed = { slug: 'sonde', language: 'ar', name: template, promise: ends, sender_name: svg };
+    const sonde = await createNewsroom(server.database, probed);
+    const source = await get(SourceRepository).bySlug('desk');
+    if (source === undefined) throw new Error('the newsroom has no source');
+    const stored = await get(StoreDispatch).storeMany(
+      source,
+      PROBES.map((probe, n) => ({ externalId: `p-${n}`, language: 'ar', headline: `${n} ${probe}`, standfirst: probe, byline: n % 2 === 0 ? link : image, bodyHtml: PROBE_MARKUP, regions: ['europe'], urgency: 1 + (n % 8), link: `https://gazette.example/${n}?"><script data-probe>` })),
+      { firstSeen: new Date(NOW.getTime() - 2 * HOUR_MS) },
+    );
+    expect(new Set(stored.map(({ outcome }) => outcome))).toEqual(new Set(['created']));
+    const id = await frozen(sonde.newsletterId);
+    const sent = await server.database.selectFrom('rendering').selectAll().where('html', 'like', '%gazette.example/0%').executeTakeFirstOrThrow();
+    const json = parseJsonFeed(JSON.parse((await server.ask('GET', '/n/sonde/feed.json')).text) as object);
+    const atom = await server.ask('GET', '/n/sonde/feed.xml');
+    const shown = {
+      mail: sent.html,
+      view: (await server.ask('GET', new URL(get(ViewLinks).viewUrl(id)).pathname)).text,
+      archive: (await server.ask('GET', '/n/sonde/archive')).text,
+      edition: (await server.ask('GET', `/n/sonde/archive/${DAY}`)).text,
+      signUp: (await server.ask('GET', '/n/sonde')).text,
+      atom: parseAtomFeed(atom.text).entries?.[0]?.content?.value ?? '',
+      json: json.items?.[0]?.content_html ?? '',
+    };
+    for (const [name, document] of Object.entries(shown)) {
+      // Told as a text at all, or this would prove nothing.
+      expect([name, document.includes('&lt;')]).toEqual([name, true]);
+      const { window } = new JSDOM(document, { runScripts: 'outside-only' });
+      expect([name, window.eval(liveIn('document'))]).toEqual([name, []]);
+      window.close();
+    }
+    // Titles and summaries of a feed are texts, so that what looks like markup in them stays one (RFC 4287 §3.1.1).
+    const feed = new JSDOM(atom.text, { contentType: 'application/xml', runScripts: 'outside-only' }).window;
+    expect(feed.eval(liveIn('document'))).toEqual([]);
+    const types = [...feed.document.querySelectorAll('title, summary')].map((one) => one.getAttribute('type') ?? 'text');
+    expect(new Set(types)).toEqual(new Set(['text']));
+    feed.close();
+    expect(sent.html).toContain('{{7*7}}');
+    expect(sent.plain_text).toContain(script);
+    const current = await get(RevisionRepository).current(server.database, id);
+    expect(current?.subject).not.toMatch(/[\r\n]/);
   }); // prettier-ignore
 });
