@@ -76,6 +76,7 @@ function TwoTexts(props: { theirs: string; mine: string; onChange: (text: string
       a: { doc: props.theirs, extensions: [shared, label(m.theirs), EditorState.readOnly.of(true)] },
       b: { doc: props.mine, extensions: [shared, label(m.mine), history(), keymap.of([...historyKeymap, ...defaultKeymap]), told] },
       revertControls: 'a-to-b',
+      renderRevertControl: () => takeOver(m.takeOver),
       collapseUnchanged: { margin: 3, minSize: 6 },
     });
   }); // prettier-ignore
@@ -87,4 +88,18 @@ function TwoTexts(props: { theirs: string; mine: string; onChange: (text: string
     };
   }, []);
   return <div ref={host} className={styles.merge} />;
+}
+
+/** The library's own button listens to the mouse alone and speaks English. */
+function takeOver(label: string): HTMLElement {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.ariaLabel = label;
+  button.title = label;
+  button.textContent = '⇝';
+  button.addEventListener('click', ({ detail }) => {
+    // By a key: a mouse was pressed before it clicked.
+    if (detail === 0) button.dispatchEvent(new MouseEvent('mousedown', { bubbles: true, cancelable: true }));
+  });
+  return button;
 }
