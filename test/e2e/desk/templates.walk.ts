@@ -1,6 +1,10 @@
 import { expect } from '@jest/globals';
 import type { FrameLocator, Page } from 'playwright-core';
 import type { DeskWalk, Walk } from '../../support/desk-walk.js';
+import { measureKeystrokes } from '../../support/keystrokes.js';
+
+/** Keys to type one after the other, to print how long each takes to be seen: `DESK_KEYS=40`. */
+const KEYS = Number(process.env['DESK_KEYS'] ?? 0);
 
 interface Template {
   readonly id: string;
@@ -52,6 +56,19 @@ async function replaceInEditor(page: Page, what: string, by: string): Promise<vo
   await page.keyboard.press('Escape');
 }
 
+/** Only where it is asked for: what a busy machine takes says nothing. */
+async function countsTheKeys(page: Page): Promise<void> {
+  if (KEYS === 0) return;
+  await page.getByRole('textbox', { name: 'MJML' }).click();
+  await page.keyboard.press('Control+f');
+  await page.getByRole('textbox', { name: 'Find' }).fill('Typed just now');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('ArrowRight');
+  const { p50, p95 } = await measureKeystrokes(page, KEYS, 'Typed just now');
+  process.stdout.write(`from key to picture: p50 ${String(p50)} ms, p95 ${String(p95)} ms of ${String(KEYS)}\n`);
+}
+
 async function keepsTheLastPicture({ page, seen }: DeskWalk): Promise<void> {
   await replaceInEditor(page, 'Typed just now', '{% if %}');
   const told = page.getByRole('alert', { name: 'What does not render' });
@@ -100,6 +117,7 @@ export const walk: Walk = {
     await page.waitForURL(/\/admin\/templates\/[\w-]+/);
     await seesWhatIsTyped(desk, template);
     await isLedToTheFault(desk);
+    await countsTheKeys(page);
     await keepsTheLastPicture(desk);
     await comparesAppearances(desk);
     await throwsTheDraftAway(desk, template);
