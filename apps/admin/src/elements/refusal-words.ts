@@ -122,9 +122,6 @@ export const refusals: Readonly<Record<string, string>> = {
   'dkim.wrong_state': 'Seule une clé en attente peut être activée.',
   'dkim.not_published': 'L’enregistrement de la clé n’est pas encore publié comme il le faut. Publiez-le, puis recommencez\u00a0; cela peut prendre un moment.',
 
-  'preview.unknown': 'Cet aperçu partagé n’existe pas, ou n’est plus visible.',
-  'preview.over': 'Le lien ne montre plus d’aperçu. Demandez-en un nouveau à la personne qui vous l’a envoyé.',
-
   'template.unknown': 'Ce modèle n’existe pas.',
   'template.not_found': 'Ce modèle n’existe pas.',
   'template.no_version': 'Le modèle n’a pas cette version.',

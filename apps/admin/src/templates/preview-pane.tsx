@@ -30,7 +30,7 @@ export function PreviewPane({ shown, suffix, isNotice }: PreviewPaneProps) {
       <PreviewSettings view={view} suffix={suffix} isNotice={isNotice} reader={preview?.reader ?? null} />
       {error !== null && <Failure error={error} onRetry={shown.again} retrying={shown.isFetching} />}
       {preview === undefined ? (
-        error === null && problems.length === 0 && <Skeleton height={480} aria-label={m.making} />
+        error === null && problems.length === 0 && <Skeleton height={480} role="status" aria-label={m.making} />
       ) : (
         <>
           <p className={styles.subject}>

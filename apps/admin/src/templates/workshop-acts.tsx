@@ -9,9 +9,10 @@ import { FailureLine } from '../elements/failure.js';
 import { useMay } from '../frame/use-may.js';
 import { useWords } from '../language/words.js';
 import { MergeDialog } from './merge-dialog.js';
+import { MoreActs } from './more-acts.js';
 import { PublishDialog } from './publish-dialog.js';
 import { versionQuery } from './queries.js';
-import type { Template } from './queries.js';
+import type { PreviewWish, Template } from './queries.js';
 import type { Draft } from './use-draft.js';
 import { words } from './words.js';
 
@@ -21,13 +22,15 @@ export type Asking = null | 'publish' | 'discard' | 'conflict' | { moved: number
 interface WorkshopActsProps {
   template: Template;
   draft: Draft;
+  /** what the first pane shows */
+  wish: PreviewWish;
   asking: Asking;
   ask: (asking: Asking) => void;
   onAnew: () => Promise<void>;
 }
 
 /** One primary action, publishing; the others stand before it. */
-export function WorkshopActs({ template, draft, asking, ask, onAnew }: WorkshopActsProps) {
+export function WorkshopActs({ template, draft, wish, asking, ask, onAnew }: WorkshopActsProps) {
   const m = useWords(words);
   const may = useMay();
   const { mjml } = draft.text;
@@ -45,6 +48,7 @@ export function WorkshopActs({ template, draft, asking, ask, onAnew }: WorkshopA
       </Button>
       {may('design') && (
         <>
+          <MoreActs template={template} wish={wish} />
           <Button variant="default" loading={formatting.isPending} onClick={() => { formatting.mutate(); }}>
             {m.tidy}
           </Button>
@@ -64,7 +68,7 @@ export function WorkshopActs({ template, draft, asking, ask, onAnew }: WorkshopA
   );
 } // prettier-ignore
 
-function Dialogs({ template, draft, asking, ask, onAnew }: WorkshopActsProps) {
+function Dialogs({ template, draft, asking, ask, onAnew }: Omit<WorkshopActsProps, 'wish'>) {
   const m = useWords(words);
   const announce = useAnnounce();
   const client = useQueryClient();

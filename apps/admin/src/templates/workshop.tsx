@@ -44,7 +44,8 @@ export function Workshop({ template, vocabulary, fields, newsletters, onAnew }: 
   const change = useChangeView();
   const { locale } = useLocale();
   const filler = useMemo(() => fillerOf(template, newsletters, locale), [template, newsletters, locale]);
-  const first = usePreview(useWish(template, draft, { suffix: '', filler }));
+  const wish = useWish(template, draft, { suffix: '', filler });
+  const first = usePreview(wish);
   const second = usePreview(useWish(template, draft, { suffix: '2', filler }), two);
   const editor = useRef<EditorHandle>(null);
   const isNotice = template.kind === 'notice';
@@ -57,7 +58,7 @@ export function Workshop({ template, vocabulary, fields, newsletters, onAnew }: 
     <Page
       title={template.name}
       crumbs={[{ label: m.toList, link: { to: '/templates' } }]}
-      actions={<WorkshopActs template={template} draft={draft} asking={asking} ask={ask} onAnew={onAnew} />}
+      actions={<WorkshopActs {...{ template, draft, wish, asking, ask, onAnew }} />}
     >
       <div className={styles.workshop} data-two={two}>
         <section className={styles.source} aria-label={m.editor}>
