@@ -1,10 +1,8 @@
-import { Button, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
 import { dataOf } from '../api/answers.js';
 import { postApiV1SubscribersFind } from '../client/index.js';
 import { DataTable } from '../elements/data-table.js';
-import { FailureLine } from '../elements/failure.js';
+import { FindByAddress } from '../elements/find-by-address.js';
 import { Relative } from '../elements/moment.js';
 import { Section } from '../elements/page.js';
 import { useWords } from '../language/words.js';
@@ -13,40 +11,23 @@ import { SubscriptionStatus } from './subscription-status.js';
 import styles from './subscribers.module.css';
 import { words } from './words.js';
 
-/** The address stays in a form and a body: an address bar is kept by browsers, and logged on the way. */
+/** By an address or a part of one, for those who may see addresses. */
 export function FindReader() {
   const m = useWords(words);
-  const [typed, type] = useState('');
   const finding = useMutation({
     mutationFn: (address: string) => dataOf(postApiV1SubscribersFind({ body: { address } })),
   });
   return (
     <Section title={m.find}>
-      <form
-        className={styles.find}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (typed.trim() !== '') finding.mutate(typed.trim());
-        }}
-      >
-        <TextInput
-          type="search"
-          size="sm"
-          label={m.address}
-          description={m.findHint}
-          autoComplete="off"
-          maxLength={320}
-          value={typed}
-          onChange={(event) => {
-            type(event.currentTarget.value);
-            finding.reset();
-          }}
-        />
-        <Button type="submit" loading={finding.isPending}>
-          {m.find}
-        </Button>
-      </form>
-      {finding.isError && <FailureLine error={finding.error} />}
+      <FindByAddress
+        label={m.address}
+        hint={m.findHint}
+        verb={m.find}
+        isFinding={finding.isPending}
+        error={finding.error}
+        onFind={finding.mutate}
+        onTyped={finding.reset}
+      />
       {finding.data !== undefined && <FoundReaders rows={finding.data.subscribers} more={finding.data.next !== null} />}
     </Section>
   );
