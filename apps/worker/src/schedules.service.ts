@@ -10,7 +10,7 @@ import {
   WatchSources,
 } from '@app/dispatches';
 import { StartEdition, SweepLedger } from '@app/delivery';
-import { ActOnDeadlines, ApproveEdition, ClaimEditions, ReviseEdition, TakeDown } from '@app/editions';
+import { ActOnDeadlines, ApproveEdition, ClaimEditions, LookAtLinks, ReviseEdition, TakeDown } from '@app/editions';
 import { NoticeOutbox, Transports } from '@app/mail';
 import { CountReadership, RunUploads, ShipWithdrawals, TendReaders } from '@app/subscribers';
 import { KeepRetention } from './keep-retention.service.js';
@@ -50,6 +50,7 @@ export class Schedules implements OnApplicationBootstrap, BeforeApplicationShutd
     private readonly uploads: RunUploads,
     private readonly readership: CountReadership,
     private readonly retention: KeepRetention,
+    private readonly links: LookAtLinks,
     private readonly log: Log,
   ) {}
 
@@ -74,6 +75,8 @@ export class Schedules implements OnApplicationBootstrap, BeforeApplicationShutd
   minute(): Promise<void> {
     // Beside it: the first count of an old installation goes through years.
     void this.once('readership', () => this.readership.count());
+    // Beside it: publishers' sites take their time.
+    void this.once('links', () => this.links.look());
     return this.once('minute', async () => {
       await this.editions.claimDue();
       await this.revisions.ringTainted('all');

@@ -72,6 +72,8 @@ import { OpenEditions } from './variants/open-editions.service.js';
 import { StoryLinkRepository } from './variants/story-link.repository.js';
 import { VariantRepository } from './variants/variant.repository.js';
 import { ViewLinks } from './digest/view-links.js';
+import { LinkLookRepository } from './preflight/link-look.repository.js';
+import { LookAtLinks } from './preflight/look-at-links.service.js';
 import { PreflightEdition } from './preflight/preflight-edition.service.js';
 import { PreflightGate } from './preflight/preflight-gate.service.js';
 import { PreflightRepository } from './preflight/preflight.repository.js';
@@ -93,6 +95,8 @@ import { FillWorkshop } from './workshop/fill-workshop.service.js';
     PreflightRepository,
     PreflightEdition,
     PreflightGate,
+    LinkLookRepository,
+    LookAtLinks,
     ActOnDeadlines,
     ApprovalRepository,
     ApproveEdition,
@@ -161,6 +165,7 @@ import { FillWorkshop } from './workshop/fill-workshop.service.js';
     SharedPreviewRepository,
   ],
   exports: [
+    LookAtLinks,
     PreflightEdition,
     PreflightGate,
     NewsletterRepository,

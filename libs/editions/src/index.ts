@@ -127,6 +127,7 @@ export { describeData } from './workshop/describe-data.js';
 export type { WorkshopContent } from './workshop/fill-workshop.service.js';
 export { JudgeTemplate, newslettersUsing, type Judging } from './workshop/judge-template.service.js';
 export { checkTemplateSource, type TemplateSource } from './preflight/check-template-source.js';
+export { LookAtLinks } from './preflight/look-at-links.service.js';
 export { PreflightEdition } from './preflight/preflight-edition.service.js';
 export { PreflightGate } from './preflight/preflight-gate.service.js';
 export type { EditionOverride } from './preflight/preflight.repository.js';

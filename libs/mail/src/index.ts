@@ -110,6 +110,7 @@ export { checkMessage } from './preflight/check-message.js';
 export { checkRaw, readEml, RAW_LIMIT } from './preflight/check-raw.js';
 export { isBlocked, worded, type PreflightFinding, type RawFinding } from './preflight/finding.js';
 export { findingRules, ruleOf, type FindingLevel, type FindingName } from './preflight/finding-rules.js';
-export { readerMarks, type MessageContext, type MessageToCheck } from './preflight/message-to-check.js';
+export { readerMarks, withLinks, type MessageContext, type MessageToCheck } from './preflight/message-to-check.js';
 export { preflightErrors } from './preflight/preflight.errors.js';
+export { sizeFinding } from './preflight/check-size.js';
 export { deadLinkFindings, lookAtLinks, webLinksIn, type LinkLook } from './preflight/dead-links.js';

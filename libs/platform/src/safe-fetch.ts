@@ -17,6 +17,8 @@ export { FetchRefused };
  */
 
 export interface SafeFetchOptions {
+  /** Left out: GET. The answer to HEAD has no body. */
+  readonly method?: 'GET' | 'HEAD';
   /** Sent as they are, except that connection and coding headers are ours; credentials stop at another origin. */
   readonly headers?: Readonly<Record<string, string>>;
   /** Largest body in bytes, counted after decompression. */
@@ -48,7 +50,7 @@ export type ResolveHost = (
 export type SafeFetch = (url: string, options: SafeFetchOptions) => Promise<SafeFetchResponse>;
 
 /**
- * GET `url`. Any status that is not a followed redirect is returned, not thrown (304 matters to callers).
+ * GET or HEAD `url`. Any status that is not a followed redirect is returned, not thrown (304 matters to callers).
  *
  * @throws FetchRefused
  */
@@ -126,7 +128,7 @@ async function ask(
   const { timeoutMs } = options;
   const response = await request(target, {
     dispatcher: agent,
-    method: 'GET',
+    method: options.method ?? 'GET',
     headers,
     signal,
     headersTimeout: timeoutMs,
@@ -139,14 +141,14 @@ async function ask(
 
 async function whole(
   response: Dispatcher.ResponseData,
-  { maxBytes }: SafeFetchOptions,
+  { maxBytes, method }: SafeFetchOptions,
 ): Promise<Pick<SafeFetchResponse, 'status' | 'headers' | 'body'>> {
   const headers = new Headers();
   for (const [name, value] of Object.entries(response.headers)) {
     for (const one of Array.isArray(value) ? value : [value ?? '']) headers.append(name, one);
   }
   const status = response.statusCode;
-  if (status === 204 || status === 304) return { status, headers, body: Buffer.alloc(0) };
+  if (status === 204 || status === 304 || method === 'HEAD') return { status, headers, body: Buffer.alloc(0) };
   const coding = headers.get('content-encoding') ?? '';
   if (coding === '' && Number(headers.get('content-length') ?? 0) > maxBytes) throw new BodyTooLarge();
   return { status, headers, body: await readBody(response.body, coding, maxBytes) };

@@ -1,18 +1,37 @@
 import { Injectable } from '@nestjs/common';
 import { DispatchShelf, type ShelfDispatch } from '@app/dispatches';
-import { checkMessage, readerMarks, TemplateError, worded, type PreflightFinding, type RawFinding } from '@app/mail';
-import { Database, fallbackLocale, type Db } from '@app/platform';
+import {
+  checkMessage,
+  deadLinkFindings,
+  readerMarks,
+  TemplateError,
+  webLinksIn,
+  worded,
+  type PreflightFinding,
+  type RawFinding,
+  type TemplateVersion,
+} from '@app/mail';
+import { Clock, Config, Database, fallbackLocale, type Db } from '@app/platform';
 import { EditionTemplate } from '../digest/edition-template.service.js';
 import type { FrozenBlock } from '../digest/frozen-block.js';
-import { RenderDigest } from '../digest/render-digest.service.js';
+import { RenderDigest, type RenderedDigest } from '../digest/render-digest.service.js';
 import { EditionRepository, type Edition } from '../edition.repository.js';
 import { editionErrors } from '../editions.errors.js';
+import type { Newsletter } from '../newsletters/newsletter.js';
 import { NewsletterRepository } from '../newsletters/newsletter.repository.js';
 import { deskHead } from '../revisions/desk-head.js';
 import { DraftRepository, type StoredDraft } from '../revisions/draft.repository.js';
 import { FreezeBlocks } from '../revisions/freeze-blocks.service.js';
+import { countedSizeFindings } from './counted-size.js';
+import { LINK_LOOKS_COUNT, LinkLookRepository } from './link-look.repository.js';
 import { PreflightRepository } from './preflight.repository.js';
 import { unlabelledSponsors } from './sponsor-label.js';
+
+interface Proposed {
+  readonly edition: Edition;
+  readonly drafts: readonly StoredDraft[];
+  readonly blocks: readonly FrozenBlock[];
+}
 
 /**
  * What preflight says of a proposal, made as freezing makes it: the whole, which is the longest mail anybody gets and
@@ -30,6 +49,9 @@ export class PreflightEdition {
     private readonly shelf: DispatchShelf,
     private readonly renderer: RenderDigest,
     private readonly repository: PreflightRepository,
+    private readonly links: LinkLookRepository,
+    private readonly clock: Clock,
+    private readonly config: Config,
   ) {}
 
   /** @throws `edition.unknown`, `template.unknown` */
@@ -49,28 +71,50 @@ export class PreflightEdition {
     const blocks = await this.freezing.freeze(db, drafts, edition);
     if (blocks.length === 0) return [];
     const facts = worded(await this.leftOut(db, edition, drafts), locale);
-    const said = await this.rendered(db, { edition, drafts, blocks, locale });
+    const said = await this.rendered(db, { edition, drafts, blocks }, locale);
     const all = [...facts, ...said];
     return [...all.filter(({ level }) => level === 'block'), ...all.filter(({ level }) => level === 'warn')];
   }
 
-  private async rendered(
-    db: Db,
-    { edition, drafts, blocks, locale }: { edition: Edition; drafts: readonly StoredDraft[]; blocks: readonly FrozenBlock[]; locale: string },
-  ): Promise<PreflightFinding[]> {
+  /** The HTML of the whole as it is proposed; undefined where nothing is left of it, or it cannot be rendered. */
+  async htmlOf(db: Db, editionId: string): Promise<string | undefined> {
+    const edition = await this.editions.byId(db, editionId);
+    if (edition === undefined) return undefined;
+    const drafts = await this.drafts.drafts(db, editionId);
+    const blocks = await this.freezing.freeze(db, drafts, edition);
+    if (blocks.length === 0) return undefined;
+    try {
+      return (await this.whole(db, { edition, drafts, blocks })).html;
+    } catch (error) {
+      // The desk is told by the findings.
+      if (error instanceof TemplateError) return undefined;
+      throw error;
+    }
+  }
+
+  private async whole(db: Db, { edition, drafts, blocks }: Proposed): Promise<RenderedDigest & { newsletter: Newsletter; template: TemplateVersion }> {
     const newsletter = await this.newsletters.known(db, edition.newsletterId);
     const template = await this.editionTemplate.of(db, newsletter, edition.kind);
+    const own = deskHead(edition, drafts, blocks);
+    const rendered = await this.renderer.renderUnder(own, { newsletter, edition, blocks, template });
+    return { ...rendered, newsletter, template };
+  } // prettier-ignore
+
+  private async rendered(db: Db, proposed: Proposed, locale: string): Promise<PreflightFinding[]> {
+    const { edition, blocks } = proposed;
     try {
-      const own = deskHead(edition, drafts, blocks);
-      const { subject, html, text } = await this.renderer.renderUnder(own, { newsletter, edition, blocks, template });
+      const { subject, html, text, newsletter } = await this.whole(db, proposed);
       const { brand, senderName, name, language, contactAddress } = newsletter;
       const recentSubjects = await this.repository.recentSubjects(db, { newsletterId: newsletter.id, editionId: edition.id });
       const sender = { names: [brand.name, brand.legalName, senderName, name], contactAddress };
       const context = { kind: 'newsletter' as const, language, sender, marks: readerMarks, recentSubjects };
       const label = this.renderer.translator(newsletter).t('digest.sponsor_label');
+      const since = new Date(this.clock.now().getTime() - LINK_LOOKS_COUNT);
+      const looks = await this.links.of(db, webLinksIn(html), since);
       return [
         ...unlabelledSponsors(blocks, { html, text }, { label, locale }),
         ...checkMessage({ subject, html, text, context }, { locale }),
+        ...worded([...deadLinkFindings(looks), ...countedSizeFindings({ html, text }, { blocks, newsletter, edition, publicUrl: this.config.publicUrl })], locale),
       ];
     } catch (error) {
       if (!(error instanceof TemplateError)) throw error;

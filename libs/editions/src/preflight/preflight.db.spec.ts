@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { INestApplicationContext } from '@nestjs/common';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SourceRepository, StoreDispatch } from '@app/dispatches';
@@ -15,6 +17,7 @@ import { ApproveEdition } from '../desk/approve-edition.service.js';
 import { DeskAlarms } from '../desk/desk-alarms.service.js';
 import { EditionRepository } from '../edition.repository.js';
 import { EditionsModule } from '../editions.module.js';
+import { LookAtLinks } from './look-at-links.service.js';
 import { PreflightEdition } from './preflight-edition.service.js';
 import { PreflightGate } from './preflight-gate.service.js';
 
@@ -25,9 +28,17 @@ let newsroom: Newsroom;
 let shipped: { mjml: string; text: string; partials: TemplatePartials };
 let day = 0;
 const ana = newId();
+/** A publisher's site: `/gone` is, `/wall` answers no HEAD. */
+let site: Server;
+const asked: string[] = [];
 
 beforeAll(async () => {
-  test = await createTestDatabase();
+  test = await createTestDatabase({ FETCH_ALLOWED_HOSTS: '127.0.0.1' });
+  site = createServer(({ method = '', url = '' }, answer) => {
+    asked.push(`${method} ${url}`);
+    answer.writeHead(url === '/gone' ? 410 : url === '/wall' && method === 'HEAD' ? 405 : 200).end();
+  });
+  await new Promise<void>((listening) => site.listen(0, '127.0.0.1', listening));
   clock = new FrozenClock(new Date('2026-03-10T00:00:00Z'));
   tools = await openTools(test.config, [EditionsModule], { clock });
   newsroom = await createNewsroom(test.database, { approval: 'desk', created_at: new Date('2026-01-01T00:00:00Z') });
@@ -38,6 +49,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await tools.close();
   await test.close();
+  site.close();
 });
 
 /** A new day with a proposal of two stories, made with this template. */
@@ -124,4 +136,21 @@ describe('preflight of an edition', () => {
     await tools.get(ActOnDeadlines).act();
     expect(await edition(pale)).toMatchObject({ state: 'frozen' });
   }); // prettier-ignore
+
+  it('reads which links are dead from what was asked before, each address once', async () => {
+    const at = (path: string): string => `http://127.0.0.1:${(site.address() as AddressInfo).port}${path}`;
+    const links = ['/gone', '/wall', '/here'].map((path) => `<a href="${at(path)}">Le ${path.slice(1)}</a>`).join(' ');
+    const id = await morning({ mjml: withWords('', links) });
+    expect(await blocksOf(id)).toEqual([]);
+    await tools.get(LookAtLinks).look();
+    await tools.get(LookAtLinks).look();
+    expect(asked.sort()).toEqual(['GET /gone', 'GET /wall', 'HEAD /gone', 'HEAD /here', 'HEAD /wall']);
+    expect(await blocksOf(id)).toEqual(['preflight.link_dead']);
+    await expect(approve(id)).rejects.toMatchObject({ code: 'edition.preflight_blocked' });
+    clock.set(new Date(clock.now().getTime() + 7 * 3_600_000));
+    expect(await blocksOf(id)).toEqual([]);
+    clock.set(new Date(clock.now().getTime() + 24 * 3_600_000));
+    await tools.get(LookAtLinks).look();
+    expect(await test.database.selectFrom('link_look').selectAll().execute()).toEqual([]);
+  });
 });

@@ -16,6 +16,8 @@ const PATIENCE_IN_ALL = 20_000;
 const MOST_BYTES = 256 * 1024;
 /** RFC 2606, 6761: names that are nobody's, as samples have them. */
 const NOBODYS = /(?:^|\.)(?:example|test|invalid|localhost|example\.(?:com|net|org))$/i;
+/** A link that takes somebody off a list, or lets somebody in, is followed by that reader alone. */
+const FOR_READERS_ALONE = /unsub|optout|opt-out|desabonn|desinscri|baja|preferences|confirm/i;
 /** Gone for good; others may be a wall for programs (401, 403, 429) or a bad hour (5xx). */
 const DEAD = new Set([404, 410]);
 
@@ -31,16 +33,16 @@ export interface LinkAsking {
   readonly allowHosts?: readonly string[];
 }
 
-/** Of each address once; those of nobody, and what is beyond the limits, are left out. */
+/** Of each address once; those of nobody, those for readers alone, and what is beyond the limits, are left out. */
 export async function lookAtLinks(hrefs: readonly string[], asking: LinkAsking): Promise<LinkLook[]> {
   const waiting = worthAsking(hrefs);
   const looks: LinkLook[] = [];
   const over = AbortSignal.timeout(PATIENCE_IN_ALL);
-  const ask = async (): Promise<void> => {
+  const goOn = async (): Promise<void> => {
     for (let href = waiting.shift(); href !== undefined && !over.aborted; href = waiting.shift())
       looks.push(await lookAt(href, asking, over));
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, ask));
+  await Promise.all(Array.from({ length: AT_ONCE }, goOn));
   return looks;
 }
 
@@ -58,9 +60,17 @@ export function webLinksIn(html: string): string[] {
   return [...new Set(found.map(([, double, single]) => (double ?? single ?? '').replaceAll('&amp;', '&').replace(/#.*$/, '')))];
 } // prettier-ignore
 
-async function lookAt(href: string, { fetch, allowHosts = [] }: LinkAsking, signal: AbortSignal): Promise<LinkLook> {
+/** By HEAD, which costs its host least; whoever does not answer that well is asked as a reader's browser would. */
+async function lookAt(href: string, asking: LinkAsking, signal: AbortSignal): Promise<LinkLook> {
+  const head = await ask(href, 'HEAD', asking, signal);
+  return head.verdict === 'alive' || /^fetch\.(?:timeout|address_refused)$/.test(head.answer)
+    ? head
+    : ask(href, 'GET', asking, signal);
+}
+
+async function ask(href: string, method: 'HEAD' | 'GET', { fetch, allowHosts = [] }: LinkAsking, signal: AbortSignal): Promise<LinkLook> {
   try {
-    const { status } = await fetch(href, { maxBytes: MOST_BYTES, timeoutMs: PATIENCE, maxRedirects: 5, allowHosts, signal });
+    const { status } = await fetch(href, { method, maxBytes: MOST_BYTES, timeoutMs: PATIENCE, maxRedirects: 5, allowHosts, signal });
     const verdict = DEAD.has(status) ? 'dead' : status >= 400 ? 'unreachable' : 'alive';
     return { href, verdict, answer: String(status) };
   } catch (error) {
@@ -76,7 +86,7 @@ function worthAsking(hrefs: readonly string[]): string[] {
   return [...new Set(hrefs)]
     .filter((href) => {
       const host = URL.parse(href)?.hostname;
-      if (host === undefined || NOBODYS.test(host)) return false;
+      if (host === undefined || NOBODYS.test(host) || FOR_READERS_ALONE.test(href)) return false;
       const asked = (perHost.get(host) ?? 0) + 1;
       perHost.set(host, asked);
       return asked <= MOST_OF_HOST;

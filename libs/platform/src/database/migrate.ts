@@ -14,6 +14,7 @@ import { sql as preflight } from './migrations/0011-preflight.js';
 import { sql as secondThoughts } from './migrations/0012-second-thoughts.js';
 import { sql as sourceVersions } from './migrations/0013-source-versions.js';
 import { sql as sharedPreviews } from './migrations/0014-shared-previews.js';
+import { sql as linkChecks } from './migrations/0015-link-checks.js';
 
 /** Immutable once landed; a name sorts after all earlier ones. */
 const migrations: readonly { name: string; sql: string }[] = [
@@ -31,6 +32,7 @@ const migrations: readonly { name: string; sql: string }[] = [
   { name: '0012-second-thoughts', sql: secondThoughts },
   { name: '0013-source-versions', sql: sourceVersions },
   { name: '0014-shared-previews', sql: sharedPreviews },
+  { name: '0015-link-checks', sql: linkChecks },
 ];
 
 /** Schema that holds BullMQ's own tables when the queue lives in PostgreSQL. */

@@ -132,6 +132,13 @@ export interface SharedPreviewTable {
   expires_at: Timestamp;
 }
 
+export interface LinkLookTable {
+  address_hash: Buffer;
+  verdict: string;
+  answer: string;
+  looked_at: Timestamp;
+}
+
 export interface NoticeTable {
   id: string;
   kind: string;
@@ -1207,6 +1214,7 @@ export interface Schema {
   template_version: TemplateVersionTable;
   template_draft: TemplateDraftTable;
   shared_preview: SharedPreviewTable;
+  link_look: LinkLookTable;
   notice: NoticeTable;
   transport: TransportTable;
   transport_health: TransportHealthTable;
