@@ -140,6 +140,9 @@ export const findingRules = {
 
 export type FindingName = keyof typeof findingRules;
 
+/** What is wrong, and what to do. `{name}` stands for a value. */
+export type FindingWords = Readonly<Record<FindingName, readonly [message: string, help: string]>>;
+
 export function isFindingName(name: string): name is FindingName {
   return Object.hasOwn(findingRules, name);
 }

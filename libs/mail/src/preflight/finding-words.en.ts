@@ -1,4 +1,4 @@
-import type { FindingWords } from './finding-words.js';
+import type { FindingWords } from './finding-rules.js';
 
 export const english: FindingWords = {
   size_warning: ['The HTML is {size} KB.', 'Gmail cuts a mail off at about 102 KB, foot and unsubscribe link included. Shorten it before it grows.'],

@@ -1,4 +1,4 @@
-import type { FindingWords } from './finding-words.js';
+import type { FindingWords } from './finding-rules.js';
 
 export const french: FindingWords = {
   size_warning: ['Le HTML pèse {size} Ko.', 'Gmail coupe un message vers 102 Ko, pied et lien de désabonnement compris. Allégez-le avant qu’il ne grossisse.'],

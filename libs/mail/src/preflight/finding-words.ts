@@ -2,9 +2,6 @@ import type { FindingName } from './finding-rules.js';
 import { english } from './finding-words.en.js';
 import { french } from './finding-words.fr.js';
 
-/** What is wrong, and what to do. `{name}` stands for a value. */
-export type FindingWords = Readonly<Record<FindingName, readonly [message: string, help: string]>>;
-
 /** In the languages of the admin; everybody else reads English. */
 export function findingText(
   name: FindingName,

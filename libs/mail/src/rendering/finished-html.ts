@@ -1,4 +1,4 @@
-import type { TemplateTranslator } from './template-rendering.js';
+import type { Translator } from '@app/platform';
 import { guardMarkup } from './markup-guard.js';
 import { TemplateError, type TemplateProblem } from '../templates/template.errors.js';
 
@@ -9,10 +9,7 @@ const LONG_RUN = /[ \t]{200,}/g;
  * MJML copies `lang` and `dir` of its root to `html` and to the wrapper in the body. Endless runs of spaces are shortened
  * on the way.
  */
-export function withLanguage(
-  mjml: string,
-  { locale, direction }: Pick<TemplateTranslator, 'locale' | 'direction'>,
-): string {
+export function withLanguage(mjml: string, { locale, direction }: Pick<Translator, 'locale' | 'direction'>): string {
   return mjml.replaceAll(LONG_RUN, ' ').replace(/<mjml\b[^>]*/, (root) => {
     const lang = /\slang=/.test(root) ? '' : ` lang="${locale}"`;
     const dir = /\sdir=/.test(root) ? '' : ` dir="${direction}"`;

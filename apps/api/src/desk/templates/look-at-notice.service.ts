@@ -9,7 +9,7 @@ import {
   noticeSample,
 } from '@app/mail';
 import { Clock, Config, shippedLocales } from '@app/platform';
-import type { LookedAt } from './look-at-template.service.js';
+import type { LookedAt } from './looked-at.js';
 import type { PreviewWish } from './preview-input.js';
 
 /** Nobody's address, and nobody can ever have it (RFC 2606 §3). */

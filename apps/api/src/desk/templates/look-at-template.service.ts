@@ -18,26 +18,10 @@ import {
 import { demand, type Principal } from '@app/operators';
 import { Database } from '@app/platform';
 import { maskAddress, subscriberErrors, TellReaderStory } from '@app/subscribers';
-import { SampleMessage, type SampleParts } from '../sample-message.service.js';
+import { SampleMessage } from '../sample-message.service.js';
 import { LookAtNotice } from './look-at-notice.service.js';
+import type { LookedAt } from './looked-at.js';
 import type { PreviewWish } from './preview-input.js';
-
-/** A template looked at: what a preview says and what preflight reads. */
-export interface LookedAt extends SampleParts {
-  readonly subject: string;
-  readonly preheader: string;
-  readonly language: string;
-  readonly direction: 'ltr' | 'rtl';
-  readonly blocks: number;
-  readonly isCut: boolean;
-  /** Masked address. */
-  readonly reader: string | null;
-  /** Scripts and event handlers that were taken out. */
-  readonly removed: readonly string[];
-  readonly toCheck: MessageToCheck;
-  /** Ids of the dispatches and pictures in it. */
-  readonly holds: readonly string[];
-}
 
 type Wish = Pick<PreviewWish, 'template' | 'content' | 'language' | 'profile'>;
 

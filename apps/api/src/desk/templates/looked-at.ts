@@ -1,0 +1,19 @@
+import type { MessageToCheck } from '@app/mail';
+import type { SampleParts } from '../sample-message.service.js';
+
+/** A template looked at: what a preview says and what preflight reads. */
+export interface LookedAt extends SampleParts {
+  readonly subject: string;
+  readonly preheader: string;
+  readonly language: string;
+  readonly direction: 'ltr' | 'rtl';
+  readonly blocks: number;
+  readonly isCut: boolean;
+  /** Masked address. */
+  readonly reader: string | null;
+  /** Scripts and event handlers that were taken out. */
+  readonly removed: readonly string[];
+  readonly toCheck: MessageToCheck;
+  /** Ids of the dispatches and pictures in it. */
+  readonly holds: readonly string[];
+}
