@@ -1,4 +1,5 @@
 import { expect } from '@jest/globals';
+import { newId } from '@app/platform';
 import { liveIn, PROBE_MARKUP, PROBES } from '../../support/probes.js';
 import type { DeskWalk, Walk } from '../../support/desk-walk.js';
 
@@ -23,6 +24,8 @@ export const walk: Walk = {
 };
 
 interface Ids {
+  readonly digest: string;
+  readonly template: string;
   readonly dispatch: string;
   readonly edition: string;
   readonly operator: string;
@@ -32,6 +35,8 @@ interface Ids {
 async function write(desk: DeskWalk): Promise<Ids> {
   const { ask } = desk;
   const [script = '', image = '', svg = '', ends = '', link = '', template = '', frame = ''] = PROBES;
+  // First: a name that looks like a place of a template left open blocks whatever would show it.
+  const { id: made } = (await ask('POST', '/api/v1/templates', { slug: 'probe', name: script, kind: 'letter' })) as { id: string };
   await changeNewsletter(desk, { name: template, promise: ends, senderName: svg });
   await ask('POST', '/api/v1/sources', { slug: 'probe', name: script, folder: svg, usageTerms: ends, rights: { credit: link } });
   let dispatch = '';
@@ -51,7 +56,20 @@ async function write(desk: DeskWalk): Promise<Ids> {
   const { subscriptions } = (await ask('GET', '/api/v1/subscribers?newsletter=world')) as { subscriptions: { subscriberId: string }[] };
   await ask('POST', '/api/v1/takedowns', { object: 'dispatch', objectId: dispatch, mode: 'redact', reference: svg, publicReason: script });
   const { id: edition } = (await ask('POST', '/api/v1/newsletters/world/letters', { subject: ends, preheader: image, markdown: `${PROBES.join('\n\n')}\n\n[x](javascript:__pwned=1)`, signature: svg })) as { id: string };
-  return { dispatch, edition, operator, subscriber: subscriptions[0]?.subscriberId ?? '' };
+  return { digest: await rewritten(desk), template: made, dispatch, edition, operator, subscriber: subscriptions[0]?.subscriberId ?? '' };
+} // prettier-ignore
+
+/** A digest whose first story the desk gave words of its own, and an alarm about it that nobody's code would raise. */
+async function rewritten({ ask, database }: DeskWalk): Promise<string> {
+  const [script = '', image = '', svg = ''] = PROBES;
+  const { id } = (await ask('POST', '/api/v1/newsletters/world/digests', {})) as { id: string };
+  const { version, blocks } = (await ask('GET', `/api/v1/editions/${id}/proposal`)) as { version: number; blocks: { id: string; kind: string }[] };
+  const block = blocks.find(({ kind }) => kind === 'dispatch')?.id;
+  await ask('POST', `/api/v1/editions/${id}/acts`, { act: 'rewrite', block, headline: image, standfirst: svg }, { 'if-match': `"${version}"` });
+  const { newsletter_id } = await database.selectFrom('edition').select('newsletter_id').where('id', '=', id).executeTakeFirstOrThrow();
+  const detail = JSON.stringify({ reason: script, cause: image, error: svg });
+  await database.insertInto('desk_alarm').values({ id: newId(), newsletter_id, edition_id: id, code: 'edition.held', detail }).execute();
+  return id;
 } // prettier-ignore
 
 async function changeNewsletter({ ask }: DeskWalk, change: object): Promise<void> {
@@ -60,7 +78,7 @@ async function changeNewsletter({ ask }: DeskWalk, change: object): Promise<void
   await ask('PATCH', path, change, { 'if-match': `"${version}"` });
 }
 
-const screens = ({ dispatch, edition, operator, subscriber }: Ids): readonly string[] => [
+const screens = ({ digest, template, dispatch, edition, operator, subscriber }: Ids): readonly string[] => [
   '',
   'account',
   'api-keys',
@@ -69,6 +87,7 @@ const screens = ({ dispatch, edition, operator, subscriber }: Ids): readonly str
   'desk',
   'newsletters/world/desk',
   `editions/${edition}/desk`,
+  `editions/${digest}/desk`,
   'dispatches',
   `dispatches/${dispatch}`,
   'editions',
@@ -78,6 +97,7 @@ const screens = ({ dispatch, edition, operator, subscriber }: Ids): readonly str
   'newsletters/new',
   'newsletters/world/settings',
   'newsletters/world/embed',
+  `newsletters/world/embed?placement=${encodeURIComponent(PROBES[1] ?? '')}`,
   'operators',
   'operators/invite',
   `operators/${operator}`,
@@ -89,6 +109,7 @@ const screens = ({ dispatch, edition, operator, subscriber }: Ids): readonly str
   'subscribers/readership',
   'subscribers/imports',
   'templates',
+  `templates/${template}/versions`,
   'transports',
   'transports/by-name/probe',
 ];
