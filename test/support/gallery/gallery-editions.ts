@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { AssembleEdition, ClaimEditions, FreezeEdition, NewsletterRepository, type Newsletter } from '@app/editions';
 import { newId, type Database } from '@app/platform';
-import type { Gallery } from './gallery.js';
+import type { Gallery } from './open-gallery.js';
 import { subjects } from './gallery-texts.js';
 
 const DAY_MS = 86_400_000;

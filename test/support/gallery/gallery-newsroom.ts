@@ -3,7 +3,7 @@ import { AlarmRepository, SourceRepository } from '@app/dispatches';
 import { InviteOperator, IssueApiKey } from '@app/operators';
 import { SystemAlarms } from '@app/platform';
 import { RunUploads } from '@app/subscribers';
-import type { Gallery } from './gallery.js';
+import type { Gallery } from './open-gallery.js';
 
 /** Operators with different rights, keys, relays, sessions, and an audit of some weeks. */
 export async function furnish(gallery: Gallery): Promise<void> {
