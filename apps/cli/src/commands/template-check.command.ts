@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import type { Command, CommanderError } from 'commander';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import {
@@ -20,7 +20,7 @@ import {
   type TemplatePartials,
 } from '@app/mail';
 import { checkTemplateSource } from '@app/editions';
-import { Database, safeFetch } from '@app/platform';
+import { Database, errorText, safeFetch } from '@app/platform';
 import { withToolbox } from '../toolbox.js';
 import { print } from './print.js';
 
@@ -38,7 +38,11 @@ const OUTPUT = `
 A file is .mjml (its plain text is the .txt beside it, its partials those in the folder partials/), .html (its plain text
 likewise) or .eml; anything else is the slug or id of a stored template. Templates are filled with samples.
 The JSON has: findings [{level (block, warn), code, where {part, line, excerpt, block, variant}, message, help, source}].
-The exit status is 1 when something blocks, and when the file cannot be read.`;
+The exit status is 0 when nothing blocks, 1 when something does, and 2 when there was nothing to look at: a wrong option,
+a file that cannot be read, is larger than 2 MB (.eml: 10 MB) or is no text; findings are empty then, and error says why.`;
+
+/** Nothing was looked at. */
+const USAGE = 2;
 
 /** What would keep a mail from leaving. Files need no database and no running instance. */
 export function addTemplateCheck(template: Command): Command {
@@ -50,12 +54,32 @@ export function addTemplateCheck(template: Command): Command {
     .option('--language <code>', 'of the findings: en or fr', 'en')
     .option('--json', 'print JSON')
     .addHelpText('after', OUTPUT)
+    .exitOverride(endAfterUsage)
     .action(async (name: string, options: Options) => {
-      const findings = await findingsOf(name, options);
-      if (isBlocked(findings)) process.exitCode = 1;
-      print(options, { findings }, () => sheet(findings));
+      try {
+        const findings = await findingsOf(name, options);
+        if (isBlocked(findings)) process.exitCode = 1;
+        print(options, { findings }, () => sheet(findings));
+      } catch (error) {
+        // Whoever asked for JSON reads the same document whatever happened.
+        if (options.json === true) print(options, failureOf(error), () => '');
+        else process.stderr.write(`${errorText(error)}\n`);
+        process.exitCode = USAGE;
+      }
     });
   return template;
+}
+
+/** Commander has said on stderr what is wrong, or on stdout what was asked for. */
+function endAfterUsage(error: CommanderError): never {
+  if (error.exitCode === 0) process.exit(0);
+  if (process.argv.includes('--json')) print({ json: true }, failureOf(error), () => '');
+  process.exit(USAGE);
+}
+
+function failureOf(error: unknown): object {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'error';
+  return { findings: [], error: { code, message: errorText(error) } };
 }
 
 async function findingsOf(name: string, options: Options): Promise<PreflightFinding[]> {
@@ -128,16 +152,16 @@ async function ofWeb(
 }
 
 async function ofLinks(links: readonly string[], locale: string): Promise<PreflightFinding[]> {
-  // A link that takes somebody off a list is followed by that reader alone.
-  const harmless = links.filter((href) => !/unsub|optout|opt-out|desabonn|desinscri|baja|preferences|confirm/i.test(href));
   const allowHosts = (process.env['FETCH_ALLOWED_HOSTS'] ?? '').split(',').map((host) => host.trim()).filter((host) => host !== '');
-  return worded(deadLinkFindings(await lookAtLinks(harmless, { fetch: safeFetch, allowHosts })), locale);
+  return worded(deadLinkFindings(await lookAtLinks(links, { fetch: safeFetch, allowHosts })), locale);
 } // prettier-ignore
 
 function readBytes(path: string, limit: number): Buffer {
   try {
-    const { size } = statSync(path);
-    if (size > limit) throw preflightErrors.error('preflight.too_large', { path, limit });
+    const found = statSync(path);
+    // A pipe would be waited for, for ever.
+    if (!found.isFile()) throw preflightErrors.error('preflight.unreadable', { path });
+    if (found.size > limit) throw preflightErrors.error('preflight.too_large', { path, limit });
     return readFileSync(path);
   } catch (error) {
     if (error instanceof Error && 'errno' in error)
@@ -146,10 +170,14 @@ function readBytes(path: string, limit: number): Buffer {
   }
 }
 
+/** With the line ends of mail's sources, whatever program wrote it; UTF-16 where it says that it is. */
 function readText(path: string): string {
-  return readBytes(path, FILE_LIMIT)
-    .toString('utf8')
-    .replace(/^\uFEFF/, '');
+  const bytes = readBytes(path, FILE_LIMIT);
+  const mark = bytes.subarray(0, 2).toString('hex');
+  const encoding = mark === 'fffe' ? 'utf-16le' : mark === 'feff' ? 'utf-16be' : 'utf-8';
+  const text = new TextDecoder(encoding).decode(bytes);
+  if (text.includes('\0')) throw preflightErrors.error('preflight.unreadable', { path });
+  return text.replaceAll(/\r\n?/g, '\n');
 }
 
 function twinOf(path: string): string | null {
