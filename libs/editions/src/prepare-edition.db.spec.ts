@@ -199,7 +199,7 @@ describe('from claimed to frozen', () => {
     expect(await edition(id)).toMatchObject({ state: 'proposed', currentRevision: null });
     expect(await tools.get(EditionRepository).unprepared(10)).toEqual([id]);
     expect(await alarms()).toEqual([unsettled, { code: 'edition.freeze_failed', detail: { failure: 'template.invalid' }, settled_at: null }]);
-    await templates.publish(test.database, { ...version, mjml: good.mjml });
+    await templates.publish(test.database, { ...version, mjml: good.mjml, partials: good.partials });
     await prepare().prepare(id);
     expect(await edition(id)).toMatchObject({ state: 'frozen' });
     expect((await alarms()).map(({ settled_at }) => settled_at)).toEqual([expect.any(Date), expect.any(Date)]);

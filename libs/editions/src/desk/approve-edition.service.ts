@@ -130,6 +130,8 @@ export class ApproveEdition {
       const edition = await this.editions.lock(trx, editionId);
       const isDue = edition?.releaseAt !== undefined && edition.releaseAt !== null && edition.releaseAt <= this.clock.now();
       if (edition?.state !== 'approved' || !isDue) return false;
+      // A template may have been published since the approval.
+      if (await this.gate.holdBroken(trx, edition)) return false;
       const last = (await this.standing(trx, edition)).at(-1);
       await this.freezing.freezeIn(trx, editionId, last?.operatorId ?? null);
       return true;

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { createHash } from 'node:crypto';
 import { ruleOf, type PreflightFinding } from '@app/mail';
 import { Audit, Clock, Database, Log, newId, type Db } from '@app/platform';
 import { DeskAlarmRepository } from '../desk/desk-alarm.repository.js';
@@ -44,7 +45,7 @@ export class PreflightGate {
   } // prettier-ignore
 
   /**
-   * Of an edition that nobody looked at: whether it is broken for its readers, and was therefore held with an alarm. What
+   * Of an edition that nobody looked at, or that waits since it was approved: whether it is broken for its readers, and was therefore held with an alarm. What
    * only a person could judge, such as a faint colour or a dead link, keeps no morning's news from anybody.
    */
   async holdBroken(trx: Db, edition: Edition): Promise<boolean> {
@@ -54,7 +55,7 @@ export class PreflightGate {
     if (broken.length === 0) return false;
     const { id: editionId, newsletterId } = edition;
     const codes = [...new Set(broken.map(({ code }) => code))];
-    await this.editions.setState(trx, editionId, { from: ['proposed'], to: 'held', reason: BLOCKED });
+    await this.editions.setState(trx, editionId, { from: ['proposed', 'approved'], to: 'held', reason: BLOCKED });
     await this.alarms.raise(trx, { newsletterId, editionId, code: BLOCKED, detail: { codes, editionDate: edition.editionDate } });
     await this.audit.append(trx, { operatorId: null, action: BLOCKED, object: `edition:${editionId}`, detail: { codes } });
     this.log.warn(BLOCKED, { editionId, newsletterId, codes });
@@ -77,11 +78,12 @@ export class PreflightGate {
       const edition = await this.waiting(trx, editionId, version);
       const never = codes.filter((code) => ruleOf(code)?.mayOverride !== true);
       if (never.length > 0) throw editionErrors.error('edition.never_overridden', { codes: never });
-      const open = new Set((await this.unanswered(trx, edition)).map(({ code }) => code));
-      const idle = codes.filter((code) => !open.has(code));
+      const open = (await this.unanswered(trx, edition)).filter(({ code }) => codes.includes(code));
+      const idle = codes.filter((code) => !open.some((finding) => finding.code === code));
       if (idle.length > 0) throw editionErrors.error('edition.nothing_to_override', { codes: idle });
       const given = { version: edition.proposalVersion, codes: [...new Set(codes)], reason };
-      const override = { id: newId(), ...given, operatorId: by, createdAt: this.clock.now() };
+      const findings = [...new Set(open.map(markOf))];
+      const override = { id: newId(), ...given, findings, operatorId: by, createdAt: this.clock.now() };
       await this.repository.addOverride(trx, editionId, override);
       await this.audit.append(trx, { operatorId: by, action: 'edition.overridden', object: `edition:${editionId}`, detail: given });
       this.log.warn('edition.overridden', { editionId, codes: given.codes });
@@ -107,7 +109,17 @@ export class PreflightGate {
     const given = (await this.repository.overrides(trx, edition.id)).filter(
       ({ version }) => version === edition.proposalVersion,
     );
-    const codes = new Set(given.flatMap((override) => override.codes));
-    return blocks.filter(({ code }) => ruleOf(code)?.mayOverride !== true || !codes.has(code));
+    const answered = new Set(given.flatMap(({ findings }) => findings));
+    return blocks.filter((finding) => ruleOf(finding.code)?.mayOverride !== true || !answered.has(markOf(finding)));
   }
+}
+
+/**
+ * Tells a finding from another one of its code: a template or a dispatch may have changed since somebody looked, and the
+ * proposal's version says nothing of that. Lines move and are left out.
+ */
+function markOf({ code, where: { part, excerpt, block, variant }, message }: PreflightFinding): string {
+  return createHash('sha256')
+    .update(JSON.stringify([code, part, excerpt, block, variant, message]))
+    .digest('hex');
 }

@@ -55,8 +55,8 @@ afterAll(async () => {
 /** A new day with a proposal of two stories, made with this template. */
 async function morning(template: Partial<typeof shipped> = {}, unapproved: 'hold' | 'send' = 'hold'): Promise<string> {
   day += 1;
-  const { template_id: templateId } = await test.database.updateTable('newsletter').set({ unapproved }).where('id', '=', newsroom.newsletterId).returning('template_id').executeTakeFirstOrThrow();
-  await test.database.insertInto('template_version').values({ id: newId(), template_id: templateId, version: 100 + day, mjml: template.mjml ?? shipped.mjml, plain_text: template.text ?? shipped.text, partials: JSON.stringify(template.partials ?? shipped.partials) }).execute();
+  await test.database.updateTable('newsletter').set({ unapproved }).where('id', '=', newsroom.newsletterId).execute();
+  await publish(template);
   const at = (time: string): Date => new Date(`2026-03-${String(10 + day)}T${time}:00Z`);
   clock.set(at('02:00'));
   const source = await tools.get(SourceRepository, { strict: false }).bySlug('desk');
@@ -68,6 +68,13 @@ async function morning(template: Partial<typeof shipped> = {}, unapproved: 'hold
   if (id === undefined) throw new Error('nothing was due');
   await tools.get(AssembleEdition).assemble(id);
   return id;
+} // prettier-ignore
+
+let version = 100;
+async function publish(template: Partial<typeof shipped>): Promise<void> {
+  version += 1;
+  const { template_id: templateId } = await test.database.selectFrom('newsletter').select('template_id').where('id', '=', newsroom.newsletterId).executeTakeFirstOrThrow();
+  await test.database.insertInto('template_version').values({ id: newId(), template_id: templateId, version, mjml: template.mjml ?? shipped.mjml, plain_text: template.text ?? shipped.text, partials: JSON.stringify(template.partials ?? shipped.partials) }).execute();
 } // prettier-ignore
 
 const edition = (id: string) => tools.get(EditionRepository).byId(test.database, id);
@@ -106,6 +113,28 @@ describe('preflight of an edition', () => {
     expect(await gate.overrides(id)).toMatchObject([{ operatorId: ana, reason: 'Élections', codes: ['preflight.contrast_light'] }]);
     const audited = await test.database.selectFrom('audit_entry').select('operator_id').where('action', '=', 'edition.overridden').execute();
     expect(audited).toEqual([{ operator_id: ana }]);
+  }); // prettier-ignore
+
+  it('takes the answer for what was looked at, and not for what a template brought since', async () => {
+    const id = await morning({ mjml: faint() });
+    await tools.get(PreflightGate).override(id, { ...answered, codes: ['preflight.contrast_light'] });
+    await publish({ mjml: withWords('color:#dddddd', 'Autre chose') });
+    await expect(approve(id)).rejects.toMatchObject({ code: 'edition.preflight_blocked' });
+    await publish({ mjml: faint() });
+    expect(await approve(id)).toMatchObject({ state: 'frozen' });
+  });
+
+  it('holds what a template broke between the approval and its release', async () => {
+    await test.database.updateTable('newsletter').set({ approval_delay_minutes: 5 }).where('id', '=', newsroom.newsletterId).execute();
+    const id = await morning();
+    expect(await approve(id)).toMatchObject({ state: 'approved' });
+    await publish({ mjml: withWords('', 'Bonjour @@prenom@@') });
+    clock.set(new Date(clock.now().getTime() + 6 * 60_000));
+    expect(await tools.get(ApproveEdition).releaseDue()).toEqual([]);
+    expect(await edition(id)).toMatchObject({ state: 'held', reason: 'edition.preflight_blocked' });
+    await publish({});
+    await test.database.updateTable('newsletter').set({ approval_delay_minutes: 0 }).where('id', '=', newsroom.newsletterId).execute();
+    expect(await approve(id)).toMatchObject({ state: 'frozen' });
   }); // prettier-ignore
 
   it('takes nobody’s word for the way out and the label of a sponsor', async () => {

@@ -6,6 +6,8 @@ export interface EditionOverride {
   readonly id: string;
   readonly version: number;
   readonly codes: readonly string[];
+  /** Marks of the findings that were answered for: another one of the same code is not. */
+  readonly findings: readonly string[];
   readonly reason: string;
   /** null: the command line. */
   readonly operatorId: string | null;
@@ -49,6 +51,7 @@ export class PreflightRepository {
       id: row.id,
       version: row.proposal_version,
       codes: row.codes,
+      findings: row.findings,
       reason: row.reason,
       operatorId: row.operator_id,
       createdAt: row.created_at,
@@ -63,6 +66,7 @@ export class PreflightRepository {
         edition_id: editionId,
         proposal_version: override.version,
         codes: [...override.codes],
+        findings: [...override.findings],
         reason: override.reason,
         operator_id: override.operatorId,
         created_at: override.createdAt,

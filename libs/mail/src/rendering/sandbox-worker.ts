@@ -7,10 +7,12 @@ import { parentPort } from 'node:worker_threads';
 import { TemplateError, type TemplateErrorCode } from '../templates/template.errors.js';
 import { compileMjml } from './mjml-compiling.js';
 import type { MessageCatalogue, SandboxAnswer, SandboxRequest } from './sandbox-messages.js';
-import { renderTemplate } from './template-rendering.js';
+import { renderTemplate, type RenderedTemplate } from './template-rendering.js';
 
-/** Characters of both parts; Gmail clips at a twentieth, and nobody looks at a preview of more. */
-const MOST_OUTPUT = 2_000_000;
+/** Characters of both parts: five times what Gmail shows. What is made here is checked by processes that serve others. */
+const MOST_OUTPUT = 500_000;
+/** Tags: sixty stories make some 5,000. What looks at a tree takes longer the deeper it is. */
+const MOST_TAGS = 12_000;
 
 const folders: Readonly<Record<MessageCatalogue, string>> = {
   editions: projectPath('libs', 'editions', 'locales'),
@@ -24,11 +26,17 @@ function messages(catalogue: MessageCatalogue): Messages {
   return known;
 }
 
+function excess({ html, text }: RenderedTemplate): string | undefined {
+  if (html.length + text.length > MOST_OUTPUT) return `It makes more than ${MOST_OUTPUT} characters.`;
+  if (html.split('<').length > MOST_TAGS) return `It makes more than ${MOST_TAGS} tags.`;
+  return undefined;
+}
+
 async function answer({ locale, catalogue, ...source }: SandboxRequest): Promise<SandboxAnswer> {
   try {
     const rendered = await renderTemplate({ ...source, translator: messages(catalogue).translator(locale) });
-    if (rendered.html.length + rendered.text.length <= MOST_OUTPUT) return { kind: 'rendered', rendered };
-    const message = `It makes more than ${MOST_OUTPUT} characters.`;
+    const message = excess(rendered);
+    if (message === undefined) return { kind: 'rendered', rendered };
     return { kind: 'refused', code: 'template.too_large', problems: [{ part: 'html', message }] };
   } catch (error) {
     if (!(error instanceof TemplateError)) return { kind: 'failed', message: errorText(error) };

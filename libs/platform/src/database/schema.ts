@@ -762,6 +762,7 @@ export interface EditionOverrideTable {
   edition_id: string;
   proposal_version: number;
   codes: string[];
+  findings: string[];
   reason: string;
   operator_id: string | null;
   created_at: DefaultNow;

@@ -69,7 +69,12 @@ describe('a template', () => {
     expect(broken).toMatchObject(problem(422, 'template.invalid'));
     expect(broken.text).toContain('"line":1');
     const without = String(mjml).replaceAll(/links\.unsubscribe/g, 'links.privacy');
-    const blocked = await ask('POST', `/${id}/versions`, { ...given, plainText: 'nothing', mjml: without, override: { reason: 'it is late' } });
+    const unfit = { ...given, plainText: 'nothing', mjml: without };
+    const override = { reason: 'it is late' };
+    expect(await ask('POST', `/${id}/versions`, { ...unfit, override })).toMatchObject({ status: 403 });
+    const admin = await signedIn(server, 'admin', 'en');
+    expect(await ask('POST', `/${id}/versions`, { ...unfit, override }, admin)).toMatchObject(problem(422, 'template.blocked'));
+    const blocked = await ask('POST', `/${id}/versions`, unfit);
     expect(blocked).toMatchObject(problem(422, 'template.blocked'));
     expect(blocked.text).toContain('preflight.');
     expect((await ask('GET', `/${id}`)).body).toMatchObject({ version: 1 });

@@ -8,6 +8,8 @@ create table edition_override (
   proposal_version int not null,
   -- of findings: preflight.link_dead
   codes            text[] not null check (cardinality(codes) between 1 and 100),
+  -- SHA-256 of each of them, in hex: another fault of the same code is not answered for
+  findings         text[] not null check (cardinality(findings) between 1 and 10000),
   reason           text not null check (length(reason) between 1 and 500),
   -- who answers for it; null: the command line
   operator_id      uuid references operator,
