@@ -1,6 +1,5 @@
 import { loadMessages, projectPath } from '@app/platform';
 import type { Messages, MessageValues, Translator } from '@app/platform';
-import type { NoticeTemplateData } from './notice-schema.js';
 import { singleLine } from './rendering/plain-text.js';
 import { renderTemplate } from './rendering/template-rendering.js';
 import { shippedTemplates } from './templates/shipped-templates.js';
