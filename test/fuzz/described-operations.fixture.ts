@@ -45,12 +45,28 @@ const operation = z.object({
   security: z.array(z.record(z.string(), z.unknown())).default([]),
 });
 
-export type Operation = z.infer<typeof operation> & { readonly method: string; readonly path: string };
+export type Operation = z.infer<typeof operation> & {
+  readonly method: string;
+  readonly path: string;
+  /** Schemas that others name as `#/$defs/<name>`. */
+  readonly definitions: Readonly<Record<string, JsonSchema>>;
+};
+
+const description = z.object({
+  paths: z.record(z.string(), z.record(z.string(), operation)),
+  components: z.object({ schemas: z.record(z.string(), jsonSchema).default({}) }),
+});
 
 /** Everything the served description knows, in its order. @throws where it is written otherwise than this can read */
 export function operationsOf(text: string): Operation[] {
-  const { paths } = z.object({ paths: z.record(z.string(), z.record(z.string(), operation)) }).parse(JSON.parse(text));
+  const bySelf: unknown = JSON.parse(text.replaceAll('#/components/schemas/', '#/$defs/'));
+  const { paths, components } = description.parse(bySelf);
   return Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, described]) => ({ ...described, method: method.toUpperCase(), path })),
+    Object.entries(methods).map(([method, described]) => ({
+      ...described,
+      method: method.toUpperCase(),
+      path,
+      definitions: components.schemas,
+    })),
   );
 }

@@ -40,7 +40,8 @@ export function wrongWith(operation: Operation, { status, headers, text }: Answe
   if (declared === undefined) return 'an answer nobody declared';
   const schema = declared.content?.['application/json']?.schema;
   if (schema === undefined || !(headers['content-type'] ?? '').includes('json')) return undefined;
-  const fitted = z.fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0]).safeParse(parsedJson(text));
+  const whole = { ...schema, $defs: operation.definitions } as Parameters<typeof z.fromJSONSchema>[0];
+  const fitted = z.fromJSONSchema(whole).safeParse(parsedJson(text));
   return fitted.success ? undefined : `not as declared: ${z.prettifyError(fitted.error).slice(0, 300)}`;
 }
 

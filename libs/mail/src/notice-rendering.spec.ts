@@ -116,6 +116,9 @@ describe('renderNotice', () => {
         count: 1,
         source: 'S',
         date: '22 novembre 2026',
+        version: 2,
+        template: 'notice',
+        kind: 'welcome',
       });
       expect(probe).not.toMatch(/ [:;?!»]|« |'/);
     }

@@ -21,6 +21,13 @@ describe('what is given beyond the giver’s own rights', () => {
     expect(rightsBeyond(forMorning, NOBODY, forMorning)).toEqual([]);
     expect(rightsBeyond(forMorning, NOBODY, forFamily)).toEqual(['edit']);
     expect(rightsBeyond(forFamily, NOBODY, forFamily)).toEqual([]);
-    expect(rightsBeyond(forFamily, NOBODY, heldRights('editor'))).toEqual(['edit', 'approve', 'send', 'flash', 'kill']);
+    expect(rightsBeyond(forFamily, NOBODY, heldRights('editor'))).toEqual([
+      'edit',
+      'approve',
+      'override',
+      'send',
+      'flash',
+      'kill',
+    ]);
   });
 });
