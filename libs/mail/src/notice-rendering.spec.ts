@@ -119,6 +119,7 @@ describe('renderNotice', () => {
         version: 2,
         template: 'notice',
         kind: 'welcome',
+        subject: 'S',
       });
       expect(probe).not.toMatch(/ [:;?!»]|« |'/);
     }
