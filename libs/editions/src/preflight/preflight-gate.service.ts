@@ -45,8 +45,9 @@ export class PreflightGate {
   } // prettier-ignore
 
   /**
-   * Of an edition that nobody looked at, or that waits since it was approved: whether it is broken for its readers, and was therefore held with an alarm. What
-   * only a person could judge, such as a faint colour or a dead link, keeps no morning's news from anybody.
+   * Of an edition that nobody looked at, or that waits since it was approved: whether it is broken for its readers, and
+   * was therefore held with an alarm. What only a person could judge, such as a faint colour or a dead link, keeps no
+   * morning's news from anybody.
    */
   async holdBroken(trx: Db, edition: Edition): Promise<boolean> {
     const broken = (await this.unanswered(trx, edition)).filter(

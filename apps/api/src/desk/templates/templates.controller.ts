@@ -115,7 +115,8 @@ export class TemplatesController {
 
   /**
    * 409 `template.version_moved` when `baseVersion` is not the newest any more, 422 `template.invalid` with `problems`,
-   * 422 `template.blocked` with `findings`. `override` asks the right of that name. What says the same as the newest version makes no other one.
+   * 422 `template.blocked` with `findings`. `override` asks the right of that name. What says the same as the newest
+   * version makes no other one.
    */
   @Post(':id/versions')
   @HttpCode(201)
