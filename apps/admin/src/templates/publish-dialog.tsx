@@ -8,15 +8,14 @@ import { errorOf, Form } from '../elements/form.js';
 import { useMay } from '../frame/use-may.js';
 import { useWords } from '../language/words.js';
 import type { Finding, Template } from './queries.js';
-import type { SourceText } from './use-draft.js';
+import type { Draft } from './use-draft.js';
 import { words } from './words.js';
 
 export type Published = PostApiV1TemplatesByIdVersionsResponses[201];
 
 interface PublishDialogProps {
   template: Template;
-  text: SourceText;
-  baseVersion: number;
+  draft: Draft;
   onClose: () => void;
   onPublished: (published: Published) => void;
   /** 409: somebody else published a newer version */
@@ -30,13 +29,15 @@ function blocksOf(error: Error | null): Finding[] {
 }
 
 /** What publishing means, the author's note, and the way past a block for who may take it. */
-export function PublishDialog({ template, text, baseVersion, onClose, onPublished, onMoved }: PublishDialogProps) {
+export function PublishDialog({ template, draft, onClose, onPublished, onMoved }: PublishDialogProps) {
   const m = useWords(words);
   const may = useMay();
   const [note, setNote] = useState('');
   const [reason, setReason] = useState('');
   const publishing = useMutation({
-    mutationFn: () => {
+    mutationFn: async () => {
+      const { text, baseVersion } = draft;
+      await draft.keep();
       const override = reason.trim() === '' ? {} : { override: { reason } };
       const body = { ...text, note, baseVersion, ...override };
       return dataOf(postApiV1TemplatesByIdVersions({ path: { id: template.id }, body }));

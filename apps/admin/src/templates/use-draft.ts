@@ -24,6 +24,11 @@ export interface Draft {
   edit: (change: Partial<SourceText>) => void;
   /** now, not after the rest */
   save: () => void;
+  /**
+   * Whatever is typed is kept before this is done, so that what becomes a version is the draft that ends with it; where
+   * that cannot be, the state says why.
+   */
+  keep: () => Promise<void>;
   /** After a conflict or somebody's newer version: what was put together, on what it is based, and the draft's tag. */
   goOn: (text: SourceText, on: { baseVersion: number; tag?: string | null }) => void;
   /** @throws {ApiError} */
@@ -41,30 +46,32 @@ export function useDraft(template: Template): Draft {
   const [state, setState] = useState<DraftState>(template.draft === null ? 'clean' : 'saved');
   const [isHurried, hurry] = useState(false);
   const tag = useRef<string | null>(template.draft === null ? null : `"${String(template.draft.revision)}"`);
-  const isWriting = useRef(false);
+  const writing = useRef<Promise<void> | null>(null);
   const latest = useRef(text);
+  const kept = useRef(text);
 
-  const write = useEffectEvent(async (): Promise<void> => {
-    if (isWriting.current) return;
-    isWriting.current = true;
+  const writeOnce = async (): Promise<void> => {
     const sent = latest.current;
     setState('saving');
     hurry(false);
     try {
-      const kept = await saveDraft(template.id, tag.current, { ...sent, baseVersion });
-      tag.current = kept.tag;
+      const saved = await saveDraft(template.id, tag.current, { ...sent, baseVersion });
+      tag.current = saved.tag;
+      kept.current = sent;
       setState(latest.current === sent ? 'saved' : 'waiting');
     } catch (error) {
       // What is typed stays where it is; the state says why it is not kept.
       setState(stateAfter(error));
     } finally {
-      isWriting.current = false;
+      writing.current = null;
     }
-  });
+  };
+  const write = (): Promise<void> => (writing.current ??= writeOnce());
+  const writeLater = useEffectEvent(write);
 
   useEffect(() => {
     if (state !== 'waiting' && state !== 'offline') return undefined;
-    const timer = setTimeout(() => void write(), isHurried ? 0 : state === 'waiting' ? REST : AGAIN);
+    const timer = setTimeout(() => void writeLater(), isHurried ? 0 : state === 'waiting' ? REST : AGAIN);
     return () => {
       clearTimeout(timer);
     };
@@ -96,6 +103,10 @@ export function useDraft(template: Template): Draft {
     },
     save: () => {
       if (!isKept && state !== 'conflict') hurry(true);
+    },
+    keep: async () => {
+      await writing.current;
+      if (latest.current !== kept.current) await write();
     },
     goOn: (next, on) => {
       if (on.tag !== undefined) tag.current = on.tag;

@@ -93,8 +93,7 @@ function Dialogs({ template, draft, asking, ask, onAnew }: Omit<WorkshopActsProp
   return (
     <PublishDialog
       template={template}
-      text={draft.text}
-      baseVersion={draft.baseVersion}
+      draft={draft}
       onClose={close}
       onMoved={(moved) => {
         ask({ moved });
