@@ -173,6 +173,7 @@ export const accessTable: readonly (readonly [route: string, need: string, of: A
   ['DELETE /api/v1/templates/:id/draft', 'design', 'everything'],
   ['POST /api/v1/templates/:id/restore', 'design', 'everything'],
   ['POST /api/v1/templates/:id/test-sends', 'design', 'everything'],
+  ['POST /api/v1/templates/:id/unarchive', 'design', 'everything'],
   ['GET /api/v1/templates/:id/versions', 'preview:read', 'everything'],
   ['POST /api/v1/templates/:id/versions', 'design', 'everything'],
   ['GET /api/v1/templates/:id/versions/:number', 'preview:read', 'everything'],

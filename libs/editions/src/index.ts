@@ -28,7 +28,7 @@ export { ChangeProposal, type ProposalChange } from './desk/change-proposal.serv
 export { MAX_ACTS, deskAct, readActs, type DeskAct, type DeskActInput } from './desk/desk-act.js';
 export type { DeskAlarm } from './desk/desk-alarm.repository.js';
 export { DeskAlarms } from './desk/desk-alarms.service.js';
-export { DESK_LIMITS, wordedLine } from './desk/desk-texts.js';
+export { DESK_LIMITS, deskLine, wordedLine } from './desk/desk-texts.js';
 export type { ProposalDiff } from './desk/diff-proposal.js';
 export { EditionPageRepository } from './desk/edition-page.repository.js';
 export { ProposalRepository } from './desk/proposal.repository.js';
@@ -123,7 +123,7 @@ export {
   type SampleName,
 } from './workshop/samples.js';
 export { MAX_SHARED_DAYS, SharePreview } from './sharing/share-preview.service.js';
-export { describeData } from './workshop/describe-data.js';
+export { describeData, describeMessages } from './workshop/describe-data.js';
 export type { WorkshopContent } from './workshop/fill-workshop.service.js';
 export { JudgeTemplate, newslettersUsing, type Judging } from './workshop/judge-template.service.js';
 export { checkTemplateSource, type TemplateSource } from './preflight/check-template-source.js';

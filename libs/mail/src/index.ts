@@ -104,6 +104,7 @@ export {
   type TemplatePartials,
   type TemplateSource,
 } from './rendering/template-rendering.js';
+export { liquidFilters, liquidTags, type LiquidFilter, type LiquidTag } from './vocabulary/liquid-words.js';
 export { mjmlElements, type MjmlAttribute, type MjmlElement } from './vocabulary/mjml-elements.js';
 export { checkClientSupport } from './preflight/client-support.js';
 export { checkMessage } from './preflight/check-message.js';

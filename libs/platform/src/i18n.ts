@@ -38,9 +38,31 @@ export interface Messages {
   readonly keys: readonly string[];
   /** Falls back from region to language to English; never throws, whatever the tag looks like. */
   translator(locale: string): Translator;
+  /** Every message as it is written, in the order of {@link keys}; falls back as {@link translator} does. */
+  texts(locale: string): MessageText[];
 }
 
-type Compiled = ReadonlyMap<string, IntlMessageFormat>;
+/** A message for whoever writes a template that names it. */
+export interface MessageText {
+  readonly key: string;
+  /** ICU, in one language. */
+  readonly text: string;
+  /** Names of what it is given. */
+  readonly values: readonly string[];
+}
+
+/** A message that still knows how it was written. */
+class Message extends IntlMessageFormat {
+  constructor(
+    readonly source: string,
+    locale: string,
+  ) {
+    // Markup is the templates' business: a "<" in a message is a "<".
+    super(source, locale, undefined, { ignoreTag: true });
+  }
+}
+
+type Compiled = ReadonlyMap<string, Message>;
 
 /**
  * Reads `fr.json en.json es.json ar.json` (flat keys, ICU messages) of a folder. Start-up proves completeness: a key
@@ -61,10 +83,17 @@ export function loadMessages(directory: string): Messages {
       const known = translators.get(requested);
       if (known !== undefined) return known;
       const { tag, language } = resolveLocale(requested);
-      const translator = createTranslator(tag, language, locales.get(language) ?? new Map<string, IntlMessageFormat>());
+      const translator = createTranslator(tag, language, locales.get(language) ?? new Map<string, Message>());
       // Only tags that mean something are kept: a form may send us any string at all.
       if (tag === requested) translators.set(requested, translator);
       return translator;
+    },
+    texts(requested) {
+      const messages = locales.get(resolveLocale(requested).language);
+      return keys.map((key) => {
+        const message = messages?.get(key);
+        return { key, text: message?.source ?? '', values: argumentNames(message) };
+      });
     },
   };
 }
@@ -74,12 +103,11 @@ function compile(file: string, locale: ShippedLocale): Compiled {
   if (typeof content !== 'object' || content === null || Array.isArray(content)) {
     throw new Error(`${file} is not a JSON object of messages.`);
   }
-  const compiled = new Map<string, IntlMessageFormat>();
+  const compiled = new Map<string, Message>();
   for (const [key, message] of Object.entries(content)) {
     if (typeof message !== 'string') throw new Error(`${file}: "${key}" is not a string.`);
     try {
-      // Markup is the templates' business: a "<" in a message is a "<".
-      compiled.set(key, new IntlMessageFormat(message, locale, undefined, { ignoreTag: true }));
+      compiled.set(key, new Message(message, locale));
     } catch (error) {
       throw new Error(`${file}: "${key}" is not a valid ICU message.`, { cause: error });
     }

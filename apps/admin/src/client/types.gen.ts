@@ -4125,7 +4125,14 @@ export type GetApiV1EditionsByIdPreflightResponses = {
             code: string;
             where: {
                 part: 'html' | 'text' | 'subject' | 'headers' | 'message' | 'template' | 'edition';
+                /**
+                 * From 1; of a `template`, of the source that its author wrote.
+                 */
                 line?: number;
+                /**
+                 * That holds the line; left out: the template itself.
+                 */
+                partial?: string;
                 excerpt?: string;
                 /**
                  * Of an edition: the dispatch.
@@ -11235,7 +11242,12 @@ export type GetApiV1TakedownsByIdResponse = GetApiV1TakedownsByIdResponses[keyof
 export type GetApiV1TemplatesData = {
     body?: never;
     path?: never;
-    query?: never;
+    query?: {
+        /**
+         * True: those nobody uses any more, instead.
+         */
+        archived?: string;
+    };
     url: '/api/v1/templates';
 };
 
@@ -11250,7 +11262,7 @@ export type GetApiV1TemplatesError = GetApiV1TemplatesErrors[keyof GetApiV1Templ
 
 export type GetApiV1TemplatesResponses = {
     /**
-     * All templates in use, each in its newest version.
+     * All templates in use, or all archived ones, each in its newest version.
      */
     200: {
         templates: Array<{
@@ -11283,6 +11295,10 @@ export type GetApiV1TemplatesResponses = {
                 id: string;
                 name: string;
             }>;
+            /**
+             * Nobody uses it any more; its slug stays taken.
+             */
+            isArchived: boolean;
             /**
              * Who is writing in it.
              */
@@ -11363,13 +11379,16 @@ export type PostApiV1TemplatesResponses = {
             id: string;
             name: string;
         }>;
+        /**
+         * Nobody uses it any more; its slug stays taken.
+         */
+        isArchived: boolean;
         mjml: string;
         plainText: string;
         /**
          * Names of those this version holds.
          */
         partials: Array<string>;
-        isArchived: boolean;
         drafts: Array<{
             operator: {
                 id: string;
@@ -11401,6 +11420,10 @@ export type GetApiV1TemplatesDataData = {
     path?: never;
     query: {
         kind: 'digest' | 'flash' | 'letter' | 'correction' | 'notice' | 'partial';
+        /**
+         * Of the messages.
+         */
+        language?: string;
     };
     url: '/api/v1/templates/data';
 };
@@ -11420,6 +11443,17 @@ export type GetApiV1TemplatesDataResponses = {
      */
     200: {
         fields: Array<Schema0>;
+        /**
+         * What `{{ 'key' | t: value: … }}` prints.
+         */
+        messages: Array<{
+            key: string;
+            /**
+             * ICU.
+             */
+            text: string;
+            values: Array<string>;
+        }>;
     };
 };
 
@@ -11572,16 +11606,35 @@ export type PostApiV1TemplatesPreviewResponses = {
         removed: Array<string>;
         findings: Array<{
             level: 'block' | 'warn';
+            /**
+             * Stable: preflight.alt_missing
+             */
             code: string;
             where: {
-                part: string;
+                part: 'html' | 'text' | 'subject' | 'headers' | 'message' | 'template' | 'edition';
+                /**
+                 * From 1; of a `template`, of the source that its author wrote.
+                 */
                 line?: number;
+                /**
+                 * That holds the line; left out: the template itself.
+                 */
+                partial?: string;
                 excerpt?: string;
+                /**
+                 * Of an edition: the dispatch.
+                 */
                 block?: string;
                 variant?: string;
             };
             message: string;
+            /**
+             * What to do.
+             */
             help: string;
+            /**
+             * Who demands it.
+             */
             source: string;
         }>;
     };
@@ -11714,6 +11767,23 @@ export type GetApiV1TemplatesVocabularyResponses = {
             name: string;
             title: string;
         }>;
+        /**
+         * Of Liquid, as it renders here; an argument in brackets may be left out.
+         */
+        filters: Array<{
+            name: string;
+            arguments: Array<string>;
+            doc: string;
+        }>;
+        /**
+         * Of Liquid; `form` is what stands between the percent signs, `end` the tag that closes it.
+         */
+        tags: Array<{
+            name: string;
+            form: string;
+            end: string | null;
+            doc: string;
+        }>;
     };
 };
 
@@ -11798,13 +11868,16 @@ export type GetApiV1TemplatesByIdResponses = {
             id: string;
             name: string;
         }>;
+        /**
+         * Nobody uses it any more; its slug stays taken.
+         */
+        isArchived: boolean;
         mjml: string;
         plainText: string;
         /**
          * Names of those this version holds.
          */
         partials: Array<string>;
-        isArchived: boolean;
         drafts: Array<{
             operator: {
                 id: string;
@@ -11885,13 +11958,16 @@ export type PatchApiV1TemplatesByIdResponses = {
             id: string;
             name: string;
         }>;
+        /**
+         * Nobody uses it any more; its slug stays taken.
+         */
+        isArchived: boolean;
         mjml: string;
         plainText: string;
         /**
          * Names of those this version holds.
          */
         partials: Array<string>;
-        isArchived: boolean;
         drafts: Array<{
             operator: {
                 id: string;
@@ -12149,6 +12225,100 @@ export type PostApiV1TemplatesByIdTestSendsResponses = {
 };
 
 export type PostApiV1TemplatesByIdTestSendsResponse = PostApiV1TemplatesByIdTestSendsResponses[keyof PostApiV1TemplatesByIdTestSendsResponses];
+
+export type PostApiV1TemplatesByIdUnarchiveData = {
+    body?: never;
+    headers?: {
+        /**
+         * The same request under the same key within a day gets the same answer, with `Idempotent-Replayed: true`. 422 `idempotency.key_reused` for another request, 409 `idempotency.in_progress` while the first is under way.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/templates/{id}/unarchive';
+};
+
+export type PostApiV1TemplatesByIdUnarchiveErrors = {
+    /**
+     * A problem.
+     */
+    default: Problem;
+};
+
+export type PostApiV1TemplatesByIdUnarchiveError = PostApiV1TemplatesByIdUnarchiveErrors[keyof PostApiV1TemplatesByIdUnarchiveErrors];
+
+export type PostApiV1TemplatesByIdUnarchiveResponses = {
+    /**
+     * Brought back from the archive.
+     */
+    200: {
+        id: string;
+        slug: string;
+        name: string;
+        kind: 'digest' | 'flash' | 'letter' | 'correction' | 'notice' | 'partial';
+        /**
+         * The newest one, which the next edition takes.
+         */
+        version: number;
+        /**
+         * The newest version came with the product; a release may put another after it.
+         */
+        isShipped: boolean;
+        /**
+         * null: it came with the product, or from the command line.
+         */
+        author: {
+            id: string;
+            name: string | null;
+        } | null;
+        note: string;
+        updatedAt: string;
+        /**
+         * Newsletters that are mailed with it, and templates that hold it as a partial.
+         */
+        usedBy: Array<{
+            kind: 'newsletter' | 'template';
+            id: string;
+            name: string;
+        }>;
+        /**
+         * Nobody uses it any more; its slug stays taken.
+         */
+        isArchived: boolean;
+        mjml: string;
+        plainText: string;
+        /**
+         * Names of those this version holds.
+         */
+        partials: Array<string>;
+        drafts: Array<{
+            operator: {
+                id: string;
+                name: string | null;
+            };
+            updatedAt: string;
+            baseVersion: number;
+        }>;
+        /**
+         * Your own.
+         */
+        draft: {
+            mjml: string;
+            plainText: string;
+            baseVersion: number;
+            /**
+             * What `If-Match` is to hold, in quotes.
+             */
+            revision: number;
+            updatedAt: string;
+        } | null;
+    };
+};
+
+export type PostApiV1TemplatesByIdUnarchiveResponse = PostApiV1TemplatesByIdUnarchiveResponses[keyof PostApiV1TemplatesByIdUnarchiveResponses];
 
 export type GetApiV1TemplatesByIdVersionsData = {
     body?: never;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { shippedTemplates, type DataField } from '@app/mail';
-import { describeData } from './describe-data.js';
+import { describeData, describeMessages } from './describe-data.js';
 
 function named(fields: readonly DataField[], path: string): DataField | undefined {
   const [first = '', ...rest] = path.split('.');
@@ -23,6 +23,11 @@ describe('describeData', () => {
     expect(named(describeData('notice'), 'action.url')).toMatchObject({ type: 'text' });
     expect(describeData('partial').map(({ name }) => name)).toEqual(['locale', 'dir', 'brand', 'newsletter']);
   });
+
+  it('knows the messages in the language asked for, with what they are given', () => {
+    expect(describeMessages('partial', 'fr-CA')).toContainEqual({ key: 'digest.photo_credit', text: expect.stringContaining('{credit}'), values: ['credit'] });
+    expect(describeMessages('notice', 'xx').map(({ key }) => key)).toContain('test.subject');
+  }); // prettier-ignore
 
   it('knows every name that the shipped templates print', () => {
     for (const { kind, mjml, slug } of shippedTemplates().filter((one) => one.kind !== 'partial')) {

@@ -4,10 +4,11 @@ import { findingText } from './finding-words.js';
 export const findingParts = ['html', 'text', 'subject', 'headers', 'message', 'template', 'edition'] as const;
 export type FindingPart = (typeof findingParts)[number];
 
-/** Where to look: `line` is 1-based and of the part. An excerpt is one line of at most {@link EXCERPT_LIMIT} characters. */
+/** Where to look: `line` is 1-based and of the part; of a `template`, of the partial that is named, else of itself. An excerpt is one line of at most {@link EXCERPT_LIMIT} characters. */
 export interface FindingPlace {
   readonly part: FindingPart;
   readonly line?: number;
+  readonly partial?: string;
   readonly excerpt?: string;
   readonly block?: string;
   readonly variant?: string;

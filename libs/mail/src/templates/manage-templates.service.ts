@@ -165,6 +165,16 @@ export class ManageTemplates {
     });
   }
 
+  /** In use again, in its newest version. In use already: nothing happens. @throws template.not_found */
+  async unarchive(templateId: string, operatorId: string | null): Promise<void> {
+    await this.database.transaction().execute(async (trx) => {
+      const template = known(templateId, await this.templates.lock(trx, templateId));
+      if (template.archivedAt === null) return;
+      await this.templates.unarchive(trx, templateId);
+      await this.record(trx, { operatorId, templateId, action: 'template.unarchived', detail: { slug: template.slug } });
+    });
+  } // prettier-ignore
+
   /** The templates whose newest versions hold this partial. */
   async usersOfPartial(db: Db, { slug, kind }: TemplateVersion): Promise<{ id: string; slug: string; name: string }[]> {
     if (kind !== 'partial') return [];

@@ -15,7 +15,10 @@ export const templateErrors = defineErrors({
     kind: 'conflict',
     text: 'Somebody published a newer version since you began; `version` is its number. Compare yours with it and publish again from there.',
   },
-  'template.archived': { kind: 'conflict', text: 'The template is archived. Duplicate it to go on from what it says.' },
+  'template.archived': {
+    kind: 'conflict',
+    text: 'The template is archived. Bring it back, or duplicate it to go on from what it says.',
+  },
   'template.in_use': {
     kind: 'conflict',
     text: 'The template is used; `usedBy` names by what. Give those another one first.',

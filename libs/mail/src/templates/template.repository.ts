@@ -31,8 +31,17 @@ export class TemplateRepository {
 
   /** The newest version of each template in use. */
   async current(db: Db = this.database): Promise<TemplateVersion[]> {
+    return this.newest(db, 'is');
+  }
+
+  /** The newest version of each template that is archived. */
+  async archived(db: Db = this.database): Promise<TemplateVersion[]> {
+    return this.newest(db, 'is not');
+  }
+
+  private async newest(db: Db, archived: 'is' | 'is not'): Promise<TemplateVersion[]> {
     const rows = await this.versions(db)
-      .where('template.archived_at', 'is', null)
+      .where('template.archived_at', archived, null)
       .distinctOn('template_version.template_id')
       .orderBy('template_version.template_id')
       .orderBy('template_version.version', 'desc')
@@ -146,6 +155,10 @@ export class TemplateRepository {
       .where('id', '=', templateId)
       .where('archived_at', 'is', null)
       .execute();
+  }
+
+  async unarchive(db: Db, templateId: string): Promise<void> {
+    await db.updateTable('template').set({ archived_at: null }).where('id', '=', templateId).execute();
   }
 
   /** Whether a version that came with the product had this content once: then it is no news. */

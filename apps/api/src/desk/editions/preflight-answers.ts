@@ -7,7 +7,8 @@ export const preflightFinding = z.object({
   code: z.string().describe('Stable: preflight.alt_missing'),
   where: z.object({
     part: z.enum(['html', 'text', 'subject', 'headers', 'message', 'template', 'edition']),
-    line: z.int().optional(),
+    line: z.int().optional().describe('From 1; of a `template`, of the source that its author wrote.'),
+    partial: z.string().optional().describe('That holds the line; left out: the template itself.'),
     excerpt: z.string().optional(),
     block: z.string().optional().describe('Of an edition: the dispatch.'),
     variant: z.string().optional(),

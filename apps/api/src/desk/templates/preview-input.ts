@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { sampleNames } from '@app/editions';
 import { TEMPLATE_CHARACTERS, noticeKinds } from '@app/mail';
+import { preflightFinding } from '../editions/preflight-answers.js';
+import { templateSource as source } from './template-answers.js';
 
-const source = z.string().max(TEMPLATE_CHARACTERS).refine((text) => !text.includes('\0'), 'A text cannot hold a NUL.'); // prettier-ignore
 /** BCP 47, as far as newsletters have one. */
-const language = z.string().regex(/^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}$/);
+export const language = z.string().regex(/^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}$/);
 
 export const templateText = z.object({ mjml: source, plainText: source });
 
@@ -42,21 +43,6 @@ export const previewBody = z.object({
 });
 export type PreviewWish = z.infer<typeof previewBody>;
 
-export const finding = z.object({
-  level: z.enum(['block', 'warn']),
-  code: z.string(),
-  where: z.object({
-    part: z.string(),
-    line: z.int().optional(),
-    excerpt: z.string().optional(),
-    block: z.string().optional(),
-    variant: z.string().optional(),
-  }),
-  message: z.string(),
-  help: z.string(),
-  source: z.string(),
-});
-
 export const previewAnswer = z.object({
   subject: z.string(),
   preheader: z.string(),
@@ -72,7 +58,7 @@ export const previewAnswer = z.object({
   isCut: z.boolean().describe('False where the profile gets the whole.'),
   reader: z.string().nullable().describe('Masked address, where the profile is a reader’s.'),
   removed: z.array(z.string()).describe('Scripts and event handlers that were taken out.'),
-  findings: z.array(finding),
+  findings: z.array(preflightFinding),
 });
 export type PreviewAnswer = z.infer<typeof previewAnswer>;
 

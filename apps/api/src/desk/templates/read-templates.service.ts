@@ -30,9 +30,9 @@ export class ReadTemplates {
     private readonly names: OperatorNamesRepository,
   ) {}
 
-  async list(): Promise<z.infer<typeof templateList>> {
+  async list({ isArchived }: { readonly isArchived: boolean }): Promise<z.infer<typeof templateList>> {
     const [all, newsletters, writers] = await Promise.all([
-      this.templates.current(),
+      isArchived ? this.templates.archived() : this.templates.current(),
       this.newsletters.all(),
       this.drafts.writers(),
     ]);
@@ -61,7 +61,6 @@ export class ReadTemplates {
       mjml: template.mjml,
       plainText: template.plainText,
       partials: Object.keys(template.partials),
-      isArchived: template.archivedAt !== null,
       drafts: drafts.map((draft) => ({
         operator: person(draft.operatorId, names),
         updatedAt: draft.updatedAt.toISOString(),
@@ -127,7 +126,20 @@ export function draftAnswerOf(draft: {
 function listedOf(template: TemplateVersion, names: Names, usedBy: User[]): ListedTemplate {
   const { templateId: id, slug, name, kind, version, isShipped, authorId, note, createdAt } = template;
   const author = authorId === null ? null : person(authorId, names);
-  return { id, slug, name, kind, version, isShipped, author, note, updatedAt: createdAt.toISOString(), usedBy };
+  const isArchived = template.archivedAt !== null;
+  return {
+    id,
+    slug,
+    name,
+    kind,
+    version,
+    isShipped,
+    author,
+    note,
+    updatedAt: createdAt.toISOString(),
+    usedBy,
+    isArchived,
+  };
 }
 
 function newsletterUsers(newsletters: Parameters<typeof newslettersUsing>[0], template: TemplateVersion): User[] {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { deskLine, wordedLine } from '@app/editions';
 import { TEMPLATE_CHARACTERS, TEMPLATE_SLUG_LENGTH, templateSlug } from '@app/mail';
-import { line } from '../texts.js';
 
 /** What the operators' API tells of templates as things that are kept, and what it takes. */
 
@@ -9,13 +9,15 @@ export const templateKinds = ['digest', 'flash', 'letter', 'correction', 'notice
 /** Bytes: both sources, each character in JSON's longest escape, and what stands around them. */
 export const TEMPLATE_BODY_BYTES = 2 * 6 * TEMPLATE_CHARACTERS + 16 * 1024;
 
-const source = z
+/** MJML or plain text, as PostgreSQL can hold it. */
+export const templateSource = z
   .string()
   .max(TEMPLATE_CHARACTERS)
   .refine((text) => !text.includes('\0') && text.isWellFormed(), 'A text cannot hold a NUL or half of a character.');
 
-const name = line(120).min(1);
-const note = line(500).default('').describe('What changed and why, in the author’s words.');
+const source = templateSource;
+const name = wordedLine(120);
+const note = deskLine(500).default('').describe('What changed and why, in the author’s words.');
 const number = z.int().min(1).max(2_147_483_647);
 
 export const slugField = z.string().regex(templateSlug).max(TEMPLATE_SLUG_LENGTH);
@@ -38,7 +40,7 @@ export const draftInput = z.strictObject({
 export type DraftInput = z.infer<typeof draftInput>;
 
 const override = z
-  .strictObject({ reason: line(1_000).min(1) })
+  .strictObject({ reason: wordedLine(1_000) })
   .optional()
   .describe('Publishes although something blocks that may be answered for. No edition leaves by it.');
 
@@ -62,6 +64,14 @@ const listed = z.object({
   note: z.string(),
   updatedAt: z.iso.datetime(),
   usedBy: z.array(user).describe('Newsletters that are mailed with it, and templates that hold it as a partial.'),
+  isArchived: z.boolean().describe('Nobody uses it any more; its slug stays taken.'),
+});
+
+export const listQuery = z.object({
+  archived: z
+    .stringbool({ truthy: ['true'], falsy: ['false'] })
+    .default(false)
+    .describe('True: those nobody uses any more, instead.'),
 });
 
 export const templateList = z.object({
@@ -83,7 +93,6 @@ export const templateAnswer = listed.extend({
   mjml: z.string(),
   plainText: z.string(),
   partials: z.array(z.string()).describe('Names of those this version holds.'),
-  isArchived: z.boolean(),
   drafts: z.array(
     z.object({ operator: person, updatedAt: z.iso.datetime(), baseVersion: z.int() }).describe('The last first.'),
   ),

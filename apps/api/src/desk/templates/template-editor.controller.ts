@@ -1,23 +1,26 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
-import { describeData } from '@app/editions';
+import { describeData, describeMessages } from '@app/editions';
 import {
-  TEMPLATE_CHARACTERS,
   TemplateError,
   TemplateRepository,
   TemplateSandbox,
   formatTemplate,
+  liquidFilters,
+  liquidTags,
   mjmlElements,
   noticeKinds,
   type DataField,
 } from '@app/mail';
 import type { Principal } from '@app/operators';
+import { fallbackLocale } from '@app/platform';
 import { Caller, Requires } from '../../access.js';
 import { Answers } from '../../answers.js';
 import { BodyLimit } from '../../http-server.js';
 import { NeverKept } from '../../never-kept.js';
 import { LookAtTemplate } from './look-at-template.service.js';
-import { PREVIEW_BODY_BYTES, previewBody, problemList } from './preview-input.js';
+import { PREVIEW_BODY_BYTES, language, previewBody, problemList } from './preview-input.js';
+import { templateSource } from './template-answers.js';
 
 const vocabulary = z.object({
   elements: z.array(
@@ -29,6 +32,12 @@ const vocabulary = z.object({
   ),
   notices: z.array(z.string()).describe('Kinds of notices that a frame is put around.'),
   partials: z.array(z.object({ name: z.string(), title: z.string() })).describe('For `{% render \'name\' %}`.'),
+  filters: z
+    .array(z.object({ name: z.string(), arguments: z.array(z.string()), doc: z.string() }))
+    .describe('Of Liquid, as it renders here; an argument in brackets may be left out.'),
+  tags: z
+    .array(z.object({ name: z.string(), form: z.string(), end: z.string().nullable(), doc: z.string() }))
+    .describe('Of Liquid; `form` is what stands between the percent signs, `end` the tag that closes it.'),
 }); // prettier-ignore
 
 const kinds = z.enum(['digest', 'flash', 'letter', 'correction', 'notice', 'partial']);
@@ -42,9 +51,15 @@ const field: z.ZodType<Field> = z.lazy(() =>
     of: z.array(field).describe('Of an object, or of each element of a list.'),
   }),
 );
-const data = z.object({ fields: z.array(field) });
+const data = z.object({
+  fields: z.array(field),
+  messages: z
+    .array(z.object({ key: z.string(), text: z.string().describe('ICU.'), values: z.array(z.string()) }))
+    .describe('What `{{ \'key\' | t: value: … }}` prints.'),
+}); // prettier-ignore
+const dataQuery = z.object({ kind: kinds, language: language.default(fallbackLocale).describe('Of the messages.') });
 
-const formatBody = z.object({ mjml: z.string().max(TEMPLATE_CHARACTERS) });
+const formatBody = z.object({ mjml: templateSource });
 const formatted = z.object({ mjml: z.string() });
 
 /** What an editor of templates asks while somebody types. */
@@ -72,16 +87,17 @@ export class TemplateEditorController {
       elements,
       notices: [...noticeKinds],
       partials: partials.map(({ slug, name }) => ({ name: slug, title: name })),
+      filters: liquidFilters().map((filter) => ({ ...filter, arguments: [...filter.arguments] })),
+      tags: [...liquidTags()],
     };
   }
 
   @Get('data')
   @Requires('preview:read')
   @Answers(200, data, 'What a template of this kind may name; a partial sees these and what it is given.')
-  readData(
-    @Query({ schema: z.object({ kind: kinds }) }) { kind }: { kind: z.infer<typeof kinds> },
-  ): z.infer<typeof data> {
-    return { fields: describeData(kind).map(whole) };
+  readData(@Query({ schema: dataQuery }) { kind, language: wished }: z.infer<typeof dataQuery>): z.infer<typeof data> {
+    const messages = describeMessages(kind, wished).map((message) => ({ ...message, values: [...message.values] }));
+    return { fields: describeData(kind).map(whole), messages };
   }
 
   @Post('format')

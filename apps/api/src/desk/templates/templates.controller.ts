@@ -12,6 +12,7 @@ import { ReadTemplates } from './read-templates.service.js';
 import {
   history,
   historyQuery,
+  listQuery,
   newTemplate,
   publishedAnswer,
   renaming,
@@ -41,9 +42,11 @@ export class TemplatesController {
 
   @Get()
   @Requires('preview:read')
-  @Answers(200, templateList, 'All templates in use, each in its newest version.')
-  async listTemplates(): Promise<z.infer<typeof templateList>> {
-    return this.reading.list();
+  @Answers(200, templateList, 'All templates in use, or all archived ones, each in its newest version.')
+  async listTemplates(
+    @Query({ schema: listQuery }) { archived }: z.infer<typeof listQuery>,
+  ): Promise<z.infer<typeof templateList>> {
+    return this.reading.list({ isArchived: archived });
   }
 
   /** 409 `template.slug_taken`, `template.kind_differs`. */
@@ -91,6 +94,19 @@ export class TemplatesController {
     await this.managing.archive(id, operatorId, async (trx, template) =>
       newslettersUsing(await this.newsletters.all(trx), template),
     );
+  }
+
+  /** In use again as it was; in use already, nothing happens. Its partials are those it was published with. */
+  @Post(':id/unarchive')
+  @HttpCode(200)
+  @Requires('design')
+  @Answers(200, templateAnswer, 'Brought back from the archive.')
+  async unarchiveTemplate(
+    @Param('id', { schema: z.uuid() }) id: string,
+    @Caller() { operatorId }: Principal,
+  ): Promise<TemplateAnswer> {
+    await this.managing.unarchive(id, operatorId);
+    return this.reading.one(id, operatorId);
   }
 
   @Get(':id/versions')
