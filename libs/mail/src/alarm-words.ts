@@ -40,7 +40,8 @@ export function alarmWords(
 
 /** In UTC, as logs are. */
 function moment(translator: Translator, at: Date): string {
-  return `${translator.formatDate(at, 'UTC', 'long')}, ${translator.formatTime(at, 'UTC')} UTC`;
+  const [date, time] = [translator.formatDate(at, 'UTC', 'long'), translator.formatTime(at, 'UTC')];
+  return translator.t('alarm.moment', { date, time });
 }
 
 function readable(detail: Readonly<Record<string, unknown>>): Record<string, string | number> {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { shippedLocales } from '@app/platform';
+import { alarmWords } from './alarm-words.js';
 import { loadNoticeMessages, noticeKinds, renderNotice } from './notice-rendering.js';
 import type { NoticeData } from './notice-rendering.js';
 
@@ -48,6 +49,33 @@ describe.each(noticeKinds)('the notice %s', (kind) => {
     expect(subject).not.toMatch(/[\r\n]/);
     expect(text.split('\n').every((line) => line.length <= 78 || line.startsWith('https://'))).toBe(true);
     expect(html.length).toBeLessThan(16_000);
+  });
+});
+
+describe('a name in Latin letters in an Arabic notice', () => {
+  const name = 'The Morning Tide (UK)';
+  const isolated = `\u2066${name}\u2069`;
+
+  it.each(['confirmation', 'welcome', 'inactivity', 'goodbye'] as const)('stands apart in %s', async (kind) => {
+    const values = { ...data.values, newsletter: name, newsletters: [name] };
+    const { subject, html, text } = await renderNotice(kind, { ...data, values }, messages.translator('ar'));
+    expect(subject).toContain(`«${isolated}»`);
+    expect(html).toContain(`«${isolated}»`);
+    // The plain text may break the name into two lines, each of which is isolated.
+    expect(text.replaceAll(/\u2069\n\u2066/g, ' ')).toContain(`«${isolated}»`);
+  });
+
+  it('leaves commands whole that are to be copied', () => {
+    const { more } = alarmWords(
+      {
+        code: 'transport.failing',
+        object: 'main',
+        detail: { transport: 'main', reason: '421' },
+        raisedAt: new Date(0),
+      },
+      'ar',
+    );
+    expect(more).toContain('«\u2066colporteur transport test main\u2069»');
   });
 });
 
@@ -103,6 +131,8 @@ describe('renderNotice', () => {
         label: 'x',
         newsletter: 'N',
         newsletters: 'N',
+        date: 'D',
+        time: 'T',
         domain: 'D',
         provider: 'D',
         minutes: 1,

@@ -1,6 +1,7 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isolated, withoutNestedIsolates } from './isolation.js';
 import { zoneLabels } from './zone-labels.js';
 
 /** The languages the product speaks. The last resort of every fallback is {@link fallbackLocale}. */
@@ -22,7 +23,10 @@ export interface Translator {
   /** A BCP 47 tag as it goes into a `lang` attribute: `fr`, `fr-CA`. */
   readonly locale: string;
   readonly direction: 'ltr' | 'rtl';
-  /** Throws on a key that no locale file has, and on a value the message asks for and was not given. */
+  /**
+   * Throws on a key that no locale file has, and on a value the message asks for and was not given. A text that is
+   * written the other way than the sentence comes isolated in it.
+   */
   t(key: string, values?: MessageValues): string;
   has(key: string): boolean;
   /** `zone` is an IANA name. Always in the Gregorian calendar, which news is dated by. Default style: `full`. */
@@ -31,7 +35,10 @@ export interface Translator {
   formatTime(date: Date, zone: string): string;
   /** `heure de Paris`, to stand beside a time. */
   zoneLabel(zone: string): string;
+  /** Each item isolated where it is written the other way than the language. */
   formatList(items: readonly string[]): string;
+  /** A name or text as it may stand beside the language's words: in isolates where it is written the other way. */
+  isolated(text: string): string;
 }
 
 export interface Messages {
@@ -177,13 +184,15 @@ function createTranslator(tag: string, language: ShippedLocale, messages: Compil
   const timeStyle: Intl.DateTimeFormatOptions =
     language === 'fr' ? { hour: 'numeric', minute: '2-digit' } : { timeStyle: 'short' };
   const lists = new Intl.ListFormat(tag, { type: 'conjunction' });
+  const direction = language === 'ar' ? 'rtl' : 'ltr';
+  const setApart = (text: string): string => isolated(text, direction);
   return {
     locale: tag,
-    direction: language === 'ar' ? 'rtl' : 'ltr',
+    direction,
     t(key, values = {}) {
       const message = messages.get(key);
       if (message === undefined) throw new Error(`No message "${key}" in the locale files.`);
-      return String(message.format(values));
+      return withoutNestedIsolates(String(message.format(withTexts(values, setApart))));
     },
     has: (key) => messages.has(key),
     formatDate: (date, zone, style = 'full') => dateFormat(dateLocale, zone, dateStyles[style]).format(date),
@@ -191,8 +200,15 @@ function createTranslator(tag: string, language: ShippedLocale, messages: Compil
       // A line must not break between an hour and what belongs to it.
       dateFormat(timeLocale, zone, timeStyle).format(date).replaceAll(' ', '\u00a0'),
     zoneLabel: (zone) => zoneLabels[zone]?.[language] ?? genericZoneName(tag, zone),
-    formatList: (items) => lists.format(items),
+    formatList: (items) => lists.format(items.map(setApart)),
+    isolated: setApart,
   };
+}
+
+function withTexts(values: MessageValues, change: (text: string) => string): MessageValues {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? change(value) : value]),
+  );
 }
 
 function genericZoneName(locale: string, zone: string): string {

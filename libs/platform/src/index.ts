@@ -30,6 +30,7 @@ export { filesErrors } from './files/files.errors.js';
 export { openFileStore } from './files/open-file-store.js';
 export { proveFiles } from './files/prove-files.js';
 export * from './i18n.js';
+export { isolatedLines } from './isolation.js';
 export * from './ids.js';
 export { knownZone } from './known-zone.js';
 export * from './log.js';

@@ -86,10 +86,16 @@ function words(block: FrozenInsertion, finalLink: FinalLink): Words {
     : { ...shown, kind, advertiser: withoutTokens(block.content.advertiser) };
 }
 
-/** As a template is given it. */
+/** As a template is given it: what is written the other way than the newsletter's language, isolated. */
 export function digestBlock(block: EditionBlock, isLead: boolean, source: BlockSource): DigestBlock {
   if (block.kind === 'dispatch') return dispatchBlock(block, isLead, source);
-  return block;
+  const isolated = (text: string): string => source.translator.isolated(text);
+  const title = isolated(block.title);
+  // Whole paragraphs find their direction by themselves.
+  if (block.kind === 'text') return { ...block, title, signature: isolated(block.signature) };
+  const shown = { title, text: isolated(block.text), linkLabel: isolated(block.linkLabel) };
+  if (block.kind === 'promotion') return { ...block, ...shown };
+  return { ...block, ...shown, advertiser: isolated(block.advertiser) };
 }
 
 function dispatchBlock(one: Story, isLead: boolean, { newsletter, translator, publicUrl }: BlockSource): DispatchBlock {
@@ -99,8 +105,8 @@ function dispatchBlock(one: Story, isLead: boolean, { newsletter, translator, pu
     anchor: one.anchor,
     countries: placeLine(one, translator),
     isUpdate: one.isUpdate,
-    headline: one.headline,
-    standfirst: one.standfirst,
+    headline: translator.isolated(one.headline),
+    standfirst: translator.isolated(one.standfirst),
     sources,
     // The masthead and the foot name the zone.
     timeLabel: translator.formatTime(one.publishedAt, newsletter.timeZone),
@@ -109,8 +115,14 @@ function dispatchBlock(one: Story, isLead: boolean, { newsletter, translator, pu
     linkLabel:
       one.sources.length === 1 ? translator.t('digest.read_on', { source: sources }) : translator.t('digest.read'),
     isLead,
-    picture: one.picture === null ? null : pictureData(one.picture, isLead, publicUrl),
+    picture: one.picture === null ? null : pictureData(pictureWords(one.picture, translator), isLead, publicUrl),
   };
+}
+
+type Picture = NonNullable<FrozenDispatch['picture']>;
+
+function pictureWords(picture: Picture, translator: Translator): Picture {
+  return { ...picture, alt: translator.isolated(picture.alt), caption: translator.isolated(picture.caption) };
 }
 
 /** As wide as the template shows them, in CSS pixels. */
@@ -120,11 +132,7 @@ const SMALL_WIDTH = 120;
 const DENSITY = 2;
 
 /** The smallest of our copies that is sharp where it is shown, else the largest there is. */
-function pictureData(
-  { files, ...described }: NonNullable<FrozenDispatch['picture']>,
-  isLead: boolean,
-  publicUrl: string,
-): DigestPicture | null {
+function pictureData({ files, ...described }: Picture, isLead: boolean, publicUrl: string): DigestPicture | null {
   const wanted = (isLead ? LEAD_WIDTH : SMALL_WIDTH) * DENSITY;
   const chosen = files.findLast((file) => file.width >= wanted) ?? files[0];
   if (chosen === undefined) return null;

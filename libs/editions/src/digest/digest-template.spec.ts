@@ -62,13 +62,6 @@ describe.each(shippedLocales)('the digest in %s', (locale) => {
     }
   });
 
-  it('keeps a source in another script from drawing the time to its side', async () => {
-    const rendered = await render(withLead(data, { sources: 'Agence Colporteur', timeLabel: '10:19' }));
-    const turn = translator.direction === 'rtl' ? '\u200f' : '';
-    expect(rendered.html).toContain(`Agence Colporteur${turn} &middot; 10:19`);
-    expect(rendered.text).toContain(`Agence Colporteur${turn} · 10:19`);
-  });
-
   it('keeps the tokens of the links exactly, unwrapped, in both parts', async () => {
     const { html, text: plain } = await render(data);
     const { unsubscribe, preferences, view } = data.links;

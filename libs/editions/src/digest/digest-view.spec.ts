@@ -62,6 +62,24 @@ describe('the line above a headline', () => {
   });
 });
 
+describe('what is written the other way than the newsletter', () => {
+  const source: DigestSource = {
+    ...sourceWith({ headline: 'Tide turns (again)', sources: ['The Harbour Post', 'Agence du port'] }),
+    translator: messages.translator('ar'),
+  };
+  const apart = (text: string): string => `\u2066${text}\u2069`;
+
+  it('stands apart from it in the subject, above and below the story', () => {
+    const { subject, essentials, sections } = dataOf(source, headOf(source));
+    expect(subject).toContain(apart('Tide turns (again)'));
+    expect(essentials).toEqual([]);
+    expect(sections[0]?.blocks[0]).toMatchObject({
+      headline: apart('Tide turns (again)'),
+      sources: `${apart('The Harbour Post')} و${apart('Agence du port')}`,
+    });
+  });
+});
+
 describe('what an edition speaks of first', () => {
   const told = (
     ...dispatches: Partial<FrozenDispatchContent>[]

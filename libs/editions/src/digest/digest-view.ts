@@ -85,7 +85,7 @@ export class DigestView {
       preheader:
         more.length === 0
           ? translator.t('digest.preheader_single', values)
-          : translator.t('digest.preheader', { headlines: translator.formatList(more) }),
+          : translator.t('digest.preheader', { headlines: more.map((one) => translator.isolated(one)).join(' · ') }),
     };
   }
 
@@ -159,7 +159,7 @@ export class DigestView {
   #line({ headline, anchor }: Story): { readonly headline: string; readonly anchor: string } {
     const known = this.#essentials.get(anchor);
     if (known !== undefined) return known;
-    const line = { headline, anchor };
+    const line = { headline: this.#source.translator.isolated(headline), anchor };
     this.#essentials.set(anchor, line);
     return line;
   }
@@ -196,12 +196,13 @@ function middayOf(editionDate: string): Date {
 /** What is the same in every cut. */
 function standing(source: DigestSource): Pick<DigestData, 'brand' | 'newsletter' | 'edition' | 'links'> {
   const { translator, newsletter, kind = 'digest' } = source;
-  const { name, promise, accent, logo } = newsletter;
+  const { accent, logo, brand, contactAddress } = newsletter;
+  const [name, legalName] = [translator.isolated(brand.name), translator.isolated(brand.legalName)];
   return {
-    brand: { ...newsletter.brand, contactAddress: newsletter.contactAddress },
+    brand: { ...brand, name, legalName, contactAddress },
     newsletter: {
-      name,
-      promise,
+      name: translator.isolated(newsletter.name),
+      promise: translator.isolated(newsletter.promise),
       accent,
       logo: logo === null ? null : { src: logo.url, width: logo.width, height: logo.height, alt: logo.alt },
     },

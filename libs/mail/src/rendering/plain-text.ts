@@ -1,3 +1,5 @@
+import { isolatedLines } from '@app/platform';
+
 /** Lines of the plain-text part stay readable on a terminal and in a quoting reply (RFC 5322 §2.1.1 asks for 78). */
 export const textColumns = 76;
 
@@ -28,12 +30,15 @@ function fillParagraph(paragraph: string, columns: number, indent: string): stri
     }
   }
   if (line !== '') lines.push(indent + line);
-  return lines.join('\n');
+  return isolatedLines(lines).join('\n');
 }
 
 /** A heading on one line with a rule of its own length below it, at most a line long. */
 export function underline(text: string, stroke = '-'): string {
-  const heading = text.split(/\s*[\r\n]+\s*/).join(' ');
+  const heading = text
+    .split(/[\r\n]+/)
+    .map((line) => line.trim())
+    .join(' ');
   return `${heading}\n${stroke.repeat(Math.min(width(heading), textColumns))}`;
 }
 
@@ -47,11 +52,13 @@ export function singleLine(text: string): string {
 
 /** Tidies what a template leaves: no spaces at line ends, at most one blank line, one newline at the end. */
 export function tidyText(text: string): string {
-  const lines = text.replaceAll(/\r\n?/g, '\n').replaceAll(/[ \t]+$/gm, '');
+  const lines = text.replaceAll(/\r\n?/g, '\n').replaceAll(/(?<![ \t])[ \t]+$/gm, '');
   return `${lines.replaceAll(/\n{3,}/g, '\n\n').replaceAll(/^\n+|\n+$/g, '')}\n`;
 }
 
-/** Code points, not UTF-16 units. */
+const DIRECTION_MARKS = /[\u061c\u200e\u200f\u2066-\u2069]/g;
+
+/** Code points, not UTF-16 units, without the marks that only turn the direction. */
 function width(text: string): number {
-  return Array.from(text).length;
+  return Array.from(text.replace(DIRECTION_MARKS, '')).length;
 }
