@@ -1,67 +1,31 @@
 import { Parser } from 'htmlparser2';
 import type { TemplateProblem } from '../templates/template.errors.js';
-
-/** Letters, digits, a colon: what a browser makes of an address before it looks at the scheme (WHATWG URL §4.4). */
-// eslint-disable-next-line no-control-regex -- browsers skip exactly these in front of and within a scheme
-const SKIPPED = /[\u0000-\u0020]/g;
-
-/** Attributes that lead somewhere, in HTML and in SVG. */
-const ADDRESSES: ReadonlySet<string> = new Set([
-  'href', 'xlink:href', 'src', 'srcset', 'background', 'action', 'formaction', 'poster', 'cite', 'data', 'lowsrc', 'dynsrc', 'ping',
-]); // prettier-ignore
-
-/** Elements no mail may hold: what runs, what asks, what shows another page, what changes where everything leads. */
-const ELEMENTS: ReadonlySet<string> = new Set([
-  'iframe', 'frame', 'frameset', 'form', 'object', 'embed', 'applet', 'base', 'svg', 'math', 'template', 'noscript',
-]); // prettier-ignore
-
-/** MJML writes these two; every other one acts (`refresh`, `set-cookie`, `content-security-policy`). */
-const HTTP_EQUIV = /^\s*(?:x-ua-compatible|content-type)\s*$/i;
-
-/** Schemes that run something or show what is on the reader's own machine. */
-const SCHEMES = ['javascript', 'vbscript', 'livescript', 'mocha', 'file', 'blob', 'filesystem', 'view-source'] as const;
-const REFUSED_SCHEME = new RegExp(`^(?:${SCHEMES.join('|')}):`);
-
-/** A word with whatever a browser skips between its letters. */
-function skipping(word: string): string {
-  return Array.from(word).join(String.raw`[\u0000-\u0020]*`);
-}
-
-/**
- * Whether it is worth looking closely, which takes a millisecond for a digest: every way around the rules below has one of
- * these in it, however it is spaced. A dispatch whose words are among them costs that millisecond.
- */
-const SUSPECT = new RegExp(
-  [
-    '<script',
-    String.raw`[\s/"']on[a-z]{1,40}\s*=`,
-    ...[...SCHEMES, 'data'].map((scheme) => skipping(`${scheme}:`)),
-    // Signs that could be written as references; MJML and Liquid write quotes so.
-    '&#(?!3[49];)',
-    '&(?:colon|tab|newline|lpar|bsol|sol|ast|commat)',
-    'http-equiv(?!="(?:X-UA-Compatible|Content-Type)")',
-    String.raw`<(?:i?frame|frameset|form|object|embed|applet|base|svg|math|template)\b`,
-    String.raw`<noscript\b(?!>\s{0,20}<xml>)`,
-    String.raw`<!\[CDATA\[`,
-    String.raw`@import|expression\s*\(|/\*|behaviou?r|-moz-binding|\\`,
-  ].join('|'),
-  'i',
-);
+import {
+  ADDRESSES,
+  DESCRIBING_ATTRIBUTE,
+  HARMFUL_SCHEMES,
+  HTTP_EQUIV,
+  LINK_SCHEMES,
+  MAIL_ATTRIBUTES,
+  MAIL_ELEMENTS,
+  OUTLOOK_ELEMENT,
+  REFUSED_ELEMENTS,
+} from './markup-rules.js';
+import { forbiddenStyle } from './style-guard.js';
 
 export interface GuardedMarkup {
   readonly html: string;
-  /** What was taken out: scripts and event handlers. */
+  /** What was taken out: scripts, event handlers, and what is none of a mail's elements and attributes. */
   readonly removed: readonly TemplateProblem[];
   /** What a mail may not hold and nobody takes out, because the mail would not be the one that was meant. */
   readonly refused: readonly TemplateProblem[];
 }
 
 /**
- * Looks at finished HTML with a parser: takes scripts and event handlers out and names what else cannot leave. Values
+ * Looks at HTML with a parser: takes out what runs and what mails have no use for, and names what else cannot leave. Values
  * cannot bring any of it in, they are escaped; it is the template's own markup, or HTML that it prints `raw`.
  */
 export function guardMarkup(html: string): GuardedMarkup {
-  if (!SUSPECT.test(html)) return { html, removed: [], refused: [] };
   const first = new Guard(html).look();
   if (first.removed.length === 0 || first.refused.length > 0) return first;
   // A handler without a space before it, or what a cut put together: it is not out before nothing is found any more.
@@ -77,45 +41,54 @@ function leftIn({ message, line, column }: TemplateProblem): TemplateProblem {
 /** Problems that are told; nobody reads more, and finding the line of each takes time. All are taken out. */
 const MOST_TOLD = 50;
 
+/** Letters, digits, a colon: what a browser makes of an address before it looks at the scheme (WHATWG URL §4.4). */
+// eslint-disable-next-line no-control-regex -- browsers skip exactly these in front of and within a scheme
+const SKIPPED = /[\u0000-\u0020]/g;
+
+/** For a browser a comment ends here already, and what follows is markup (HTML Living Standard §13.2.5.43 to 51). */
+const ENDS_EARLIER = /^<!--(?:-?>)|--!>/;
+
 interface Cut {
   readonly from: number;
   readonly to: number;
   readonly instead: string;
 }
 
+type Attribute = readonly [name: string, value: string];
+
 class Guard {
   readonly #html: string;
-  readonly #isInComment: boolean;
+  readonly #isInCondition: boolean;
   readonly #cuts: Cut[] = [];
   readonly #removed: TemplateProblem[] = [];
   readonly #refused: TemplateProblem[] = [];
+  /** Of the tag that is being read, also those a browser ignores because the name stood there before. */
+  #attributes: Attribute[] = [];
   #script: number | undefined;
-  #isStyle = false;
+  /** The style sheet or title that is being read, and where its text begins: browsers know no markup in it. */
+  #text: { readonly name: string; readonly from: number } | undefined;
 
-  constructor(html: string, isInComment = false) {
+  constructor(html: string, isInCondition = false) {
     this.#html = html;
-    this.#isInComment = isInComment;
+    this.#isInCondition = isInCondition;
   }
 
   look(): GuardedMarkup {
-    const parser = new Parser({
-      onopentag: (name, attributes) => {
-        this.#open(name, attributes, parser.startIndex, parser.endIndex + 1);
+    const parser: Parser = new Parser({
+      onopentagname: () => {
+        this.#attributes = [];
       },
-      onclosetag: (name) => {
-        if (name === 'style') this.#isStyle = false;
-        if (name !== 'script' || this.#script === undefined) return;
-        this.#cut({ from: this.#script, to: parser.endIndex + 1, instead: '' }, '<script> was taken out.');
-        this.#script = undefined;
+      onattribute: (name, value) => {
+        this.#attributes.push([name, value]);
       },
-      ontext: (text) => {
-        if (this.#isStyle) this.#styles(text, parser.startIndex);
+      onopentag: (name, _, isImplied) => {
+        if (!isImplied) this.#open(name, parser.startIndex, parser.endIndex + 1);
+      },
+      onclosetag: (name, isImplied) => {
+        this.#close(name, parser.startIndex, isImplied);
       },
       oncomment: (text) => {
-        // For a browser it ends at the first ">", for a parser of XML later: what stands between is read by one alone.
-        if (text.startsWith('[CDATA[')) this.#refuse('<![CDATA[ … may not be used.', parser.startIndex);
-        // Outlook reads what stands in its conditions as HTML.
-        if (!this.#isInComment && /^\[if\b/i.test(text)) this.#condition(text, parser.startIndex);
+        this.#comment(text, parser.startIndex, parser.endIndex + 1);
       },
     });
     parser.write(this.#html);
@@ -123,48 +96,95 @@ class Guard {
     return { html: this.#cutHtml(), removed: this.#removed, refused: this.#refused };
   }
 
-  #open(name: string, attributes: Readonly<Record<string, string>>, from: number, to: number): void {
+  #open(name: string, from: number, to: number): void {
     if (name === 'script') {
       this.#script = from;
       return;
     }
-    this.#isStyle = name === 'style';
-    // MJML puts its settings for Outlook into a condition, and there into a noscript.
-    const isMjmls = name === 'noscript' && this.#isInComment;
-    if (ELEMENTS.has(name) && !isMjmls)
-      this.#refuse(`<${name}> … Mail clients remove this element; it may not be used.`, from);
-    if (name === 'meta' && 'http-equiv' in attributes && !HTTP_EQUIV.test(attributes['http-equiv']))
-      this.#refuse('<meta http-equiv> … A mail may not steer whoever shows it.', from);
-    for (const [attribute, value] of Object.entries(attributes)) {
-      if (ADDRESSES.has(attribute)) this.#address(name, attribute, value, from);
-      if (attribute === 'style') this.#styles(value, from);
+    if (name === 'style' || name === 'title') this.#text = { name, from: to };
+    if (this.#isInCondition ? isRefusedByOutlook(name) : REFUSED_ELEMENTS.has(name)) {
+      this.#refuse(`<${name.slice(0, 40)}> … Mail clients remove this element; it may not be used.`, from);
+      return;
     }
-    const handlers = Object.keys(attributes).filter((attribute) => /^on/i.test(attribute));
-    if (handlers.length === 0) return;
+    if (!this.#isInCondition && !MAIL_ELEMENTS.has(name)) {
+      this.#cut({ from, to, instead: '' }, `<${name.slice(0, 40)}> was taken out.`);
+      return;
+    }
+    for (const [attribute, value] of this.#attributes) this.#value(name, [attribute, value], from);
+    const foreign = this.#attributes.map(([attribute]) => attribute).filter((one) => !this.#isKept(one));
+    if (foreign.length === 0) return;
     const tag = this.#html.slice(from, to);
-    this.#cut({ from, to, instead: withoutHandlers(tag) }, `${handlers.join(', ')} of <${name}> was taken out.`);
+    const instead = withoutAttributes(tag, (attribute) => !this.#isKept(attribute.toLowerCase()));
+    const names = foreign.map((attribute) => attribute.slice(0, 40)).slice(0, 10);
+    this.#cut({ from, to, instead }, `${names.join(', ')} of <${name}> was taken out.`);
   }
 
-  #address(name: string, attribute: string, value: string, at: number): void {
+  #close(name: string, from: number, isImplied: boolean): void {
+    // The parser does not tell where a closing tag ends that holds more than its name.
+    const end = this.#html.indexOf('>', from) + 1;
+    const to = isImplied || end === 0 ? this.#html.length : end;
+    if (this.#text?.name === name) this.#endText(this.#text, isImplied ? this.#html.length : from);
+    if (name === 'script') {
+      if (this.#script === undefined) return;
+      this.#cut({ from: this.#script, to, instead: '' }, '<script> was taken out.');
+      this.#script = undefined;
+      return;
+    }
+    const isOurs = this.#isInCondition || MAIL_ELEMENTS.has(name) || REFUSED_ELEMENTS.has(name);
+    if (!isOurs && !isImplied) this.#cuts.push({ from, to, instead: '' });
+  }
+
+  #endText({ name, from }: { readonly name: string; readonly from: number }, to: number): void {
+    this.#text = undefined;
+    const text = this.#html.slice(from, to);
+    if (name === 'style') this.#styles(text, from);
+    else if (text.includes('<')) this.#refuse('<title> … Markup may not be used in the title.', from);
+  }
+
+  /** Attributes a condition holds are Outlook's own; all that is asked of them is that they run nothing. */
+  #isKept(attribute: string): boolean {
+    if (this.#isInCondition) return !attribute.startsWith('on') && /^[a-z][a-z0-9:_.-]*$/.test(attribute);
+    return MAIL_ATTRIBUTES.has(attribute) || DESCRIBING_ATTRIBUTE.test(attribute);
+  }
+
+  #value(element: string, [name, value]: Attribute, at: number): void {
+    if (name === 'style') this.#styles(value, at);
+    else if (name === 'http-equiv' && !HTTP_EQUIV.test(value))
+      this.#refuse('<meta http-equiv> … A mail may not steer whoever shows it.', at);
+    else if (name === 'srcset')
+      for (const candidate of value.split(/[\s,]+/)) this.#address(`<${element} srcset`, candidate, at, true);
+    else if (ADDRESSES.has(name)) this.#address(`<${element} ${name}`, value, at);
+  }
+
+  /** @param isPart a piece that may be the end of an address: only what is known to do harm is refused */
+  #address(where: string, value: string, at: number, isPart = false): void {
     const address = value.replaceAll(SKIPPED, '').toLowerCase();
-    if (REFUSED_SCHEME.test(address))
-      this.#refuse(`<${name} ${attribute}="${address.slice(0, 40)}"> … This address may not be used.`, at);
-    else if (address.startsWith('data:'))
-      this.#refuse(
-        `<${name} ${attribute}="data:…"> … Pictures must be https addresses; Gmail drops those written into the mail.`,
-        at,
-      );
+    const [, scheme] = /^([a-z][a-z0-9+.-]{0,40}):/.exec(address) ?? [];
+    if (scheme === undefined || LINK_SCHEMES.has(scheme) || (isPart && !HARMFUL_SCHEMES.has(scheme))) return;
+    this.#refuse(
+      scheme === 'data'
+        ? `${where}="data:…"> … Pictures must be https addresses; Gmail drops those written into the mail.`
+        : `${where}="${address.slice(0, 40)}"> … This address may not be used.`,
+      at,
+    );
   }
 
   #styles(css: string, at: number): void {
-    const plain = plainCss(css);
-    const found =
-      /@import|expression\s*\(|behaviou?r\s*:|-moz-binding|url\(\s*["']?\s*(?:javascript|vbscript|data):/.exec(plain);
-    if (found !== null) this.#refuse(`${found[0].slice(0, 40)} … may not be used in styles.`, at);
+    const found = forbiddenStyle(css);
+    if (found !== undefined) this.#refuse(`${found.slice(0, 40)} … may not be used in styles.`, at);
+  }
+
+  #comment(text: string, from: number, to: number): void {
+    // For a browser it ends at the first ">", for a parser of XML later: what stands between is read by one alone.
+    if (text.startsWith('[CDATA[')) this.#refuse('<![CDATA[ … may not be used.', from);
+    else if (ENDS_EARLIER.test(this.#html.slice(from, to)))
+      this.#refuse('<!-- … A comment may not hold what ends it for some and not for others.', from);
+    // Outlook reads what stands in its conditions as HTML.
+    else if (!this.#isInCondition && /^\s*\[if\b/i.test(text)) this.#condition(text, from);
   }
 
   #condition(text: string, at: number): void {
-    const { removed, refused } = new Guard(text.replace(/^\[if[^\]]{0,200}\]>/i, ''), true).look();
+    const { removed, refused } = new Guard(text.replace(/^\s*\[if[^\]]{0,200}\]>/i, ''), true).look();
     for (const { message } of [...removed, ...refused])
       this.#refuse(`${message.replace(' was taken out.', '')} … may not stand in a condition for Outlook.`, at);
   }
@@ -196,37 +216,19 @@ class Guard {
   }
 }
 
+/** MJML puts its settings for Outlook into a condition, and there into a noscript. */
+function isRefusedByOutlook(name: string): boolean {
+  return !MAIL_ELEMENTS.has(name) && !OUTLOOK_ELEMENT.test(name);
+}
+
 /**
  * Attributes of one tag, each with what stands before it; quoted values may hold anything but their quote. Spaces that
  * no attribute follows are taken too, so that nothing is read twice.
  */
 const ATTRIBUTE = /[\s/]+(?:([^\s"'<>/=]+)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+))?)?/g;
 
-function withoutHandlers(tag: string): string {
+function withoutAttributes(tag: string, isForeign: (name: string) => boolean): string {
   return tag.replaceAll(ATTRIBUTE, (attribute, name: string | undefined) =>
-    name !== undefined && /^on/i.test(name) ? '' : attribute,
+    name !== undefined && isForeign(name) ? '' : attribute,
   );
-}
-
-/** CSS as a client understands it: no comments, no escapes, no capitals. */
-function plainCss(css: string): string {
-  return withoutComments(css)
-    .replaceAll(/\\([0-9a-f]{1,6})\s?/gi, (_, code: string) => {
-      const point = Number.parseInt(code, 16);
-      return point > 0 && point <= 0x10_ff_ff ? String.fromCodePoint(point) : '';
-    })
-    .replaceAll('\\', '')
-    .toLowerCase();
-}
-
-function withoutComments(css: string): string {
-  let kept = '';
-  let from = 0;
-  for (let begin = css.indexOf('/*'); begin !== -1; begin = css.indexOf('/*', from)) {
-    kept += css.slice(from, begin);
-    const end = css.indexOf('*/', begin + 2);
-    if (end === -1) return kept;
-    from = end + 2;
-  }
-  return kept + css.slice(from);
 }

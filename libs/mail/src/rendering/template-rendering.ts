@@ -31,7 +31,7 @@ export interface RenderedTemplate {
   readonly html: string;
   readonly text: string;
   readonly subject?: string;
-  /** Scripts and event handlers that were taken out, where there were any. */
+  /** Scripts, event handlers and what else no mail holds, where any was taken out. */
   readonly removed?: readonly TemplateProblem[];
 }
 
