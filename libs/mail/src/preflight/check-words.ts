@@ -14,7 +14,9 @@ const NOT_A_NUMBER = /(?:^|[^\p{L}\p{N}])NaN(?![\p{L}\p{N}])/u;
 /** `undefined` is also an English word: it is told where it stands alone or where a name should be. */
 const MISSING =
   /^\s*(?:undefined|null|none|None|nil)\s*$|(?:^|[^\p{L}\p{N}])undefined\s*(?=[,;:!?]|$)|^\s*undefined\s/u;
-const SAMPLE = /\blorem ipsum\b|\bdolor sit amet\b|\bTODO\b|\bFIXME\b|\byour (?:text|title|headline) here\b|\bvotre texte ici\b/i; // prettier-ignore
+const SAMPLE = /\blorem ipsum\b|\bdolor sit amet\b|\byour (?:text|title|headline) here\b|\bvotre texte ici\b/i; // prettier-ignore
+/** « Todo » is a Spanish word, and headings are in capitals: a note to oneself stands alone, in brackets or before a colon. */
+const NOTE = /\bFIXME\b|\bTODO:|\[TODO\b|^\s*TODO\s*$/;
 
 export function checkWords(inspection: Inspection): RawFinding[] {
   const { message, text } = inspection;
@@ -56,7 +58,7 @@ function faultIn(text: string): { name: FindingName; what: string } | undefined 
   const left = LEFT_OVER.exec(text)?.[0] ?? KEY.exec(text)?.[1] ?? (NOT_A_NUMBER.test(text) ? 'NaN' : undefined);
   if (left !== undefined) return { name: 'untranslated', what: left };
   if (MISSING.test(text)) return { name: 'value_missing', what: text.trim().slice(0, 60) };
-  const sample = SAMPLE.exec(text)?.[0];
+  const sample = (SAMPLE.exec(text) ?? NOTE.exec(text))?.[0].trim();
   return sample === undefined ? undefined : { name: 'placeholder_text', what: sample };
 }
 
