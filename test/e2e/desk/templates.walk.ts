@@ -61,7 +61,9 @@ async function countsTheKeys(page: Page): Promise<void> {
   if (KEYS === 0) return;
   await page.getByRole('textbox', { name: 'MJML' }).click();
   await page.keyboard.press('Control+f');
-  await page.getByRole('textbox', { name: 'Find' }).fill('Typed just now');
+  await page.getByRole('textbox', { name: 'Find' }).fill('');
+  // The search takes what is typed from the keys themselves.
+  await page.getByRole('textbox', { name: 'Find' }).pressSequentially('Typed just now');
   await page.keyboard.press('Enter');
   await page.keyboard.press('Escape');
   await page.keyboard.press('ArrowRight');
@@ -90,7 +92,7 @@ async function comparesAppearances({ page, seen }: DeskWalk): Promise<void> {
   await second.getByLabel('Appearance').selectOption({ label: 'Dark, forced by Outlook' });
   await page.waitForURL(/appearance2=forced-outlook/);
   await second.getByLabel('Filled with').selectOption({ label: 'Arabic' });
-  await second.frameLocator('iframe').locator('html[dir="rtl"]').waitFor();
+  await second.locator('iframe').first().contentFrame().locator('html[dir="rtl"]').waitFor();
   await seen('side by side');
   await page.locator('label', { hasText: 'Side by side' }).click();
 }

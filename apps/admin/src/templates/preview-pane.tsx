@@ -1,7 +1,7 @@
 import { Skeleton } from '@mantine/core';
 import { useView } from '../elements/address.js';
 import { Failure } from '../elements/failure.js';
-import { MailFrame } from '../elements/mail/mail-frame.js';
+import { LiveMailFrame } from '../elements/mail/live-mail-frame.js';
 import { useLocale } from '../language/locale.js';
 import { formatBytes } from '../language/numbers.js';
 import { useWords } from '../language/words.js';
@@ -60,7 +60,7 @@ function Part({ view, preview }: { view: PaneView; preview: TemplatePreview }) {
   const m = useWords(words);
   switch (view.part) {
     case 'html':
-      return <MailFrame html={preview.html} subject={preview.subject} width={view.width} />;
+      return <LiveMailFrame html={preview.html} subject={preview.subject} width={view.width} />;
     case 'text':
       return (
         <pre className={styles.paper} dir={preview.direction} lang={preview.language} tabIndex={0}>

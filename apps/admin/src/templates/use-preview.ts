@@ -1,4 +1,3 @@
-import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ApiError } from '../api/answers.js';
@@ -26,13 +25,15 @@ export interface Shown {
   again: () => void;
 }
 
-/** Milliseconds of rest after a key: short enough to feel at once, long enough not to ask for each letter of a word. */
-const REST = 60;
-
-/** The picture of what is typed. While the source has an error the last good one stays. */
+/**
+ * The picture of what is typed. One is asked for at a time, and after it whatever is typed by then: a key is answered
+ * at once, and a slow machine skips steps instead of falling behind. While the source has an error the last good one stays.
+ */
 export function usePreview(wish: PreviewWish, isWanted = true): Shown {
-  const [asked] = useDebouncedValue(JSON.stringify(wish), REST);
+  const wanted = JSON.stringify(wish);
+  const [asked, ask] = useState(wanted);
   const query = useQuery({ ...previewQuery(JSON.parse(asked) as PreviewWish), enabled: isWanted });
+  if (asked !== wanted && !query.isFetching) ask(wanted);
   const [good, setGood] = useState<TemplatePreview>();
   if (query.data !== undefined && query.data !== good) setGood(query.data);
   const problems = query.error instanceof ApiError ? problemsOf(query.error) : [];
