@@ -32,9 +32,9 @@ export class PrepareEdition {
   }
 
   private async freeze(editionId: string): Promise<void> {
-    await this.database.transaction().execute(async (trx) => {
+    await this.gate.afterJudging([{ editionId }], async (trx, judged) => {
       const edition = await this.editions.lock(trx, editionId);
-      if (edition?.state !== 'proposed' || (await this.gate.holdBroken(trx, edition))) return;
+      if (edition?.state !== 'proposed' || (await this.gate.holdBroken(trx, edition, { judged }))) return;
       await this.freezing.freezeIn(trx, editionId, null);
     });
   }

@@ -3,7 +3,7 @@ import { Audit, Clock, Database, Log, assertNever, type Db, type UnapprovedPolic
 import { EditionRepository, type Edition } from '../edition.repository.js';
 import type { Newsletter } from '../newsletters/newsletter.js';
 import { NewsletterRepository } from '../newsletters/newsletter.repository.js';
-import { PreflightGate } from '../preflight/preflight-gate.service.js';
+import { PreflightGate, type JudgingWish } from '../preflight/preflight-gate.service.js';
 import { FreezeEdition } from '../revisions/freeze-edition.service.js';
 import { ApprovalRepository } from './approval.repository.js';
 import { DeskAlarmRepository } from './desk-alarm.repository.js';
@@ -52,33 +52,45 @@ export class ActOnDeadlines {
   }
 
   private async actOn(editionId: string): Promise<boolean> {
-    return this.database.transaction().execute(async (trx) => {
-      const edition = await this.editions.lock(trx, editionId);
-      // Somebody approved it, or another worker was here first.
-      if (edition?.state !== 'proposed' || edition.freezeAt > this.clock.now()) return false;
-      const newsletter = await this.newsletters.known(trx, edition.newsletterId);
-      if (newsletter.approval !== 'desk') return false;
-      // What a person made outside the calendar leaves when a person says so.
-      const policy = edition.slot === null ? 'hold' : newsletter.unapproved;
-      // Broken mail leaves by no policy; the desk is told what is wrong with it.
-      if (policy !== 'hold' && (await this.gate.holdBroken(trx, edition))) {
-        await this.approvals.actedUnattended(trx, editionId, 'hold');
+    return this.gate.afterJudging(
+      () => this.wishes(editionId),
+      async (trx, judged) => {
+        const edition = await this.editions.lock(trx, editionId);
+        // Somebody approved it, or another worker was here first.
+        if (edition?.state !== 'proposed' || edition.freezeAt > this.clock.now()) return false;
+        const newsletter = await this.newsletters.known(trx, edition.newsletterId);
+        if (newsletter.approval !== 'desk') return false;
+        const policy = policyOf(edition, newsletter);
+        const shortTo = shortToOf(policy, newsletter);
+        // Broken mail leaves by no policy; the desk is told what is wrong with it.
+        if (policy !== 'hold' && (await this.gate.holdBroken(trx, edition, { judged, shortTo }))) {
+          await this.approvals.actedUnattended(trx, editionId, 'hold');
+          return true;
+        }
+        const detail = await this.apply(trx, { edition, newsletter, policy });
+        await this.approvals.actedUnattended(trx, editionId, policy);
+        // After freezing, which settles what the desk was called for: this call is about what was done without it.
+        const { newsletterId } = edition;
+        await this.alarms.raise(trx, { newsletterId, editionId, code: alarmOf[policy], detail });
+        await this.audit.append(trx, {
+          operatorId: null,
+          action: 'edition.unattended',
+          object: `edition:${editionId}`,
+          detail: { policy, ...detail },
+        });
+        this.log.warn(alarmOf[policy], { editionId, newsletterId });
         return true;
-      }
-      const detail = await this.apply(trx, { edition, newsletter, policy });
-      await this.approvals.actedUnattended(trx, editionId, policy);
-      // After freezing, which settles what the desk was called for: this call is about what was done without it.
-      const { newsletterId } = edition;
-      await this.alarms.raise(trx, { newsletterId, editionId, code: alarmOf[policy], detail });
-      await this.audit.append(trx, {
-        operatorId: null,
-        action: 'edition.unattended',
-        object: `edition:${editionId}`,
-        detail: { policy, ...detail },
-      });
-      this.log.warn(alarmOf[policy], { editionId, newsletterId });
-      return true;
-    });
+      },
+    );
+  }
+
+  /** What would leave, as it would leave; nothing where nothing does. */
+  private async wishes(editionId: string): Promise<JudgingWish[]> {
+    const edition = await this.editions.byId(this.database, editionId);
+    if (edition === undefined) return [];
+    const newsletter = await this.newsletters.known(this.database, edition.newsletterId);
+    const policy = policyOf(edition, newsletter);
+    return policy === 'hold' ? [] : [{ editionId, shortTo: shortToOf(policy, newsletter) }];
   }
 
   private async apply(
@@ -109,4 +121,13 @@ export class ActOnDeadlines {
     if (leftOut > 0) await this.proposals.write(trx, edition.id, { before, after, version });
     return { kept: after.blocks.length, leftOut };
   }
+}
+
+/** What a person made outside the calendar leaves when a person says so. */
+function policyOf({ slot }: Edition, { unapproved }: Newsletter): UnapprovedPolicy {
+  return slot === null ? 'hold' : unapproved;
+}
+
+function shortToOf(policy: UnapprovedPolicy, { shortDispatches }: Newsletter): number | undefined {
+  return policy === 'send_short' ? shortDispatches : undefined;
 }

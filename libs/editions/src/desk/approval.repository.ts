@@ -124,16 +124,26 @@ export class ApprovalRepository {
     newsletterIds: readonly string[],
     editionDate: string,
   ): Promise<{ id: string; state: EditionState; version: number }[]> {
-    const rows = await db
+    return this.digestsOf(db, newsletterIds, editionDate).forUpdate().execute();
+  }
+
+  /** As {@link lockFamily}, without keeping anybody from them. */
+  async family(
+    db: Db,
+    newsletterIds: readonly string[],
+    editionDate: string,
+  ): Promise<{ id: string; state: EditionState }[]> {
+    return this.digestsOf(db, newsletterIds, editionDate).execute();
+  }
+
+  private digestsOf(db: Db, newsletterIds: readonly string[], editionDate: string) {
+    return db
       .selectFrom('edition')
-      .select(['id', 'state', 'proposal_version'])
+      .select(['id', 'state', 'proposal_version as version'])
       .where('newsletter_id', 'in', newsletterIds)
       .where('edition_date', '=', editionDate)
       .where('kind', '=', 'digest')
-      .orderBy('id')
-      .forUpdate()
-      .execute();
-    return rows.map((row) => ({ id: row.id, state: row.state, version: row.proposal_version }));
+      .orderBy('id');
   }
 
   /** Ends the edition: nothing that is not yet being submitted leaves. */

@@ -4,7 +4,7 @@ import { EditionRepository, type Edition } from '../edition.repository.js';
 import { editionErrors } from '../editions.errors.js';
 import type { Newsletter } from '../newsletters/newsletter.js';
 import { NewsletterRepository } from '../newsletters/newsletter.repository.js';
-import { PreflightGate } from '../preflight/preflight-gate.service.js';
+import { PreflightGate, type Judged } from '../preflight/preflight-gate.service.js';
 import { FreezeEdition } from '../revisions/freeze-edition.service.js';
 import { ApprovalRepository } from './approval.repository.js';
 import { DeskAlarmRepository } from './desk-alarm.repository.js';
@@ -62,18 +62,20 @@ export class ApproveEdition {
    * `edition.needs_an_operator`, `edition.needs_another_operator`, `edition.preflight_blocked`
    */
   async approve(editionId: string, request: ApprovalRequest): Promise<ApprovalResult> {
-    return this.database.transaction().execute((trx) => this.approveIn(trx, editionId, request));
+    return this.gate.afterJudging([{ editionId }], (trx, judged) =>
+      this.approveIn(trx, editionId, { ...request, judged }),
+    );
   }
 
   /** As {@link approve}, in the caller's transaction: a family is approved together or not at all. */
   async approveIn(
     trx: Db,
     editionId: string,
-    { by, version, isAlone = false }: ApprovalRequest,
+    { by, version, isAlone = false, judged }: ApprovalRequest & { readonly judged: Judged },
   ): Promise<ApprovalResult> {
     const edition = await this.approvable(trx, editionId, version);
     const newsletter = staffed(await this.newsletters.known(trx, edition.newsletterId), isAlone && by !== null);
-    await this.gate.assertMayLeave(trx, edition);
+    await this.gate.assertMayLeave(trx, edition, judged);
     const given = await this.give(trx, edition, newsletter, by);
     const { approvalsNeeded, approvalDelayMinutes } = newsletter;
     const answer = { editionId, version: edition.proposalVersion, approvals: given, approvalsNeeded, releaseAt: null };
@@ -126,12 +128,12 @@ export class ApproveEdition {
   }
 
   private async release(editionId: string): Promise<boolean> {
-    return this.database.transaction().execute(async (trx) => {
+    return this.gate.afterJudging([{ editionId }], async (trx, judged) => {
       const edition = await this.editions.lock(trx, editionId);
       const isDue = edition?.releaseAt !== undefined && edition.releaseAt !== null && edition.releaseAt <= this.clock.now();
       if (edition?.state !== 'approved' || !isDue) return false;
       // A template may have been published since the approval.
-      if (await this.gate.holdBroken(trx, edition)) return false;
+      if (await this.gate.holdBroken(trx, edition, { judged })) return false;
       const last = (await this.standing(trx, edition)).at(-1);
       await this.freezing.freezeIn(trx, editionId, last?.operatorId ?? null);
       return true;

@@ -3,6 +3,7 @@ import { Database, type EditionState } from '@app/platform';
 import { editionErrors } from '../editions.errors.js';
 import type { Newsletter } from '../newsletters/newsletter.js';
 import { NewsletterRepository } from '../newsletters/newsletter.repository.js';
+import { PreflightGate } from '../preflight/preflight-gate.service.js';
 import { ApprovalRepository } from './approval.repository.js';
 import { ApproveEdition, type ApprovalResult } from './approve-edition.service.js';
 
@@ -22,6 +23,7 @@ export class ApproveFamily {
     private readonly newsletters: NewsletterRepository,
     private readonly approvals: ApprovalRepository,
     private readonly approving: ApproveEdition,
+    private readonly gate: PreflightGate,
   ) {}
 
   /**
@@ -34,15 +36,17 @@ export class ApproveFamily {
     const { familyId } = newsletter;
     const all = await this.newsletters.all();
     const sisters = familyId === null ? [newsletter] : all.filter((sister) => sister.familyId === familyId);
-    return this.database.transaction().execute(async (trx) => {
-      const ids = sisters.map(({ id }) => id);
+    const ids = sisters.map(({ id }) => id);
+    const wishes = async () =>
+      (await this.approvals.family(this.database, ids, editionDate)).filter(isWaiting).map(({ id: editionId }) => ({ editionId }));
+    return this.gate.afterJudging(wishes, async (trx, judged) => {
       const editions = await this.approvals.lockFamily(trx, ids, editionDate);
-      const waiting = editions.filter(({ state }) => state === 'proposed' || state === 'held');
+      const waiting = editions.filter(isWaiting);
       this.assertReady(editions, waiting, request.versions);
       const results: ApprovalResult[] = [];
       for (const { id } of waiting)
         results.push(
-          await this.approving.approveIn(trx, id, { ...request, version: request.versions?.get(id) }),
+          await this.approving.approveIn(trx, id, { ...request, version: request.versions?.get(id), judged }),
         );
       return results;
     });
@@ -64,4 +68,8 @@ export class ApproveFamily {
     if (problems.length > 0 || waiting.length === 0)
       throw editionErrors.error('edition.family_not_ready', { editions: problems });
   }
+}
+
+function isWaiting({ state }: { readonly state: EditionState }): boolean {
+  return state === 'proposed' || state === 'held';
 }

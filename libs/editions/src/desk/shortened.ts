@@ -1,3 +1,4 @@
+import type { BlockKind } from '@app/platform';
 import type { DeskProposal } from './desk-proposal.js';
 
 /**
@@ -5,8 +6,17 @@ import type { DeskProposal } from './desk-proposal.js';
  * person pinned stays first, then the first of the others; order, texts, promotions and sponsors stay.
  */
 export function shortened(proposal: DeskProposal, limit: number): DeskProposal {
-  const dispatches = proposal.blocks.filter(({ kind }) => kind === 'dispatch');
-  const byRight = [...dispatches.filter(({ isPinned }) => isPinned), ...dispatches.filter(({ isPinned }) => !isPinned)];
-  const kept = new Set(byRight.slice(0, limit).map(({ id }) => id));
-  return { ...proposal, blocks: proposal.blocks.filter(({ kind, id }) => kind !== 'dispatch' || kept.has(id)) };
+  return { ...proposal, blocks: shortenedBlocks(proposal.blocks, limit) };
+}
+
+/** As {@link shortened}, of a proposal's blocks in whatever shape they are read. */
+export function shortenedBlocks<Block extends { readonly kind: BlockKind; readonly isPinned?: boolean }>(
+  blocks: readonly Block[],
+  limit: number,
+): Block[] {
+  const dispatches = blocks.filter(({ kind }) => kind === 'dispatch');
+  const pinned = dispatches.filter(({ isPinned = false }) => isPinned);
+  const others = dispatches.filter(({ isPinned = false }) => !isPinned);
+  const kept = new Set([...pinned, ...others].slice(0, limit));
+  return blocks.filter((block) => block.kind !== 'dispatch' || kept.has(block));
 }

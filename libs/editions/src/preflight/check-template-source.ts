@@ -12,7 +12,6 @@ import {
   type PreflightFinding,
   type RenderedTemplate,
   type TemplatePartials,
-  type TemplateProblem,
   type TemplateSandbox,
 } from '@app/mail';
 import { loadMessages, projectPath, type Messages, type TemplateKind } from '@app/platform';
@@ -25,7 +24,7 @@ import {
   type SampleLanguage,
   type SampleName,
 } from '../workshop/samples.js';
-import { inSource, picturesWithoutWords } from './source-places.js';
+import { inSource, picturesWithoutWords, problemFinding } from './source-places.js';
 import { unlabelledSponsors } from './sponsor-label.js';
 
 export interface TemplateSource {
@@ -65,7 +64,7 @@ export async function checkTemplateSource(
       const problems = error.problems.filter(
         ({ message }) => kind !== 'partial' || !/^undefined variable/.test(message),
       );
-      return problemsOf(problems, locale);
+      return worded(problems.map(problemFinding), locale);
     }
   }
   const all = findings.map((finding) => inSource(finding, source.mjml));
@@ -168,17 +167,6 @@ function framed(mjml: string): string {
 
 function isOfPartial(code: string): boolean {
   return !/^preflight\.(?:unsubscribe|sender|contact|text_|subject|sponsor|size|link_anchor)/.test(code);
-}
-
-function problemsOf(problems: readonly TemplateProblem[], locale: string): PreflightFinding[] {
-  return worded(
-    problems.map(({ part, line, message }) => ({
-      name: 'template_invalid' as const,
-      where: { part: 'template' as const, ...(line !== undefined && { line }), excerpt: part },
-      values: { problem: message },
-    })),
-    locale,
-  );
 }
 
 /** The first of each fault: a footer's is in every sample. */

@@ -19,18 +19,35 @@ import { EditionRepository, type Edition } from '../edition.repository.js';
 import { editionErrors } from '../editions.errors.js';
 import type { Newsletter } from '../newsletters/newsletter.js';
 import { NewsletterRepository } from '../newsletters/newsletter.repository.js';
+import { shortenedBlocks } from '../desk/shortened.js';
 import { deskHead } from '../revisions/desk-head.js';
 import { DraftRepository, type StoredDraft } from '../revisions/draft.repository.js';
 import { FreezeBlocks } from '../revisions/freeze-blocks.service.js';
+import { contentHash } from '../revisions/write-revision.service.js';
 import { countedSizeFindings } from './counted-size.js';
 import { LINK_LOOKS_COUNT, LinkLookRepository } from './link-look.repository.js';
 import { PreflightRepository } from './preflight.repository.js';
 import { unlabelledSponsors } from './sponsor-label.js';
+import { problemFinding } from './source-places.js';
 
-interface Proposed {
+/** All that decides what preflight says of a proposal, but whether its links answer: that is asked from time to time. */
+export interface ProposalToJudge {
   readonly edition: Edition;
+  readonly newsletter: Newsletter;
+  readonly template: TemplateVersion;
   readonly drafts: readonly StoredDraft[];
+  /** As they would be frozen now. Without any nothing leaves, and nothing is said. */
   readonly blocks: readonly FrozenBlock[];
+  readonly recentSubjects: readonly string[];
+  /** Of dispatches that freezing would leave out. */
+  readonly lost: readonly RawFinding[];
+}
+
+/** Two proposals with the same mark get the same findings. */
+export function markOfProposal({ edition, newsletter, template, drafts, blocks, ...facts }: ProposalToJudge): string {
+  const { kind, editionDate, dueAt, lastDueAt, subject, preheader } = edition;
+  const shown = { kind, editionDate, dueAt, lastDueAt, subject, preheader };
+  return contentHash([shown, newsletter, template.id, drafts, blocks, facts]).toString('hex');
 }
 
 /**
@@ -62,17 +79,33 @@ export class PreflightEdition {
   ): Promise<{ edition: Edition; findings: PreflightFinding[] }> {
     const edition = await this.editions.byId(db, editionId);
     if (edition === undefined) throw editionErrors.error('edition.unknown', { editionId });
-    return { edition, findings: await this.of(db, edition, locale) };
+    return { edition, findings: await this.judge(await this.read(db, edition), locale) };
   }
 
-  /** As {@link ofProposal}, where the edition is at hand. Without anything left to show there is nothing to say. */
-  async of(db: Db, edition: Edition, locale: string = fallbackLocale): Promise<PreflightFinding[]> {
-    const drafts = await this.drafts.drafts(db, edition.id);
-    const blocks = await this.freezing.freeze(db, drafts, edition);
-    if (blocks.length === 0) return [];
-    const facts = worded(await this.leftOut(db, edition, drafts), locale);
-    const said = await this.rendered(db, { edition, drafts, blocks }, locale);
-    const all = [...facts, ...said];
+  /**
+   * Quick: nothing is rendered. With `shortTo` as it would be with no more dispatches than these.
+   *
+   * @throws `template.unknown`
+   */
+  async read(db: Db, edition: Edition, shortTo?: number): Promise<ProposalToJudge> {
+    const all = await this.drafts.drafts(db, edition.id);
+    const drafts = shortTo === undefined ? all : shortenedBlocks(all, shortTo);
+    const newsletter = await this.newsletters.known(db, edition.newsletterId);
+    return {
+      edition,
+      newsletter,
+      template: await this.editionTemplate.of(db, newsletter, edition.kind),
+      drafts,
+      blocks: await this.freezing.freeze(db, drafts, edition),
+      recentSubjects: await this.repository.recentSubjects(db, { newsletterId: newsletter.id, editionId: edition.id }),
+      lost: await this.leftOut(db, edition, drafts),
+    };
+  }
+
+  /** Renders the whole and says what is wrong with it: some ten milliseconds in which nobody should wait for a lock. */
+  async judge(proposal: ProposalToJudge, locale: string = fallbackLocale): Promise<PreflightFinding[]> {
+    if (proposal.blocks.length === 0) return [];
+    const all = [...worded(proposal.lost, locale), ...(await this.rendered(proposal, locale))];
     return [...all.filter(({ level }) => level === 'block'), ...all.filter(({ level }) => level === 'warn')];
   }
 
@@ -80,11 +113,10 @@ export class PreflightEdition {
   async htmlOf(db: Db, editionId: string): Promise<string | undefined> {
     const edition = await this.editions.byId(db, editionId);
     if (edition === undefined) return undefined;
-    const drafts = await this.drafts.drafts(db, editionId);
-    const blocks = await this.freezing.freeze(db, drafts, edition);
-    if (blocks.length === 0) return undefined;
+    const proposal = await this.read(db, edition);
+    if (proposal.blocks.length === 0) return undefined;
     try {
-      return (await this.whole(db, { edition, drafts, blocks })).html;
+      return (await this.whole(proposal)).html;
     } catch (error) {
       // The desk is told by the findings.
       if (error instanceof TemplateError) return undefined;
@@ -92,25 +124,20 @@ export class PreflightEdition {
     }
   }
 
-  private async whole(db: Db, { edition, drafts, blocks }: Proposed): Promise<RenderedDigest & { newsletter: Newsletter; template: TemplateVersion }> {
-    const newsletter = await this.newsletters.known(db, edition.newsletterId);
-    const template = await this.editionTemplate.of(db, newsletter, edition.kind);
-    const own = deskHead(edition, drafts, blocks);
-    const rendered = await this.renderer.renderUnder(own, { newsletter, edition, blocks, template });
-    return { ...rendered, newsletter, template };
-  } // prettier-ignore
+  private async whole({ edition, newsletter, template, drafts, blocks }: ProposalToJudge): Promise<RenderedDigest> {
+    return this.renderer.renderUnder(deskHead(edition, drafts, blocks), { newsletter, edition, blocks, template });
+  }
 
-  private async rendered(db: Db, proposed: Proposed, locale: string): Promise<PreflightFinding[]> {
-    const { edition, blocks } = proposed;
+  private async rendered(proposal: ProposalToJudge, locale: string): Promise<PreflightFinding[]> {
+    const { edition, blocks, newsletter, recentSubjects } = proposal;
     try {
-      const { subject, html, text, newsletter } = await this.whole(db, proposed);
+      const { subject, html, text } = await this.whole(proposal);
       const { brand, senderName, name, language, contactAddress } = newsletter;
-      const recentSubjects = await this.repository.recentSubjects(db, { newsletterId: newsletter.id, editionId: edition.id });
       const sender = { names: [brand.name, brand.legalName, senderName, name], contactAddress };
       const context = { kind: 'newsletter' as const, language, sender, marks: readerMarks, recentSubjects };
       const label = this.renderer.translator(newsletter).t('digest.sponsor_label');
       const since = new Date(this.clock.now().getTime() - LINK_LOOKS_COUNT);
-      const looks = await this.links.of(db, webLinksIn(html), since);
+      const looks = await this.links.of(this.database, webLinksIn(html), since);
       return [
         ...unlabelledSponsors(blocks, { html, text }, { label, locale }),
         ...checkMessage({ subject, html, text, context }, { locale }),
@@ -118,11 +145,7 @@ export class PreflightEdition {
       ];
     } catch (error) {
       if (!(error instanceof TemplateError)) throw error;
-      const problems = error.problems.map(({ line, message }): RawFinding => {
-        const where = { part: 'template' as const, ...(line !== undefined && { line }) };
-        return { name: 'template_invalid', where, values: { problem: message } };
-      });
-      return worded(problems, locale);
+      return worded(error.problems.map(problemFinding), locale);
     }
   } // prettier-ignore
 

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
-import { ruleOf, type PreflightFinding } from '@app/mail';
+import { ruleOf, TemplateRepository, type PreflightFinding } from '@app/mail';
 import { Audit, Clock, Database, Log, newId, type Db } from '@app/platform';
 import { DeskAlarmRepository } from '../desk/desk-alarm.repository.js';
 import { EditionRepository, type Edition } from '../edition.repository.js';
 import { editionErrors } from '../editions.errors.js';
-import { PreflightEdition } from './preflight-edition.service.js';
+import { markOfProposal, PreflightEdition } from './preflight-edition.service.js';
 import { PreflightRepository, type EditionOverride } from './preflight.repository.js';
 
 export interface OverrideRequest {
@@ -16,6 +16,26 @@ export interface OverrideRequest {
   /** The version that was looked at; left out: whatever it is. */
   readonly version?: number | undefined;
 }
+
+/** An edition to be judged before its row is locked. */
+export interface JudgingWish {
+  readonly editionId: string;
+  /** As it would leave with no more dispatches than these; left out: as it is proposed. */
+  readonly shortTo?: number | undefined;
+}
+
+/** What was found before the rows were locked, by the edition's id, each with a mark of what it was found in. */
+export type Judged = ReadonlyMap<string, { readonly mark: string; readonly findings: readonly PreflightFinding[] }>;
+
+/** What was judged is not what stands there under the lock: the transaction is to be undone and begun again. */
+class JudgedAnother extends Error {
+  constructor(readonly edition: Edition) {
+    super(`edition ${edition.id} changed while it was judged`);
+  }
+}
+
+/** Times a proposal is judged that keeps changing in the tenth of a second that it takes. */
+const MOST_TRIES = 4;
 
 /** Alarm and reason of an edition that was to leave by itself and would have been broken. */
 const BLOCKED = 'edition.preflight_blocked';
@@ -30,6 +50,7 @@ export class PreflightGate {
     private readonly database: Database,
     private readonly editions: EditionRepository,
     private readonly preflight: PreflightEdition,
+    private readonly templates: TemplateRepository,
     private readonly repository: PreflightRepository,
     private readonly alarms: DeskAlarmRepository,
     private readonly audit: Audit,
@@ -37,9 +58,31 @@ export class PreflightGate {
     private readonly log: Log,
   ) {}
 
+  /**
+   * Judges first and locks afterwards: rendering takes longer than anybody should wait for a row. Whatever `act` asks of
+   * the gate holds only where nothing changed in between; else it is undone, judged again and done again.
+   *
+   * @throws `edition.changed_meanwhile` of a proposal that changes each time, and what `act` throws
+   */
+  async afterJudging<T>(
+    wishes: readonly JudgingWish[] | (() => Promise<readonly JudgingWish[]>),
+    act: (trx: Db, judged: Judged) => Promise<T>,
+  ): Promise<T> {
+    for (let tries = 1; ; tries += 1) {
+      const judged = await this.judge(typeof wishes === 'function' ? await wishes() : wishes);
+      try {
+        return await this.database.transaction().execute((trx) => act(trx, judged));
+      } catch (error) {
+        if (!(error instanceof JudgedAnother)) throw error;
+        const { id: editionId, proposalVersion: version } = error.edition;
+        if (tries >= MOST_TRIES) throw editionErrors.error('edition.changed_meanwhile', { editionId, version });
+      }
+    }
+  }
+
   /** Before an approval is written. @throws `edition.preflight_blocked` with the `findings` that nobody answered for */
-  async assertMayLeave(trx: Db, edition: Edition): Promise<void> {
-    const findings = await this.unanswered(trx, edition);
+  async assertMayLeave(trx: Db, edition: Edition, judged: Judged): Promise<void> {
+    const findings = await this.unanswered(trx, edition, { judged });
     if (findings.length > 0)
       throw editionErrors.error('edition.preflight_blocked', { editionId: edition.id, version: edition.proposalVersion, findings });
   } // prettier-ignore
@@ -49,8 +92,12 @@ export class PreflightGate {
    * was therefore held with an alarm. What only a person could judge, such as a faint colour or a dead link, keeps no
    * morning's news from anybody.
    */
-  async holdBroken(trx: Db, edition: Edition): Promise<boolean> {
-    const broken = (await this.unanswered(trx, edition)).filter(
+  async holdBroken(
+    trx: Db,
+    edition: Edition,
+    given: { readonly judged: Judged; readonly shortTo?: number | undefined },
+  ): Promise<boolean> {
+    const broken = (await this.unanswered(trx, edition, given)).filter(
       ({ code }) => ruleOf(code)?.holdsUnattended === true && !LEFT_OUT.test(code),
     );
     if (broken.length === 0) return false;
@@ -62,6 +109,18 @@ export class PreflightGate {
     this.log.warn(BLOCKED, { editionId, newsletterId, codes });
     return true;
   } // prettier-ignore
+
+  private async judge(wishes: readonly JudgingWish[]): Promise<Judged> {
+    const judged = new Map<string, { mark: string; findings: readonly PreflightFinding[] }>();
+    for (const { editionId, shortTo } of wishes) {
+      const edition = await this.editions.byId(this.database, editionId);
+      // Unknown, or nothing that anybody approves: the caller finds out, under the lock.
+      if (edition === undefined || !['proposed', 'held', 'approved'].includes(edition.state)) continue;
+      const proposal = await this.preflight.read(this.database, edition, shortTo);
+      judged.set(editionId, { mark: markOfProposal(proposal), findings: await this.preflight.judge(proposal) });
+    }
+    return judged;
+  }
 
   /** Overrides of the edition, the newest first. */
   async overrides(editionId: string): Promise<EditionOverride[]> {
@@ -75,11 +134,11 @@ export class PreflightGate {
    * `edition.nothing_to_override`
    */
   async override(editionId: string, { codes, reason, by, version }: OverrideRequest): Promise<EditionOverride> {
-    return this.database.transaction().execute(async (trx) => {
+    return this.afterJudging([{ editionId }], async (trx, judged) => {
       const edition = await this.waiting(trx, editionId, version);
       const never = codes.filter((code) => ruleOf(code)?.mayOverride !== true);
       if (never.length > 0) throw editionErrors.error('edition.never_overridden', { codes: never });
-      const open = (await this.unanswered(trx, edition)).filter(({ code }) => codes.includes(code));
+      const open = (await this.unanswered(trx, edition, { judged })).filter(({ code }) => codes.includes(code));
       const idle = codes.filter((code) => !open.some((finding) => finding.code === code));
       if (idle.length > 0) throw editionErrors.error('edition.nothing_to_override', { codes: idle });
       const given = { version: edition.proposalVersion, codes: [...new Set(codes)], reason };
@@ -103,9 +162,19 @@ export class PreflightGate {
     return edition;
   }
 
-  /** Blocks that nobody answered for, of the proposal as it is. */
-  private async unanswered(trx: Db, edition: Edition): Promise<PreflightFinding[]> {
-    const blocks = (await this.preflight.of(trx, edition)).filter(({ level }) => level === 'block');
+  /** Blocks that nobody answered for, of the proposal as it is under the caller's lock. */
+  private async unanswered(
+    trx: Db,
+    edition: Edition,
+    { judged, shortTo }: { readonly judged: Judged; readonly shortTo?: number | undefined },
+  ): Promise<PreflightFinding[]> {
+    const known = judged.get(edition.id);
+    const proposal = await this.preflight.read(trx, edition, shortTo);
+    // Until the caller has frozen, nobody publishes another version: what leaves is made with the one that was judged.
+    await this.templates.hold(trx, proposal.template.templateId);
+    const { id } = (await this.templates.currentOf(trx, proposal.template.templateId)) ?? proposal.template;
+    if (known?.mark !== markOfProposal(proposal) || id !== proposal.template.id) throw new JudgedAnother(edition);
+    const blocks = known.findings.filter(({ level }) => level === 'block');
     if (blocks.length === 0) return [];
     const given = (await this.repository.overrides(trx, edition.id)).filter(
       ({ version }) => version === edition.proposalVersion,

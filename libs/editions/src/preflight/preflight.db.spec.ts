@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { sql } from 'kysely';
 import type { INestApplicationContext } from '@nestjs/common';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { SourceRepository, StoreDispatch } from '@app/dispatches';
 import type { TemplatePartials } from '@app/mail';
-import { newId } from '@app/platform';
+import { newId, type UnapprovedPolicy } from '@app/platform';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { FrozenClock } from '../../../../test/support/frozen-clock.js';
 import { createNewsroom, type Newsroom } from '../../../../test/support/newsroom.js';
@@ -53,7 +54,7 @@ afterAll(async () => {
 });
 
 /** A new day with a proposal of two stories, made with this template. */
-async function morning(template: Partial<typeof shipped> = {}, unapproved: 'hold' | 'send' = 'hold'): Promise<string> {
+async function morning(template: Partial<typeof shipped> = {}, unapproved: UnapprovedPolicy = 'hold'): Promise<string> {
   day += 1;
   await test.database.updateTable('newsletter').set({ unapproved }).where('id', '=', newsroom.newsletterId).execute();
   await publish(template);
@@ -135,6 +136,48 @@ describe('preflight of an edition', () => {
     await publish({});
     await test.database.updateTable('newsletter').set({ approval_delay_minutes: 0 }).where('id', '=', newsroom.newsletterId).execute();
     expect(await approve(id)).toMatchObject({ state: 'frozen' });
+  }); // prettier-ignore
+
+  it('judges without holding the row, and again where the proposal became another one meanwhile', async () => {
+    const id = await morning();
+    const preflight = tools.get(PreflightEdition);
+    const judge = preflight.judge.bind(preflight);
+    const judging = jest.spyOn(preflight, 'judge');
+    judging.mockImplementationOnce(async (proposal) => {
+      const findings = await judge(proposal);
+      await sql`select from edition where id = ${id} for update nowait`.execute(test.database);
+      await publish({ mjml: faint() });
+      return findings;
+    });
+    await expect(approve(id)).rejects.toMatchObject({ code: 'edition.preflight_blocked' });
+    expect(judging).toHaveBeenCalledTimes(2);
+    judging.mockImplementation(async (proposal) => {
+      await publish({ mjml: withWords('', `Bonjour ${String(version)}`) });
+      return judge(proposal);
+    });
+    await expect(approve(id)).rejects.toMatchObject({ code: 'edition.changed_meanwhile' });
+    expect(await edition(id)).toMatchObject({ state: 'proposed', currentRevision: null });
+    judging.mockRestore();
+    await publish({});
+    expect(await approve(id)).toMatchObject({ state: 'frozen' });
+  });
+
+  it('judges of a short edition what leaves, not what was proposed', async () => {
+    await test.database.updateTable('newsletter').set({ short_dispatches: 1 }).where('id', '=', newsroom.newsletterId).execute();
+    const broken = { headline: 'Bonjour {{ prenom }}' };
+    const lateAt = async (position: number): Promise<string> => {
+      const id = await morning({}, 'send_short');
+      await test.database.updateTable('block').set({ edits: JSON.stringify(broken) }).where('edition_id', '=', id).where('position', '=', position).execute();
+      clock.set(new Date(clock.now().getTime() + 61 * 60_000));
+      await tools.get(ActOnDeadlines).act();
+      return id;
+    };
+    const last = await lateAt(1);
+    expect(await edition(last)).toMatchObject({ state: 'frozen', currentRevision: 1 });
+    const first = await lateAt(0);
+    expect(await edition(first)).toMatchObject({ state: 'held', reason: 'edition.preflight_blocked' });
+    // Held whole: a person may mend it and send all of it.
+    expect(await test.database.selectFrom('block').select('id').where('edition_id', '=', first).execute()).toHaveLength(2);
   }); // prettier-ignore
 
   it('takes nobody’s word for the way out and the label of a sponsor', async () => {

@@ -1,9 +1,20 @@
-import type { PreflightFinding, RawFinding } from '@app/mail';
+import type { PreflightFinding, RawFinding, TemplateProblem } from '@app/mail';
 
 /** From the HTML that was made back to the MJML it was made from: an author looks for the line they wrote. */
 
 /** Characters of an excerpt that are looked for; shorter ones stand everywhere. */
 const [SHORTEST, LONGEST] = [4, 40];
+
+/** Why a template cannot be rendered, as a finding; of the finished HTML no line is told, which nobody wrote. */
+export function problemFinding({ part, line, partial, message }: TemplateProblem): RawFinding {
+  const place =
+    part === 'html' ? {} : { ...(line !== undefined && { line }), ...(partial !== undefined && { partial }) };
+  return {
+    name: 'template_invalid',
+    where: { part: 'template', ...place, excerpt: part },
+    values: { problem: message },
+  };
+}
 
 /** Pictures without words in the source: MJML writes an empty `alt` for them, as if they decorated. */
 export function picturesWithoutWords(mjml: string): RawFinding[] {

@@ -124,6 +124,11 @@ export class TemplateRepository {
     return this.currentOf(db, templateId);
   }
 
+  /** Nobody publishes it until the transaction ends; others may hold it too. */
+  async hold(db: Db, templateId: string): Promise<void> {
+    await db.selectFrom('template').select('id').where('id', '=', templateId).forShare().execute();
+  }
+
   /** The caller holds the template's row. Returns the version's id. */
   async append(db: Db, templateId: string, version: number, given: NewVersion): Promise<string> {
     const id = newId();
