@@ -113,5 +113,7 @@ export { isBlocked, worded, type PreflightFinding, type RawFinding } from './pre
 export { findingRules, ruleOf, type FindingLevel, type FindingName } from './preflight/finding-rules.js';
 export { readerMarks, withLinks, type MessageContext, type MessageToCheck } from './preflight/message-to-check.js';
 export { preflightErrors } from './preflight/preflight.errors.js';
+export { plainWords } from './preflight/plain-words.js';
+export { readingOfText, readingsOf, type Reading } from './preflight/reading.js';
 export { sizeFinding } from './preflight/check-size.js';
 export { deadLinkFindings, lookAtLinks, webLinksIn, type LinkLook } from './preflight/dead-links.js';

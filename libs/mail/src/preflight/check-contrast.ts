@@ -18,30 +18,43 @@ const SMALLEST_PX = 12;
 /** Words against what they stand on, in the light, in the mail's own dark, and in the dark that Gmail and Outlook force. */
 export function checkContrast(inspection: Inspection): RawFinding[] {
   const { shown, document } = inspection;
-  const light = shown.texts('light');
-  const faint = new Set(light.filter(isFaint).map(({ ink, ground }) => `${ink} ${ground}`));
+  const all = shown.texts('light');
+  const light = all.filter(({ picture }) => picture === 'none');
+  const faint = new Set(all.filter(isFaint).map(({ ink, ground }) => `${ink} ${ground}`));
   // What is as faint in the light was told there.
   const dark = (shown.cascade.hasDark(document) ? shown.texts('dark') : []).filter(
-    ({ ink, ground }) => !faint.has(`${ink} ${ground}`),
+    ({ ink, ground, picture }) => picture === 'none' && !faint.has(`${ink} ${ground}`),
   );
+  const outlook = shown.cascade.hasOutlook ? shown.texts('outlook').filter(({ picture }) => picture === 'none') : light;
   return [
     ...tooFaint(inspection, light, () => 'contrast_light'),
     ...tooFaint(inspection, dark, ({ isOnCanvas }) => (isOnCanvas ? 'contrast_dark_canvas' : 'contrast_dark')),
     ...tooFaint(inspection, forced(light, 'gmail'), () => 'contrast_forced_gmail'),
-    ...tooFaint(inspection, forced(light, 'outlook'), () => 'contrast_forced_outlook'),
-    ...tooSmall(inspection, light),
+    ...tooFaint(inspection, forced(outlook, 'outlook'), () => 'contrast_forced_outlook'),
+    ...uponPictures(inspection, all),
+    ...tooSmall(inspection, all),
   ];
 }
 
 /** Words that are unreadable before any client forces the dark are told once. */
 function forced(light: readonly ShownText[], how: Darkener): ShownText[] {
   return light
-    .filter((text) => !isFaint(text))
+    .filter((text) => !isFaint(text) || text.isInkKept || text.isGroundKept)
     .map((text) => ({
       ...text,
-      ink: forcedColour(text.ink, 'ink', how),
-      ground: forcedColour(text.ground, 'ground', how),
+      ink: text.isInkKept ? text.ink : forcedColour(text.ink, 'ink', how),
+      ground: text.isGroundKept ? text.ground : forcedColour(text.ground, 'ground', how),
     }));
+}
+
+/** What a picture shows nobody knows here; what stands in its place where it is not shown can be said. */
+function uponPictures(inspection: Inspection, texts: readonly ShownText[]): RawFinding[] {
+  return tooFaint(
+    inspection,
+    texts.filter((text) => text.picture !== 'none'),
+    () => 'contrast_picture',
+    (text) => text.picture === 'bare' || isFaint(text),
+  );
 }
 
 /** Each pair of colours once, where it stands first. */
@@ -49,13 +62,14 @@ function tooFaint(
   inspection: Inspection,
   texts: readonly ShownText[],
   nameOf: (text: ShownText) => FindingName,
+  isTold: (text: ShownText) => boolean = isFaint,
 ): RawFinding[] {
   const told = new Set<string>();
   return texts.flatMap((text) => {
     const { ink, ground, node } = text;
     const name = nameOf(text);
     const pair = `${name} ${ink} ${ground}`;
-    if (!isFaint(text) || told.has(pair)) return [];
+    if (!isTold(text) || told.has(pair)) return [];
     told.add(pair);
     const values = { ink, ground, ratio: contrast(ink, ground).toFixed(2), needed: String(neededFor(text)) };
     return [foundAt(inspection, node, { name, excerpt: node.text, values })];

@@ -1,8 +1,17 @@
 import type { FindingName } from './finding-rules.js';
 import type { FindingPart, RawFinding } from './finding.js';
-import { ancestors, isElement, readMail, type MailDocument, type MailElement, type MailText } from './mail-document.js';
+import {
+  ancestors,
+  isElement,
+  readMail,
+  wordsIn,
+  type MailDocument,
+  type MailElement,
+  type MailText,
+} from './mail-document.js';
 import { withLinks, type MessageToCheck } from './message-to-check.js';
 import { ShownMail } from './shown-text.js';
+import type { Viewing } from './style-sheet.js';
 
 /** A message, read once for all checks. */
 export interface Inspection {
@@ -93,6 +102,13 @@ function isSeen(element: MailElement, seen: ReadonlySet<MailText | MailElement>)
   }
   return element.name === 'area' || element.children.length === 0;
 }
+
+/** What an element says to who looks at it: words that stand out from their ground, and those that stand for pictures. */
+export function legibleWords({ shown }: Pick<Inspection, 'shown'>, element: MailElement, viewing: Viewing = 'light'): string {
+  const [seen, legible] = [shown.seen(viewing), shown.legible(viewing)];
+  if (!seen.has(element)) return '';
+  return wordsIn(element, (node) => (isElement(node) ? seen.has(node) : legible.has(node)));
+} // prettier-ignore
 
 function variantOf({ context }: MessageToCheck): { variant?: string } {
   return context.variant === undefined ? {} : { variant: context.variant };

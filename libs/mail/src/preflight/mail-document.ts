@@ -97,17 +97,32 @@ export function wordsOf(element: MailElement): string {
 
 /** Asked again for every picture and link within; a mail that was read does not change. */
 const wordsWithin = new WeakMap<MailElement, string>();
+/** Characters of words that are read of one element: what has more says no single thing. */
+const MOST_WORDS = 20_000;
 
-function wordsIn(element: MailElement): string {
+/** As {@link wordsOf}, of the runs and pictures that are kept. */
+export function wordsIn(element: MailElement, keeps: (node: MailText | MailElement) => boolean = () => true): string {
   const words: string[] = [];
+  let length = 0;
   const pending: (MailElement | MailText)[] = [element];
-  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    if (!isElement(node)) words.push(node.text);
-    else if (node.name === 'img') words.push(node.attributes['alt'] ?? '');
-    else if (!UNSEEN.has(node.name)) pending.push(...node.children.toReversed());
+  for (let node = pending.pop(); node !== undefined && length < MOST_WORDS; node = pending.pop()) {
+    if (!isElement(node) || node.name === 'img') {
+      if (!keeps(node)) continue;
+      const word = isElement(node) ? ` ${node.attributes['alt'] ?? ''} ` : node.text;
+      length += word.length;
+      words.push(word);
+    } else if (!UNSEEN.has(node.name)) {
+      if (!INLINE.has(node.name)) words.push(' ');
+      pending.push(...node.children.toReversed());
+    }
   }
-  return words.join(' ').replaceAll(/\s+/g, ' ').trim();
+  return words.join('').replaceAll(/\s+/g, ' ').trim();
 }
+
+/** Elements that split no word they stand in (HTML Living Standard §4.5). */
+export const INLINE: ReadonlySet<string> = new Set(
+  'a abbr acronym b bdi bdo big cite code del dfn em font i ins kbd mark q s samp small span strike strong sub sup time tt u var wbr'.split(' '),
+); // prettier-ignore
 
 /** What stands in them is not text of the mail. */
 export const UNSEEN: ReadonlySet<string> = new Set(['head', 'style', 'script', 'title', 'template', 'noscript']);

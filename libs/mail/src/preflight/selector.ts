@@ -1,18 +1,24 @@
 import type { MailElement } from './mail-document.js';
-import { split } from './style-sheet.js';
+import { split, type Viewing } from './style-sheet.js';
 
 /** One selector, read once and asked often. */
 export interface Selector {
   readonly specificity: number;
   /** The last compound's element, class or id, by which candidates are found; `*`: any. */
   readonly key: string;
+  /** It names what Outlook puts on recoloured elements. */
+  readonly isOfOutlook: boolean;
   matches(element: MailElement, budget: MatchingBudget): boolean;
 }
 
 /** Looks of a compound at an element that are left; at none nothing matches any more. */
 export interface MatchingBudget {
   left: number;
+  viewing: Viewing;
 }
+
+/** Outlook puts them on what it recolours, ink and ground; whoever names them means Outlook forcing the dark. */
+const OUTLOOK_ATTRIBUTES: ReadonlySet<string> = new Set(['data-ogsc', 'data-ogsb', 'data-ogac', 'data-ogab']);
 
 interface Compound {
   readonly combinator: ' ' | '>';
@@ -25,6 +31,8 @@ interface Compound {
 const LONGEST = 500;
 /** Characters of an attribute that a selector is compared with. */
 const LONGEST_VALUE = 2_000;
+/** Characters compared in the time of one look at an element. */
+const LETTERS_OF_A_LOOK = 20;
 /** Compounds of a selector with `>`: each may have to be tried at every ancestor. */
 const MOST_MIXED = 4;
 const PART = /\*|[a-z][a-z0-9-]*|#-?[\w-]+|\.-?[\w-]+|\[\s*([\w-]+)\s*(?:([~|^$*]?=)\s*("[^"]*"|'[^']*'|[^\]\s"']+)\s*)?\]|:{1,2}[a-z-]+/giy; // prettier-ignore
@@ -52,6 +60,7 @@ export function readSelector(text: string): Selector | undefined {
   return {
     specificity: specificityOf(compounds),
     key,
+    isOfOutlook: compounds.some(({ attributes }) => attributes.some(({ name }) => OUTLOOK_ATTRIBUTES.has(name))),
     matches: (element, budget) => matchesFrom(compounds, element, budget),
   };
 }
@@ -97,7 +106,7 @@ function matchesFrom(
 ): boolean {
   const compound = compounds[last];
   budget.left -= 1;
-  if (compound === undefined || budget.left < 0 || !fits(compound, element)) return false;
+  if (compound === undefined || budget.left < 0 || !fits(compound, element, budget)) return false;
   if (last === 0) return true;
   if (compound.combinator === '>')
     return element.parent !== null && matchesFrom(compounds, element.parent, budget, last - 1);
@@ -106,7 +115,7 @@ function matchesFrom(
   for (let above = element.parent; above !== null && budget.left > 0; above = above.parent) {
     if (matchesFrom(compounds, above, budget, last - 1)) return true;
     const before = compounds[last - 1];
-    if (isFinal && before !== undefined && fits(before, above)) return false;
+    if (isFinal && before !== undefined && fits(before, above, budget)) return false;
   }
   return false;
 }
@@ -120,7 +129,7 @@ export function classesOf(element: MailElement): ReadonlySet<string> {
   return known;
 }
 
-function fits({ name, ids, classes, attributes }: Compound, element: MailElement): boolean {
+function fits({ name, ids, classes, attributes }: Compound, element: MailElement, budget: MatchingBudget): boolean {
   if (element.parent === null || (name !== '*' && name !== element.name)) return false;
   if (ids.some((id) => element.attributes['id'] !== id)) return false;
   if (classes.length > 0) {
@@ -128,7 +137,9 @@ function fits({ name, ids, classes, attributes }: Compound, element: MailElement
     if (classes.some((one) => !own.has(one))) return false;
   }
   return attributes.every(({ name: attribute, operator, value }) => {
+    if (budget.viewing === 'outlook' && OUTLOOK_ATTRIBUTES.has(attribute)) return true;
     const own = element.attributes[attribute]?.slice(0, LONGEST_VALUE);
+    budget.left -= (own?.length ?? 0) / LETTERS_OF_A_LOOK;
     if (own === undefined) return false;
     return attributeFits(own, operator, value);
   });

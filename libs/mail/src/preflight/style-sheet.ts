@@ -42,7 +42,7 @@ export function readStyleSheet(css: string): StyleSheet {
     if (sign === '}') media.pop();
     if (sign !== '{') continue;
     if (name !== undefined && NESTING.has(name.replace(/^-(?:webkit|moz|o|ms)-/, '')) && media.length < DEEPEST) {
-      media.push(name === 'media' ? prelude.slice(name.length + 1).trim() : 'not all');
+      media.push(conditionOf(name, prelude.slice(name.length + 1).trim()));
       continue;
     }
     const end = source.indexOf('}', at);
@@ -54,38 +54,69 @@ export function readStyleSheet(css: string): StyleSheet {
   return { rules, atRules };
 }
 
-/** Rules stand in these; those of all but `media` do not count, for few mail programs know them. */
+/** Rules stand in these. */
 const NESTING = new Set(['media', 'supports', 'layer', 'container', 'document', 'keyframes']);
+
+/** As a media query. What Apple Mail takes for true counts: a way out that only it hides is hidden from a third of readers. */
+function conditionOf(name: string, prelude: string): string {
+  if (name === 'media') return prelude;
+  return name === 'layer' || (name === 'supports' && !/^not\b/i.test(prelude)) ? '' : 'not all';
+}
 
 export function readDeclarations(style: string): Declaration[] {
   return split(withoutComments(style), ';').flatMap((part): Declaration[] => {
     const colon = part.indexOf(':');
     if (colon <= 0) return [];
-    const property = part.slice(0, colon).trim().toLowerCase();
-    const value = part.slice(colon + 1).trim();
+    const property = unescaped(part.slice(0, colon).trim()).toLowerCase();
+    const value = unescaped(part.slice(colon + 1).trim());
     const important = /\s{0,20}!\s{0,20}important$/i.exec(value);
     return [{ property, value: important === null ? value : value.slice(0, important.index), isImportant: important !== null }];
   });
 } // prettier-ignore
 
-/** Whether a media query holds on a wide screen in this scheme. What it does not know does not hold. */
-export function mediaHolds(query: string, scheme: 'light' | 'dark'): boolean {
-  if (query === '') return true;
-  return split(query, ',').some((one) =>
-    one
-      .toLowerCase()
-      .split(/\band\b/)
-      .every((part) => {
-        const condition = part.replaceAll(/[()\s]/g, '');
-        if (condition === 'prefers-color-scheme:dark') return scheme === 'dark';
-        if (condition === 'prefers-color-scheme:light') return scheme === 'light';
-        return HOLDS.test(condition);
-      }),
-  );
-}
+/** CSS Syntax §4.3.7: `displ\61y` is `display` to a browser. */
+function unescaped(text: string): string {
+  if (!text.includes('\\')) return text;
+  return text.replaceAll(/\\(?:([0-9a-f]{1,6})\s?|([^0-9a-f\n]))/gi, (_, code: string | undefined, sign: string | undefined) => {
+    if (code === undefined) return sign ?? '';
+    const point = Number.parseInt(code, 16);
+    return point === 0 || point > 0x10ffff ? '\ufffd' : String.fromCodePoint(point);
+  });
+} // prettier-ignore
 
-/** Of a screen 1,024 px wide. */
-const HOLDS = /^(?:|only|all|onlyall|screen|onlyscreen|min-width:(?:[0-9]{1,3}|10[01][0-9]|102[0-4])(?:\.[0-9]{1,3})?px|max-width:(?:102[4-9]|10[3-9][0-9]|1[1-9][0-9]{2}|[2-9][0-9]{3})px)$/; // prettier-ignore
+/**
+ * How a mail is looked at. `outlook`: as Outlook.com and its apps show it where they force the dark, with the attributes
+ * `data-ogsc` and `data-ogsb` that authors address their own colours by.
+ */
+export type Viewing = 'light' | 'dark' | 'phone' | 'outlook';
+
+/** CSS pixels of the window a mail stands in. */
+const WIDTH_OF: Readonly<Record<Viewing, number>> = { light: 1024, dark: 1024, outlook: 1024, phone: 375 };
+
+/** Whether a media query holds. What it does not know does not hold. */
+export function mediaHolds(query: string, viewing: Viewing): boolean {
+  if (query === '') return true;
+  return split(query, ',').some((one) => {
+    const negated = /^\s*not\b/i.exec(one);
+    const parts = one.slice(negated?.[0].length ?? 0).toLowerCase().split(/\band\b/);
+    const answers = parts.map((part) => conditionHolds(part.replaceAll(/[()\s]/g, ''), viewing));
+    if (negated === null) return answers.every((answer) => answer === true);
+    return !answers.includes(undefined) && answers.includes(false);
+  });
+} // prettier-ignore
+
+/** undefined: not known. */
+function conditionHolds(condition: string, viewing: Viewing): boolean | undefined {
+  if (/^(?:only)?(?:all|screen)?$/.test(condition)) return true;
+  if (condition === 'print' || condition === 'speech') return false;
+  const scheme = /^prefers-color-scheme:(dark|light)$/.exec(condition)?.[1];
+  if (scheme !== undefined) return scheme === (viewing === 'dark' ? 'dark' : 'light');
+  const width = /^(?:(min|max)-(?:device-)?width:|(?:device-)?width([<>])=?)([0-9]{1,5}(?:\.[0-9]{1,4})?)(px|r?em)$/.exec(condition);
+  if (width === null) return undefined;
+  const [, bound, sign, number, unit] = width;
+  const measure = Number(number) * (unit === 'px' ? 1 : 16);
+  return bound === 'min' || sign === '>' ? WIDTH_OF[viewing] >= measure : WIDTH_OF[viewing] <= measure;
+} // prettier-ignore
 
 /** Outside of brackets and quotes. */
 export function split(text: string, separator: string): string[] {

@@ -17,8 +17,13 @@ export const leavingWords: readonly string[] = [
   'abmelden', 'abbestell', 'austragen', 'uitschrijv', 'afmelden', 'disiscri', 'annulla iscrizione', 'annulla l’iscrizione', "annulla l'iscrizione", 'cancella iscrizione', 'cancellati', 'wypisz', 'zrezygnuj', 'dezabon', 'avregistr', 'avsluta prenumeration', 'afmeld', 'avmeld', 'meld deg av', 'peruuta tilaus', 'odhlás', 'leiratkoz', 'διαγραφή', 'abonelikten', 'отписа', 'відписа', 'hủy đăng ký', 'berhenti berlangganan', 'jiondoe', '退订', '取消订阅', '配信停止', '購読解除', '수신거부', '구독 취소',
 ]; // prettier-ignore
 
-/** In the path or query of an address; whole words between signs, so that a story about leaving is none. */
-export const leavingPath = /(?:^|[/?&=._-])(?:unsubscribe|unsub|optout|opt-out|desabonnement|desinscription|desabonner|desinscrire|se-desabonner|baja|cancelar|abmelden|abmeldung|disiscrizione|uitschrijven|afmelden)(?:$|[/?&=._-])/i; // prettier-ignore
+/** A question or a report about leaving: a story's headline, not the way out. In small letters, at the beginning. */
+export const askingWords =
+  /^[\s"«“‘¿(]{0,5}(?:how|why|what|when|should|can you|comment|pourquoi|quand|faut-il|peut-on|cómo|por qué|cuándo|كيف|لماذا|متى|wie|warum|wann|come|perché|como|por que|hoe|waarom)(?![\p{L}])/u;
+
+/** A whole segment of the path, or a value of the query, so that `/how-to-unsubscribe` is none. */
+export const leavingPath =
+  /(?:^|[/?&=])(?:unsubscribe|unsub|optout|opt-out|(?:se-)?d[eé]sabonne(?:ment|r)|(?:se-)?d[eé]sinscri(?:ption|re)|dar(?:se)?-de-baja|baja|cancelar(?:-suscripcion)?|abmelden|abmeldung|disiscrizione|disiscriviti|uitschrijven|afmelden)(?:\.\w{2,5})?(?:$|[/?&=])/i;
 
 /** A page or a line where somebody answers. */
 export const contactWords: readonly string[] = ['contact', 'nous écrire', 'écrivez', 'contáct', 'contact', 'escríb', 'اتصل', 'تواصل', 'راسل', 'kontakt', 'contatt', 'write to us', 'postal address']; // prettier-ignore
