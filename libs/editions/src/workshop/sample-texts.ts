@@ -77,7 +77,7 @@ export const sampleTexts: Readonly<Record<'fr' | 'en' | 'es' | 'ar', SampleTexts
         headline: 'Sur le lac Victoria, les pêcheurs comptent désormais leurs prises par téléphone',
         standfirst:
           'Un relevé commun aux deux rives doit aider à fixer les quotas. Les premiers chiffres surprennent les biologistes.',
-        sources: ['Correspondants'],
+        sources: ['Le Fil du Sud'],
         time: '4\u00a0h\u00a050',
       },
       {
@@ -118,7 +118,7 @@ export const sampleTexts: Readonly<Record<'fr' | 'en' | 'es' | 'ar', SampleTexts
         isPaid: false,
         headline: 'La nouvelle usine de dessalement livre ses premiers mètres cubes',
         standfirst: 'Elle doit couvrir, à terme, un tiers des besoins de la capitale.',
-        sources: ['Correspondants'],
+        sources: ['Le Fil du Sud'],
         time: '0\u00a0h\u00a045',
       },
       {
@@ -139,7 +139,7 @@ export const sampleTexts: Readonly<Record<'fr' | 'en' | 'es' | 'ar', SampleTexts
         headline: 'Dans le Grand Nord canadien, une école itinérante suit les caribous',
         standfirst:
           'Douze familles y envoient leurs enfants de septembre à mai. Les cours se donnent en inuktitut et en français.',
-        sources: ['Correspondants'],
+        sources: ['Le Fil du Sud'],
         time: '2\u00a0h\u00a010',
       },
       {
@@ -212,7 +212,7 @@ export const sampleTexts: Readonly<Record<'fr' | 'en' | 'es' | 'ar', SampleTexts
         headline: 'Fishing crews on Lake Victoria now count their catch by phone',
         standfirst:
           'A shared register on both shores is meant to help set quotas. The first figures have surprised biologists.',
-        sources: ['Correspondents'],
+        sources: ['The Southern Wire'],
         time: '04:50',
       },
       {
@@ -273,7 +273,7 @@ export const sampleTexts: Readonly<Record<'fr' | 'en' | 'es' | 'ar', SampleTexts
         headline: 'A travelling school follows the caribou in northern Canada',
         standfirst:
           'Twelve families send their children there from September to May. Lessons are in Inuktitut and French.',
-        sources: ['Correspondents'],
+        sources: ['The Southern Wire'],
         time: '02:10',
       },
       {
@@ -304,7 +304,7 @@ export const sampleTexts: Readonly<Record<'fr' | 'en' | 'es' | 'ar', SampleTexts
         isPaid: false,
         headline: 'New desalination plant delivers its first water',
         standfirst: 'In time it is to cover a third of what the capital needs.',
-        sources: ['Correspondents'],
+        sources: ['The Southern Wire'],
         time: '00:45',
       },
       {
@@ -365,7 +365,7 @@ export const sampleTexts: Readonly<Record<'fr' | 'en' | 'es' | 'ar', SampleTexts
         isPaid: true,
         headline: 'Dakar reabre las salas de lectura de su biblioteca central',
         standfirst: 'Cuatro años de obras y trescientos mil volúmenes restaurados.',
-        sources: ['Corresponsales'],
+        sources: ['El Cable del Sur'],
         time: '3:05',
       },
       {
@@ -397,7 +397,7 @@ export const sampleTexts: Readonly<Record<'fr' | 'en' | 'es' | 'ar', SampleTexts
         headline: 'Una escuela itinerante sigue a los caribúes en el norte de Canadá',
         standfirst:
           'Doce familias envían allí a sus hijos de septiembre a mayo. Las clases son en inuktitut y en francés.',
-        sources: ['Corresponsales'],
+        sources: ['El Cable del Sur'],
         time: '2:10',
       },
       {
@@ -418,7 +418,7 @@ export const sampleTexts: Readonly<Record<'fr' | 'en' | 'es' | 'ar', SampleTexts
         headline: 'Los pescadores del lago Victoria cuentan ya sus capturas por teléfono',
         standfirst:
           'Un registro común a las dos orillas debe ayudar a fijar las cuotas. Las primeras cifras sorprenden a los biólogos.',
-        sources: ['Corresponsales'],
+        sources: ['El Cable del Sur'],
         time: '4:50',
       },
       {
@@ -448,7 +448,7 @@ export const sampleTexts: Readonly<Record<'fr' | 'en' | 'es' | 'ar', SampleTexts
         isPaid: false,
         headline: 'La nueva desaladora entrega sus primeros metros cúbicos',
         standfirst: 'Con el tiempo debe cubrir un tercio de las necesidades de la capital.',
-        sources: ['Corresponsales'],
+        sources: ['El Cable del Sur'],
         time: '0:45',
       },
       {
@@ -488,7 +488,7 @@ export const sampleTexts: Readonly<Record<'fr' | 'en' | 'es' | 'ar', SampleTexts
         isPaid: false,
         headline: 'محطة التحلية الجديدة تضخ أولى كمياتها إلى العاصمة',
         standfirst: 'من المقرر أن تغطي المحطة ثلث احتياجات العاصمة من المياه عند اكتمال مراحلها، وفق وزارة المياه.',
-        sources: ['مراسلون', 'وكالة البحر'],
+        sources: ['بريد الجنوب', 'وكالة البحر'],
         time: '6:40\u00a0ص',
       },
       {
@@ -498,7 +498,7 @@ export const sampleTexts: Readonly<Record<'fr' | 'en' | 'es' | 'ar', SampleTexts
         isPaid: false,
         headline: 'صيادو بحيرة فيكتوريا يحصون صيدهم عبر الهاتف',
         standfirst: 'سجل مشترك بين ضفتي البحيرة يساعد في تحديد حصص الصيد، وأرقامه الأولى فاجأت علماء الأحياء.',
-        sources: ['مراسلون'],
+        sources: ['Harbour Wire (UK)'],
         time: '4:50\u00a0ص',
       },
       {
@@ -538,7 +538,7 @@ export const sampleTexts: Readonly<Record<'fr' | 'en' | 'es' | 'ar', SampleTexts
         isPaid: false,
         headline: 'دكار تعيد فتح قاعات القراءة في مكتبتها المركزية',
         standfirst: 'أربع سنوات من الأشغال وثلاثمئة ألف كتاب مرمم، وأبواب مفتوحة حتى منتصف الليل.',
-        sources: ['مراسلون'],
+        sources: ['بريد الجنوب'],
         time: '3:05\u00a0ص',
       },
       {
@@ -578,7 +578,7 @@ export const sampleTexts: Readonly<Record<'fr' | 'en' | 'es' | 'ar', SampleTexts
         isPaid: false,
         headline: 'مدرسة متنقلة تتبع قطعان الرنة في شمال كندا',
         standfirst: 'ترسل إليها اثنتا عشرة عائلة أبناءها من سبتمبر إلى مايو، والدروس بالإنكتيتوتية والفرنسية.',
-        sources: ['مراسلون'],
+        sources: ['بريد الجنوب'],
         time: '2:10\u00a0ص',
       },
       {
