@@ -3,6 +3,7 @@ import { checkLinks } from './check-links.js';
 import { checkMarkup } from './check-markup.js';
 import { checkPictures } from './check-pictures.js';
 import { checkPlainText } from './check-plain-text.js';
+import { checkPreheader } from './check-preheader.js';
 import { checkSize } from './check-size.js';
 import { checkSubject } from './check-subject.js';
 import { checkWayOut } from './check-way-out.js';
@@ -12,7 +13,7 @@ import { inspect, type Check } from './inspection.js';
 import type { MessageToCheck } from './message-to-check.js';
 
 const ofEvery: readonly Check[] = [checkSubject, checkWords, checkPlainText, checkWayOut];
-const ofHtml: readonly Check[] = [checkSize, checkMarkup, checkLinks, checkPictures, checkContrast];
+const ofHtml: readonly Check[] = [checkSize, checkPreheader, checkMarkup, checkLinks, checkPictures, checkContrast];
 
 /**
  * What is wrong with a message, blocks first. Pure, and quick enough to be asked while somebody waits: it looks at nothing

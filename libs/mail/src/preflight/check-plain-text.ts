@@ -6,6 +6,10 @@ import { wordsOf } from './mail-document.js';
 const WORTH_COMPARING = 200;
 /** Of the letters a reader sees in the HTML. Texts that say "look at the HTML" have a tenth of them at most. */
 const ENOUGH = 0.3;
+/** Different words of four letters and more; fewer say nothing of what a mail is about. */
+const FEWEST_WORDS = 15;
+/** A twin shares nine tenths; two mails of one house on different days a third, which is their frame. */
+const SAME_MAIL = 0.4;
 
 /** The plain-text part is read by people, on watches, by screen readers and by filters: it must be the same mail. */
 export function checkPlainText(inspection: Inspection): RawFinding[] {
@@ -19,8 +23,27 @@ export function checkPlainText(inspection: Inspection): RawFinding[] {
     const values = { percent: Math.round((inText / inHtml) * 100) };
     findings.push(foundIn(inspection, 'text', { name: 'text_too_short', values }));
   }
+  const alts = inspection.document.elements.map(({ attributes }) => attributes['alt'] ?? '');
+  const shared = sharedWords([...seen, ...alts].join(' '), text);
+  if (shared < SAME_MAIL) findings.push(foundIn(inspection, 'text', { name: 'text_differs', values: { percent: Math.round(shared * 100) } }));
   return [...findings, ...missingLinks(inspection, text)];
-}
+} // prettier-ignore
+
+/** Scripts that part no words: what is one word there cannot be known without a dictionary. */
+const UNPARTED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+
+/** Of the words of the text, the share that stands in the HTML, too; 1 where there are too few to tell. */
+function sharedWords(html: string, text: string): number {
+  if (UNPARTED.test(text)) return 1;
+  const [inText, inHtml] = [wordsIn(withoutAddresses(text)), wordsIn(html)];
+  if (Math.min(inText.size, inHtml.size) < FEWEST_WORDS) return 1;
+  return [...inText].filter((word) => inHtml.has(word)).length / inText.size;
+} // prettier-ignore
+
+function wordsIn(text: string): Set<string> {
+  return new Set(text.normalize('NFKC').toLowerCase().replaceAll('\u00ad', '').match(/\p{L}{4,40}/gu) ?? []);
+} // prettier-ignore
 
 function missingLinks(inspection: Inspection, text: string): RawFinding[] {
   const given = new Set([...text.matchAll(/(?:https?:\/\/)[^\s<>"]{1,2000}/gi)].flatMap(([address]) => [comparable(address), comparable(withoutEnd(address, SENTENCE_SIGNS))]));

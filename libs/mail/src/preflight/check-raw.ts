@@ -1,19 +1,27 @@
-import PostalMime from 'postal-mime';
-import { checkHeaders, kindOf, mailboxIn } from './check-headers.js';
+import { checkHeaders, kindOf } from './check-headers.js';
+import { checkIdentity } from './check-identity.js';
+import { checkListHeaders } from './check-list-headers.js';
 import { rawFindings } from './check-message.js';
-import { checkWire, leaves } from './check-wire.js';
+import { checkParts, isInline } from './check-parts.js';
+import { checkSignature } from './check-signature.js';
+import { checkWire } from './check-wire.js';
+import { shownTextOf } from './decoded-part.js';
+import { decodeWords } from './encoded-words.js';
 import { worded, type PreflightFinding, type RawFinding } from './finding.js';
+import { mailboxIn } from './mailbox-list.js';
 import type { MessageContext } from './message-to-check.js';
 import { preflightErrors } from './preflight.errors.js';
-import { headerValue, readRawMessage, type RawMessage } from './raw-message.js';
+import { headerValue, headersNamed, leaves, readRawMessage, type RawMessage } from './raw-message.js';
 
 /** Octets of a message. Gmail takes 25 MB; a newsletter has 150 KB, and what is larger would only keep one waiting. */
 export const RAW_LIMIT = 10 * 1024 * 1024;
-/** Characters of HTML that are looked at: of what is larger the size is said, and nothing else. */
-const HTML_LIMIT = 2 * 1024 * 1024;
+/** Characters of a part that are looked at: of what is larger the size is said, and nothing else. */
+const PART_LIMIT = 2 * 1024 * 1024;
 
 export interface RawExpectations extends Partial<Pick<MessageContext, 'kind' | 'mayTrackOpens' | 'recentSubjects'>> {
   readonly locale: string;
+  /** What its date is measured by. */
+  readonly now?: Date;
 }
 
 /**
@@ -22,60 +30,78 @@ export interface RawExpectations extends Partial<Pick<MessageContext, 'kind' | '
  *
  * @throws `preflight.too_large`
  */
-export async function checkRaw(eml: Uint8Array, expected: RawExpectations): Promise<PreflightFinding[]> {
-  return worded(await rawFindingsOf(eml, expected), expected.locale);
+export function checkRaw(eml: Uint8Array, expected: RawExpectations): PreflightFinding[] {
+  return worded(rawFindingsOf(eml, expected), expected.locale);
 }
 
-/** What the message says, for the checks that ask other sources; undefined: it cannot be read. */
-export async function readEml(
-  eml: Uint8Array,
-): Promise<{ subject: string; html: string | null; text: string | null } | undefined> {
-  try {
-    return partsOf(readRawMessage(eml), await PostalMime.parse(eml, { maxNestingDepth: 20 }));
-  } catch {
-    // `checkRaw` says what is wrong with it.
-    return undefined;
-  }
+/** What the message says, for the checks that ask other sources; a part it does not have is null. */
+export function readEml(eml: Uint8Array): { subject: string; html: string | null; text: string | null } {
+  return contentOf(readRawMessage(eml));
 }
 
-async function rawFindingsOf(eml: Uint8Array, expected: RawExpectations): Promise<RawFinding[]> {
+function rawFindingsOf(eml: Uint8Array, expected: RawExpectations): RawFinding[] {
   if (eml.byteLength > RAW_LIMIT) throw preflightErrors.error('preflight.too_large', { limit: RAW_LIMIT });
-  const raw = readRawMessage(eml);
-  const kind = expected.kind ?? kindOf(raw);
-  const recipient = mailboxIn(headerValue(raw, 'To') ?? '')?.address;
-  const wire = [...checkHeaders(raw, { kind, recipient }), ...checkWire(raw)];
-  let email;
-  try {
-    email = await PostalMime.parse(eml, { maxNestingDepth: 20 });
-  } catch (error) {
-    // Nested or malformed beyond reading: that is what is to be said of it.
-    const what = error instanceof Error ? error.message : 'unreadable';
-    return [...wire, { name: 'mime_structure', where: { part: 'message' }, values: { what } }];
-  }
-  const contentIds = email.attachments.flatMap(({ contentId }) => (contentId === undefined ? [] : [contentId.replaceAll(/[<>]/g, '')])); // prettier-ignore
+  const mark = Buffer.from(eml.subarray(0, 3)).toString('hex');
+  const marked = (what: string): RawFinding => ({ name: 'octet_unsafe', where: { part: 'message', line: 1 }, values: { what } });
+  // Nothing of it is where a program looks; what else there would be to say follows from that.
+  if (/^(?:fffe|feff)/.test(mark)) return [marked('UTF-16')];
+  if (mark === 'efbbbf') return [marked('U+FEFF'), ...rawFindingsOf(eml.subarray(3), expected)];
+  const message = readRawMessage(eml);
+  const kind = expected.kind ?? kindOf(message);
+  const recipient = mailboxIn(headerValue(message, 'To') ?? '')?.address;
+  const content = contentOf(message);
+  const cids = attachedCids(message);
+  return [
+    ...checkHeaders(message),
+    ...checkIdentity(message, { kind, now: expected.now ?? new Date() }),
+    ...(kind === 'newsletter' ? checkListHeaders(message, { recipient }) : []),
+    ...checkSignature(message, { kind }),
+    ...checkWire(message),
+    ...checkParts(message, { kind }),
+    ...cids.flatMap((cid) => unusedPicture(cid, content.html)),
+    ...rawFindings({ ...content, context: contextOf(message, { expected, kind, recipient, contentIds: cids.map(({ id }) => id) }) }),
+  ];
+} // prettier-ignore
+
+function contextOf(
+  message: RawMessage,
+  { expected, kind, recipient, contentIds }: { expected: RawExpectations; kind: MessageContext['kind']; recipient: string | undefined; contentIds: string[] },
+): MessageContext {
   const { recentSubjects, mayTrackOpens } = expected;
-  const context: MessageContext = {
+  return {
     kind,
     contentIds,
+    isAnswer: ['In-Reply-To', 'References'].some((name) => headersNamed(message, name).length > 0),
     ...(recipient !== undefined && { recipient }),
     ...(recentSubjects !== undefined && { recentSubjects }),
     ...(mayTrackOpens !== undefined && { mayTrackOpens }),
   };
-  return [...wire, ...rawFindings({ ...partsOf(raw, email), context })];
+} // prettier-ignore
+
+/** Several parts of a kind are shown one below the other. */
+function contentOf(message: RawMessage): { subject: string; html: string | null; text: string | null } {
+  const shown = leaves(message).filter(isInline);
+  const joined = (type: string): string | null => {
+    const parts = shown.filter((part) => part.type === type);
+    return parts.length === 0 ? null : parts.map(shownTextOf).join('\n').replaceAll('\r\n', '\n').slice(0, PART_LIMIT);
+  };
+  const subject = decodeWords(headerValue(message, 'Subject') ?? '');
+  return { subject, html: joined('text/html'), text: joined('text/plain') };
 }
 
-/** Only what the message has: the parser makes a text of the HTML, and HTML of a text, where one lacks. */
-function partsOf(
-  raw: RawMessage,
-  { subject = '', html, text }: { subject?: string | undefined; html?: string | undefined; text?: string | undefined },
-): { subject: string; html: string | null; text: string | null } {
-  const types = leaves(raw)
-    .filter((part) => !/^attachment/i.test(headerValue(part, 'content-disposition') ?? ''))
-    .map(({ type }) => type);
-  const isHtml = types.includes('text/html');
-  return {
-    subject,
-    html: isHtml ? (html ?? '').slice(0, HTML_LIMIT) : null,
-    text: types.includes('text/plain') ? (text ?? '') : null,
-  };
+interface AttachedCid {
+  readonly id: string;
+  readonly line: number;
+}
+
+function attachedCids(message: RawMessage): AttachedCid[] {
+  return leaves(message).flatMap((part) => {
+    const id = headerValue(part, 'content-id')?.replaceAll(/[<>\s]/g, '');
+    return id === undefined || id === '' ? [] : [{ id, line: part.line }];
+  });
+}
+
+function unusedPicture({ id, line }: AttachedCid, html: string | null): RawFinding[] {
+  if (html === null || html.includes(`cid:${id}`) || html.includes(`cid:${encodeURIComponent(id)}`)) return [];
+  return [{ name: 'picture_unused', where: { part: 'message', line }, values: { id } }];
 }

@@ -24,6 +24,8 @@ export interface MessageContext {
   readonly recipient?: string;
   /** Of the last editions, to tell a repeated one. */
   readonly recentSubjects?: readonly string[];
+  /** It answers a message, as its head says. */
+  readonly isAnswer?: boolean;
   /** Content-Ids of the parts a `cid:` may name. */
   readonly contentIds?: readonly string[];
   /** Subject and text stand in the same file and are not rendered apart: which file a finding's line is of. */
