@@ -2,6 +2,7 @@ import type { Translator } from '@app/platform';
 import { isKnownHarmless } from './known-tags.js';
 import { guardMarkup } from './markup-guard.js';
 import { TemplateError, type TemplateProblem } from '../templates/template.errors.js';
+import { printable } from './unprintable.js';
 
 /** MJML looks at a run of spaces from each of its places on: 90,000 of them take it a minute, and mean nothing. */
 const LONG_RUN = /[ \t]{200,}/g;
@@ -29,7 +30,7 @@ export interface FinishedHtml {
  * what no mail may hold (STANDARDS, "HTML that mail clients show").
  */
 export function finishedHtml(compiled: string): FinishedHtml {
-  const declared = withColourSchemes(compiled);
+  const declared = withColourSchemes(printable(compiled));
   if (isKnownHarmless(declared)) return { html: declared };
   const { html, removed, refused } = guardMarkup(declared);
   if (refused.length > 0) throw new TemplateError(refused);

@@ -5,7 +5,7 @@ import { partialTag } from './partial-tag.js';
 import { fillText, underline } from './plain-text.js';
 
 /** Templates are edited by operators and run in our process, so each limit is far above need and far below harm. */
-const limits = {
+export const liquidLimits = {
   /** Characters of one template's source; the digest's is about 15,000. */
   parseLimit: 200_000,
   /** Milliseconds of one rendering, which takes about 10: a template that loops for ever ends here. */
@@ -32,7 +32,7 @@ export function createLiquid(
   partials: Readonly<Record<string, string>> = {},
 ): Liquid {
   const liquid = new Liquid({
-    ...limits,
+    ...liquidLimits,
     ...(output === 'markup' && { outputEscape: 'escape' as const }),
     // Without a prototype: "constructor" is no partial.
     templates: Object.assign(Object.create(null) as Record<string, string>, partials),

@@ -1,8 +1,6 @@
 import { compact } from './finished-html.js';
+import { deepLine } from './nesting.js';
 import { TemplateError, type TemplateProblem } from '../templates/template.errors.js';
-
-/** Characters; the longest edition that can still be sent has some 150,000, and MJML's time grows with them. */
-const MOST_MJML = 1_000_000;
 
 /**
  * Strictly validated; nothing is asked of anybody else, and spaces around line ends are reduced.
@@ -10,10 +8,6 @@ const MOST_MJML = 1_000_000;
  * Throws {@link TemplateError} with the lines at fault.
  */
 export async function compileMjml(mjml: string): Promise<string> {
-  if (mjml.length > MOST_MJML) {
-    const message = `Liquid makes ${mjml.length} characters of MJML from it; ${MOST_MJML} are the most.`;
-    throw new TemplateError([{ part: 'mjml', message }], { code: 'template.too_large' });
-  }
   const includes = findLines(mjml, /<mj-include\b/i);
   if (includes.length > 0) {
     throw new TemplateError(includes.map((line) => ({ part: 'mjml', line, message: 'mj-include is not allowed.' })));
@@ -31,25 +25,36 @@ export async function compileMjml(mjml: string): Promise<string> {
       fonts: {},
     }));
   } catch (error) {
-    throw new TemplateError(mjmlProblems(error), { cause: error });
+    throw new TemplateError(mjmlProblems(error, mjml), { cause: error });
   }
   return compact(html);
 }
 
-/** MJML's ValidationError has an array `errors`; what its parser throws has only a message. */
-function mjmlProblems(error: unknown): TemplateProblem[] {
+/** Problems that are told; nobody reads more, and finding the place of each takes time. */
+const MOST_TOLD = 50;
+/** A message names what was written; somebody may have written a page. Characters. */
+const LONGEST_MESSAGE = 500;
+
+/** MJML's ValidationError has an array `errors`; what its parser throws has only a message, and says little. */
+function mjmlProblems(error: unknown, mjml: string): TemplateProblem[] {
   if (!(error instanceof Error)) throw error;
   if ('errors' in error && Array.isArray(error.errors) && error.errors.length > 0) {
-    return (error.errors as { line?: number; tagName?: string; message: string }[]).map(
-      ({ line, tagName, message }) => ({
-        part: 'mjml',
-        message: tagName === undefined ? message : `<${tagName}> ${message}`,
-        ...(line !== undefined && { line }),
-      }),
-    );
+    const errors = error.errors as { line?: number; tagName?: string; message: string }[];
+    return errors.slice(0, MOST_TOLD).map(({ line, tagName, message }) => ({
+      part: 'mjml',
+      message: (tagName === undefined ? message : `<${tagName}> ${message}`).slice(0, LONGEST_MESSAGE),
+      ...(line !== undefined && { line }),
+    }));
   }
-  return [{ part: 'mjml', message: error.message }];
+  if (/call stack/.test(error.message))
+    return [{ part: 'mjml', line: deepLine(mjml) ?? 1, message: 'Its elements stand in one another too deep.' }];
+  const message = /Parsing failed|Malformed MJML/.test(error.message)
+    ? NO_MJML
+    : error.message.slice(0, LONGEST_MESSAGE);
+  return [{ part: 'mjml', line: 1, message, ...(message === NO_MJML && { code: 'no_mjml' as const }) }];
 }
+
+const NO_MJML = 'This is no MJML document. It begins with <mjml>, holds an <mj-body>, and ends with </mjml>.';
 
 function findLines(text: string, pattern: RegExp): number[] {
   return text.split('\n').flatMap((line, index) => (pattern.test(line) ? [index + 1] : []));

@@ -36,7 +36,8 @@ const INSEPARABLE = [
   PLACEHOLDER,
 ] as const; // prettier-ignore
 
-const TAG = /<(\/?)(mj[a-z-]*)((?:"[^"]*"|'[^']*'|[^'">])*)>/g;
+const TAG = /<(\/?)(mj[a-z-]*)((?:"[^"]*"|'[^']*'|[^'">])*)>/y;
+const TAG_BEGINS = /<\/?mj/g;
 
 /** undefined: this document has to be looked at as a whole. Linear in its length. */
 export function takeApart(mjml: string): MjmlShape | undefined {
@@ -59,10 +60,15 @@ class Taker {
   }
 
   take(): MjmlShape | undefined {
-    TAG.lastIndex = 0;
-    for (let tag = TAG.exec(this.#mjml); tag !== null; tag = TAG.exec(this.#mjml)) {
+    TAG_BEGINS.lastIndex = 0;
+    for (let found = TAG_BEGINS.exec(this.#mjml); found !== null; found = TAG_BEGINS.exec(this.#mjml)) {
+      TAG.lastIndex = found.index;
+      const tag = TAG.exec(this.#mjml);
+      // Where one has no end, nothing after it is what it seems; to look for another would take for ever.
+      if (tag === null) return undefined;
       const [all, slash, name = '', attributes = ''] = tag;
       const end = tag.index + all.length;
+      TAG_BEGINS.lastIndex = end;
       const isWellPlaced = slash === '/' ? this.#close(name, end) : this.#begin(name, attributes, end);
       if (!isWellPlaced) return undefined;
     }
@@ -91,7 +97,7 @@ class Taker {
       this.#contents.push(content);
     }
     this.#taken = to;
-    TAG.lastIndex = to;
+    TAG_BEGINS.lastIndex = to;
     return true;
   }
 

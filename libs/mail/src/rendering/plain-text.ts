@@ -1,4 +1,5 @@
 import { isolatedLines } from '@app/platform';
+import { printable } from './unprintable.js';
 
 /** Lines of the plain-text part stay readable on a terminal and in a quoting reply (RFC 5322 §2.1.1 asks for 78). */
 export const textColumns = 76;
@@ -44,7 +45,7 @@ export function underline(text: string, stroke = '-'): string {
 
 /** A subject is one line: nothing is left in it that could begin another header (STANDARDS H7). */
 export function singleLine(text: string): string {
-  return text
+  return (text.isWellFormed() ? text : printable(text))
     .replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ')
     .replaceAll(/ {2,}/g, ' ')
     .trim();
@@ -52,7 +53,9 @@ export function singleLine(text: string): string {
 
 /** Tidies what a template leaves: no spaces at line ends, at most one blank line, one newline at the end. */
 export function tidyText(text: string): string {
-  const lines = text.replaceAll(/\r\n?/g, '\n').replaceAll(/(?<![ \t])[ \t]+$/gm, '');
+  const lines = printable(text)
+    .replaceAll(/\r\n?/g, '\n')
+    .replaceAll(/(?<![ \t])[ \t]+$/gm, '');
   return `${lines.replaceAll(/\n{3,}/g, '\n\n').replaceAll(/^\n+|\n+$/g, '')}\n`;
 }
 

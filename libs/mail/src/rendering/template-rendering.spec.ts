@@ -26,6 +26,7 @@ function translatorOf(locale: string, direction: 'ltr' | 'rtl'): Translator {
     formatTime: unused,
     zoneLabel: unused,
     formatList: unused,
+    isolated: unused,
   };
 }
 
@@ -142,7 +143,8 @@ describe('a template that is not valid', () => {
     ['a tag by a prototype', '{% toString %}', /tag "toString" not found/],
     ['an unknown message', "{{ 'nothing' | t }}", /No message "nothing"/],
     ['a colour that is none', "{{ 'red;x' | colour }}", /not a colour/],
-    ['a loop without end', '{% for i in (1..900000000) %}{{ i }}{% endfor %}', /memory alloc limit/],
+    ['blocks in blocks without end', '{% if true %}'.repeat(5_000), /more than 100 deep/],
+    ['brackets in brackets without end', `{{ ${'a['.repeat(20_000)}0${']'.repeat(20_000)} }}`, /too deep/],
   ])('reports %s with its line', async (_what, liquid, message) => {
     const [problem] = await problemsOf(`\n${inBody(liquid)}`, { a: {} });
     expect(problem).toMatchObject({ part: 'liquid', line: 2 });
@@ -173,12 +175,37 @@ describe('a template that is not valid', () => {
     expect(problems[0]?.message).toContain('colour');
   });
 
+  it.each(['', ' \n', 'Hello', '<!-- x -->', '<mjml></mjml>', '<mj-body></mj-body>'])(
+    'says of %j that it is no MJML, and where',
+    async (mjml) => {
+      expect(await problemsOf(mjml)).toMatchObject([{ part: 'mjml', line: 1, code: 'no_mjml' }]);
+    },
+  );
+
   it.each([
-    ['', /Parsing failed/],
-    ['<mjml></mjml>', /Malformed MJML/],
-  ])('reports MJML that is nothing: %j', async (mjml, message) => {
-    const [problem] = await problemsOf(mjml);
-    expect(problem?.message).toMatch(message);
+    ['a loop without end', '{% for i in (1..900000000) %}{{ i }}{% endfor %}', 'template.too_much_memory'],
+    ['a text that is printed again and again', '{% for i in (1..2000) %}{{ long }}{% endfor %}', 'template.too_large'],
+    ['a date without end', "{{ 'now' | date: '%99999999Y' }}", 'template.too_much_memory'],
+    ['a source without end', 'x'.repeat(200_001), 'template.too_large'],
+  ])('ends %s by its limit', async (_, liquid, code) => {
+    const outcome: unknown = await render(inBody('x'), { long: 'x'.repeat(1_000) }, liquid).catch(
+      (error: unknown) => error,
+    );
+    expect(outcome).toMatchObject({ code });
+  });
+
+  it('names fifty faults of thousands, each in some words', async () => {
+    const many = await problemsOf(
+      `<mjml><mj-body>${`<mj-nothing ${'a'.repeat(700)}="x"/>`.repeat(200)}</mj-body></mjml>`,
+    );
+    expect(many).toHaveLength(50);
+    expect(Math.max(...many.map(({ message }) => message.length))).toBeLessThanOrEqual(500);
+  });
+
+  it('lets nothing out that no charset carries', async () => {
+    const { html, text } = await render(inBody('a\ud83d|{{ face }}|\0b'), { face: 'x\ud83d' }, '\ude42c\u0007');
+    expect(html).toContain('a|x|b');
+    expect(text).toBe('c\n');
   });
 
   it('refuses mj-include of any kind', async () => {

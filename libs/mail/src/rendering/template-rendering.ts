@@ -1,9 +1,9 @@
 import type { Translator } from '@app/platform';
-import { TemplateError, type TemplateProblem } from '../templates/template.errors.js';
+import { TemplateError, type TemplateErrorCode, type TemplateProblem } from '../templates/template.errors.js';
 import { finishedHtml, withLanguage } from './finished-html.js';
-import { createLiquid } from './liquid-engine.js';
 import { liquidProblem } from './liquid-problem.js';
 import { compileMjml } from './mjml-compiling.js';
+import { parsedTemplate } from './parsed-template.js';
 import { singleLine, tidyText } from './plain-text.js';
 import { markTags, SourcePlaces } from './source-marks.js';
 
@@ -45,32 +45,35 @@ export interface RenderedTemplate {
  * sheets from elsewhere, script addresses, `mj-include`).
  */
 export async function renderTemplate(source: TemplateSource): Promise<RenderedTemplate> {
-  const mjml = await renderLiquid('liquid', source.mjml, source);
-  const compiled = await compileMjml(withLanguage(mjml, source.translator)).catch(async (error: unknown) => {
-    throw error instanceof TemplateError ? await atTheirSource(error, source) : error;
+  const mjml = renderLiquid('liquid', source.mjml, source);
+  const compiled = await compileMjml(withLanguage(mjml, source.translator)).catch((error: unknown) => {
+    throw error instanceof TemplateError ? atTheirSource(error, source) : error;
   });
   const finished = finishedHtml(compiled);
-  const text = tidyText(await renderLiquid('text', source.text, source));
+  const text = tidyText(renderLiquid('text', source.text, source));
   const rendered = { ...finished, text };
   if (source.subject === undefined) return rendered;
-  return { ...rendered, subject: singleLine(await renderLiquid('subject', source.subject, source)) };
+  return { ...rendered, subject: singleLine(renderLiquid('subject', source.subject, source)) };
 }
 
 type LiquidPart = 'liquid' | 'text' | 'subject';
 
-async function renderLiquid(
-  part: LiquidPart,
-  template: string,
-  { data, translator, partials }: TemplateSource,
-): Promise<string> {
+/** Characters of one part; the longest edition that can still be sent has some 150,000. What follows takes as long. */
+const MOST_PRINTED = 1_000_000;
+
+function renderLiquid(part: LiquidPart, template: string, { data, translator, partials }: TemplateSource): string {
   try {
-    const engine = createLiquid(part === 'liquid' ? 'markup' : 'text', translator, partialsFor(part, partials));
-    // A copy: `increment` writes among the data.
-    return String(await engine.parseAndRender(template, { ...data }));
+    const output = part === 'liquid' ? 'markup' : 'text';
+    const source = { output, template, translator, partials: partialsFor(part, partials) } as const;
+    const printed = parsedTemplate(source).render(data);
+    if (printed.length <= MOST_PRINTED) return printed;
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    throw new TemplateError([liquidProblem(part, error, data)], { cause: error });
+    const { code, problem } = liquidProblem(part, error, data);
+    throw new TemplateError([problem], { code, cause: error });
   }
+  const message = `Liquid makes more than ${MOST_PRINTED} characters from it.`;
+  throw new TemplateError([{ part, message }], { code: 'template.too_large' });
 }
 
 /** The MJML of each partial, or its text. */
@@ -80,21 +83,25 @@ export function partialsFor(part: LiquidPart, partials: TemplatePartials = {}): 
 }
 
 /** MJML's problems with the lines of the template or partial that wrote them. */
-async function atTheirSource(error: TemplateError, source: TemplateSource): Promise<TemplateError> {
+function atTheirSource(error: TemplateError, source: TemplateSource): TemplateError {
   const partials = Object.fromEntries(
     Object.entries(source.partials ?? {}).map(([name, partial]) => [
       name,
       { ...partial, mjml: markTags(partial.mjml, name) },
     ]),
   );
-  const marked = await renderLiquid('liquid', markTags(source.mjml), { ...source, partials }).catch(() => undefined);
-  // A mark stood where Liquid did not take one, such as in the middle of a name: the made line is all there is to tell.
-  if (marked === undefined) return error;
+  let marked: string;
+  try {
+    marked = renderLiquid('liquid', markTags(source.mjml), { ...source, partials });
+  } catch {
+    // A mark stood where Liquid did not take one, such as in the middle of a name: the made line is all there is to tell.
+    return error;
+  }
   const places = new SourcePlaces(marked);
   const problems = error.problems.map((problem) => {
     const tag = /^<(mj[a-z-]*)>/.exec(problem.message)?.[1];
     const place = problem.line === undefined ? undefined : places.of(problem.line, tag);
     return place === undefined ? problem : { ...problem, ...place };
   });
-  return new TemplateError(problems, { cause: error });
+  return new TemplateError(problems, { code: error.code as TemplateErrorCode, cause: error });
 }

@@ -9,8 +9,8 @@ export interface TemplateProblem {
   readonly column?: number;
   /** The partial that holds the line; left out: the template itself. */
   readonly partial?: string;
-  /** Where a tool has something better to do than show the message: `unknown_variable`, `removed`. */
-  readonly code?: 'unknown_variable' | 'removed';
+  /** Where a tool has something better to do than show the message: `unknown_variable`, `removed`, `no_mjml`. */
+  readonly code?: 'unknown_variable' | 'removed' | 'no_mjml';
   readonly message: string;
 }
 
