@@ -6,9 +6,10 @@ export { DnsNames } from './authentication/dns-names.js';
 export { verdicts, type DnsRecord, type Finding, type Verdict } from './authentication/finding.js';
 export { addressesOf, reverseFindings } from './authentication/mail-host-findings.js';
 export type { Names } from './authentication/names.js';
+export { inLanguage, type SenderFinding } from './authentication/sender-words.js';
 export { returnPathFindings, senderFindings } from './authentication/sending-domain.js';
 export type { SendingRelay } from './authentication/spf-findings.js';
-export { isLocalName, reservedNameFindings } from './authentication/unowned-names.js';
+export { isLocalName, localNameFinding, reservedNameFindings } from './authentication/unowned-names.js';
 export { DkimKeys } from './dkim/dkim-keys.service.js';
 export { dkimErrors } from './dkim/dkim.errors.js';
 export type { DkimRecord } from './dkim/dkim-record.js';
@@ -32,6 +33,7 @@ export {
   noticeParts,
   noticeSlugs,
   renderNotice,
+  type NoticeBrand,
   type NoticeData,
   type NoticeKind,
 } from './notice-rendering.js';

@@ -1,6 +1,7 @@
 import {
   dkimFindings,
   isLocalName,
+  localNameFinding,
   reservedNameFindings,
   returnPathFindings,
   senderFindings,
@@ -28,7 +29,7 @@ export function domainChecks({ names, returnPath, senders, keys, relays }: Domai
   const from = senders.map((domain) => check(domain, async () => (await reservedNameFindings(domain, names)) ?? senderFindings({ names, domain, returnPath, keys }))); // prettier-ignore
   const published = keys.map((key) => check(key.domain, () => dkimFindings(key, names)));
   // Nobody outside asks about such names, and the public name system knows none of them.
-  const local = (object: string): Check => check(object, () => Promise.resolve([{ verdict: 'note', code: 'domain.local', says: `${object} is known on this machine only; what receivers would look at cannot be looked at.` }])); // prettier-ignore
+  const local = (object: string): Check => check(object, () => Promise.resolve([localNameFinding(object)]));
   return [path, ...from, ...published]
     .map((one) => (isLocalName(one.object) ? local(one.object) : one))
     .filter(firstOfLocal);

@@ -1,6 +1,7 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
-import type { DnsRecord, Finding, Verdict } from './finding.js';
+import type { DnsRecord, Verdict } from './finding.js';
 import { recordsOf, type Names } from './names.js';
+import { senderFinding, type Phrase, type SenderFinding, type SenderFindingName } from './sender-words.js';
 import { readTags, type Tag } from './tag-list.js';
 
 /** One of our keys. `retiring` signs no more, but mails under way were signed with it. */
@@ -22,87 +23,73 @@ const ED25519_BYTES = 32;
 const MISSING: Readonly<Record<PublishedKey['state'], Verdict>> = { pending: 'warning', active: 'failure', retiring: 'warning' }; // prettier-ignore
 
 /** Whether the record of a key is published as it must be (RFC 6376 §3.6). An alias (CNAME) is followed by the resolver. */
-export async function dkimFindings(key: PublishedKey, names: Names): Promise<Finding[]> {
-  const name = `${key.selector}._domainkey.${key.domain}`;
-  const answer = await names.txt(name);
+export async function dkimFindings(key: PublishedKey, names: Names): Promise<SenderFinding[]> {
+  const record = recordName(key);
+  const answer = await names.txt(record);
   if (answer.kind === 'failure')
-    return [
-      { verdict: 'unknown', code: 'dkim.dns', says: `The DKIM record ${name} could not be asked for: ${answer.why}.` },
-    ];
+    return [senderFinding({ verdict: 'unknown', name: 'dkim.dns', values: { record, why: answer.why } })];
   return judgeDkim(key, recordsOf(answer));
 }
 
-export function judgeDkim(key: PublishedKey, texts: readonly string[]): Finding[] {
-  const publish: DnsRecord = {
-    name: `${key.selector}._domainkey.${key.domain}`,
-    type: 'TXT',
-    value: `v=DKIM1; k=rsa; p=${key.publicKey}`,
-  };
+export function judgeDkim(key: PublishedKey, texts: readonly string[]): SenderFinding[] {
+  const { domain, selector, state } = key;
+  const record = recordName(key);
+  const publish: DnsRecord = { name: record, type: 'TXT', value: `v=DKIM1; k=rsa; p=${key.publicKey}` };
   const [text] = texts;
-  const wrong = (code: string, says: string, verdict: Verdict = 'failure'): Finding => ({
-    verdict,
-    code,
-    says,
-    remedy: 'Publish the record below in its place.',
-    publish,
-  });
   if (text === undefined)
-    return [{ ...wrong('dkim.none', `The DKIM key ${key.selector} of ${key.domain} (${key.state}) is not published.`, MISSING[key.state]), remedy: remedyOf(key) }]; // prettier-ignore
+    return [senderFinding({ verdict: MISSING[state], name: `dkim.none.${state}`, values: { domain, selector }, publish })];
   if (texts.length > 1)
-    return [wrong('dkim.several', `${publish.name} has ${texts.length} TXT records; which one a receiver takes is chance.`)]; // prettier-ignore
+    return [senderFinding({ verdict: 'failure', name: 'dkim.several', values: { record, count: texts.length }, publish })];
   const { tags, faults } = readTags(text);
-  const fault = faults[0] === undefined ? syntaxFault(tags) : `“${faults[0]}” is no tag`;
-  if (fault !== undefined) return [wrong('dkim.syntax', `The DKIM record ${publish.name} cannot be read: ${fault}.`)];
-  return valueFindings(tags, key, wrong);
+  const fault = faults[0] === undefined ? syntaxFault(tags) : { phrase: 'no_tag' as const, values: { text: faults[0] } };
+  if (fault !== undefined)
+    return [senderFinding({ verdict: 'failure', name: 'dkim.syntax', values: { record, fault }, publish })];
+  return valueFindings(tags, key, publish);
+} // prettier-ignore
+
+function recordName({ domain, selector }: PublishedKey): string {
+  return `${selector}._domainkey.${domain}`;
 }
 
-function remedyOf(key: PublishedKey): string {
-  if (key.state === 'pending') return 'Publish the record below; the key signs once it is there.';
-  if (key.state === 'retiring') return 'Put it back until the last mails signed with it have arrived.';
-  return 'Publish the record below. Until it is there, every signature fails.';
-}
-
-type Wrong = (code: string, says: string, verdict?: Verdict) => Finding;
-
-function valueFindings(tags: readonly Tag[], key: PublishedKey, wrong: Wrong): Finding[] {
-  const name = `${key.selector}._domainkey.${key.domain}`;
+function valueFindings(tags: readonly Tag[], key: PublishedKey, publish: DnsRecord): SenderFinding[] {
+  const record = publish.name;
+  const wrong = (name: SenderFindingName, verdict: Verdict = 'failure'): SenderFinding =>
+    senderFinding({ verdict, name, values: { record }, publish });
   const valueOf = (tag: string): string | undefined => tags.find((one) => one.name === tag)?.value;
   const published = (valueOf('p') ?? '').replaceAll(/\s+/g, '');
-  if (published === '') return [wrong('dkim.revoked', `The DKIM record ${name} is empty (p=): the key is revoked.`)];
+  if (published === '') return [wrong('dkim.revoked')];
   const bits = keyBits(published, valueOf('k')?.toLowerCase() ?? 'rsa');
-  if (bits === undefined) return [wrong('dkim.key', `What stands under p= in ${name} is no public key.`)];
-  if (!sameBytes(published, key.publicKey))
-    return [wrong('dkim.mismatch', `${name} holds another key than the one that signs, so every signature fails.`)];
-  const findings: Finding[] = [];
-  if (bits < LEAST_BITS) findings.push({ verdict: 'failure', code: 'dkim.short', says: `The key ${name} has ${bits} bits; receivers refuse fewer than ${LEAST_BITS}.`, remedy: rotate(key) }); // prettier-ignore
-  else if (bits < GOOD_BITS) findings.push({ verdict: 'warning', code: 'dkim.short', says: `The key ${name} has ${bits} bits; ${GOOD_BITS} are expected.`, remedy: rotate(key) }); // prettier-ignore
+  if (bits === undefined) return [wrong('dkim.key')];
+  if (!sameBytes(published, key.publicKey)) return [wrong('dkim.mismatch')];
+  const findings = bits < GOOD_BITS ? [shortKey(bits, key)] : [];
   const flags = (valueOf('t') ?? '').split(':').map((flag) => flag.trim());
-  if (flags.includes('y')) findings.push(wrong('dkim.testing', `${name} says that DKIM is being tested (t=y), so receivers may ignore it.`, 'warning')); // prettier-ignore
+  if (flags.includes('y')) findings.push(wrong('dkim.testing', 'warning'));
   const hashes = valueOf('h')?.split(':').map((hash) => hash.trim()); // prettier-ignore
-  if (hashes !== undefined && !hashes.includes('sha256')) findings.push(wrong('dkim.hash', `${name} does not allow sha256, which we sign with.`)); // prettier-ignore
+  if (hashes !== undefined && !hashes.includes('sha256')) findings.push(wrong('dkim.hash'));
   const services = valueOf('s')?.split(':').map((service) => service.trim()); // prettier-ignore
   if (services !== undefined && !services.some((service) => service === '*' || service === 'email'))
-    findings.push(wrong('dkim.service', `${name} is not for mail (s=).`));
+    findings.push(wrong('dkim.service'));
   if (findings.length > 0) return findings;
-  return [{ verdict: 'ok', code: 'dkim.sound', says: `The DKIM key ${key.selector} of ${key.domain} (${key.state}) is published as it must be.` }]; // prettier-ignore
+  const { domain, selector, state } = key;
+  return [senderFinding({ verdict: 'ok', name: `dkim.sound.${state}`, values: { domain, selector } })];
 }
 
-function rotate(key: PublishedKey): string {
-  return `Make a longer one: colporteur dkim rotate ${key.domain}`;
+function shortKey(bits: number, key: PublishedKey): SenderFinding {
+  const values = { record: recordName(key), domain: key.domain, bits, least: LEAST_BITS, good: GOOD_BITS };
+  if (bits < LEAST_BITS) return senderFinding({ verdict: 'failure', name: 'dkim.short.refused', values });
+  return senderFinding({ verdict: 'warning', name: 'dkim.short.weak', values });
 }
 
-function syntaxFault(tags: readonly Tag[]): string | undefined {
+function syntaxFault(tags: readonly Tag[]): Phrase | undefined {
   const names = tags.map(({ name }) => name);
   const twice = names.find((name, place) => names.indexOf(name) !== place);
-  if (twice !== undefined) return `${twice}= stands there more than once`;
+  if (twice !== undefined) return { phrase: 'tag_twice', values: { tag: twice } };
   const version = tags.findIndex(({ name }) => name === 'v');
-  if (version > 0) return 'v= must stand first';
-  if (version === 0 && tags[0]?.value !== 'DKIM1') return 'v= must be DKIM1';
-  if (!names.includes('p')) return 'p= is missing';
+  if (version > 0) return { phrase: 'version_first' };
+  if (version === 0 && tags[0]?.value !== 'DKIM1') return { phrase: 'version_known' };
+  if (!names.includes('p')) return { phrase: 'key_missing' };
   const kind = tags.find(({ name }) => name === 'k')?.value.toLowerCase();
-  return kind === undefined || kind === 'rsa' || kind === 'ed25519'
-    ? undefined
-    : `k= names no kind of key that is known`;
+  return kind === undefined || kind === 'rsa' || kind === 'ed25519' ? undefined : { phrase: 'kind_unknown' };
 }
 
 /** undefined: no key. Of ed25519 as many as RSA of the same strength would at least have. */

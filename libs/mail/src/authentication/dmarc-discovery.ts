@@ -1,6 +1,7 @@
 import { isDmarc, readDmarc, type DmarcRecord } from './dmarc-record.js';
 import { recordsOf, type Names } from './names.js';
 import { registeredDomain } from './registry-suffixes.js';
+import type { Phrase } from './sender-words.js';
 
 /** Where the record is that applies to a domain, and which domain stands for its owner, by each standard. */
 
@@ -9,8 +10,9 @@ export interface DmarcPlace {
   readonly domain: string;
   readonly outcome: 'record' | 'none' | 'several' | 'failure';
   readonly record?: DmarcRecord;
-  /** Of a failure, why; of several, how many. */
-  readonly detail?: string;
+  readonly why?: Phrase;
+  /** Of several, how many. */
+  readonly count?: number;
 }
 
 export interface DmarcApplied {
@@ -26,7 +28,7 @@ export interface DmarcDiscovery {
   /** By registered domain, RFC 7489 §6.6.3. */
   readonly former: { readonly applied: DmarcApplied | undefined; readonly organization: string };
   /** Why it is not known, where a question got no answer. */
-  readonly failure: string | undefined;
+  readonly failure: Phrase | undefined;
 }
 
 /** A walk asks at most eight questions (RFC 9989 §4.10): names of eight labels and more go on with their last seven. */
@@ -56,18 +58,18 @@ export async function discoverDmarc(domain: string, names: Names): Promise<Dmarc
     places,
     current: { applied: appliedByWalk(places), organization: organizationOf(places) },
     former: { applied: appliedAt([places[0], atRegistered]), organization: registered },
-    failure: [...places, atRegistered].find(({ outcome }) => outcome === 'failure')?.detail,
+    failure: [...places, atRegistered].find(({ outcome }) => outcome === 'failure')?.why,
   };
 }
 
 async function dmarcAt(domain: string, names: Names): Promise<DmarcPlace> {
   const answer = await names.txt(`_dmarc.${domain}`);
-  if (answer.kind === 'failure') return { domain, outcome: 'failure', detail: answer.why };
+  if (answer.kind === 'failure') return { domain, outcome: 'failure', why: answer.why };
   const texts = recordsOf(answer).filter(isDmarc);
   const [text] = texts;
   if (text === undefined) return { domain, outcome: 'none' };
   // All of them are discarded then.
-  if (texts.length > 1) return { domain, outcome: 'several', detail: String(texts.length) };
+  if (texts.length > 1) return { domain, outcome: 'several', count: texts.length };
   return { domain, outcome: 'record', record: readDmarc(text) };
 }
 

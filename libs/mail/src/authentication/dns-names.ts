@@ -2,6 +2,7 @@ import { Resolver } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { domainToASCII } from 'node:url';
 import { reverseName, type MailHost, type NameAnswer, type Names } from './names.js';
+import type { Phrase, PhraseName } from './sender-words.js';
 
 export interface DnsOptions {
   /** Resolvers as `address` or `address:port`; none: the machine's own. */
@@ -67,8 +68,7 @@ export class DnsNames implements Names {
     const known = this.asked.get(key);
     // What stands under the key was asked with this very type.
     if (known !== undefined) return known;
-    if (this.asked.size >= MAX_QUESTIONS)
-      return Promise.resolve({ kind: 'failure', why: `${MAX_QUESTIONS} questions were asked already` });
+    if (this.asked.size >= MAX_QUESTIONS) return Promise.resolve({ kind: 'failure', why: { phrase: 'too_many' } });
     const answer = this.inTime(answered(ask(plain)));
     this.asked.set(key, answer as Promise<NameAnswer<never>>);
     return answer;
@@ -77,8 +77,7 @@ export class DnsNames implements Names {
   private async inTime<T>(asked: Promise<NameAnswer<T>>): Promise<NameAnswer<T>> {
     let limit: NodeJS.Timeout | undefined;
     const late = new Promise<NameAnswer<T>>((resolve) => {
-      const why = `no answer within ${this.options.limitMs / 1000} s`;
-      limit = setTimeout(() => { resolve({ kind: 'failure', why }); }, this.options.limitMs); // prettier-ignore
+      limit = setTimeout(() => { resolve({ kind: 'failure', why: { phrase: 'late' } }); }, this.options.limitMs); // prettier-ignore
     });
     try {
       return await Promise.race([asked, late]);
@@ -104,15 +103,20 @@ async function answered<T>(asked: Promise<T[]>): Promise<NameAnswer<T>> {
   } catch (error) {
     const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unknown';
     if (NO_RECORD.has(code)) return { kind: 'none' };
-    return NO_NAME.has(code) ? { kind: 'no_name' } : { kind: 'failure', why: WORDS.get(code) ?? code };
+    return NO_NAME.has(code) ? { kind: 'no_name' } : { kind: 'failure', why: whyNot(code) };
   }
 }
 
-const WORDS: ReadonlyMap<string, string> = new Map([
-  ['ETIMEOUT', 'no name server answered in time'],
-  ['ESERVFAIL', 'the name server reports a fault of its own (SERVFAIL)'],
-  ['EREFUSED', 'the name server refuses to answer'],
-  ['ECONNREFUSED', 'no name server can be reached'],
-  ['ECANCELLED', 'the checks were ended before an answer came'],
-  ['EBADRESP', 'the name server gave an answer that cannot be read'],
+function whyNot(code: string): Phrase {
+  const phrase = WORDS.get(code);
+  return phrase === undefined ? { phrase: 'other', values: { code } } : { phrase };
+}
+
+const WORDS: ReadonlyMap<string, PhraseName> = new Map([
+  ['ETIMEOUT', 'timed_out'],
+  ['ESERVFAIL', 'server_fault'],
+  ['EREFUSED', 'refused'],
+  ['ECONNREFUSED', 'unreachable'],
+  ['ECANCELLED', 'ended'],
+  ['EBADRESP', 'unreadable'],
 ]);

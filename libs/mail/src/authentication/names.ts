@@ -1,11 +1,12 @@
 import { isIP } from 'node:net';
+import type { Phrase } from './sender-words.js';
 
 /** What the name system says to one question. `none`: the name is there, without such a record. */
 export type NameAnswer<T> =
   | { readonly kind: 'records'; readonly records: readonly T[] }
   | { readonly kind: 'none' }
   | { readonly kind: 'no_name' }
-  | { readonly kind: 'failure'; readonly why: string };
+  | { readonly kind: 'failure'; readonly why: Phrase };
 
 /** An empty exchange is the null MX (RFC 7505). */
 export interface MailHost {

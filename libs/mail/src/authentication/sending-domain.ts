@@ -5,6 +5,7 @@ import { dmarcFindings } from './dmarc-findings.js';
 import type { Finding } from './finding.js';
 import { mxFindings } from './mail-host-findings.js';
 import type { Names } from './names.js';
+import { senderFinding, type Phrase, type SenderFinding } from './sender-words.js';
 import { spfFindings, type SendingRelay } from './spf-findings.js';
 
 /** What stands in the name system behind our mail: all that receivers look at, with what to publish instead. */
@@ -33,7 +34,7 @@ export interface SenderSubject {
 }
 
 /** DMARC, alignment, and whether replies arrive. */
-export async function senderFindings({ names, domain, returnPath, keys }: SenderSubject): Promise<Finding[]> {
+export async function senderFindings({ names, domain, returnPath, keys }: SenderSubject): Promise<SenderFinding[]> {
   const [from, path] = await Promise.all([discoverDmarc(domain, names), discoverDmarc(returnPath, names)]);
   const away = from.failure ?? path.failure;
   const found = await Promise.all([dmarcFindings(from, names), mxFindings(domain, 'replies', names)]);
@@ -42,6 +43,6 @@ export async function senderFindings({ names, domain, returnPath, keys }: Sender
   return [...alignment, ...found.flat()];
 }
 
-function unknownAlignment(domain: string, why: string): Finding[] {
-  return [{ verdict: 'unknown', code: 'alignment.dns', says: `Whether the return path is aligned with ${domain} could not be found out: ${why}.` }]; // prettier-ignore
+function unknownAlignment(domain: string, why: Phrase): SenderFinding[] {
+  return [senderFinding({ verdict: 'unknown', name: 'alignment.dns', values: { domain, why } })];
 }

@@ -1,6 +1,7 @@
 import { isIPv4 } from 'node:net';
 import type { DnsRecord, Finding } from './finding.js';
 import type { Names } from './names.js';
+import { englishPhrase } from './sender-words.js';
 import { isSpf, readSpf, type SpfDirective, type SpfRecord } from './spf-record.js';
 import { checkSpf, weighSpf, type SpfWeight } from './spf-check.js';
 import { MAX_LOOKUPS, MAX_VOIDS, type SpfFault } from './spf-walk.js';
@@ -34,7 +35,7 @@ export async function spfFindings(subject: SpfSubject): Promise<Finding[]> {
       {
         verdict: 'unknown',
         code: 'spf.dns',
-        says: `The SPF record of ${domain} could not be asked for: ${answer.why}.`,
+        says: `The SPF record of ${domain} could not be asked for: ${englishPhrase(answer.why)}.`,
       },
     ];
   const weight = await weighSpf({ names, domain, helo });

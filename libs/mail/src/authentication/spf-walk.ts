@@ -1,6 +1,7 @@
 import ipaddr from 'ipaddr.js';
 import { assertNever } from '@app/platform';
 import { recordsOf, type NameAnswer, type Names } from './names.js';
+import { englishPhrase } from './sender-words.js';
 import { expandMacros, hasMacro, type MacroValues } from './spf-macros.js';
 import { isSpf, readSpf, type SpfDirective, type SpfQualifier, type SpfRecord } from './spf-record.js';
 
@@ -90,7 +91,11 @@ export class SpfWalk {
   private async recordOf(domain: string): Promise<SpfRecord | 'none' | undefined> {
     const answer = await this.question.names.txt(domain);
     if (answer.kind === 'failure') {
-      this.fault({ code: 'spf.dns', domain, says: `the record of ${domain} could not be asked for: ${answer.why}` });
+      this.fault({
+        code: 'spf.dns',
+        domain,
+        says: `the record of ${domain} could not be asked for: ${englishPhrase(answer.why)}`,
+      });
       return undefined;
     }
     const texts = recordsOf(answer).filter(isSpf);
@@ -205,7 +210,7 @@ export class SpfWalk {
       this.fault({
         code: 'spf.dns',
         domain,
-        says: `a name in the record of ${domain} could not be asked for: ${answer.why}`,
+        says: `a name in the record of ${domain} could not be asked for: ${englishPhrase(answer.why)}`,
       });
       return [];
     }

@@ -77,7 +77,7 @@ function SenderDomain({ domain, newsletters }: { domain: string; newsletters: re
   );
 }
 
-/** The server's findings, which are English, each with the record that would mend it. */
+/** The server's findings, each with the record that would mend it. */
 function Findings({ findings }: { findings: readonly Finding[] }) {
   const m = useWords(words);
   return (
@@ -85,7 +85,7 @@ function Findings({ findings }: { findings: readonly Finding[] }) {
       {findings.map(({ verdict, code, says, remedy, publish }, at) => (
         <li key={`${code} ${String(at)}`}>
           <Status tone={tones[verdict]}>{m.verdicts[verdict]}</Status>
-          <p lang="en" dir="auto">
+          <p dir="auto">
             {says} {remedy}
           </p>
           {publish !== null && <CopyField label={m.publish(publish.type, publish.name)} text={publish.value} />}

@@ -4,12 +4,14 @@ import { NewsletterRepository } from '@app/editions';
 import {
   dkimFindings,
   DnsNames,
+  inLanguage,
   isLocalName,
+  localNameFinding,
   ManageDkim,
   reservedNameFindings,
   senderFindings,
-  type Finding,
   type PublishedKey,
+  type SenderFinding,
   type ShownKey,
 } from '@app/mail';
 import { Config } from '@app/platform';
@@ -43,10 +45,13 @@ export class LookAtSender {
   } // prettier-ignore
 
   /** DMARC, alignment, replies, and the keys that sign for it. Asks the name system; undefined: nothing is sent from there. */
-  async findings(domain: string): Promise<readonly Finding[] | undefined> {
+  async findings(domain: string, locale: string): Promise<readonly SenderFinding[] | undefined> {
     if (!(await this.domains()).some((one) => one.domain === domain)) return undefined;
-    if (isLocalName(domain))
-      return [{ verdict: 'note', code: 'domain.local', says: `${domain} is known on this machine only; what receivers would look at cannot be looked at.` }]; // prettier-ignore
+    return (await this.found(domain)).map((finding) => inLanguage(finding, locale));
+  }
+
+  private async found(domain: string): Promise<readonly SenderFinding[]> {
+    if (isLocalName(domain)) return [localNameFinding(domain)];
     const names = new DnsNames({ servers: this.config.env.DNS_SERVERS, limitMs: QUESTION_MS });
     try {
       const reserved = await reservedNameFindings(domain, names);

@@ -1,8 +1,10 @@
 import { Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { verdicts } from '@app/mail';
+import type { Principal } from '@app/operators';
+import { fallbackLocale } from '@app/platform';
 import { apiErrors } from '../../api.errors.js';
-import { Requires } from '../../access.js';
+import { Caller, Requires } from '../../access.js';
 import { Answers } from '../../answers.js';
 import { givenDomain } from './given-domain.js';
 import { LookAtSender } from './look-at-sender.service.js';
@@ -21,7 +23,7 @@ const findings = z.object({
     z.object({
       verdict: z.enum(verdicts),
       code: z.string().describe('Stable, such as `dmarc.none`.'),
-      says: z.string(),
+      says: z.string().describe('In the language of whoever asks.'),
       remedy: z.string().nullable(),
       publish: z
         .object({ name: z.string(), type: z.enum(['TXT', 'MX', 'PTR', 'A']), value: z.string() })
@@ -48,11 +50,21 @@ export class SenderDomainsController {
   @Post(':domain/check')
   @HttpCode(200)
   @Answers(200, findings, 'What the name system says of it now. Changes nothing.')
-  async checkSenderDomain(@Param('domain', { schema: givenDomain }) domain: string): Promise<z.infer<typeof findings>> {
-    const found = await this.look.findings(domain.toLowerCase());
+  async checkSenderDomain(
+    @Param('domain', { schema: givenDomain }) domain: string,
+    @Caller() caller: Principal,
+  ): Promise<z.infer<typeof findings>> {
+    const locale = caller.kind === 'operator' ? caller.locale : fallbackLocale;
+    const found = await this.look.findings(domain.toLowerCase(), locale);
     if (found === undefined) throw apiErrors.error('sender_domain.unknown', { domain });
     return {
-      findings: found.map(({ remedy = null, publish = null, ...rest }) => ({ ...rest, remedy, publish })),
+      findings: found.map(({ verdict, code, says, remedy = null, publish = null }) => ({
+        verdict,
+        code,
+        says,
+        remedy,
+        publish,
+      })),
     };
   }
 }
