@@ -1,13 +1,14 @@
 import { isIP } from 'node:net';
 import { domainToUnicode } from 'node:url';
 import type { FindingName } from './finding-rules.js';
+import { isListed, privateEnds, sampleHosts, shorteners } from './link-hosts.js';
 
 /** What is wrong with an address a mail leads to or takes a picture from, judged by itself. */
 
 /** Written where an address was still to come. Evidence: defaults of the template galleries of MJML, Mailchimp, Stripo. */
 const PLACEHOLDERS = /^(?:#|#!|\/|https?:\/\/|https?:\/\/#|#?(?:todo|tbd|xxx+|url|link|href|placeholder|null|undefined|nan|none)|about:blank|\[[^\]]{0,60}\]|https?:\/\/(?:www\.)?(?:placeholder|todo|your-?(?:link|url|site|domain))\b[^\s]{0,200}|your[-_ ]?(?:link|url).{0,20}|insert[-_ ]?(?:link|url).{0,20})$/i; // prettier-ignore
 /** Left over from templates: Liquid, Handlebars, Mailchimp, Salesforce, and our own marks. */
-const UNFILLED = /\{\{|\}\}|\{%|%\}|\{#|\*\|[A-Z0-9_:]{1,60}\|\*|%%[A-Za-z0-9_ ]{1,60}%%|@@[\w-]{1,60}@@|\[\[[^\]]{1,60}\]\]|\[object Object\]/; // prettier-ignore
+const UNFILLED = /\{\{|\}\}|\{%|%\}|\{#|\*\|[A-Z0-9_:]{1,60}\|\*|%%[A-Za-z0-9_ ]{1,60}%%|@@[\w-]{1,60}@@|\[\[[^\]]{1,60}\]\]|%recipient\.[\w.]{1,60}%|<%|%>|\$\{|#\{[\w.]|%7B%7B|%7B%25|\[object Object\]/i; // prettier-ignore
 
 const SAFE_SCHEMES = new Set(['https:', 'http:', 'mailto:', 'tel:', 'sms:', 'xmpp:', 'geo:', 'webcal:']);
 /** A browser skips these in and before a scheme; scripts are hidden behind them. */
@@ -31,22 +32,43 @@ export function faultOfLink(href: string): AddressFault | undefined {
   if (scheme === undefined) return { name: 'link_relative', values: { href } };
   if (!SAFE_SCHEMES.has(`${scheme}:`)) return { name: 'address_unsafe', values: { scheme, href } };
   if (scheme === 'mailto') return faultOfMailto(href);
-  return scheme === 'http' || scheme === 'https' ? faultOfWebAddress(href) : undefined;
+  if (scheme !== 'http' && scheme !== 'https') return undefined;
+  return faultOfWebAddress(href) ?? faultOfHost(URL.parse(href)?.hostname ?? '');
+}
+
+/** Of a host that a link should not lead to. */
+function faultOfHost(hostname: string): AddressFault | undefined {
+  const host = hostname.replace(/^www\./, '').replace(/\.$/, '');
+  if (sampleHosts.has(host)) return { name: 'link_sample', values: { host } };
+  return isListed(host, shorteners) ? { name: 'link_shortened', values: { host } } : undefined;
 }
 
 /** Of an http or https address. */
 export function faultOfWebAddress(href: string): AddressFault | undefined {
   const url = URL.parse(href);
-  if (url === null || /\s/.test(href)) return { name: 'address_invalid', values: { href } };
+  if (url === null || MISWRITTEN.test(href)) return { name: 'address_invalid', values: { href } };
   const { hostname, username, password } = url;
   if (username !== '' || password !== '') return { name: 'address_credentials', values: { host: hostname } };
   const isNamed = isIP(hostname.replaceAll(/[[\]]/g, '')) === 0;
   if (isNamed && !hostname.includes('.') && hostname !== 'localhost') return { name: 'address_invalid', values: { href } };
   const shown = domainToUnicode(hostname);
   if (isLookalike(shown)) return { name: 'address_lookalike', values: { host: shown, ascii: hostname } };
-  // A try-out on one's own machine has no certificate, and no way that anybody could be on.
-  const isOwnMachine = hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
-  return url.protocol === 'http:' && !isOwnMachine ? { name: 'address_insecure', values: { host: shown } } : undefined;
+  // Whatever its scheme: nobody comes by there who is not in the same house.
+  if (isPrivate(hostname)) return { name: 'address_private', values: { host: hostname } };
+  if (!isNamed) return { name: 'address_numeric', values: { host: hostname } };
+  return url.protocol === 'http:' ? { name: 'address_insecure', values: { host: shown } } : undefined;
+} // prettier-ignore
+
+/** Blanks, signs that are drawn as nothing or turn the line around, backslashes, and a scheme without its two slashes. */
+const MISWRITTEN = /[\s\p{Cc}\p{Bidi_Control}]|[\u200b-\u200d\u2060\ufeff]|^[^?#]{0,2000}\\|^https?:(?!\/\/[^/])/iu;
+
+/** RFC 1918, 3927, 4193, 6598, 6890, 6761: addresses and names that mean something else in every house. */
+function isPrivate(hostname: string): boolean {
+  const host = hostname.replaceAll(/[[\]]/g, '').replace(/\.$/, '');
+  if (host === 'localhost' || privateEnds.test(host)) return true;
+  if (isIP(host) === 4)
+    return /^(?:0|10|127|169\.254|192\.168|172\.(?:1[6-9]|2\d|3[01])|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\./.test(host);
+  return isIP(host) === 6 && /^(?:::1?$|f[cd]|fe[89ab]|::ffff:)/.test(host);
 } // prettier-ignore
 
 function faultOfMailto(href: string): AddressFault | undefined {

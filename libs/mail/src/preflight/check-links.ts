@@ -1,7 +1,10 @@
 import { faultOfLink } from './address.js';
+import { registeredDomain } from '../authentication/registry-suffixes.js';
+import { hostEnds } from './link-hosts.js';
+import { plainWords } from './plain-words.js';
 import type { RawFinding } from './finding.js';
-import { foundAt, tagOf, type Inspection, type MailLink } from './inspection.js';
-import { wordsOf } from './mail-document.js';
+import { foundAt, foundIn, tagOf, type Inspection, type MailLink } from './inspection.js';
+import { isElement, wordsOf, type MailElement } from './mail-document.js';
 
 /** Links that lead nowhere, or somewhere else than they say. Whether anything answers there is for `link_dead`. */
 export function checkLinks(inspection: Inspection): RawFinding[] {
@@ -9,6 +12,7 @@ export function checkLinks(inspection: Inspection): RawFinding[] {
   return [
     ...withoutAddress(inspection),
     ...inspection.links.flatMap((link) => [...led(inspection, link, anchors), ...said(inspection, link)]),
+    ...inText(inspection),
   ];
 }
 
@@ -43,29 +47,87 @@ function led(
 
 function said(inspection: Inspection, { element, href, isSeen }: MailLink): RawFinding[] {
   if (!isSeen) return [];
-  const words = wordsOf(element);
+  const words = plainWords(wordsOf(element)).trim();
   const { id, name, 'aria-label': label = '' } = element.attributes;
   const isAnchor = id !== undefined || name !== undefined;
   // A picture without words is told as such.
-  const hasPicture = element.children.some((child) => 'name' in child);
-  if (words === '' && label.trim() === '' && !isAnchor && !hasPicture)
+  if (words === '' && label.trim() === '' && !isAnchor && !hasPicture(element))
     return [foundAt(inspection, element, { name: 'link_empty', excerpt: tagOf(inspection.document, element), values: { href } })];
-  const shown = hostIn(words);
-  const led = URL.parse(href);
-  if (shown === undefined || led === null || !/^https?:$/.test(led.protocol) || isSameSite(shown, led.hostname)) return [];
-  return [foundAt(inspection, element, { name: 'address_disguised', excerpt: words, values: { shown, host: led.hostname } })];
+  const disguise = disguiseOf(words, href);
+  return disguise === undefined ? [] : [foundAt(inspection, element, { name: 'address_disguised', excerpt: words, values: disguise })];
 } // prettier-ignore
 
-/** Only words that are an address and nothing else: "Le Monde.fr" in a sentence promises nothing. */
-function hostIn(words: string): string | undefined {
-  const found = /^(?:https?:\/\/)([a-z0-9.-]{4,253})(?:[/?#:]\S*)?$|^(www\.[a-z0-9.-]{4,250})(?:[/?#:]\S*)?$/i.exec(
-    words,
-  );
-  return (found?.[1] ?? found?.[2])?.toLowerCase();
+function hasPicture(element: MailElement): boolean {
+  const pending: MailElement['children'] = [...element.children];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    if (!isElement(node)) continue;
+    if (node.name === 'img' || node.name === 'svg') return true;
+    pending.push(...node.children);
+  }
+  return false;
 }
 
-/** `www.` and other names below one domain are one site; two labels are near enough for what is only compared. */
+/** What the words promise and where the link goes, where these are two sites. */
+function disguiseOf(words: string, href: string): { shown: string; host: string } | undefined {
+  const led = URL.parse(href);
+  if (led === null) return undefined;
+  if (led.protocol === 'mailto:') {
+    const [, shown] = /^[^\s@<>]{1,64}@([a-z0-9.-]{3,253})$/.exec(words) ?? [];
+    const host = decodeURIComponentSafely(led.pathname).toLowerCase().split(',')[0]?.split('@')[1] ?? '';
+    return shown === undefined || isSameSite(shown, host) ? undefined : { shown, host };
+  }
+  const shown = hostIn(words);
+  if (shown === undefined || !/^https?:$/.test(led.protocol) || isSameSite(shown, led.hostname)) return undefined;
+  return { shown, host: led.hostname };
+}
+
+function decodeURIComponentSafely(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    // A stray percent sign: it is compared as it stands.
+    return text;
+  }
+}
+
+/** An address anywhere in the words, or a host that is all of them: "Le Monde.fr" in a sentence promises nothing. */
+function hostIn(words: string): string | undefined {
+  const written = /\bhttps?:\/\/(?:[^\s/?#@]{0,100}@)?([\p{L}\p{N}.-]{4,253})/u.exec(words)?.[1];
+  const whole = /^((?:[\p{L}\p{N}-]{1,63}\.){1,8}[\p{L}]{2,20})(?:[/?#:]\S{0,2000})?$/u.exec(words)?.[1];
+  const isHost = whole !== undefined && (whole.startsWith('www.') || hostEnds.has(whole.split('.').at(-1) ?? ''));
+  const host = written ?? (isHost ? whole : undefined);
+  return host === undefined ? undefined : (URL.parse(`https://${host}`)?.hostname ?? host);
+}
+
+/** `www.` and other names below one registered domain are one site. */
 function isSameSite(one: string, other: string): boolean {
-  const site = (host: string): string => host.replace(/\.$/, '').split('.').slice(-2).join('.');
+  const site = (host: string): string => registeredDomain(host.replace(/\.$/, ''));
   return site(one) === site(other);
+}
+
+/** What may stand against an address in a text and is none of it. */
+const SENTENCE_SIGNS = ').,;:!?]»’”"';
+/** Addresses of a text that are looked at. */
+const MOST_ADDRESSES = 2_000;
+
+/** Addresses of the text that the HTML does not have: what it has was judged there. */
+function inText(inspection: Inspection): RawFinding[] {
+  const known = new Set(inspection.links.map(({ href }) => href));
+  const lines = (inspection.text ?? '').split('\n');
+  const found = lines.flatMap((line, index) =>
+    [...line.matchAll(/https?:[^\s<>]{1,2000}/gi)].map(([address]) => ({ href: withoutSigns(address), line: index + 1 })),
+  );
+  return found.slice(0, MOST_ADDRESSES).flatMap(({ href, line }): RawFinding[] => {
+    if (known.has(href)) return [];
+    known.add(href);
+    const fault = faultOfLink(href);
+    // Places of a template are told among the words.
+    return fault === undefined || fault.name === 'untranslated' ? [] : [foundIn(inspection, 'text', { ...fault, line, excerpt: href })];
+  });
+} // prettier-ignore
+
+function withoutSigns(address: string): string {
+  let end = address.length;
+  while (end > 0 && SENTENCE_SIGNS.includes(address.charAt(end - 1))) end -= 1;
+  return address.slice(0, end);
 }

@@ -1,7 +1,7 @@
 import { declaresDark, styleSheets } from './cascade.js';
 import type { RawFinding } from './finding.js';
 import { foundAt, foundIn, tagOf, type Inspection } from './inspection.js';
-import type { MailElement } from './mail-document.js';
+import { isElement, type MailElement } from './mail-document.js';
 import { readStyleSheet } from './style-sheet.js';
 
 /** Mail programs remove them, and filters distrust whoever sends them. */
@@ -12,11 +12,13 @@ const RIGHT_TO_LEFT = /^(?:ar|fa|he|iw|ur|ps|sd|ug|yi|dv|ckb|ku-arab|syr)(?:-|$)
 /** What is wrong with the markup itself, and what assistive programs need of it. */
 export function checkMarkup(inspection: Inspection): RawFinding[] {
   return [
+    ...nothing(inspection),
     ...forbidden(inspection),
     ...tagFaults(inspection),
     ...repeatedIds(inspection),
     ...language(inspection),
     ...tables(inspection),
+    ...brokenTables(inspection),
   ];
 }
 
@@ -41,8 +43,44 @@ function forbidden(inspection: Inspection): RawFinding[] {
 function tagFaults(inspection: Inspection): RawFinding[] {
   const { document } = inspection;
   return document.faults.map(({ kind, name, offset }) => {
-    const fault = kind === 'unclosed' ? 'html_unclosed' : 'html_stray_end';
-    return foundAt(inspection, { offset }, { name: fault, excerpt: tagOf(document, { offset }), values: { element: name } });
+    const values = kind === 'repeated' ? { attribute: name } : { element: name };
+    return foundAt(inspection, { offset }, { name: FAULTS[kind], excerpt: tagOf(document, { offset }), values });
+  });
+}
+
+const FAULTS = { unclosed: 'html_unclosed', stray: 'html_stray_end', nested: 'link_nested', repeated: 'attribute_repeated' } as const; // prettier-ignore
+
+/** A part that shows neither words nor a picture: an empty file, a comment, a forgotten body. */
+function nothing(inspection: Inspection): RawFinding[] {
+  const { shown } = inspection;
+  const isThere = [...shown.seen()].some((node) =>
+    isElement(node) ? node.name === 'img' : /[\p{L}\p{N}\p{S}]/u.test(node.text),
+  );
+  return isThere ? [] : [foundIn(inspection, 'html', { name: 'html_missing' })];
+}
+
+/** What may stand right in these (HTML Living Standard §4.9); a browser puts everything else before the table. */
+const IN_TABLES: Readonly<Record<string, RegExp>> = {
+  table: /^(?:caption|colgroup|col|thead|tbody|tfoot|tr|style|script|template)$/,
+  thead: /^(?:tr|style|script|template)$/,
+  tbody: /^(?:tr|style|script|template)$/,
+  tfoot: /^(?:tr|style|script|template)$/,
+  tr: /^(?:td|th|style|script|template)$/,
+};
+const IN_ROWS = /^(?:td|th)$/;
+const IN_BODIES = /^(?:table|thead|tbody|tfoot)$/;
+
+function brokenTables(inspection: Inspection): RawFinding[] {
+  const { document } = inspection;
+  return document.elements.flatMap((element) => {
+    const { name, parent } = element;
+    const around = parent?.name ?? '';
+    const isMisplaced =
+      IN_TABLES[around]?.test(name) === false ||
+      (IN_ROWS.test(name) && around !== 'tr') ||
+      (name === 'tr' && !IN_BODIES.test(around));
+    if (!isMisplaced) return [];
+    return [foundAt(inspection, element, { name: 'table_broken', excerpt: tagOf(document, element), values: { element: name } })];
   });
 } // prettier-ignore
 

@@ -71,7 +71,7 @@ export const english: FindingWords = {
   element_forbidden: ['The HTML holds {what}.', 'Mail programs remove it, and filters distrust it. Take it out.'],
   html_unclosed: ['<{element}> is not closed.', 'Close it; each program guesses otherwise.'],
   html_stray_end: ['</{element}> closes nothing.', 'Take it away, or open it where it belongs.'],
-  table_broken: ['<{element}> stands outside of its table.', 'Put it where it belongs; each program mends the table in its own way.'],
+  table_broken: ['<{element}> is not where it belongs in a table.', 'Put it where it belongs; each program mends the table in its own way.'],
   attribute_repeated: ['The attribute {attribute} stands twice in one tag.', 'Keep one; the second does not count.'],
   id_repeated: ['The id “{id}” stands twice.', 'Give each place its own.'],
   lang_missing: ['The html element does not say its language.', 'Write lang="…": screen readers choose the voice by it.'],

@@ -71,7 +71,7 @@ export const french: FindingWords = {
   element_forbidden: ['Le HTML contient {what}.', 'Les messageries le retirent et les filtres s’en méfient. Retirez-le.'],
   html_unclosed: ['<{element}> n’est pas fermé.', 'Fermez-le ; sinon chaque messagerie devine.'],
   html_stray_end: ['</{element}> ne ferme rien.', 'Retirez-le, ou ouvrez-le où il faut.'],
-  table_broken: ['<{element}> est hors de son tableau.', 'Placez-le où il faut ; chaque messagerie répare le tableau à sa façon.'],
+  table_broken: ['<{element}> n’est pas à sa place dans un tableau.', 'Placez-le où il faut ; chaque messagerie répare le tableau à sa façon.'],
   attribute_repeated: ['L’attribut {attribute} est deux fois dans une balise.', 'Gardez-en un ; le second ne compte pas.'],
   id_repeated: ['L’id « {id} » est là deux fois.', 'Donnez à chaque endroit le sien.'],
   lang_missing: ['L’élément html ne dit pas sa langue.', 'Écrivez lang="…" : les lecteurs d’écran choisissent la voix d’après elle.'],

@@ -81,9 +81,12 @@ export function foundIn(
 
 /** An element's start tag as it stands in the source. */
 export function tagOf({ html }: MailDocument, { offset }: { readonly offset: number }): string {
-  const end = html.indexOf('>', offset);
-  return html.slice(offset, end === -1 ? offset + 200 : end + 1);
+  const tag = html.slice(offset, offset + LONGEST_TAG);
+  return tag.slice(0, tag.indexOf('>') + 1 || 200);
 }
+
+/** Characters of a tag that are shown. */
+const LONGEST_TAG = 1_000;
 
 export function isWithin(node: MailElement, name: string): MailElement | undefined {
   for (const above of ancestors(node)) if (above.name === name) return above;

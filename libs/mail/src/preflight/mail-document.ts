@@ -20,7 +20,8 @@ export interface MailText {
 }
 
 export interface TagFault {
-  readonly kind: 'unclosed' | 'stray';
+  /** `nested`: a link in a link, which ends the first one. `repeated`: an attribute; `name` is its. */
+  readonly kind: 'unclosed' | 'stray' | 'nested' | 'repeated';
   readonly name: string;
   readonly offset: number;
 }
@@ -45,6 +46,8 @@ const MOST_ELEMENTS = 50_000;
 /** Deeper ones are put beside each other. MJML nests about 20 deep. */
 const DEEPEST = 400;
 const LONGEST_NAME = 60;
+/** What has more is no markup, and nobody reads a list of them. */
+const MOST_FAULTS = 500;
 
 export function readMail(html: string): MailDocument {
   const reading = new Reading(html);
@@ -59,6 +62,12 @@ class WatchedParser extends Parser {
   constructor(private readonly reading: Reading) {
     super(
       {
+        onopentagname: () => {
+          reading.begin();
+        },
+        onattribute: (name) => {
+          reading.attribute(name, this.startIndex);
+        },
         onopentag: (name, attributes, isImplied) => {
           reading.open(name, attributes, { offset: this.startIndex, isImplied });
         },
@@ -66,7 +75,7 @@ class WatchedParser extends Parser {
           reading.text(text, this.startIndex);
         },
         onclosetag: (name, isImplied) => {
-          reading.close(name, isImplied);
+          reading.close(name, isImplied, this.startIndex);
         },
       },
       { decodeEntities: true },
@@ -136,11 +145,15 @@ class Reading {
   private readonly faults: TagFault[] = [];
   private readonly stack: MailElement[] = [this.root];
   private starts: number[] | undefined;
+  /** Attributes of the tag that is being read. */
+  private readonly names = new Set<string>();
+  /** Links ended by links within them, whose own ends are still to come. */
+  private nested = 0;
 
   constructor(private readonly html: string) {}
 
   open(name: string, attributes: Record<string, string>, { offset, isImplied }: { offset: number; isImplied: boolean }): void {
-    if (isImplied) this.faults.push({ kind: 'stray', name, offset });
+    if (isImplied) this.fault({ kind: 'stray', name, offset });
     const parent = this.stack.at(Math.min(this.stack.length, DEEPEST) - 1) ?? this.root;
     const element: MailElement = { name, attributes, parent, children: [], offset };
     this.stack.push(element);
@@ -165,16 +178,33 @@ class Reading {
     this.texts.push(node);
   }
 
-  close(name: string, isImplied: boolean): void {
+  close(name: string, isImplied: boolean, at: number): void {
     this.closed += 1;
     const element = this.stack.length > 1 ? this.stack.pop() : undefined;
     if (element === undefined || !isImplied || OPTIONAL_END.has(name) || VOID.has(name)) return;
-    this.faults.push({ kind: 'unclosed', name, offset: element.offset });
+    const isNested = name === 'a' && /^<a[\s>]/i.test(this.html.slice(at, at + 3));
+    if (isNested) this.nested += 1;
+    this.fault(isNested ? { kind: 'nested', name, offset: at } : { kind: 'unclosed', name, offset: element.offset });
+  }
+
+  begin(): void {
+    this.names.clear();
+  }
+
+  attribute(name: string, offset: number): void {
+    if (this.names.has(name)) this.fault({ kind: 'repeated', name: name.slice(0, LONGEST_NAME), offset });
+    this.names.add(name);
   }
 
   stray(start: number, end: number): void {
     const name = this.html.slice(start, Math.min(end, start + LONGEST_NAME)).toLowerCase();
-    this.faults.push({ kind: 'stray', name, offset: start });
+    // The end of the outer link, which the inner one ended.
+    if (name.trim() === 'a' && this.nested > 0) this.nested -= 1;
+    else this.fault({ kind: 'stray', name, offset: start });
+  }
+
+  private fault(fault: TagFault): void {
+    if (this.faults.length < MOST_FAULTS) this.faults.push(fault);
   }
 
   document(): MailDocument {
