@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { projectPath } from '@app/platform';
+import { z } from 'zod';
 
 const MAIN = projectPath('dist', 'apps', 'cli', 'src', 'main.js');
 let folder: string;
@@ -20,9 +21,34 @@ interface Answer {
   readonly error: string | undefined;
 }
 
+/** What scripts read. A field more or less is a change they must be told of. */
+const document = z.strictObject({
+  findings: z.array(
+    z.strictObject({
+      level: z.enum(['block', 'warn']),
+      code: z.string().regex(/^preflight\.[a-z_]+$/),
+      where: z.strictObject({
+        part: z.enum(['html', 'text', 'subject', 'headers', 'message', 'template', 'edition']),
+        line: z.int().positive().optional(),
+        excerpt: z.string().min(1).max(160).optional(),
+        block: z.string().optional(),
+        variant: z.string().optional(),
+      }),
+      message: z.string().min(1),
+      help: z.string().min(1),
+      source: z.string().min(1),
+    }),
+  ),
+  error: z.strictObject({ code: z.string(), message: z.string().min(1) }).optional(),
+});
+
 function check(...args: string[]): Answer {
-  const ran = spawnSync(process.execPath, [MAIN, 'template', 'check', ...args, '--json'], { env: {}, encoding: 'utf8' });
-  const { findings, error } = JSON.parse(ran.stdout) as { findings: { code: string }[]; error?: { code: string } };
+  return checkPiped('', ...args);
+}
+
+function checkPiped(input: string, ...args: string[]): Answer {
+  const ran = spawnSync(process.execPath, [MAIN, 'template', 'check', ...args, '--json'], { env: {}, encoding: 'utf8', input });
+  const { findings, error } = document.parse(JSON.parse(ran.stdout));
   return { status: ran.status, codes: findings.map(({ code }) => code), error: error?.code };
 } // prettier-ignore
 
@@ -59,4 +85,8 @@ describe('colporteur template check', () => {
     expect(check(file('alone.html', page('The harbour opens again.')), '--no-links')).toMatchObject({ status: 1, codes: expect.arrayContaining(['preflight.text_missing']) as unknown });
     expect(check(file('empty.eml', ''), '--no-links').status).toBe(1);
   }); // prettier-ignore
+
+  it('reads a pipe', () => {
+    expect(checkPiped('Bcc: lea@readers.example\n\nLe port\n', '-').codes).toContain('preflight.header_bcc');
+  });
 });
