@@ -86,7 +86,7 @@ function readBytes(path: string, limit: number): Buffer {
     if (found.size > limit) throw preflightErrors.error('preflight.too_large', { path, limit });
     return readFileSync(path);
   } catch (error) {
-    if (error instanceof Error && 'errno' in error)
+    if (typeof error === 'object' && error !== null && 'errno' in error)
       throw preflightErrors.error('preflight.unreadable', { path }, { cause: error });
     throw error;
   }
