@@ -39,7 +39,8 @@ export function OwnPassword({ account, isLed = false }: { account: Account; isLe
       void client.invalidateQueries({ queryKey: accountQuery.queryKey });
     },
   });
-  const { isSet, changedAt, minLength, isCurrentNeeded } = account.password;
+  const { isSet, changedAt, minLength, proofNeeded } = account.password;
+  const isCurrentNeeded = proofNeeded === 'current_password';
   const fault = faultOf(setting.error, m);
   return (
     <Section title={m.password}>
@@ -51,51 +52,55 @@ export function OwnPassword({ account, isLed = false }: { account: Account; isLe
           {m.passwordSince} <Moment at={changedAt} />
         </p>
       )}
-      <form
-        className={styles.form}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          setting.mutate({ newPassword: next, ...(isCurrentNeeded && { currentPassword: current }) });
-        }}
-      >
-        {/* Password managers keep a password beside the name it belongs to. */}
-        <input type="text" name="username" autoComplete="username" value={account.address} readOnly hidden />
-        {isCurrentNeeded && (
+      {proofNeeded === 'sign_in' ? (
+        <p className={styles.lead}>{m.passwordSignIn}</p>
+      ) : (
+        <form
+          className={styles.form}
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            setting.mutate({ newPassword: next, ...(isCurrentNeeded && { currentPassword: current }) });
+          }}
+        >
+          {/* Password managers keep a password beside the name it belongs to. */}
+          <input type="text" name="username" autoComplete="username" value={account.address} readOnly hidden />
+          {isCurrentNeeded && (
+            <PasswordInput
+              label={m.current}
+              autoComplete="current-password"
+              value={current}
+              error={fault?.current}
+              visibilityToggleButtonProps={{ 'aria-label': m.show }}
+              onChange={(event) => {
+                setCurrent(event.currentTarget.value);
+              }}
+            />
+          )}
           <PasswordInput
-            label={m.current}
-            autoComplete="current-password"
-            value={current}
-            error={fault?.current}
+            label={m.next}
+            description={m.nextHint(minLength)}
+            autoComplete="new-password"
+            value={next}
+            error={fault?.next}
             visibilityToggleButtonProps={{ 'aria-label': m.show }}
             onChange={(event) => {
-              setCurrent(event.currentTarget.value);
+              setNext(event.currentTarget.value);
             }}
           />
-        )}
-        <PasswordInput
-          label={m.next}
-          description={m.nextHint(minLength)}
-          autoComplete="new-password"
-          value={next}
-          error={fault?.next}
-          visibilityToggleButtonProps={{ 'aria-label': m.show }}
-          onChange={(event) => {
-            setNext(event.currentTarget.value);
-          }}
-        />
-        {setting.error !== null && fault === undefined && <FailureLine error={setting.error} />}
-        <div className={styles.buttons}>
-          <Button
-            type="submit"
-            variant={isLed ? 'filled' : 'default'}
-            disabled={next === ''}
-            loading={setting.isPending}
-          >
-            {m.setPassword}
-          </Button>
-        </div>
-      </form>
+          {setting.error !== null && fault === undefined && <FailureLine error={setting.error} />}
+          <div className={styles.buttons}>
+            <Button
+              type="submit"
+              variant={isLed ? 'filled' : 'default'}
+              disabled={next === ''}
+              loading={setting.isPending}
+            >
+              {m.setPassword}
+            </Button>
+          </div>
+        </form>
+      )}
     </Section>
   );
 }

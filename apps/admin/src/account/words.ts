@@ -38,6 +38,7 @@ export const words = defineWords({
     neededFor: (rights: string) => `Without it you do not hold these rights: ${rights}.`,
     setUp: 'Set up',
     proofLead: 'You signed in a while ago: your password shows that it is you.',
+    passwordSignIn: 'You signed in a while ago. Sign out and in again, and choose a password within 15 minutes.',
     proofSignIn: 'You signed in a while ago. Sign out and in again, and set it up within 15 minutes.',
     scan: 'Scan this with an authenticator app, or type the key into it.',
     qr: 'QR code for the authenticator app',
@@ -106,6 +107,8 @@ export const words = defineWords({
     neededFor: (rights: string) => `Sans lui, vous n’avez pas ces droits\u00a0: ${rights}.`,
     setUp: 'Configurer',
     proofLead: 'Votre connexion date un peu\u00a0: votre mot de passe montre que c’est bien vous.',
+    passwordSignIn:
+      'Votre connexion date un peu\u00a0: déconnectez-vous, reconnectez-vous, et choisissez un mot de passe dans les 15\u00a0minutes.',
     proofSignIn:
       'Votre connexion date un peu. Déconnectez-vous, reconnectez-vous et configurez-le dans les 15\u00a0minutes.',
     scan: 'Scannez ce code avec une application d’authentification, ou saisissez-y la clé.',

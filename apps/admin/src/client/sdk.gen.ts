@@ -1929,7 +1929,7 @@ export const postApiV1TemplatesFormat = <ThrowOnError extends boolean = false>(o
             in: 'cookie',
             name: '__Host-colporteur',
             type: 'apiKey'
-        }, { scheme: 'bearer', type: 'http' }],
+        }],
     url: '/api/v1/templates/format',
     ...options,
     headers: {

@@ -79,9 +79,9 @@ export type GetApiV1AccountResponses = {
             changedAt: string | null;
             minLength: number;
             /**
-             * false: none is set, or this session began with a link a moment ago.
+             * What setting one asks for in this session now; `nothing`: it began with a link a moment ago, or, where none is set, in any way.
              */
-            isCurrentNeeded: boolean;
+            proofNeeded: 'nothing' | 'current_password' | 'sign_in';
         };
         secondFactor: {
             isOn: boolean;
@@ -141,9 +141,9 @@ export type PatchApiV1AccountResponses = {
             changedAt: string | null;
             minLength: number;
             /**
-             * false: none is set, or this session began with a link a moment ago.
+             * What setting one asks for in this session now; `nothing`: it began with a link a moment ago, or, where none is set, in any way.
              */
-            isCurrentNeeded: boolean;
+            proofNeeded: 'nothing' | 'current_password' | 'sign_in';
         };
         secondFactor: {
             isOn: boolean;
@@ -8556,7 +8556,7 @@ export type GetApiV1PreviewsError = GetApiV1PreviewsErrors[keyof GetApiV1Preview
 
 export type GetApiV1PreviewsResponses = {
     /**
-     * Those that can still be seen, newest first; never their links.
+     * Yours that have not ended, or everybody’s for administrators, newest first; never their links.
      */
     200: {
         previews: Array<{
@@ -8569,6 +8569,10 @@ export type GetApiV1PreviewsResponses = {
             };
             createdAt: string;
             expiresAt: string;
+            /**
+             * False while something in it is withheld or under an embargo.
+             */
+            isShown: boolean;
         }>;
         next: string | null;
     };
@@ -8585,7 +8589,7 @@ export type PostApiV1PreviewsData = {
              */
             version?: number;
             /**
-             * In the place of what is stored: what its author is typing.
+             * In the place of what is stored: what its author is typing; asks `design`.
              */
             draft?: {
                 mjml: string;
@@ -8614,9 +8618,10 @@ export type PostApiV1PreviewsData = {
          * Of the mail’s own words; left out: the newsletter’s.
          */
         language?: string;
-        profile?: 'everything' | 'two-regions' | {
-            reader: string;
-        };
+        /**
+         * No reader’s: theirs stays in the house.
+         */
+        profile?: 'everything' | 'two-regions';
         /**
          * Taken as a preview takes it; whoever looks at the page chooses there.
          */
@@ -8854,6 +8859,9 @@ export type PostApiV1SenderDomainsByDomainCheckResponses = {
              * Stable, such as `dmarc.none`.
              */
             code: string;
+            /**
+             * In the language of whoever asks.
+             */
             says: string;
             remedy: string | null;
             /**
@@ -11503,7 +11511,7 @@ export type PostApiV1TemplatesPreviewData = {
              */
             version?: number;
             /**
-             * In the place of what is stored: what its author is typing.
+             * In the place of what is stored: what its author is typing; asks `design`.
              */
             draft?: {
                 mjml: string;
@@ -11651,7 +11659,7 @@ export type PostApiV1TemplatesProblemsData = {
              */
             version?: number;
             /**
-             * In the place of what is stored: what its author is typing.
+             * In the place of what is stored: what its author is typing; asks `design`.
              */
             draft?: {
                 mjml: string;
@@ -11718,7 +11726,14 @@ export type PostApiV1TemplatesProblemsResponses = {
             part: string;
             line?: number;
             column?: number;
+            /**
+             * That holds the line; left out: the template itself.
+             */
             partial?: string;
+            /**
+             * Of a partial: the template that it was tried in and that holds the line.
+             */
+            template?: string;
             code?: string;
             message: string;
         }>;
@@ -12144,7 +12159,7 @@ export type PostApiV1TemplatesByIdTestSendsData = {
          */
         version?: number;
         /**
-         * In the place of what is stored: what its author is typing.
+         * In the place of what is stored: what its author is typing; asks `design`.
          */
         draft?: {
             mjml: string;
@@ -12208,15 +12223,18 @@ export type PostApiV1TemplatesByIdTestSendsError = PostApiV1TemplatesByIdTestSen
 
 export type PostApiV1TemplatesByIdTestSendsResponses = {
     /**
-     * What the relay said of it.
+     * What the relay said of it, where that is told.
      */
     202: {
         id: string;
-        transport: string;
         /**
-         * How the dialogue with the relay ended.
+         * null: it is not told which.
          */
-        outcome: 'submitted' | 'refused' | 'postponed' | 'unknown';
+        transport: string | null;
+        /**
+         * How the dialogue with the relay ended; of your own address, or if you administer. Else `undisclosed`: it leaves if the address is an operator’s.
+         */
+        outcome: 'submitted' | 'refused' | 'postponed' | 'unknown' | 'undisclosed';
         /**
          * The relay’s words, addresses masked.
          */

@@ -39,11 +39,15 @@ export class OwnerProof {
     private readonly clock: Clock,
   ) {}
 
-  /** The current one, unless there is none, or a mailed link proved the owner a moment ago: who forgot it comes by one. */
-  async neededForPassword(session: OwnSession): Promise<Exclude<ProofNeeded, 'sign_in'>> {
+  /**
+   * The current one, unless a mailed link proved the owner a moment ago: who forgot it comes by one. Where there is none, having
+   * signed in a moment ago, in whatever way: a first one is a way in that was not there before.
+   */
+  async neededForPassword(session: OwnSession): Promise<ProofNeeded> {
     const owner = await this.ownerOf(session);
-    if (owner.passwordHash === null) return 'nothing';
-    return (await this.isFresh(session, 'link')) ? 'nothing' : 'current_password';
+    const isFresh = await this.isFresh(session, owner.passwordHash === null ? undefined : 'link');
+    if (isFresh) return 'nothing';
+    return owner.passwordHash === null ? 'sign_in' : 'current_password';
   }
 
   /** Nothing right after signing in, in whatever way; then the password, or, where there is none, signing in anew. */

@@ -6,11 +6,11 @@ import type { RenewedSession } from '../sessions/own-sessions.service.js';
 import { commonPasswords } from './common-passwords.js';
 import { CredentialsRepository } from './credentials.repository.js';
 import { OwnSecretChange } from './own-secret-change.service.js';
-import { OwnerProof, type GivenProof, type OwnSession } from './owner-proof.service.js';
+import { OwnerProof, type GivenProof, type OwnSession, type ProofNeeded } from './owner-proof.service.js';
 import { assertGoodPassword } from './password-policy.js';
 import { Passwords } from './passwords.service.js';
 
-/** `currentPassword`: needed by whoever has one, unless they just came in by a link. */
+/** `currentPassword`: needed by whoever has one, unless they just came in by a link; a first one is set by whoever just signed in. */
 export interface PasswordChange extends GivenProof {
   readonly newPassword: string;
   /** Undefined: nobody can be written to yet. */
@@ -30,15 +30,14 @@ export class SetPassword {
     private readonly clock: Clock,
   ) {}
 
-  /** Whether the session may not set a password without the current one. */
-  async isCurrentNeeded(session: OwnSession): Promise<boolean> {
-    return (await this.proof.neededForPassword(session)) === 'current_password';
+  proofNeeded(session: OwnSession): Promise<ProofNeeded> {
+    return this.proof.neededForPassword(session);
   }
 
   /**
    * Ends every other session and voids unused links. Returns what this one's cookie is to hold.
    *
-   * @throws operator.password_weak, operator.current_password_wrong, sign_in.too_many, sign_in.busy
+   * @throws operator.password_weak, operator.current_password_wrong, operator.sign_in_again, sign_in.too_many, sign_in.busy
    */
   async set(change: PasswordChange): Promise<RenewedSession> {
     const { operatorId, sessionId, newPassword, sender } = change;

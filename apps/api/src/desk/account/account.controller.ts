@@ -19,6 +19,8 @@ import { Answers } from '../../answers.js';
 import { SignInDoor } from '../sign-in/sign-in-door.service.js';
 import { line } from '../texts.js';
 
+const PROOFS = ['nothing', 'current_password', 'sign_in'] as const satisfies readonly ProofNeeded[];
+
 const account = z.object({
   id: z.uuid(),
   address: z.string(),
@@ -28,7 +30,11 @@ const account = z.object({
     isSet: z.boolean(),
     changedAt: z.iso.datetime().nullable(),
     minLength: z.int(),
-    isCurrentNeeded: z.boolean().describe('false: none is set, or this session began with a link a moment ago.'),
+    proofNeeded: z
+      .enum(PROOFS)
+      .describe(
+        'What setting one asks for in this session now; `nothing`: it began with a link a moment ago, or, where none is set, in any way.',
+      ),
   }),
   secondFactor: z.object({
     isOn: z.boolean(),
@@ -36,7 +42,7 @@ const account = z.object({
     recoveryCodesLeft: z.int(),
     neededFor: z.array(z.enum(rights)).describe('Rights one holds only in a session with a second factor.'),
     proofNeeded: z
-      .enum(['nothing', 'current_password', 'sign_in'])
+      .enum(PROOFS)
       .describe('What setting one up asks for in this session now; `sign_in`: that one signs in again first.'),
   }),
   isAtProvider: z.boolean().describe('Known to the identity provider.'),
@@ -62,9 +68,9 @@ export class AccountController {
   @Requires('view')
   @Answers(200, account, 'Whoever is signed in.')
   async readAccount(@SignedIn() caller: OperatorPrincipal): Promise<z.infer<typeof account>> {
-    const isCurrentNeeded = await this.passwords.isCurrentNeeded(caller);
-    const proofNeeded = await this.secondFactor.proofNeeded(caller);
-    return answerOf(await this.account.read(caller.operatorId), { isCurrentNeeded, proofNeeded });
+    const forPassword = await this.passwords.proofNeeded(caller);
+    const forSecondFactor = await this.secondFactor.proofNeeded(caller);
+    return answerOf(await this.account.read(caller.operatorId), { forPassword, forSecondFactor });
   }
 
   @Patch()
@@ -97,7 +103,7 @@ export class AccountController {
 
 function answerOf(
   own: OwnAccount,
-  { isCurrentNeeded, proofNeeded }: { isCurrentNeeded: boolean; proofNeeded: ProofNeeded },
+  { forPassword, forSecondFactor }: Readonly<Record<'forPassword' | 'forSecondFactor', ProofNeeded>>,
 ): z.infer<typeof account> {
   const { operatorId: id, address, name, locale, isAtProvider, secondFactorSince: since } = own;
   const changedAt = own.passwordChangedAt?.toISOString() ?? null;
@@ -106,13 +112,13 @@ function answerOf(
     address,
     name,
     locale,
-    password: { isSet: own.hasPassword, changedAt, minLength: PASSWORD_MIN_LENGTH, isCurrentNeeded },
+    password: { isSet: own.hasPassword, changedAt, minLength: PASSWORD_MIN_LENGTH, proofNeeded: forPassword },
     secondFactor: {
       isOn: since !== null,
       since: since?.toISOString() ?? null,
       recoveryCodesLeft: own.recoveryCodesLeft,
       neededFor: [...own.secondFactorFor],
-      proofNeeded,
+      proofNeeded: forSecondFactor,
     },
     isAtProvider,
   };

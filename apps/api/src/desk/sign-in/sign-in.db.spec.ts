@@ -148,6 +148,26 @@ describe('a password', () => {
     expect(await Promise.all(statuses)).toEqual([401, 401, 200]);
     expect([(await signIn(address)).status, (await signIn(address, newPassword)).status]).toEqual([401, 200]);
   });
+
+  it('is set for the first time right after signing in, and later by signing in again alone', async () => {
+    const { operatorId, address } = await operator();
+    const cookie = cookiesOf(await signIn(address));
+    const first = (body: object) => send('PUT', '/api/v1/account/password', body, { cookie });
+    const needed = async () => (JSON.parse((await get('/api/v1/account', cookie)).text) as { password: { proofNeeded: string } }).password.proofNeeded; // prettier-ignore
+    await server.database.updateTable('operator').set({ password_hash: null }).where('id', '=', operatorId).execute();
+    expect(await needed()).toBe('nothing');
+    pass(16 * MINUTE);
+    expect(await needed()).toBe('sign_in');
+    const newPassword = 'Papier auf nasser Tinte';
+    for (const body of [{ newPassword }, { newPassword, currentPassword: PASSWORD }]) {
+      const refused = await first(body);
+      expect([refused.status, codeOf(refused)]).toEqual([409, 'operator.sign_in_again']);
+    }
+    const { secret } = await server.api.app.get(IssueSignInLink).issue({ operatorId, issuedBy: null });
+    const byLink = cookiesOf(await server.ask('POST', `/admin/sign-in/${secret}`, { headers: ours }));
+    expect((await send('PUT', '/api/v1/account/password', { newPassword }, { cookie: byLink })).status).toBe(204);
+    expect((await signIn(address, newPassword)).status).toBe(200);
+  });
 });
 
 describe('a password that an administrator voids', () => {
