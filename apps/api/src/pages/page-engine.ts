@@ -44,6 +44,10 @@ export class PageEngine {
       const translator = this.context.getSync(['translator']) as PageTranslator;
       return translator.t(String(key), Object.fromEntries(values));
     });
+    // {{ newsletter.name | isolated }}: the name in the page's line, which `dir="auto"` would align on the other side.
+    this.liquid.registerFilter('isolated', function (text: unknown) {
+      return (this.context.getSync(['translator']) as PageTranslator).isolated(String(text));
+    });
     this.templates = new Map(TEMPLATES.map((name) => [name, this.liquid.parseFileSync(name)]));
   }
 

@@ -9,6 +9,8 @@ export interface PageTranslator {
   readonly locale: string;
   readonly direction: 'ltr' | 'rtl';
   t(key: string, values?: Readonly<Record<string, string | number>>): string;
+  /** A text in the page's order of writing; in isolates where its own is the other one. */
+  isolated(text: string): string;
 }
 
 export interface PageMessages {

@@ -1,4 +1,4 @@
-import type { NewsletterCard, PageMessages, SampleHeadline } from './page-input.js';
+import type { NewsletterCard, PageMessages, PageTranslator, SampleHeadline } from './page-input.js';
 
 /** What fits beside the form without pushing it around; the example is a glance, not a digest. */
 const SAMPLE_HEADLINES_MAX = 4;
@@ -7,6 +7,7 @@ const SAMPLE_HEADLINES_MAX = 4;
 export interface CardView {
   readonly href: string;
   readonly lang: string;
+  readonly dir: 'ltr' | 'rtl';
   readonly name: string;
   readonly promise: string;
   readonly frequency: string;
@@ -25,8 +26,10 @@ export function cardView(newsletter: NewsletterCard, messages: PageMessages): Ca
   return {
     href: newsletterPath(newsletter),
     lang: newsletter.language,
-    name: newsletter.name,
-    promise: newsletter.promise.trim() === '' ? translator.t('signup.promise') : newsletter.promise,
+    dir: translator.direction,
+    name: translator.isolated(newsletter.name),
+    promise:
+      newsletter.promise.trim() === '' ? translator.t('signup.promise') : translator.isolated(newsletter.promise),
     frequency: newsletter.frequency,
     spoken: translator.t('newsletter.language', { language }),
     kicker: translator.t('newsletter.kicker', { language }),
@@ -50,12 +53,12 @@ export interface SampleSection {
 }
 
 /** The example's headlines under their regions, in the order in which the regions first appear. */
-export function sampleView(headlines: readonly SampleHeadline[]): readonly SampleSection[] {
+export function sampleView(headlines: readonly SampleHeadline[], translator: PageTranslator): readonly SampleSection[] {
   const shown = headlines.slice(0, SAMPLE_HEADLINES_MAX);
   const byRegion = Map.groupBy(shown, ({ region }) => region);
   return Array.from(byRegion, ([region, ofRegion]) => ({
     region,
     regionKey: ofRegion[0]?.regionKey ?? '',
-    headlines: ofRegion.map(({ headline }) => headline),
+    headlines: ofRegion.map(({ headline }) => translator.isolated(headline)),
   }));
 }

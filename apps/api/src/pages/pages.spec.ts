@@ -327,7 +327,18 @@ describe('the sign-up page', () => {
     const newsletters = ['ar', 'fr', 'en', 'fr'].map((language, at) => newsletterIn(language, `${language} ${at}`));
     const { elements } = parsed(pages.home({ locale: 'fr', brandName: 'X', newsletters }));
     const names = elements.filter(({ tagName }) => tagName === 'h2').map(textOf);
-    expect(names).toEqual(['fr 1', 'fr 3', 'ar 0', 'en 2']);
+    expect(names).toEqual(['fr 1', 'fr 3', '\u2066ar 0\u2069', 'en 2']);
+  });
+
+  it('shows a Latin name in its order on an Arabic page, and on that page’s side', () => {
+    const newsletter = newsletterIn('ar', 'The Tide (UK)');
+    const html = pages.signUps.page({
+      newsletter,
+      brandName: 'X',
+      ...alone,
+      form: { address: '', page: '', placement: '', timeZone: '', ticket: '', proof: '', keptAddress: '' },
+    });
+    expect(html).toContain('<h1 lang="ar">\u2066The Tide (UK)\u2069</h1>');
   });
 
   it('ignores an accent that is not a colour', () => {

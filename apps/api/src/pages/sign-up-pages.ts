@@ -29,7 +29,7 @@ export class SignUpPages {
     return this.shell.page('sign-up', translator, {
       ...this.formView(input, translator, `${newsletterPath(newsletter)}/subscribe`),
       isPrivate: false,
-      sample: sampleView(sample?.headlines ?? []),
+      sample: sampleView(sample?.headlines ?? [], translator),
       archiveHref,
       hasChosen: further.some(({ isChosen }) => isChosen),
       further: further.map((one) => ({
