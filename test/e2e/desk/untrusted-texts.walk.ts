@@ -1,5 +1,8 @@
 import { expect } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import { newId } from '@app/platform';
+import { CountReadership, RunUploads } from '@app/subscribers';
+import { enter, settled } from '../../support/admin-navigation.js';
 import { liveIn, PROBE_MARKUP, PROBES } from '../../support/probes.js';
 import type { DeskWalk, Walk } from '../../support/desk-walk.js';
 
@@ -14,9 +17,12 @@ export const walk: Walk = {
       void dialog.dismiss();
     });
     const ids = await write(desk);
-    const live: string[] = [];
-    for (const address of [...screens(ids).map((at) => `/admin/${at}`), ...readerPages])
-      live.push(...(await liveOn(desk, address)));
+    await placed(desk);
+    const list = await broughtIn(desk);
+    const live: string[] = list.live;
+    ids.subscribers.push(...list.subscribers);
+    for (const screen of screens(ids)) live.push(...(await liveAt(desk, `/admin/${screen}`)));
+    for (const address of readerPages) live.push(...(await liveOn(desk, address)));
     expect(live).toEqual([]);
     expect(dialogs).toEqual([]);
     await mailsAreTexts(desk);
@@ -29,7 +35,7 @@ interface Ids {
   readonly dispatch: string;
   readonly edition: string;
   readonly operator: string;
-  readonly subscriber: string;
+  readonly subscribers: string[];
 }
 
 async function write(desk: DeskWalk): Promise<Ids> {
@@ -56,7 +62,7 @@ async function write(desk: DeskWalk): Promise<Ids> {
   const { subscriptions } = (await ask('GET', '/api/v1/subscribers?newsletter=world')) as { subscriptions: { subscriberId: string }[] };
   await ask('POST', '/api/v1/takedowns', { object: 'dispatch', objectId: dispatch, mode: 'redact', reference: svg, publicReason: script });
   const { id: edition } = (await ask('POST', '/api/v1/newsletters/world/letters', { subject: ends, preheader: image, markdown: `${PROBES.join('\n\n')}\n\n[x](javascript:__pwned=1)`, signature: svg })) as { id: string };
-  return { digest: await rewritten(desk), template: made, dispatch, edition, operator, subscriber: subscriptions[0]?.subscriberId ?? '' };
+  return { digest: await rewritten(desk), template: made, dispatch, edition, operator, subscribers: [subscriptions[0]?.subscriberId ?? ''] };
 } // prettier-ignore
 
 /** A digest whose first story the desk gave words of its own, and an alarm about it that nobody's code would raise. */
@@ -72,23 +78,66 @@ async function rewritten({ ask, database }: DeskWalk): Promise<string> {
   return id;
 } // prettier-ignore
 
+/** A reader who came by a form that stands, so its page says, at a place of such a name. */
+async function placed({ page, url, api, ask }: DeskWalk): Promise<void> {
+  const [script = '', image = ''] = PROBES;
+  await page.goto(`${url}/n/world?placement=${encodeURIComponent(image)}&page=${encodeURIComponent(script)}`);
+  await page.locator('#address').fill('placed@readers.example');
+  await page.locator('form button').first().click();
+  await page.waitForURL(/\?sent=1$/);
+  await api.app.get(CountReadership, { strict: false }).count();
+  const { newsletters } = (await ask('GET', '/api/v1/readership')) as { newsletters: unknown };
+  expect(JSON.stringify(newsletters)).not.toBe('[]');
+}
+
+interface BroughtIn {
+  readonly id: string;
+  /** What became of a probe on the screens on the way. */
+  readonly live: readonly string[];
+  readonly subscribers: readonly string[];
+}
+
+/** A list of another platform: its name, its columns and every field of its rows would act. */
+async function broughtIn(desk: DeskWalk): Promise<BroughtIn> {
+  const { ask, api, database } = desk;
+  const [script = '', image = '', svg = '', ends = '', link = '', template = '', frame = ''] = PROBES;
+  const cell = (text: string): string => `"${text.replaceAll('"', '""')}"`;
+  const row = (...cells: string[]): string => cells.map(cell).join(',');
+  const readers = PROBES.map((probe, at) => row(`listed-${at}@readers.example`, at % 2 === 0 ? probe : '2020-01-02', probe, probe, probe));
+  const file = [row('email', 'consented at', image, 'wording', 'page'), ...readers, row(script, ends, link, template, frame)].join('\n');
+  const { id } = (await ask('POST', '/api/v1/imports', { newsletter: 'world', fileName: `${svg}.csv` })) as { id: string };
+  await ask('PUT', `/api/v1/imports/${id}/parts/0`, Buffer.from(file), { 'content-type': 'application/octet-stream' });
+  const at = `/admin/subscribers/imports/${id}`;
+  const live = [...(await liveOn(desk, at))];
+  const options = { platform: script, wording: frame, consentDate: '2020-01-02', map: { page: 'page', wording: 'wording' } };
+  await ask('POST', `/api/v1/imports/${id}/rehearse`, options);
+  const worker = api.app.get(RunUploads, { strict: false });
+  await worker.runWaiting();
+  live.push(...(await liveOn(desk, at)));
+  await ask('POST', `/api/v1/imports/${id}/apply`, { attested: true });
+  await worker.runWaiting();
+  const found = await database.selectFrom('subscription').select('subscriber_id').where('import_id', 'is not', null).execute();
+  expect(found.length).toBeGreaterThan(0);
+  return { id, live, subscribers: found.slice(0, 2).map(({ subscriber_id }) => subscriber_id) };
+} // prettier-ignore
+
 async function changeNewsletter({ ask }: DeskWalk, change: object): Promise<void> {
   const path = '/api/v1/newsletters/world/settings';
   const { version } = (await ask('GET', path)) as { version: number };
   await ask('PATCH', path, change, { 'if-match': `"${version}"` });
 }
 
-const screens = ({ digest, template, dispatch, edition, operator, subscriber }: Ids): readonly string[] => [
+/** Of two that are one screen, none follows the other: see {@link enter}. */
+const screens = ({ digest, template, dispatch, edition, operator, subscribers }: Ids): readonly string[] => [
   '',
   'account',
   'api-keys',
   'api-keys/new',
   'audit',
-  'desk',
   'newsletters/world/desk',
   `editions/${edition}/desk`,
-  `editions/${digest}/desk`,
   'dispatches',
+  `editions/${digest}/desk`,
   `dispatches/${dispatch}`,
   'editions',
   `editions/${edition}`,
@@ -97,16 +146,15 @@ const screens = ({ digest, template, dispatch, edition, operator, subscriber }: 
   'newsletters/new',
   'newsletters/world/settings',
   'newsletters/world/embed',
+  'settings',
   `newsletters/world/embed?placement=${encodeURIComponent(PROBES[1] ?? '')}`,
   'operators',
   'operators/invite',
   `operators/${operator}`,
-  'settings',
   'sources',
   'sources/probe',
-  'subscribers',
-  `subscribers/${subscriber}`,
-  'subscribers/readership',
+  ...subscribers.flatMap((one) => [`subscribers/${one}`, 'subscribers']),
+  'subscribers/readership?newsletter=world&step=day',
   'subscribers/imports',
   'templates',
   `templates/${template}/versions`,
@@ -120,8 +168,17 @@ const readerPages = ['/', '/n/world', '/n/world/frame', '/n/world/archive', '/pr
 async function liveOn({ page, url }: DeskWalk, at: string): Promise<string[]> {
   await page.goto(`${url}${at}`);
   await page.locator('h1, form').first().waitFor();
-  // What is on its way shows as a skeleton; a page for readers has none.
-  await page.locator('main [data-visible]').first().waitFor({ state: 'detached' });
+  await settled(page);
+  return alive(page, at);
+}
+
+/** The same of a screen of the admin, which is open. */
+async function liveAt({ page }: DeskWalk, at: string): Promise<string[]> {
+  await enter(page, at);
+  return alive(page, at);
+}
+
+async function alive(page: Page, at: string): Promise<string[]> {
   const found = await page.evaluate<string[]>(liveIn('document'));
   if ((await page.evaluate('globalThis.__pwned')) !== undefined) found.push('a script of theirs ran');
   return found.map((one) => `${at}: ${one}`);
