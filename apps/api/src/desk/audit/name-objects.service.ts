@@ -43,7 +43,8 @@ export class NameObjects {
       ...newsletters.map(({ id, slug, name }) => [`newsletter:${id}`, { name, date: null, path: `/newsletters/${slug}/settings` }] as const),
       ...sources.map(({ id, slug, name }) => [`source:${id}`, { name, date: null, path: `/sources/${slug}` }] as const),
     ];
-    return new Map(named);
+    // A dispatch whose words were taken down is told by its kind: a link of no words could not be followed.
+    return new Map(named.filter(([, { name }]) => name.trim() !== ''));
   } // prettier-ignore
 }
 
