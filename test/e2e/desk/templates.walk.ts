@@ -89,7 +89,7 @@ async function keepsTheLastPicture({ page, seen }: DeskWalk): Promise<void> {
 async function comparesAppearances({ page, seen }: DeskWalk): Promise<void> {
   await page.locator('label', { hasText: 'Side by side' }).click();
   const second = page.getByRole('region', { name: 'Second preview' });
-  await second.getByLabel('Appearance').selectOption({ label: 'Dark, forced by Outlook' });
+  await second.getByLabel('Appearance').selectOption({ label: 'Dark by Outlook' });
   await page.waitForURL(/appearance2=forced-outlook/);
   await second.getByLabel('Filled with').selectOption({ label: 'Arabic' });
   await second.locator('iframe').first().contentFrame().locator('html[dir="rtl"]').waitFor();

@@ -169,6 +169,13 @@ export const PhoneIcon = () => (
   </Icon>
 );
 
+export const TabletIcon = () => (
+  <Icon>
+    <rect x="4" y="2.5" width="12" height="15" rx="1.75" />
+    <path d="M9.25 14.75h1.5" />
+  </Icon>
+);
+
 export const DesktopIcon = () => (
   <Icon>
     <rect x="2.5" y="3.5" width="15" height="10" rx="1.5" />

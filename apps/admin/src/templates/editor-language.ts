@@ -1,12 +1,10 @@
 import { autocompletion } from '@codemirror/autocomplete';
 import type { Completion, CompletionContext, CompletionResult } from '@codemirror/autocomplete';
 import { html } from '@codemirror/lang-html';
-import { liquid } from '@codemirror/lang-liquid';
+import { closePercentBrace, liquid, liquidCompletionSource } from '@codemirror/lang-liquid';
+import { LanguageSupport } from '@codemirror/language';
 import type { Extension } from '@codemirror/state';
-import type { DataFields, Vocabulary } from './queries.js';
-
-/** Ours; Liquid's own come with the language. */
-const filters: readonly Completion[] = ['t', 'colour', 'colour_in_dark', 'ground', 'text_on', 'href', 'fill', 'underline'].map((label) => ({ label, type: 'function' })); // prettier-ignore
+import type { DataDescription, DataFields, Vocabulary } from './queries.js';
 
 type Field = DataFields[number];
 
@@ -41,8 +39,59 @@ function partialSource(partials: Vocabulary['partials']) {
   };
 }
 
+/** `{{ '…` and `x = '…` complete the keys of the messages there are, with what they say. */
+function messageSource(messages: DataDescription['messages']) {
+  const options = messages.map(({ key, text, values }) => ({
+    label: key,
+    detail: text,
+    type: 'text',
+    ...(values.length > 0 && { info: `| t: ${values.map((name) => `${name}: …`).join(', ')}` }),
+  }));
+  return (context: CompletionContext): CompletionResult | null => {
+    const before = context.matchBefore(/(?:\{\{-?|=)[ \t]*['"][a-z0-9_.]*/);
+    if (before === null) return null;
+    const from = Math.max(before.text.lastIndexOf("'"), before.text.lastIndexOf('"')) + 1;
+    return { from: before.from + from, options, validFor: /^[a-z0-9_.]*$/ };
+  };
+}
+
+/** What stands between an opening tag and its end, and is no tag of its own. */
+const BETWEEN = ['else', 'elsif', 'when'];
+
+/** Liquid's own completion names what every Liquid has; here stands what the server renders, and nothing else. */
+function liquidSource({ filters, tags }: Vocabulary, fields: DataFields) {
+  const ownFilters = filters.map(({ name, arguments: given, doc }): Completion => ({
+    label: name,
+    type: 'function',
+    info: doc,
+    ...(given.length > 0 && { detail: given.join(', ') }),
+  }));
+  const ends = tags.flatMap(({ end }) => end ?? []);
+  const ownTags = [
+    ...tags.map(({ name, form, doc }): Completion => ({
+      label: name,
+      type: 'keyword',
+      info: doc,
+      ...(form !== '' && { detail: form }),
+    })),
+    ...[...ends, ...BETWEEN].map((label): Completion => ({ label, type: 'keyword' })),
+  ];
+  const source = liquidCompletionSource({
+    filters: ownFilters,
+    tags: ownTags,
+    variables: fields.map(completionOf),
+    properties: (path) => fieldsUnder(fields, path).map(completionOf),
+  });
+  return (context: CompletionContext): CompletionResult | null => {
+    const found = source(context);
+    if (found === null) return null;
+    const own = [ownFilters, ownTags].find(([first]) => first !== undefined && found.options.includes(first));
+    return own === undefined ? found : { ...found, options: own };
+  };
+}
+
 /** Highlighting and completion of MJML with Liquid in it, from what the server says there is. */
-export function mjmlWithLiquid(vocabulary: Vocabulary, fields: DataFields): Extension {
+export function mjmlWithLiquid(vocabulary: Vocabulary, data: DataDescription): Extension {
   const extraTags = Object.fromEntries(
     vocabulary.elements.map(({ name, attributes, children }) => [
       name,
@@ -54,21 +103,20 @@ export function mjmlWithLiquid(vocabulary: Vocabulary, fields: DataFields): Exte
       },
     ]),
   );
-  return withLiquid(vocabulary, fields, html({ extraTags, selfClosingTags: true }));
+  return withLiquid(vocabulary, data, html({ extraTags, selfClosingTags: true }));
 }
 
 /** The plain-text twin: Liquid in nothing. */
-export function textWithLiquid(vocabulary: Vocabulary, fields: DataFields): Extension {
-  return withLiquid(vocabulary, fields);
+export function textWithLiquid(vocabulary: Vocabulary, data: DataDescription): Extension {
+  return withLiquid(vocabulary, data);
 }
 
-function withLiquid(vocabulary: Vocabulary, fields: DataFields, base?: ReturnType<typeof html>): Extension {
-  const support = liquid({
-    ...(base === undefined ? {} : { base }),
-    filters,
-    variables: fields.map(completionOf),
-    properties: (path) => fieldsUnder(fields, path).map(completionOf),
-  });
-  const partials = support.language.data.of({ autocomplete: partialSource(vocabulary.partials) });
-  return [support, partials, autocompletion()];
+function withLiquid(vocabulary: Vocabulary, { fields, messages }: DataDescription, base?: LanguageSupport): Extension {
+  const { language } = liquid(base === undefined ? {} : { base });
+  const sources = [liquidSource(vocabulary, fields), partialSource(vocabulary.partials), messageSource(messages)];
+  const completion = sources.map((autocomplete) => language.data.of({ autocomplete }));
+  return [
+    new LanguageSupport(language, [...(base === undefined ? [] : [base.support]), completion, closePercentBrace]),
+    autocompletion(),
+  ];
 }

@@ -1,6 +1,7 @@
 import { Status } from '../elements/status.js';
 import { useWords } from '../language/words.js';
 import type { Finding } from './queries.js';
+import type { SourcePlace } from './source-line.js';
 import type { Problem } from './use-preview.js';
 import { words } from './words.js';
 import styles from './workshop.module.css';
@@ -40,14 +41,15 @@ export function ProblemList({ problems, goTo }: { problems: readonly Problem[]; 
 interface FindingsListProps {
   findings: readonly Finding[];
   /** undefined where the finding's place in the source is not known */
-  lineOf: (finding: Finding) => number | undefined;
-  goTo: (line: number) => void;
+  placeOf: (finding: Finding) => SourcePlace | undefined;
+  goTo: (place: SourcePlace) => void;
 }
 
-/** What preflight says of the message, blocks first. */
-export function FindingsList({ findings, lineOf, goTo }: FindingsListProps) {
+/** What preflight says of the message, blocks first; what it says several times stands there once, with all places. */
+export function FindingsList({ findings, placeOf, goTo }: FindingsListProps) {
   const m = useWords(words);
   const blocks = findings.filter(({ level }) => level === 'block').length;
+  const groups = Object.values(Object.groupBy(findings, ({ code, message }) => `${code} ${message}`));
   return (
     <section className={styles.findings} aria-label={m.findings}>
       <h2>{m.findings}</h2>
@@ -55,27 +57,22 @@ export function FindingsList({ findings, lineOf, goTo }: FindingsListProps) {
         {findings.length === 0 ? m.noFindings : m.findingsOf(blocks, findings.length - blocks)}
       </p>
       <ul>
-        {findings.map((finding, position) => {
-          const line = lineOf(finding);
+        {groups.map((same = []) => {
+          const [finding] = same;
+          if (finding === undefined) return null;
           return (
-            <li key={`${String(position)} ${finding.code}`}>
+            <li key={`${finding.code} ${finding.message}`}>
               <div className={styles.findingHead}>
                 <Status tone={finding.level === 'block' ? 'bad' : 'warn'}>{m.levels[finding.level]}</Status>
                 <strong dir="auto">{finding.message}</strong>
-                {line !== undefined && (
-                  <button
-                    type="button"
-                    className={styles.link}
-                    onClick={() => {
-                      goTo(line);
-                    }}
-                  >
-                    {m.atLine(line)}
-                  </button>
-                )}
               </div>
               <p dir="auto">{finding.help}</p>
-              {finding.where.excerpt !== undefined && <code className={styles.excerpt}>{finding.where.excerpt}</code>}
+              <ul className={styles.places}>
+                {same.slice(0, MOST_PLACES).map((each, position) => (
+                  <Place key={position} excerpt={each.where.excerpt} place={placeOf(each)} goTo={goTo} />
+                ))}
+              </ul>
+              {same.length > MOST_PLACES && <p className={styles.quiet}>{m.morePlaces(same.length - MOST_PLACES)}</p>}
               <p className={styles.quiet}>
                 <code>{finding.code}</code> · <bdi lang="en">{finding.source}</bdi>
               </p>
@@ -84,5 +81,36 @@ export function FindingsList({ findings, lineOf, goTo }: FindingsListProps) {
         })}
       </ul>
     </section>
+  );
+}
+
+/** Places of one fault that are named one by one; who has mended those sees the next. */
+const MOST_PLACES = 3;
+
+interface PlaceProps {
+  excerpt: string | undefined;
+  place: SourcePlace | undefined;
+  goTo: (place: SourcePlace) => void;
+}
+
+function Place({ excerpt, place, goTo }: PlaceProps) {
+  const m = useWords(words);
+  if (excerpt === undefined && place === undefined) return null;
+  return (
+    <li>
+      {place !== undefined && (
+        <button
+          type="button"
+          className={styles.link}
+          onClick={() => {
+            goTo(place);
+          }}
+        >
+          {m.atLine(place.line)}
+          {place.partial !== undefined && ` ${m.inPartial(place.partial)}`}
+        </button>
+      )}{' '}
+      {excerpt !== undefined && <code className={styles.excerpt}>{excerpt}</code>}
+    </li>
   );
 }

@@ -6,28 +6,38 @@ import { useLocale } from '../language/locale.js';
 import { formatBytes } from '../language/numbers.js';
 import { useWords } from '../language/words.js';
 import { PreviewSettings } from './preview-settings.js';
-import type { TemplatePreview } from './queries.js';
+import type { TemplateKind, TemplatePreview } from './queries.js';
 import type { Shown } from './use-preview.js';
 import { words } from './words.js';
-import { readPane } from './workshop-view.js';
+import { contentFor, readPane } from './workshop-view.js';
 import type { PaneView } from './workshop-view.js';
 import styles from './workshop.module.css';
 
 interface PreviewPaneProps {
   shown: Shown;
   suffix: '' | '2';
-  isNotice: boolean;
+  /** of the template */
+  kind: TemplateKind;
+  /** something is typed that is not published */
+  isTyped: boolean;
+  isOneOfTwo: boolean;
 }
 
 /** What a reader would see of what is typed, under this pane's settings. */
-export function PreviewPane({ shown, suffix, isNotice }: PreviewPaneProps) {
+export function PreviewPane({ shown, suffix, kind, isTyped, isOneOfTwo }: PreviewPaneProps) {
   const m = useWords(words);
   const { locale } = useLocale();
-  const view = useView(readPane(suffix));
+  const view = contentFor(useView(readPane(suffix)), kind);
   const { preview, problems, error, isStale } = shown;
   return (
     <section className={styles.pane} aria-label={suffix === '' ? m.pane : m.paneTwo}>
-      <PreviewSettings view={view} suffix={suffix} isNotice={isNotice} reader={preview?.reader ?? null} />
+      <PreviewSettings
+        view={view}
+        suffix={suffix}
+        isNotice={kind === 'notice'}
+        isTyped={isTyped || isOneOfTwo}
+        reader={preview?.reader ?? null}
+      />
       {error !== null && <Failure error={error} onRetry={shown.again} retrying={shown.isFetching} />}
       {preview === undefined ? (
         error === null && problems.length === 0 && <Skeleton height={480} role="status" aria-label={m.making} />

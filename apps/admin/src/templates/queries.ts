@@ -30,12 +30,18 @@ export type PreviewWish = PostApiV1TemplatesPreviewData['body'];
 export type TemplatePreview = PostApiV1TemplatesPreviewResponses[200];
 export type Finding = TemplatePreview['findings'][number];
 export type Vocabulary = GetApiV1TemplatesVocabularyResponses[200];
-export type DataFields = GetApiV1TemplatesDataResponses[200]['fields'];
+export type DataDescription = GetApiV1TemplatesDataResponses[200];
+export type DataFields = DataDescription['fields'];
 export type DraftText = PutApiV1TemplatesByIdDraftData['body'];
 
 export const templatesQuery = queryOptions({
   queryKey: ['templates'],
   queryFn: async ({ signal }) => (await dataOf(getApiV1Templates({ signal }))).templates,
+});
+
+export const archivedTemplatesQuery = queryOptions({
+  queryKey: ['templates', 'archived'],
+  queryFn: async ({ signal }) => (await dataOf(getApiV1Templates({ query: { archived: 'true' }, signal }))).templates,
 });
 
 export function templateQuery(id: string) {
@@ -54,10 +60,11 @@ export const vocabularyQuery = queryOptions({
   staleTime: 5 * 60_000,
 });
 
-export function dataQuery(kind: TemplateKind) {
+/** @param language of the messages that completion shows */
+export function dataQuery(kind: TemplateKind, language: string) {
   return queryOptions({
-    queryKey: ['templates', 'data', kind],
-    queryFn: async ({ signal }) => (await dataOf(getApiV1TemplatesData({ query: { kind }, signal }))).fields,
+    queryKey: ['templates', 'data', kind, language],
+    queryFn: ({ signal }) => dataOf(getApiV1TemplatesData({ query: { kind, language }, signal })),
     staleTime: Infinity,
   });
 }

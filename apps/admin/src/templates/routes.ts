@@ -1,7 +1,7 @@
 import { createRoute } from '@tanstack/react-router';
 import { root } from '../frame/root.js';
 import { screen } from '../frame/screen.js';
-import { readWorkshopSearch } from './workshop-view.js';
+import { readListView, readWorkshopSearch } from './workshop-view.js';
 
 const list = () => import('./templates-screen.js');
 /** The editor is the heaviest thing there is; who looks at the list does not wait for it. */
@@ -9,7 +9,13 @@ const workshop = () => import('./workshop-screen.js');
 const versions = () => import('./versions-screen.js');
 
 export const templateRoutes = [
-  createRoute({ getParentRoute: () => root, path: '/templates', component: screen(list, 'TemplatesScreen') }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/templates',
+    validateSearch: (search: Record<string, unknown>): { archived?: true } =>
+      readListView(search).archived ? { archived: true } : {},
+    component: screen(list, 'TemplatesScreen'),
+  }),
   createRoute({
     getParentRoute: () => root,
     path: '/templates/$id',

@@ -44,6 +44,9 @@ interface SourceEditorProps {
   marks: readonly Mark[];
   onSave: () => void;
   onPublish: () => void;
+  onFormat: () => void;
+  /** asks for the list of keys */
+  onKeys: () => void;
 }
 
 const basics: Extension = [
@@ -98,10 +101,18 @@ export function SourceEditor(props: SourceEditorProps) {
   const onPublish = useEffectEvent(() => {
     props.onPublish();
   });
+  const onFormat = useEffectEvent(() => {
+    props.onFormat();
+  });
+  const onKeys = useEffectEvent(() => {
+    props.onKeys();
+  });
   const begin = useEffectEvent((parent: HTMLDivElement) => {
     const acts = keymap.of([
       { key: 'Mod-s', preventDefault: true, run: () => (onSave(), true) },
       { key: 'Mod-Enter', preventDefault: true, run: () => (onPublish(), true) },
+      { key: 'Shift-Alt-f', preventDefault: true, run: () => (onFormat(), true) },
+      { key: 'F1', preventDefault: true, run: () => (onKeys(), true) },
     ]);
     const told = EditorView.updateListener.of((update) => {
       if (update.docChanged) onChange(update.state.doc.toString());

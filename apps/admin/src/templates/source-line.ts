@@ -18,3 +18,24 @@ export function sourceLine(excerpt: string, source: string): number | undefined 
   }
   return undefined;
 }
+
+export interface SourcePlace {
+  line: number;
+  /** in whose source; undefined: the template's own */
+  partial?: string;
+}
+
+/** As {@link sourceLine}, in the template's own source before its partials'. */
+export function sourcePlace(
+  excerpt: string,
+  source: string,
+  partials: Readonly<Record<string, { mjml: string }>>,
+): SourcePlace | undefined {
+  const own = sourceLine(excerpt, source);
+  if (own !== undefined) return { line: own };
+  for (const [partial, { mjml }] of Object.entries(partials)) {
+    const line = sourceLine(excerpt, mjml);
+    if (line !== undefined) return { line, partial };
+  }
+  return undefined;
+}

@@ -1,151 +1,161 @@
-import { Button, Modal, NativeSelect, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { dataOf } from '../api/answers.js';
-import { postApiV1Templates } from '../client/index.js';
+import { postApiV1TemplatesByIdUnarchive } from '../client/index.js';
+import { useChangeView, useView } from '../elements/address.js';
+import { useAnnounce } from '../elements/announcer.js';
 import { DataTable } from '../elements/data-table.js';
+import type { Column } from '../elements/data-table.js';
 import { EmptyState } from '../elements/empty.js';
-import { Failure } from '../elements/failure.js';
-import { errorOf, Form } from '../elements/form.js';
+import { Failure, FailureLine } from '../elements/failure.js';
 import { Relative } from '../elements/moment.js';
-import { Page } from '../elements/page.js';
+import { Page, Section } from '../elements/page.js';
 import { useMay } from '../frame/use-may.js';
 import { useLocale } from '../language/locale.js';
 import { formatList } from '../language/numbers.js';
 import { said, useWords } from '../language/words.js';
-import { templatesQuery } from './queries.js';
-import type { ListedTemplate, TemplateKind } from './queries.js';
+import { moreWords } from './more-words.js';
+import { NewTemplate } from './new-template.js';
+import { archivedTemplatesQuery, templatesQuery } from './queries.js';
+import type { ListedTemplate } from './queries.js';
+import { readListView } from './workshop-view.js';
 import { words } from './words.js';
-
-const kinds = ['digest', 'flash', 'letter', 'correction', 'notice', 'partial'] as const;
-const fields = ['name', 'slug', 'kind', 'from'] as const;
-
-/** A new one begins with the shipped source, or with another of its kind. */
-function NewTemplate({ templates, onClose }: { templates: readonly ListedTemplate[]; onClose: () => void }) {
-  const m = useWords(words);
-  const navigate = useNavigate();
-  const client = useQueryClient();
-  const [given, give] = useState<{ name: string; slug: string; kind: TemplateKind; from: string }>({ name: '', slug: '', kind: 'digest', from: '' }); // prettier-ignore
-  const making = useMutation({
-    mutationFn: () => dataOf(postApiV1Templates({ body: { name: given.name, slug: given.slug, kind: given.kind, ...(given.from === '' ? {} : { from: given.from }) } })),
-    onSuccess: async ({ id }) => {
-      await client.invalidateQueries({ queryKey: ['templates'] });
-      await navigate({ to: '/templates/$id', params: { id } });
-    },
-  }); // prettier-ignore
-  const others = templates.filter(({ kind }) => kind === given.kind);
-  return (
-    <Modal opened onClose={onClose} title={m.newTemplate} withCloseButton={false}>
-      <Form
-        error={making.error}
-        fields={fields}
-        onSubmit={() => {
-          making.mutate();
-        }}
-        buttons={
-          <>
-            <Button variant="default" onClick={onClose}>
-              {m.cancel}
-            </Button>
-            <Button type="submit" loading={making.isPending}>
-              {m.make}
-            </Button>
-          </>
-        }
-      >
-        <TextInput
-          data-autofocus
-          label={m.name}
-          value={given.name}
-          error={errorOf(making.error, 'name')}
-          onChange={({ currentTarget: { value } }) => {
-            give((before) => ({ ...before, name: value }));
-          }}
-        />
-        <TextInput
-          label={m.slug}
-          description={m.slugHint}
-          value={given.slug}
-          error={errorOf(making.error, 'slug')}
-          onChange={({ currentTarget: { value } }) => {
-            give((before) => ({ ...before, slug: value }));
-          }}
-        />
-        <NativeSelect
-          label={m.kind}
-          value={given.kind}
-          data={kinds.map((value) => ({ value, label: m.kinds[value] }))}
-          onChange={({ currentTarget: { value } }) => {
-            give((before) => ({ ...before, kind: kinds.find((kind) => kind === value) ?? 'digest', from: '' }));
-          }}
-        />
-        <NativeSelect
-          label={m.beginWith}
-          value={given.from}
-          error={errorOf(making.error, 'from')}
-          data={[{ value: '', label: m.beginShipped }, ...others.map(({ id, name }) => ({ value: id, label: name }))]}
-          onChange={({ currentTarget: { value } }) => {
-            give((before) => ({ ...before, from: value }));
-          }}
-        />
-      </Form>
-    </Modal>
-  );
-}
+import styles from './workshop.module.css';
 
 export function TemplatesScreen() {
-  const m = useWords(words);
-  const { locale } = useLocale();
+  const m = { ...useWords(words), ...useWords(moreWords) };
   const may = useMay();
+  const { archived } = useView(readListView);
+  const change = useChangeView();
   const query = useQuery(templatesQuery);
   const [isMaking, make] = useState(false);
-  const names = (given: readonly { name: string | null }[]): string =>
-    formatList(given.flatMap(({ name }) => (name === null ? [] : [name])), locale);
   return (
     <Page
       title={m.title}
       lead={m.lead}
       actions={
-        may('design') && (
-          <Button
-            onClick={() => {
-              make(true);
-            }}
-          >
-            {m.newTemplate}
+        <>
+          <Button variant="default" aria-pressed={archived} onClick={() => { change({ archived: archived ? undefined : true }); }}>
+            {archived ? m.archivedHide : m.archivedShow}
           </Button>
-        )
+          {may('design') && (
+            <Button onClick={() => { make(true); }}>
+              {m.newTemplate}
+            </Button>
+          )}
+        </>
       }
     >
-      {query.error === null ? (
-        <DataTable<ListedTemplate>
-          caption={m.title}
-          rows={query.data}
-          rowKey={({ id }) => id}
-          rowLink={({ id }) => ({ to: '/templates/$id', params: { id } })}
-          columns={[
-            { key: 'name', head: m.name, cell: ({ name }) => <bdi>{name}</bdi> },
-            { key: 'kind', head: m.kind, cell: ({ kind }) => said(m.kinds, kind) },
-            { key: 'usedBy', head: m.usedBy, cell: ({ usedBy }) => <bdi>{usedBy.length === 0 ? m.unused : names(usedBy)}</bdi> },
-            { key: 'version', head: m.version, isNumber: true, cell: ({ version }) => version },
-            { key: 'author', head: m.author, isMinor: true, cell: ({ author }) => author?.name ?? m.shipped },
-            { key: 'changed', head: m.changed, isMinor: true, cell: ({ updatedAt }) => <Relative at={updatedAt} /> },
-            { key: 'writing', head: m.writing, isMinor: true, cell: ({ drafts }) => <bdi>{names(drafts)}</bdi> },
-          ]}
-          empty={<EmptyState title={m.noneTitle} body={m.noneBody} />}
-        />
-      ) : (
-        <Failure error={query.error} onRetry={() => void query.refetch()} retrying={query.isFetching} />
+      {query.error !== null && <Failure error={query.error} onRetry={() => void query.refetch()} retrying={query.isFetching} />}
+      {archived && <Archived />}
+      {!archived && query.error === null && (
+        <>
+          <Templates title={m.messages} rows={query.data?.filter(({ kind }) => kind !== 'partial')} />
+          {(query.data === undefined || query.data.some(({ kind }) => kind === 'partial')) && (
+            <Templates title={m.partials} rows={query.data?.filter(({ kind }) => kind === 'partial')} />
+          )}
+        </>
       )}
-      {isMaking && (
-        <NewTemplate
-          templates={query.data ?? []}
-          onClose={() => {
-            make(false);
-          }}
-        />
-      )}
+      {isMaking && <NewTemplate templates={query.data ?? []} onClose={() => { make(false); }} />}
     </Page>
+  );
+} // prettier-ignore
+
+/** Names of different scripts keep to themselves: each is isolated (Unicode UAX #9, FSI and PDI). */
+function useNames(): (given: readonly { name: string | null }[]) => string {
+  const { locale } = useLocale();
+  return (given) =>
+    formatList(
+      given.flatMap(({ name }) => (name === null ? [] : [`\u2068${name}\u2069`])),
+      locale,
+    );
+}
+
+function useColumns(): Column<ListedTemplate>[] {
+  const m = { ...useWords(words), ...useWords(moreWords) };
+  const names = useNames();
+  return [
+    { key: 'name', head: m.name, cell: ({ name }) => <bdi>{name}</bdi> },
+    { key: 'kind', head: m.kind, cell: ({ kind }) => <span className={styles.whole}>{said(m.kinds, kind)}</span> },
+    {
+      key: 'usedBy',
+      head: m.usedBy,
+      cell: ({ usedBy, slug }) => (usedBy.length > 0 ? names(usedBy) : Object.hasOwn(m.takenBySlug, slug) ? said(m.takenBySlug, slug) : m.unused),
+    },
+    { key: 'version', head: m.version, isNumber: true, cell: ({ version }) => version },
+    {
+      key: 'changed',
+      head: m.changed,
+      isMinor: true,
+      cell: ({ author, updatedAt }) => <><Relative at={updatedAt} /> · <bdi>{author?.name ?? m.shipped}</bdi></>,
+    },
+  ];
+} // prettier-ignore
+
+function Templates({ title, rows }: { title: string; rows: ListedTemplate[] | undefined }) {
+  const m = { ...useWords(words), ...useWords(moreWords) };
+  const names = useNames();
+  const isWritten = rows?.some(({ drafts }) => drafts.length > 0) === true;
+  const columns = useColumns().filter(({ key }) => key !== 'kind' || rows?.some(({ kind }) => kind !== 'partial') !== false);
+  return (
+    <Section title={title}>
+      <DataTable<ListedTemplate>
+        caption={title}
+        rows={rows}
+        rowKey={({ id }) => id}
+        rowLink={({ id }) => ({ to: '/templates/$id', params: { id } })}
+        columns={[
+          ...columns,
+          ...(isWritten ? [{ key: 'writing', head: m.writing, isMinor: true, cell: ({ drafts }: ListedTemplate) => names(drafts) }] : []),
+        ]}
+        empty={<EmptyState title={m.noneTitle} body={m.noneBody} />}
+      />
+    </Section>
+  );
+} // prettier-ignore
+
+/** What nobody can take any more, each to be brought back. */
+function Archived() {
+  const m = { ...useWords(words), ...useWords(moreWords) };
+  const may = useMay();
+  const announce = useAnnounce();
+  const client = useQueryClient();
+  const query = useQuery(archivedTemplatesQuery);
+  const bringing = useMutation({
+    mutationFn: (id: string) => dataOf(postApiV1TemplatesByIdUnarchive({ path: { id } })),
+    onSuccess: async () => {
+      announce(m.broughtBack);
+      await client.invalidateQueries({ queryKey: ['templates'] });
+    },
+  });
+  const act: Column<ListedTemplate> = {
+    key: 'act',
+    head: '',
+    cell: ({ id, name }) => (
+      <Button
+        size="compact-sm"
+        variant="default"
+        aria-label={`${m.bringBack}: ${name}`}
+        loading={bringing.isPending && bringing.variables === id}
+        onClick={() => { bringing.mutate(id); }}
+      >
+        {m.bringBack}
+      </Button>
+    ),
+  };
+  const columns = useColumns().filter(({ key }) => key !== 'usedBy');
+  return (
+    <Section title={m.archivedTitle}>
+      {query.error !== null && <Failure error={query.error} onRetry={() => void query.refetch()} retrying={query.isFetching} />}
+      {bringing.isError && <FailureLine error={bringing.error} />}
+      <DataTable<ListedTemplate>
+        caption={m.archivedTitle}
+        rows={query.data}
+        rowKey={({ id }) => id}
+        columns={may('design') ? [...columns, act] : columns}
+        empty={<EmptyState title={m.archivedNone} body={m.archivedNoneBody} />}
+      />
+    </Section>
   );
 } // prettier-ignore

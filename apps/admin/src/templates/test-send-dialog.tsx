@@ -59,9 +59,11 @@ export function TestSendDialog({ wish, onClose }: { wish: PreviewWish; onClose: 
           {sending.data !== undefined && (
             <>
               <p>{m.outcomes[sending.data.outcome]}</p>
-              <p>
-                {m.via(sending.data.transport)} <bdi dir="ltr">{sending.data.reply}</bdi>
-              </p>
+              {sending.data.transport !== null && (
+                <p>
+                  {m.via(sending.data.transport)} <bdi dir="ltr">{sending.data.reply}</bdi>
+                </p>
+              )}
             </>
           )}
         </div>

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { dataOf, taggedOf } from '../api/answers.js';
-import { getApiV1TemplatesById, postApiV1TemplatesFormat } from '../client/index.js';
+import { taggedOf } from '../api/answers.js';
+import { getApiV1TemplatesById } from '../client/index.js';
 import { useAnnounce } from '../elements/announcer.js';
 import { ConsequenceDialog } from '../elements/consequence-dialog.js';
 import { FailureLine } from '../elements/failure.js';
@@ -11,9 +11,11 @@ import { useWords } from '../language/words.js';
 import { MergeDialog } from './merge-dialog.js';
 import { MoreActs } from './more-acts.js';
 import { PublishDialog } from './publish-dialog.js';
-import { versionQuery } from './queries.js';
+import { templatesQuery, versionQuery } from './queries.js';
 import type { PreviewWish, Template } from './queries.js';
+import { partialsOf } from './template-places.js';
 import type { Draft } from './use-draft.js';
+import type { Formatting } from './use-format.js';
 import { words } from './words.js';
 
 /** Which dialog stands before the workshop. `moved`: the number of somebody's newer version. */
@@ -22,6 +24,7 @@ export type Asking = null | 'publish' | 'discard' | 'conflict' | { moved: number
 interface WorkshopActsProps {
   template: Template;
   draft: Draft;
+  formatting: Formatting;
   /** what the first pane shows */
   wish: PreviewWish;
   asking: Asking;
@@ -30,17 +33,12 @@ interface WorkshopActsProps {
 }
 
 /** One primary action, publishing; the others stand before it. */
-export function WorkshopActs({ template, draft, wish, asking, ask, onAnew }: WorkshopActsProps) {
+export function WorkshopActs({ template, draft, formatting, wish, asking, ask, onAnew }: WorkshopActsProps) {
   const m = useWords(words);
   const may = useMay();
-  const { mjml } = draft.text;
-  const formatting = useMutation({
-    mutationFn: () => dataOf(postApiV1TemplatesFormat({ body: { mjml } })),
-    onSuccess: (formatted) => {
-      if (formatted.mjml !== mjml) draft.edit({ mjml: formatted.mjml });
-    },
-  });
   const isChanged = draft.text.mjml !== template.mjml || draft.text.plainText !== template.plainText;
+  const templates = useQuery(templatesQuery);
+  const hasNewer = partialsOf(template, templates.data ?? []).held.some(({ isNewer }) => isNewer);
   return (
     <>
       <Button variant="default" component={Link} to={`/templates/${template.id}/versions`}>
@@ -49,7 +47,7 @@ export function WorkshopActs({ template, draft, wish, asking, ask, onAnew }: Wor
       {may('design') && (
         <>
           <MoreActs template={template} wish={wish} />
-          <Button variant="default" loading={formatting.isPending} onClick={() => { formatting.mutate(); }}>
+          <Button variant="default" loading={formatting.isPending} title="Shift+Alt+F" onClick={formatting.format}>
             {m.tidy}
           </Button>
           {(isChanged || template.draft !== null) && (
@@ -57,18 +55,18 @@ export function WorkshopActs({ template, draft, wish, asking, ask, onAnew }: Wor
               {m.discard}
             </Button>
           )}
-          <Button disabled={!isChanged} onClick={() => { ask('publish'); }}>
+          <Button disabled={!isChanged && !hasNewer} onClick={() => { ask('publish'); }}>
             {m.publish}
           </Button>
         </>
       )}
-      {formatting.isError && <FailureLine error={formatting.error} />}
+      {formatting.error !== null && <FailureLine error={formatting.error} />}
       <Dialogs {...{ template, draft, asking, ask, onAnew }} />
     </>
   );
 } // prettier-ignore
 
-function Dialogs({ template, draft, asking, ask, onAnew }: Omit<WorkshopActsProps, 'wish'>) {
+function Dialogs({ template, draft, asking, ask, onAnew }: Omit<WorkshopActsProps, 'wish' | 'formatting'>) {
   const m = useWords(words);
   const announce = useAnnounce();
   const client = useQueryClient();

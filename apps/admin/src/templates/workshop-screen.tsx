@@ -6,6 +6,7 @@ import { newslettersQuery } from '../api/newsletters.js';
 import { useParam } from '../elements/address.js';
 import { Failure } from '../elements/failure.js';
 import { Page } from '../elements/page.js';
+import { useLocale } from '../language/locale.js';
 import { useWords } from '../language/words.js';
 import { dataQuery, templateQuery, vocabularyQuery } from './queries.js';
 import { words } from './words.js';
@@ -19,10 +20,11 @@ export function WorkshopScreen() {
 
 function Loaded({ id }: { id: string }) {
   const m = useWords(words);
+  const { locale } = useLocale();
   const template = useQuery(templateQuery(id));
   const vocabulary = useQuery(vocabularyQuery);
   const newsletters = useQuery(newslettersQuery);
-  const data = useQuery({ ...dataQuery(template.data?.kind ?? 'digest'), enabled: template.data !== undefined });
+  const data = useQuery({ ...dataQuery(template.data?.kind ?? 'digest', locale), enabled: template.data !== undefined });
   // Another draft of ours, or another version, begins another editor.
   const [round, setRound] = useState(0);
   const error = template.error ?? vocabulary.error ?? newsletters.error ?? data.error;
@@ -47,7 +49,7 @@ function Loaded({ id }: { id: string }) {
       key={`${String(template.data.version)} ${String(round)}`}
       template={template.data}
       vocabulary={vocabulary.data}
-      fields={data.data}
+      data={data.data}
       newsletters={newsletters.data}
       onAnew={async () => {
         await template.refetch();

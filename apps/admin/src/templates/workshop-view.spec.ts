@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { fillerOf, readPane, readWorkshopSearch, readWorkshopView, wishOf } from './workshop-view.js';
+import { contentFor, fillerOf, readPane, readWorkshopSearch, readWorkshopView, wishOf } from './workshop-view.js';
 
 const id = '0198c0de-0000-7000-8000-000000000001';
 
@@ -8,7 +8,7 @@ describe('the view of the workshop in the address', () => {
     const search = { appearance: 'dark', appearance2: 'forced-gmail', width2: 'tablet', pictures: false, two: true };
     expect(readPane('')(search)).toMatchObject({ appearance: 'dark', width: 'desktop', pictures: false });
     expect(readPane('2')(search)).toMatchObject({ appearance: 'forced-gmail', width: 'tablet', pictures: true });
-    expect(readWorkshopView(search)).toEqual({ source: 'mjml', two: true });
+    expect(readWorkshopView(search)).toEqual({ source: 'mjml', two: true, within: undefined, line: undefined });
   });
 
   it.each([
@@ -19,10 +19,23 @@ describe('the view of the workshop in the address', () => {
     expect(readPane('')(search)).toEqual(readPane('')({}));
   });
 
-  it('keeps nothing in the address that is no text or flag', () => {
-    expect(readWorkshopSearch({ content: 'sample:arabic', width: 7, other: 'x' })).toEqual({
-      content: 'sample:arabic',
-    });
+  it('keeps nothing in the address that is no text, flag or number', () => {
+    const search = { content: 'sample:arabic', line: 12, width: ['phone'], appearance: null, other: 'x' };
+    expect(readWorkshopSearch(search)).toEqual({ content: 'sample:arabic', line: 12 });
+  });
+
+  it('knows a line and a template by their form', () => {
+    expect(readWorkshopView({ line: 12, within: id })).toMatchObject({ line: 12, within: id });
+    for (const line of [0, -1, 1.5, '12'])
+      expect(readWorkshopView({ line, within: '../x' })).toMatchObject({ line: undefined, within: undefined });
+  });
+
+  it('fills a notice’s frame with a notice', () => {
+    const at = (content: string, kind: string) => contentFor(readPane('')({ content }), kind).content;
+    expect(at('sample:arabic', 'notice')).toBe('notice:confirmation');
+    expect(at('notice:welcome', 'notice')).toBe('notice:welcome');
+    expect(at('sample:arabic', 'digest')).toBe('sample:arabic');
+    expect(at('notice:welcome', 'digest')).toBe('sample:ordinary');
   });
 
   it('asks for a sample under a newsletter’s name, an edition, a reader', () => {

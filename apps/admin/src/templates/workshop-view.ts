@@ -6,9 +6,10 @@ import type { PreviewWish } from './queries.js';
  * the second pane's settings have a `2` behind their names. A reader is named by an opaque id, never by an address.
  */
 
-export const sources = ['mjml', 'text'] as const;
+export const sources = ['mjml', 'text', 'partials'] as const;
 export const appearances = ['light', 'dark', 'forced-gmail', 'forced-outlook'] as const;
 export const previewParts = ['html', 'text', 'headers', 'source'] as const;
+export const texts = ['draft', 'published'] as const;
 export const frameWidths = ['phone', 'tablet', 'desktop'] as const;
 export const samples = ['ordinary', 'one-story', 'sixty-stories', 'long-headline', 'no-picture', 'sponsor', 'arabic'] as const; // prettier-ignore
 export const languages = ['fr', 'en', 'es', 'ar'] as const;
@@ -30,13 +31,19 @@ export interface PaneView {
   content: string;
   /** `everything`, `two-regions`, `reader:<id>` */
   profile: string;
+  /** what is typed, or the version that is mailed */
+  of: (typeof texts)[number];
 }
 
 export interface WorkshopView {
-  /** which of the two sources is in the editor */
+  /** which of the sources is in the editor, or the partials */
   source: (typeof sources)[number];
   /** two panes side by side */
   two: boolean;
+  /** of a partial: id of the template it is seen in; undefined: the first that names it */
+  within: string | undefined;
+  /** 1-based, of the source: where to begin */
+  line: number | undefined;
 }
 
 function oneOf<T extends string>(allowed: readonly T[], value: unknown, otherwise: T): T {
@@ -45,6 +52,7 @@ function oneOf<T extends string>(allowed: readonly T[], value: unknown, otherwis
 
 const ID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 const CONTENT = new RegExp(`^(?:sample:(?:${samples.join('|')})|(?:newsletter|edition):${ID}|notice:[a-z_]{1,40})$`);
+const ONE_ID = new RegExp(`^${ID}$`);
 const PROFILE = new RegExp(`^(?:everything|two-regions|reader:${ID})$`);
 
 function matching(pattern: RegExp, value: unknown, otherwise: string): string {
@@ -52,7 +60,13 @@ function matching(pattern: RegExp, value: unknown, otherwise: string): string {
 }
 
 export function readWorkshopView(search: Record<string, unknown>): WorkshopView {
-  return { source: oneOf(sources, search['editor'], 'mjml'), two: search['two'] === true };
+  const { within, line } = search;
+  return {
+    source: oneOf(sources, search['editor'], 'mjml'),
+    two: search['two'] === true,
+    within: typeof within === 'string' && ONE_ID.test(within) ? within : undefined,
+    line: typeof line === 'number' && Number.isInteger(line) && line > 0 ? line : undefined,
+  };
 }
 
 /** @param suffix `` of the first pane, `2` of the second */
@@ -67,18 +81,26 @@ export function readPane(suffix: '' | '2'): (search: Record<string, unknown>) =>
       language: languages.find((each) => each === given('language')),
       content: matching(CONTENT, given('content'), 'sample:ordinary'),
       profile: matching(PROFILE, given('profile'), 'everything'),
+      of: oneOf(texts, given('of'), 'draft'),
     };
   };
 }
 
-const names = ['width', 'appearance', 'part', 'pictures', 'language', 'content', 'profile'] as const;
+const names = ['width', 'appearance', 'part', 'pictures', 'language', 'content', 'profile', 'of'] as const;
+
+/** A pane's settings, with something in it that a template of this kind can be filled with. */
+export function contentFor(view: PaneView, kind: string): PaneView {
+  const isNotice = view.content.startsWith('notice:');
+  if (isNotice === (kind === 'notice')) return view;
+  return { ...view, content: kind === 'notice' ? 'notice:confirmation' : 'sample:ordinary' };
+}
 
 /** For the router: what it knows of an address, as it stands there. */
 export function readWorkshopSearch(search: Record<string, unknown>): Record<string, unknown> {
-  const known = ['editor', 'two', ...names, ...names.map((name) => `${name}2`)];
+  const known = ['editor', 'two', 'within', 'line', ...names, ...names.map((name) => `${name}2`)];
   const kept = known.flatMap((name): [string, unknown][] => {
     const value = search[name];
-    return typeof value === 'string' || typeof value === 'boolean' ? [[name, value]] : [];
+    return ['string', 'boolean', 'number'].includes(typeof value) ? [[name, value]] : [];
   });
   return Object.fromEntries(kept);
 }
@@ -129,4 +151,9 @@ function contentOf(kind: string, value: string, filler: string | undefined): Pre
   if (kind === 'notice') return { notice: value as NoticeKind };
   const sample = oneOf(samples, value, 'ordinary');
   return filler === undefined ? { sample } : { sample, newsletter: filler };
+}
+
+/** What of the list of templates is on screen: those in use, or the archive. */
+export function readListView(search: Record<string, unknown>): { archived: boolean } {
+  return { archived: search['archived'] === true };
 }
