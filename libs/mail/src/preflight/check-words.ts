@@ -6,6 +6,7 @@ import {
   leadsToTheWord,
   missingAlone,
   missingValue,
+  noteToOneself,
   nullLanguages,
   printedValues,
   sampleText,
@@ -67,7 +68,7 @@ function leftOversIn(run: string, language: string | undefined): LeftOver[] {
   const places = templatePlaces.flatMap((pattern) => [...run.matchAll(pattern)].map(([what]) => what.trim()));
   const keys = KEY.exec(run)?.[1];
   const values = printedValues.flatMap((pattern) => [...run.matchAll(pattern)].map(([what]) => what));
-  const sample = sampleText.exec(run)?.[0];
+  const sample = (sampleText.exec(run) ?? noteToOneself.exec(run))?.[0].trim();
   const found: LeftOver[] = [
     ...[...places, ...(keys === undefined ? [] : [keys])].map((what) => ({ name: 'untranslated' as const, what })),
     ...[...values, ...missingIn(run, language)].map((what) => ({ name: 'value_missing' as const, what })),

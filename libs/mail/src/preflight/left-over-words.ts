@@ -59,4 +59,6 @@ export const endsTheValue = /^\s{0,5}(?:$|[,;:!?.)\]»”"–—-])/;
 
 /** Letters to fill a page with until the words come. */
 export const sampleText =
-  /\blorem ipsum\b|\bdolor sit amet\b|\bTODO\b|\bFIXME\b|\byour (?:text|title|headline) here\b|\bvotre (?:texte|titre) ici\b|\bsu texto aquí\b/i;
+  /\blorem ipsum\b|\bdolor sit amet\b|\byour (?:text|title|headline) here\b|\bvotre (?:texte|titre) ici\b|\bsu texto aquí\b/i;
+/** « Todo » is a Spanish word, and headings are in capitals: a note to oneself stands alone, in brackets or before a colon. */
+export const noteToOneself = /\bFIXME\b|\bTODO:|\[TODO\b|^\s{0,20}TODO\s{0,20}$/;
