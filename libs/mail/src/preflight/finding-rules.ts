@@ -1,6 +1,6 @@
 /**
  * What preflight can say, as data: how bad it is, who demands it, whether a person may let it pass, and what happens when
- * nobody is there to judge. The words are in `finding-words.ts`.
+ * nobody is there to judge. The words are in `finding-words.ts`; `finding-page.spec.ts` writes both into docs/preflight.md.
  */
 
 export const findingLevels = ['block', 'warn'] as const;
