@@ -1,22 +1,21 @@
 import { z } from 'zod';
 import { FIELDS, LAYOUTS } from '@app/subscribers';
+import { InvalidInput } from '../../api.errors.js';
 import { line } from '../texts.js';
 
 const MAX_COHORTS = 1_000;
 /** Characters of the words the readers agreed to: a page of them. */
 const MAX_WORDING = 2_000;
 
-const pastInstant = z.iso
-  .datetime({ offset: true })
-  .or(z.iso.date())
-  .refine((text) => Date.parse(text) <= Date.now(), 'a day that has come');
+/** One that has come; {@link assertPast} asks the clock. */
+const instant = z.iso.datetime({ offset: true }).or(z.iso.date());
 /** Without a control character: what PostgreSQL cannot store is in no header either. */
 const columnName = line(200);
 
 export const importOptions = z.object({
   platform: line(100).optional().describe('Where they come from; left out: what the file looks like.'),
-  consentDate: pastInstant.optional().describe('When they agreed, for rows without a date.'),
-  lastContact: pastInstant.optional().describe('Last sign of them, for rows without one.'),
+  consentDate: instant.optional().describe('When they agreed, for rows without a date.'),
+  lastContact: instant.optional().describe('Last sign of them, for rows without one.'),
   wording: line(MAX_WORDING).optional().describe('The words they agreed to.'),
   layout: z.enum(['auto', ...LAYOUTS]).default('auto'),
   map: z
@@ -29,6 +28,13 @@ export const importOptions = z.object({
   format: z.enum(['auto', 'csv', 'jsonl']).default('auto'),
   cohorts: z.int().min(2).max(MAX_COHORTS).optional().describe('Holds the readers, and lets them in by so many cohorts.'),
 }); // prettier-ignore
+
+/** @throws request.invalid where readers would have agreed, or been heard of, on a day that has not come */
+export function assertPast(options: z.infer<typeof importOptions>, now: Date): void {
+  const ahead = (['consentDate', 'lastContact'] as const).filter((name) => Date.parse(options[name] ?? '') > now.getTime());
+  if (ahead.length > 0)
+    throw new InvalidInput('body', ahead.map((path) => ({ path, message: 'a day that has come' })));
+} // prettier-ignore
 
 const counts = z.object({
   rows: z.int(),

@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { NewsletterRepository, editionErrors, type Newsletter } from '@app/editions';
 import { demand, mayDo, type Principal } from '@app/operators';
+import { Clock } from '@app/platform';
 import { SteerImports, TakeUploads, type UploadRecord } from '@app/subscribers';
 import { Caller, Requires } from '../../access.js';
 import { NeverKept } from '../../never-kept.js';
@@ -11,7 +12,14 @@ import { Answers } from '../../answers.js';
 import { InvalidInput } from '../../api.errors.js';
 import { BytesBody } from '../../http-server.js';
 import { line } from '../texts.js';
-import { importAnswer, importList, importOptions, previewAnswer, type ImportAnswer } from './import-answers.js';
+import {
+  assertPast,
+  importAnswer,
+  importList,
+  importOptions,
+  previewAnswer,
+  type ImportAnswer,
+} from './import-answers.js';
 import { sendRefusals } from './import-refusals.js';
 
 const ID = { schema: z.uuid() };
@@ -39,6 +47,7 @@ export class ImportsController {
     private readonly uploads: TakeUploads,
     private readonly imports: SteerImports,
     private readonly newsletters: NewsletterRepository,
+    private readonly clock: Clock,
   ) {}
 
   @Post()
@@ -102,6 +111,7 @@ export class ImportsController {
     @Caller() caller: Principal,
   ): Promise<z.infer<typeof previewAnswer>> {
     await this.allowed(id, caller);
+    assertPast(options, this.clock.now());
     const { rows, columns, mapping, ...preview } = await this.uploads.preview(id, options);
     return {
       ...preview,
@@ -129,6 +139,7 @@ export class ImportsController {
     @Caller() caller: Principal,
   ): Promise<ImportAnswer> {
     const { slug } = await this.allowed(id, caller);
+    assertPast(options, this.clock.now());
     return answerOf(await this.uploads.rehearse(id, options), slug);
   }
 

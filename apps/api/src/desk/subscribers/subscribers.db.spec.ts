@@ -104,6 +104,8 @@ describe('a list brought in over HTTP', () => {
     expect((await server.ask('PUT', `${path}/parts/0`, { headers: octets, body: csv })).status).toBe(200);
     expect((await server.ask('PUT', `${path}/parts/0`, { headers: octets, body: Buffer.alloc(2 ** 21 + 1) })).status).toBe(413);
     expect((await post(`${path}/preview`, {}, key)).body).toMatchObject({ columns: ['email', 'name'], rows: [{ read: { address: 'neu@readers.example' } }, { problem: { code: 'address_invalid' } }] });
+    for (const option of ['consentDate', 'lastContact'])
+      expect((await post(`${path}/rehearse`, { [option]: '2924-05-31' }, key)).body).toMatchObject({ code: 'request.invalid' });
     expect((await post(`${path}/rehearse`, { consentDate: '2024-05-31' }, key)).body).toMatchObject({ state: 'waiting' });
     const worker = server.api.app.get(RunUploads, { strict: false });
     await worker.runWaiting();
