@@ -3,6 +3,7 @@ import { shippedLocales } from '@app/platform';
 import { alarmWords } from './alarm-words.js';
 import { loadNoticeMessages, noticeKinds, renderNotice } from './notice-rendering.js';
 import type { NoticeData } from './notice-rendering.js';
+import { checkMessage } from './preflight/check-message.js';
 
 const messages = loadNoticeMessages();
 
@@ -49,6 +50,9 @@ describe.each(noticeKinds)('the notice %s', (kind) => {
     expect(subject).not.toMatch(/[\r\n]/);
     expect(text.split('\n').every((line) => line.length <= 78 || line.startsWith('https://'))).toBe(true);
     expect(html.length).toBeLessThan(16_000);
+    const { name, legalName, contactAddress } = data.brand;
+    const context = { kind: 'notice', language: locale, sender: { names: [name, legalName], contactAddress } } as const;
+    expect(checkMessage({ subject, html, text, context }, { locale: 'en' })).toEqual([]);
   });
 });
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { formatTemplate, shippedTemplates } from '@app/mail';
+import { checkClientSupport, checkMessage, formatTemplate, readerMarks, shippedTemplates } from '@app/mail';
 import type { EditionKind } from '@app/platform';
 import { HtmlValidate } from 'html-validate';
 import { sampleLanguages, sampleNames } from './samples.js';
+import { sampleNewsletter } from './sample-newsletter.js';
 import { shippedEdition } from './shipped-edition.fixture.js';
 
 const kinds: readonly EditionKind[] = ['digest', 'flash', 'letter', 'correction'];
@@ -17,7 +18,7 @@ const validator = new HtmlValidate({
 
 describe.each(kinds)('the shipped %s', (kind) => {
   it.each(sampleLanguages)('in %s is whole in both parts', async (language) => {
-    const { html, text, removed } = await shippedEdition(kind, language);
+    const { subject, html, text, removed } = await shippedEdition(kind, language);
     expect(removed).toBeUndefined();
     expect(html).toContain(`<html lang="${language}" dir="${language === 'ar' ? 'rtl' : 'ltr'}"`);
     expect(html).not.toContain(language === 'ar' ? 'direction:ltr' : 'direction:rtl');
@@ -31,6 +32,11 @@ describe.each(kinds)('the shipped %s', (kind) => {
     // MJML hides the preheader in letters of one pixel, and sets its columns to none.
     expect(Math.min(...sizes.filter((size) => size > 1))).toBe(14);
     expect(text.split('\n').filter((line) => line.length > 78 && line.includes(' '))).toEqual([]);
+    const { brand, name, contactAddress } = sampleNewsletter(language);
+    const sender = { names: [brand.name, brand.legalName, name], contactAddress };
+    const context = { kind: 'newsletter', language, marks: readerMarks, sender } as const;
+    const message = { subject, html, text, context };
+    expect([...checkMessage(message, { locale: 'en' }), ...checkClientSupport(message, 'en')]).toEqual([]);
   });
 
   it('says nothing new to a validator of HTML', async () => {
