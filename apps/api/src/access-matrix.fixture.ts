@@ -179,7 +179,7 @@ export const accessTable: readonly (readonly [route: string, need: string, of: A
   ['GET /api/v1/templates/:id/versions/:number', 'preview:read', 'everything'],
   ['POST /api/v1/templates', 'design', 'everything'],
   ['GET /api/v1/templates/data', 'preview:read', 'everything'],
-  ['POST /api/v1/templates/format', 'preview:read', 'everything'],
+  ['POST /api/v1/templates/format', 'design', 'everything'],
   ['POST /api/v1/templates/preview', 'preview:read', 'everything'],
   ['POST /api/v1/templates/problems', 'preview:read', 'everything'],
   ['GET /api/v1/templates/vocabulary', 'preview:read', 'everything'],

@@ -50,9 +50,13 @@ export class RateLimits implements OnApplicationShutdown {
     if (consumedPoints > limit) throw apiErrors.error('request.rate_limited', { limit, retryAfterSeconds: seconds });
   }
 
-  /** Counts one act of a kind that is limited apart from asking at all. @throws `request.rate_limited` */
-  async countAct(act: string, limit: number): Promise<void> {
-    const { consumedPoints, msBeforeNext } = await this.counter.penalty(act, 1);
+  /**
+   * Counts one act of a kind that is limited apart from asking at all, over a minute or so many seconds.
+   *
+   * @throws `request.rate_limited`
+   */
+  async countAct(act: string, limit: number, seconds: number = WINDOW_SECONDS): Promise<void> {
+    const { consumedPoints, msBeforeNext } = await this.counter.penalty(act, 1, { customDuration: seconds });
     if (consumedPoints <= limit) return;
     const retryAfterSeconds = Math.max(1, Math.ceil(msBeforeNext / 1_000));
     throw apiErrors.error('request.rate_limited', { limit, retryAfterSeconds });

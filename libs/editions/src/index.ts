@@ -129,5 +129,6 @@ export { JudgeTemplate, newslettersUsing, type Judging } from './workshop/judge-
 export { checkTemplateSource, type TemplateSource } from './preflight/check-template-source.js';
 export { LookAtLinks } from './preflight/look-at-links.service.js';
 export { PreflightEdition } from './preflight/preflight-edition.service.js';
+export { inSource } from './preflight/source-places.js';
 export { PreflightGate } from './preflight/preflight-gate.service.js';
 export type { EditionOverride } from './preflight/preflight.repository.js';

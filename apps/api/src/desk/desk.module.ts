@@ -74,6 +74,7 @@ import { SubscriptionsController } from './subscriptions.controller.js';
 import { TakeDispatches } from './take-dispatches.service.js';
 import { TakedownsController } from './takedowns.controller.js';
 import { LookAtNotice } from './templates/look-at-notice.service.js';
+import { MakeTestMail } from './templates/make-test-mail.service.js';
 import { LookAtTemplate } from './templates/look-at-template.service.js';
 import { TemplateEditorController } from './templates/template-editor.controller.js';
 import { SharePreviewController } from './templates/share-preview.controller.js';
@@ -203,6 +204,7 @@ import { TransportsController } from './transports.controller.js';
     ReaderSight,
     SampleMessage,
     LookAtNotice,
+    MakeTestMail,
     LookAtTemplate,
     RateLimits,
     ReadTemplates,

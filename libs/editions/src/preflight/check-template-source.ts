@@ -67,7 +67,7 @@ export async function checkTemplateSource(
       return worded(problems.map(problemFinding), locale);
     }
   }
-  const all = findings.map((finding) => inSource(finding, source.mjml));
+  const all = findings.map((finding) => inSource(finding, source));
   return distinct(kind === 'partial' ? all.filter(({ code }) => isOfPartial(code)) : all);
 }
 

@@ -134,14 +134,15 @@ export class PreflightEdition {
       const { subject, html, text } = await this.whole(proposal);
       const { brand, senderName, name, language, contactAddress } = newsletter;
       const sender = { names: [brand.name, brand.legalName, senderName, name], contactAddress };
-      const context = { kind: 'newsletter' as const, language, sender, marks: readerMarks, recentSubjects };
+      const { publicUrl } = this.config;
+      const context = { kind: 'newsletter' as const, language, sender, marks: readerMarks, recentSubjects, publicUrl };
       const label = this.renderer.translator(newsletter).t('digest.sponsor_label');
       const since = new Date(this.clock.now().getTime() - LINK_LOOKS_COUNT);
       const looks = await this.links.of(this.database, webLinksIn(html), since);
       return [
         ...unlabelledSponsors(blocks, { html, text }, { label, locale }),
         ...checkMessage({ subject, html, text, context }, { locale }),
-        ...worded([...deadLinkFindings(looks), ...countedSizeFindings({ html, text }, { blocks, newsletter, edition, publicUrl: this.config.publicUrl })], locale),
+        ...worded([...deadLinkFindings(looks), ...countedSizeFindings({ html, text }, { blocks, newsletter, edition, publicUrl })], locale),
       ];
     } catch (error) {
       if (!(error instanceof TemplateError)) throw error;

@@ -1,4 +1,4 @@
-import type { PreflightFinding, RawFinding, TemplateProblem } from '@app/mail';
+import type { PreflightFinding, RawFinding, TemplatePartials, TemplateProblem } from '@app/mail';
 
 /** From the HTML that was made back to the MJML it was made from: an author looks for the line they wrote. */
 
@@ -29,15 +29,24 @@ export function picturesWithoutWords(mjml: string): RawFinding[] {
     }));
 } // prettier-ignore
 
-/** With the line of the source where what is shown stands there; else as it was. */
-export function inSource(finding: PreflightFinding, mjml: string): PreflightFinding {
+/** With the line of the template or partial where what is shown stands there; else as it was. */
+export function inSource(
+  finding: PreflightFinding,
+  { mjml, partials = {} }: { readonly mjml: string; readonly partials?: TemplatePartials },
+): PreflightFinding {
   const { part, excerpt } = finding.where;
   if (part !== 'html' || excerpt === undefined) return finding;
   const attribute = /\s(?:href|src|id)="([^"]{4,200})"/.exec(excerpt)?.[1];
   const wanted = attribute ?? (excerpt.startsWith('<') ? undefined : excerpt.slice(0, LONGEST).replace(/…$/, ''));
-  const at = wanted === undefined || wanted.length < SHORTEST ? -1 : mjml.indexOf(wanted);
-  if (at === -1) return finding;
-  return { ...finding, where: { ...finding.where, part: 'template', line: lineOf(mjml, at) } };
+  if (wanted === undefined || wanted.length < SHORTEST) return finding;
+  const sources = [{ mjml }, ...Object.entries(partials).map(([partial, own]) => ({ partial, mjml: own.mjml }))];
+  const found = sources.find((source) => source.mjml.includes(wanted));
+  if (found === undefined) return finding;
+  const { mjml: written, ...partial } = found;
+  return {
+    ...finding,
+    where: { ...finding.where, part: 'template', line: lineOf(written, written.indexOf(wanted)), ...partial },
+  };
 }
 
 function lineOf(text: string, until: number): number {

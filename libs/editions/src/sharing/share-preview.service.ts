@@ -43,7 +43,8 @@ export interface Sharing extends SharedMail {
 
 /**
  * Previews for people without an account: the rendering of one moment behind a signed link that ends. What is in it can
- * still be taken back: by who shared it, by a kill and by a takedown.
+ * still be taken back: by who shared it, by an administrator, by a kill and by a takedown. While something in it is withheld
+ * or under an embargo it shows nothing.
  */
 @Injectable()
 export class SharePreview {
@@ -87,10 +88,10 @@ export class SharePreview {
     return this.previews.list({ ...page, now: this.clock.now() });
   }
 
-  /** From now on its link shows nothing. @throws `preview.unknown` */
-  async revoke(id: string, operatorId: string): Promise<void> {
+  /** From now on its link shows nothing. `isAnybodys`: also what somebody else shared. @throws `preview.unknown` */
+  async revoke(id: string, { operatorId, isAnybodys }: { operatorId: string; isAnybodys: boolean }): Promise<void> {
     await this.database.transaction().execute(async (trx) => {
-      const templateId = await this.previews.delete(trx, id);
+      const templateId = await this.previews.delete(trx, id, isAnybodys ? undefined : operatorId);
       if (templateId === undefined) throw editionErrors.error('preview.unknown');
       await this.audit.append(trx, { operatorId, action: 'preview.revoked', object: `preview:${id}`, detail: { templateId } });
     });

@@ -35,10 +35,14 @@ export interface SharedPreview {
   readonly operatorId: string;
   readonly createdAt: Date;
   readonly expiresAt: Date;
+  /** False while something in it is withheld or under an embargo: its link shows nothing until that ends. */
+  readonly isShown: boolean;
 }
 
 export interface SharedPreviewPage {
   readonly templateId?: string | undefined;
+  /** Who shared them; left out: anybody. */
+  readonly operatorId?: string | undefined;
   /** Id of the last one of the page before. */
   readonly after?: string | undefined;
   readonly limit: number;
@@ -51,6 +55,13 @@ const LOST = sql<SqlBool>`(
   or exists (select from picture where killed_at is not null and id in (select held::uuid from unnest(shared_preview.holds) held))
   or exists (select from takedown where coalesce(dispatch_id, picture_id)::text = any(shared_preview.holds)
                                      or takedown.edition_id = shared_preview.edition_id))`;
+
+/** Something in it may be shown again one day, and now to nobody: withheld, or under an embargo, whenever that began. */
+function heldBack(now: Date) {
+  return sql<SqlBool>`exists (
+    select from dispatch where (status = 'withheld' or embargoed_until > ${now})
+                           and id in (select held::uuid from unnest(shared_preview.holds) held))`;
+}
 
 /** Every statement on shared previews. */
 @Injectable()
@@ -75,7 +86,7 @@ export class SharedPreviewRepository {
       .execute();
   }
 
-  /** undefined: unknown, over, or it holds what was killed or taken down since. */
+  /** undefined: unknown, over, or it holds what was killed, taken down, withheld or put under an embargo since. */
   async byToken(tokenHash: Buffer, now: Date): Promise<OpenedPreview | undefined> {
     return this.database
       .selectFrom('shared_preview')
@@ -83,26 +94,31 @@ export class SharedPreviewRepository {
       .where('token_hash', '=', tokenHash)
       .where('expires_at', '>', now)
       .where((where) => where.not(LOST))
+      .where((where) => where.not(heldBack(now)))
       .executeTakeFirst();
   }
 
   /** Those that can still be seen, newest first. */
-  async list({ templateId, after, limit, now }: SharedPreviewPage): Promise<SharedPreview[]> {
+  async list({ templateId, operatorId, after, limit, now }: SharedPreviewPage): Promise<SharedPreview[]> {
     let query = this.database
       .selectFrom('shared_preview')
       .select(['id', 'template_id as templateId', 'subject', 'operator_id as operatorId'])
       .select(['created_at as createdAt', 'expires_at as expiresAt'])
+      .select((select) => select.not(heldBack(now)).as('isShown'))
       .where('expires_at', '>', now)
       .where((where) => where.not(LOST));
     if (templateId !== undefined) query = query.where('template_id', '=', templateId);
+    if (operatorId !== undefined) query = query.where('operator_id', '=', operatorId);
     if (after !== undefined) query = query.where('id', '<', after);
-    return query.orderBy('id', 'desc').limit(limit).execute();
+    const rows = await query.orderBy('id', 'desc').limit(limit).execute();
+    return rows.map((row) => ({ ...row, isShown: Boolean(row.isShown) }));
   }
 
-  /** The template it was of; undefined: there is none such. */
-  async delete(db: Db, id: string): Promise<string | undefined> {
-    const row = await db.deleteFrom('shared_preview').where('id', '=', id).returning('template_id').executeTakeFirst();
-    return row?.template_id;
+  /** The template it was of; undefined: there is none such, or, where somebody is named, it is not theirs. */
+  async delete(db: Db, id: string, operatorId: string | undefined): Promise<string | undefined> {
+    let query = db.deleteFrom('shared_preview').where('id', '=', id);
+    if (operatorId !== undefined) query = query.where('operator_id', '=', operatorId);
+    return (await query.returning('template_id').executeTakeFirst())?.template_id;
   }
 
   /** Those of these editions, and those that hold one of these dispatches or pictures. */

@@ -5,15 +5,18 @@ import {
   ManageTemplates,
   readerMarks,
   ruleOf,
+  TemplateError,
   templateErrors,
   TemplateRepository,
   type PreflightFinding,
   type TemplateCandidate,
+  type TemplateProblem,
   type TemplateVersion,
 } from '@app/mail';
-import { Database, fallbackLocale, type EditionKind } from '@app/platform';
+import { Config, Database, fallbackLocale, type EditionKind } from '@app/platform';
 import { NewsletterRepository } from '../newsletters/newsletter.repository.js';
-import { RenderWorkshop, type WorkshopRendering } from './render-workshop.service.js';
+import { inSource } from '../preflight/source-places.js';
+import { RenderWorkshop, type WorkshopRendering, type WorkshopTemplate } from './render-workshop.service.js';
 import { sampleLanguages, type SampleName } from './samples.js';
 
 /** What breaks templates most: a day with everything, and one without pictures. */
@@ -24,6 +27,12 @@ const MOST_LANGUAGES = 8;
 
 /** Templates that a partial is tried in; the rest is looked at when they take it. */
 const MOST_USERS = 5;
+
+/** What a partial that nobody holds is read in: one for each of its parts, for the first fault ends a rendering. */
+const HOSTS: readonly ((slug: string) => WorkshopTemplate)[] = [
+  (slug) => ({ mjml: `<mjml><mj-body>{% render '${slug}' %}</mj-body></mjml>`, plainText: '' }),
+  (slug) => ({ mjml: '<mjml><mj-body></mj-body></mjml>', plainText: `{% render '${slug}' %}` }),
+];
 
 export interface Judging {
   /** In whose language findings are told. */
@@ -42,6 +51,7 @@ export class JudgeTemplate {
     private readonly managing: ManageTemplates,
     private readonly workshop: RenderWorkshop,
     private readonly notices: JudgeNotice,
+    private readonly config: Config,
   ) {}
 
   /**
@@ -54,24 +64,45 @@ export class JudgeTemplate {
       case 'partial':
         return this.partial(candidate, judging);
       case 'notice':
-        await this.notices.judge(candidate.slug, candidate);
-        return [];
+        return passing(await this.notices.judge(candidate.slug, candidate, judging.locale), candidate, judging);
       default:
         return this.edition(candidate, candidate.kind, judging);
     }
   }
 
-  /** Tried in the templates that hold it: by itself it is not a mail. */
+  /**
+   * Tried in the templates that hold it, for by itself it is not a mail. They keep the one they pinned until they are
+   * published again, which judges them anew; here a designer is to learn of it early. What no template holds yet is read.
+   */
   private async partial(candidate: TemplateCandidate, judging: Judging): Promise<string[]> {
     const { templateId, slug, mjml, plainText: text, partials } = candidate;
     const newest = templateId === null ? undefined : await this.templates.currentOf(this.database, templateId);
     const users = newest === undefined ? [] : await this.managing.usersOfPartial(this.database, newest);
     const versions = await this.templates.bySlugs(this.database, users.map((user) => user.slug));
     const within = [...versions.values()].filter(({ kind }) => kind !== 'partial').slice(0, MOST_USERS);
+    if (within.length === 0) await this.read(candidate);
     const lifted: string[] = [];
-    for (const user of within)
-      lifted.push(...(await this.judge({ ...user, partials: { ...user.partials, ...partials, [slug]: { mjml, text } } }, judging)));
+    for (const user of within) {
+      const tried = { ...user, partials: { ...user.partials, ...partials, [slug]: { mjml, text } } };
+      lifted.push(...(await this.judge(tried, judging).catch((error: unknown) => { throw asked(error, user.slug); })));
+    }
     return [...new Set(lifted)];
+  } // prettier-ignore
+
+  /** Whether Liquid can read both parts. What it is given and where it stands only the template knows that will name it. */
+  private async read({ slug, mjml, plainText: text, partials }: TemplateCandidate): Promise<void> {
+    const all = { ...partials, [slug]: { mjml, text } };
+    const problems: TemplateProblem[] = [];
+    for (const template of HOSTS.map((host) => host(slug))) {
+      try {
+        await this.workshop.render({ template: { ...template, partials: all }, content: { sample: 'ordinary' } });
+      } catch (error) {
+        if (!(error instanceof TemplateError)) throw error;
+        const ofLiquid = ({ part, code }: TemplateProblem) => (part === 'liquid' || part === 'text') && code !== 'unknown_variable';
+        problems.push(...error.problems.filter(ofLiquid));
+      }
+    }
+    if (problems.length > 0) throw new TemplateError(problems);
   } // prettier-ignore
 
   private async edition(candidate: TemplateCandidate, kind: EditionKind, judging: Judging): Promise<string[]> {
@@ -83,11 +114,9 @@ export class JudgeTemplate {
     for (const { language, newsletterId, sample } of trials) {
       const content = { sample, ...(newsletterId !== undefined && { newsletterId }) };
       const rendering = await this.workshop.render({ template: candidate, content, language, kind });
-      findings.push(...findingsOf(rendering, language, judging.locale).filter(({ level }) => level === 'block'));
+      findings.push(...findingsOf(rendering, { language, publicUrl: this.config.publicUrl }, judging.locale));
     }
-    const standing = findings.filter(({ code }) => stands(code, judging));
-    if (standing.length > 0) throw templateErrors.error('template.blocked', { findings: distinct(standing) });
-    return [...new Set(findings.map(({ code }) => code))];
+    return passing(findings, candidate, judging);
   } // prettier-ignore
 
   /** One newsletter for each language that is mailed with it; without any, two made-up ones that differ in direction. */
@@ -104,6 +133,21 @@ export class JudgeTemplate {
   } // prettier-ignore
 }
 
+/** The codes of what blocks and is answered for. @throws `template.blocked` */
+function passing(findings: readonly PreflightFinding[], candidate: TemplateCandidate, judging: Judging): string[] {
+  const blocks = findings.filter(({ level }) => level === 'block');
+  const standing = blocks.filter(({ code }) => stands(code, judging)).map((finding) => inSource(finding, candidate));
+  if (standing.length > 0) throw templateErrors.error('template.blocked', { findings: distinct(standing) });
+  return [...new Set(blocks.map(({ code }) => code))];
+}
+
+/** The same refusal for who asked about a partial: a line that is not the partial's is that of the template tried in. */
+function asked(error: unknown, template: string): unknown {
+  if (!(error instanceof TemplateError)) return error;
+  const problems = error.problems.map((problem) => (problem.partial === undefined ? { ...problem, template } : problem));
+  return new TemplateError(problems, { cause: error });
+} // prettier-ignore
+
 /** Somebody may answer for most of what blocks; never for an advertisement that is not labelled or no way out. */
 function stands(code: string, { overrides = false }: Judging): boolean {
   return !overrides || ruleOf(code)?.mayOverride !== true;
@@ -111,12 +155,12 @@ function stands(code: string, { overrides = false }: Judging): boolean {
 
 function findingsOf(
   { subject, html, text, newsletter }: WorkshopRendering,
-  language: string,
+  said: { readonly language: string; readonly publicUrl: string },
   locale: string = fallbackLocale,
 ): PreflightFinding[] {
   const names = [newsletter.brand.name, newsletter.brand.legalName, newsletter.senderName, newsletter.name];
   const sender = { names, contactAddress: newsletter.contactAddress };
-  const context = { kind: 'newsletter' as const, language, sender, marks: readerMarks };
+  const context = { kind: 'newsletter' as const, ...said, sender, marks: readerMarks };
   return checkMessage({ subject, html, text, context }, { locale });
 }
 

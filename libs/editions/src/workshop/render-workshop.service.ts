@@ -21,8 +21,8 @@ export interface WorkshopWish {
   readonly content: WorkshopContent;
   /** Of the mail's own words; left out: the newsletter's. */
   readonly language?: string | undefined;
-  /** What the reader chose; `two-regions`: the first two that the edition has. Left out: everything. */
-  readonly profile?: Choice | 'two-regions' | undefined;
+  /** What the reader chose of the newsletter; `two-regions`: the first two that the edition has. Left out: everything. */
+  readonly profile?: Choice | ((newsletter: Newsletter) => Choice) | 'two-regions' | undefined;
   /** Another kind than the content's own, such as a flash looked at with a sample. */
   readonly kind?: EditionKind | undefined;
 }
@@ -61,7 +61,7 @@ export class RenderWorkshop {
     const translator = this.renderer.translator(newsletter);
     const { blocks, own, assembledAt } = filled;
     const cut = { kind: edition.kind ?? 'digest', blocks, cutMin: newsletter.cutMin };
-    const positions = cutPositions(cut, choiceOf(wish.profile, blocks));
+    const positions = cutPositions(cut, choiceOf(wish.profile, newsletter, blocks));
     const view = new DigestView(await this.renderer.source(newsletter, edition, blocks));
     const machine = view.head(new Set(positions));
     const head = { subject: own.subject ?? machine.subject, preheader: own.preheader ?? machine.preheader };
@@ -84,8 +84,9 @@ function heldBy(block: FrozenBlock): string[] {
   return block.pictureId === null ? [block.dispatchId] : [block.dispatchId, block.pictureId];
 }
 
-function choiceOf(profile: WorkshopWish['profile'], blocks: readonly FrozenBlock[]): Choice {
-  if (profile !== 'two-regions') return profile ?? EVERYTHING;
+function choiceOf(profile: WorkshopWish['profile'], newsletter: Newsletter, blocks: readonly FrozenBlock[]): Choice {
+  if (profile === undefined) return EVERYTHING;
+  if (profile !== 'two-regions') return typeof profile === 'function' ? profile(newsletter) : profile;
   const sections = blocks.flatMap(({ kind, section }) => (kind === 'dispatch' ? [section] : []));
   return { regions: [...new Set(sections)].slice(0, 2), topics: [] };
 }

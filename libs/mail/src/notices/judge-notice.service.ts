@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { shippedLocales } from '@app/platform';
+import { fallbackLocale, shippedLocales } from '@app/platform';
 import {
   loadNoticeMessages,
   noticeKinds,
@@ -8,6 +8,8 @@ import {
   type NoticeKind,
   type NoticeTemplate,
 } from '../notice-rendering.js';
+import { checkMessage } from '../preflight/check-message.js';
+import type { PreflightFinding } from '../preflight/finding.js';
 import { TemplateSandbox } from '../rendering/template-sandbox.js';
 import { TemplateError } from '../templates/template.errors.js';
 import { noticeSample } from './notice-samples.js';
@@ -15,31 +17,45 @@ import { noticeSample } from './notice-samples.js';
 /** For a frame of all kinds: one with a link and long texts, one without a link, one to operators. */
 const TYPICAL: readonly NoticeKind[] = ['confirmation', 'address_changed', 'desk_alarms'];
 
-/** Whether a frame may be put around notices: it can be rendered in every language, and keeps the link. */
+/** Whether a frame may be put around notices: it can be rendered in every language, keeps the link, and may leave. */
 @Injectable()
 export class JudgeNotice {
   private readonly messages = loadNoticeMessages();
 
   constructor(private readonly sandbox: TemplateSandbox) {}
 
-  /** @throws TemplateError */
-  async judge(slug: string, template: NoticeTemplate): Promise<void> {
+  /**
+   * What preflight says of it, in the reader's own languages. Without its link a notice is of no use, whoever answers.
+   *
+   * @throws TemplateError
+   */
+  async judge(slug: string, template: NoticeTemplate, locale: string = fallbackLocale): Promise<PreflightFinding[]> {
     const own = noticeKinds.filter((kind) => noticeSlugs(kind)[0] === slug);
     const kinds = own.length > 0 ? own : TYPICAL;
-    await Promise.all(
-      kinds.flatMap((kind) => shippedLocales.map((locale) => this.judgeOne(kind, locale, template))),
-    );
-  } // prettier-ignore
+    const trials = kinds.flatMap((kind) => shippedLocales.map((language) => ({ kind, language })));
+    const judged = await Promise.all(trials.map((trial) => this.judgeOne(trial, template, locale)));
+    return judged.flat();
+  }
 
-  private async judgeOne(kind: NoticeKind, locale: string, { mjml, plainText, partials }: NoticeTemplate): Promise<void> {
+  private async judgeOne(
+    { kind, language }: { readonly kind: NoticeKind; readonly language: string },
+    { mjml, plainText, partials }: NoticeTemplate,
+    locale: string,
+  ): Promise<PreflightFinding[]> {
     const data = noticeSample(kind);
-    const { values } = noticeParts(kind, data, this.messages.translator(locale));
-    const request = { mjml, text: plainText, partials, data: values, locale, catalogue: 'mail' as const };
+    const { subject, values } = noticeParts(kind, data, this.messages.translator(language));
+    const request = { mjml, text: plainText, partials, data: values, locale: language, catalogue: 'mail' as const };
     const { html, text } = await this.sandbox.render(request);
-    const link = data.actionUrl;
-    if (link === undefined) return;
-    const message = `A notice "${kind}" loses its link: the template prints {{ action.url }} where there is an action.`;
-    if (!html.replaceAll('&amp;', '&').includes(link)) throw new TemplateError([{ part: 'html', message }]);
-    if (!text.includes(link)) throw new TemplateError([{ part: 'text', message }]);
-  } // prettier-ignore
+    assertLink(kind, { html, text }, data.actionUrl);
+    const { name, legalName, contactAddress } = data.brand;
+    const context = { kind: 'notice' as const, language, sender: { names: [name, legalName], contactAddress } };
+    return checkMessage({ subject, html, text, context }, { locale });
+  }
+}
+
+function assertLink(kind: NoticeKind, { html, text }: Record<'html' | 'text', string>, link: string | undefined): void {
+  if (link === undefined) return;
+  const message = `A notice "${kind}" loses its link: the template prints {{ action.url }} where there is an action.`;
+  if (!html.replaceAll('&amp;', '&').includes(link)) throw new TemplateError([{ part: 'html', message }]);
+  if (!text.includes(link)) throw new TemplateError([{ part: 'text', message }]);
 }

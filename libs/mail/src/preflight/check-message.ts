@@ -25,7 +25,17 @@ export function checkMessage(message: MessageToCheck, { locale }: { readonly loc
 
 /** As {@link checkMessage}, before they are worded. */
 export function rawFindings(message: MessageToCheck): RawFinding[] {
+  const { publicUrl } = message.context;
+  const own = publicUrl === undefined ? undefined : URL.parse(publicUrl)?.hostname;
   const inspection = inspect(message);
   const checks = message.html === null ? ofEvery : [...ofEvery, ...ofHtml];
-  return checks.flatMap((check) => check(inspection));
+  return checks
+    .flatMap((check) => check(inspection))
+    .filter(({ name, values }) => !OF_OUR_OWN.has(name) || own === undefined || values?.['host'] !== own);
 }
+
+/**
+ * What is not said of the installation's own address: where it is tried out on one machine everything it mails leads
+ * there, and nobody could approve anything.
+ */
+const OF_OUR_OWN: ReadonlySet<string> = new Set(['address_private', 'address_numeric', 'address_insecure']);

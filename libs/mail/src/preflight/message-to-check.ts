@@ -18,6 +18,8 @@ export interface MessageContext {
   readonly sender?: { readonly names: readonly string[]; readonly contactAddress: string };
   /** Marks that splicing puts a reader's links in place of, such as `@@unsubscribe@@`, and what a link looks like then. */
   readonly marks?: Readonly<Record<string, string>>;
+  /** The installation's own address, which is a private one while it is tried out. */
+  readonly publicUrl?: string;
   /** Whoever gets it agreed to be seen opening it. */
   readonly mayTrackOpens?: boolean;
   /** The reader it was made for, where it was: what is unique to them is found by it. Never told in a finding. */

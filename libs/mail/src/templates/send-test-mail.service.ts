@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { randomUUID } from 'node:crypto';
 import { domainToASCII } from 'node:url';
 import { encodeWords } from 'nodemailer/lib/mime-funcs';
 import { Audit, Clock, Config, Database, loadMessages, projectPath } from '@app/platform';
@@ -19,8 +18,8 @@ export interface TestMail {
   readonly templateId: string;
   readonly from: Mailbox;
   readonly replyTo: Mailbox | null;
-  /** RFC 2919, with its name. */
-  readonly list: { readonly name: string; readonly id: string };
+  /** RFC 2919, with its name; null: a notice, which nobody unsubscribes from. */
+  readonly list: { readonly name: string; readonly id: string } | null;
   /** BCP 47 */
   readonly language: string;
   readonly subject: string;
@@ -29,6 +28,8 @@ export interface TestMail {
 }
 
 export interface TestMailTo {
+  /** Of this test, a UUID. */
+  readonly id: string;
   readonly address: string;
   /** Whose address it is. */
   readonly recipientId: string;
@@ -46,6 +47,9 @@ export interface TestMailSent {
 
 /** Marks of readers' own links. In a test mail each leads to the page that says so. */
 const MARKS = /@@(?:unsubscribe|preferences|view|resubscribe|confirm)@@/g;
+
+/** For filters of those who get many; the subject's mark is for people. */
+const TEST_HEADER = 'X-Colporteur-Test';
 
 /** Where the links of test mails lead. */
 export const TEST_MAIL_PATH = '/test-mail';
@@ -66,10 +70,20 @@ export class SendTestMail {
     private readonly clock: Clock,
   ) {}
 
+  /**
+   * Whether a test of this sender could leave at all, whoever it is for.
+   *
+   * @throws template.no_transport, transport.unknown, transport.retired
+   */
+  async assertTransport({ from }: Pick<TestMail, 'from'>, named: string | undefined): Promise<void> {
+    if (named !== undefined) return this.testing.assertUsable(named);
+    if (this.transports.choose('editions', { fromDomain: domainOf(from.address) }) === undefined)
+      throw templateErrors.error('template.no_transport');
+  }
+
   /** @throws template.test_not_allowed, template.no_transport, transport.unknown, transport.retired */
-  async send(mail: TestMail, to: TestMailTo): Promise<TestMailSent> {
+  async send(mail: TestMail, { id, ...to }: TestMailTo): Promise<TestMailSent> {
     if (!(await this.recipients.isAllowed(to.address))) throw templateErrors.error('template.test_not_allowed');
-    const id = randomUUID();
     const submission = await this.submission(id, mail, to.address);
     const { transport, outcome } = await this.submit(submission, mail.from.address, to.transport);
     await this.audit.append(this.database, {
@@ -105,18 +119,25 @@ export class SendTestMail {
       text: mail.text.replaceAll(MARKS, () => link),
       messageId: `t.${id}@${this.config.bounceDomain}`,
       date,
-      headers: {
-        ...automatedHeaders,
-        'List-Unsubscribe': `<${link}>`,
-        'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
-        'List-Id': `${encodeWords(mail.list.name, 'B', 52, true)} <${mail.list.id}>`,
-        Precedence: 'bulk',
-      },
+      headers: { ...automatedHeaders, [TEST_HEADER]: 'yes', ...(mail.list !== null && listHeaders(mail.list, link)) },
     });
     const signer = await this.dkim.signerFor(domainOf(mail.from.address));
     const signed = signer === undefined ? message : await signMessage(message, signer, date);
     return { from: `n+${id}@${this.config.bounceDomain}`, to, message: signed };
   }
+}
+
+/** As an edition's, with a way out that does nothing. */
+function listHeaders(
+  { name, id }: { readonly name: string; readonly id: string },
+  link: string,
+): Record<string, string> {
+  return {
+    'List-Unsubscribe': `<${link}>`,
+    'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+    'List-Id': `${encodeWords(name, 'B', 52, true)} <${id}>`,
+    Precedence: 'bulk',
+  };
 }
 
 function domainOf(address: string): string {

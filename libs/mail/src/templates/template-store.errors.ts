@@ -39,6 +39,10 @@ export const templateErrors = defineErrors({
     kind: 'invalid',
     text: 'Test mails go to operators, by the address they sign in with; outside production also only to whom ALLOWED_RECIPIENTS names.',
   },
+  'template.no_sender': {
+    kind: 'conflict',
+    text: 'A notice is sent in the name of a newsletter, and there is none yet. Make one first.',
+  },
   'template.no_transport': {
     kind: 'unavailable',
     text: 'No transport for editions works now. `colporteur transport list` tells why; or name another one.',

@@ -9,6 +9,8 @@ export interface TemplateProblem {
   readonly column?: number;
   /** The partial that holds the line; left out: the template itself. */
   readonly partial?: string;
+  /** Slug of the template a partial was tried in, where the line is that one's. */
+  readonly template?: string;
   /** Where a tool has something better to do than show the message: `unknown_variable`, `removed`, `no_mjml`. */
   readonly code?: 'unknown_variable' | 'removed' | 'no_mjml';
   readonly message: string;
@@ -37,7 +39,8 @@ export class TemplateError extends CatalogueError {
   }
 }
 
-function describe({ part, line, partial, message }: TemplateProblem): string {
-  const place = partial === undefined ? part : `${part} of "${partial}"`;
+function describe({ part, line, partial, template, message }: TemplateProblem): string {
+  const source = partial ?? template;
+  const place = source === undefined ? part : `${part} of "${source}"`;
   return line === undefined ? `${place}: ${message}` : `${place}, line ${line}: ${message}`;
 }

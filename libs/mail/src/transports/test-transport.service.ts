@@ -56,6 +56,11 @@ export class TestTransport {
     }
   }
 
+  /** Whether {@link submit} would find it, without a visit. @throws transport.unknown, transport.retired, secret.unreadable */
+  async assertUsable(name: string): Promise<void> {
+    await this.placeOf(name);
+  }
+
   private async placeOf(name: string): Promise<RelayPlace> {
     const fromEnvironment = environmentTransports(this.config.env).find((known) => known.name === name);
     if (fromEnvironment !== undefined) return fromEnvironment.place();

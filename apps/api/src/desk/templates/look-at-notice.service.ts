@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { WorkshopTemplate } from '@app/editions';
+import { inSource, type WorkshopTemplate } from '@app/editions';
 import {
   TemplateSandbox,
   automatedHeaders,
@@ -7,6 +7,7 @@ import {
   loadNoticeMessages,
   noticeParts,
   noticeSample,
+  type NoticeBrand,
 } from '@app/mail';
 import { Clock, Config, shippedLocales } from '@app/platform';
 import type { LookedAt } from './looked-at.js';
@@ -26,18 +27,21 @@ export class LookAtNotice {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws TemplateError */
-  async look(template: WorkshopTemplate, wish: Pick<PreviewWish, 'content' | 'language'>): Promise<LookedAt> {
-    const kind = 'notice' in wish.content ? wish.content.notice : 'confirmation';
+  /** Left out `own`, in the name of nobody and with a link that leads nowhere. @throws TemplateError */
+  async render(
+    template: WorkshopTemplate,
+    wish: Pick<PreviewWish, 'content' | 'language'>,
+    own?: { readonly brand: NoticeBrand; readonly link: string },
+  ) {
+    const kind = kindOf(wish);
     const base = wish.language?.split('-')[0];
     const translator = this.messages.translator(shippedLocales.find((locale) => locale === base) ?? 'en');
-    const { brand, ...sample } = noticeSample(kind);
-    const { subject, values } = noticeParts(kind, { brand, ...sample }, translator);
-    const {
-      html,
-      text,
-      removed = [],
-    } = await this.sandbox.render({
+    const sample = noticeSample(kind);
+    const brand = own?.brand ?? sample.brand;
+    const actionUrl = sample.actionUrl === undefined ? undefined : (own?.link ?? sample.actionUrl);
+    const data = { brand, values: sample.values, ...(actionUrl !== undefined && { actionUrl }) };
+    const { subject, values } = noticeParts(kind, data, translator);
+    const { html, text, removed = [] } = await this.sandbox.render({
       mjml: template.mjml,
       text: template.plainText,
       ...(template.partials !== undefined && { partials: template.partials }),
@@ -45,6 +49,15 @@ export class LookAtNotice {
       locale: translator.locale,
       catalogue: 'mail',
     });
+    const { locale: language, direction } = translator;
+    return { brand, subject, html, text, removed, language, direction, preheader: values['preheader'] };
+  } // prettier-ignore
+
+  /** @throws TemplateError */
+  async look(template: WorkshopTemplate, wish: Pick<PreviewWish, 'content' | 'language'>): Promise<LookedAt> {
+    const kind = kindOf(wish);
+    const rendered = await this.render(template, wish);
+    const { brand, subject, html, text, removed, language, direction, preheader } = rendered;
     const { name, contactAddress: address } = brand;
     const message = await buildMessage({
       from: { name, address },
@@ -56,7 +69,6 @@ export class LookAtNotice {
       date: this.clock.now(),
       headers: { ...automatedHeaders },
     });
-    const { preheader } = values;
     const sender = { names: [brand.name, brand.legalName], contactAddress: address };
     return {
       from: `${name} <${address}>`,
@@ -64,10 +76,15 @@ export class LookAtNotice {
       preheader: typeof preheader === 'string' ? preheader : '',
       source: message.toString('utf8'),
       htmlBytes: Buffer.byteLength(html),
-      language: translator.locale,
-      direction: translator.direction,
+      ...{ language, direction },
       removed: removed.map((problem) => problem.message),
-      toCheck: { subject, html, text, context: { kind: 'notice', language: translator.locale, sender } },
+      placed: (finding) => inSource(finding, template),
+      toCheck: { subject, html, text, context: { kind: 'notice', language, sender } },
     };
   }
+}
+
+/** A template for notices may be asked for with what fills an edition: then it shows the one readers see first. */
+function kindOf({ content }: Pick<PreviewWish, 'content'>) {
+  return 'notice' in content ? content.notice : 'confirmation';
 }

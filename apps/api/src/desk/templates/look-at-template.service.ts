@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import {
+  inSource,
   RenderWorkshop,
   type Choice,
+  type Newsletter,
   type WorkshopContent,
   type WorkshopRendering,
   type WorkshopTemplate,
+  type WorkshopWish,
 } from '@app/editions';
 import {
   ManageTemplates,
@@ -16,7 +19,7 @@ import {
   type TemplateVersion,
 } from '@app/mail';
 import { demand, type Principal } from '@app/operators';
-import { Database } from '@app/platform';
+import { Config, Database } from '@app/platform';
 import { maskAddress, subscriberErrors, TellReaderStory } from '@app/subscribers';
 import { SampleMessage } from '../sample-message.service.js';
 import { LookAtNotice } from './look-at-notice.service.js';
@@ -39,10 +42,17 @@ export class LookAtTemplate {
     private readonly messages: SampleMessage,
     private readonly stories: TellReaderStory,
     private readonly notices: LookAtNotice,
+    private readonly config: Config,
   ) {}
 
-  /** @throws `template.not_found`, `template.not_named`, `template.invalid`, and what the content cannot be had for */
+  /**
+   * What is being typed is rendered for designers only.
+   *
+   * @throws `operator.forbidden`, `template.not_found`, `template.not_named`, `template.invalid`, and what the content
+   * cannot be had for
+   */
   async look(wish: Wish, caller: Principal): Promise<LookedAt> {
+    if (wish.template.draft !== undefined) demand(caller, 'design');
     const { template, source } = await this.source(wish.template);
     if (template.kind === 'notice') return this.notices.look(source, wish);
     const { rendering, reader } = await this.fill({ template, source }, wish, caller);
@@ -51,16 +61,21 @@ export class LookAtTemplate {
       ...(await this.messages.make(rendering)),
       ...{ subject, preheader, direction, blocks, isCut, reader, language: newsletter.language },
       removed: rendering.removed.map(({ message }) => message),
-      toCheck: toCheck(rendering),
+      toCheck: toCheck(rendering, this.config.publicUrl),
+      placed: (finding) => inSource(finding, source),
       holds: rendering.holds,
     };
   }
 
-  /** An edition by it, before it is made into a message. @throws as {@link look}, `template.kind_differs` of a notice's */
-  async render(wish: Wish, caller: Principal): Promise<WorkshopRendering> {
+  /** An edition by it, before it is made into a message; of a template for notices its source. @throws as {@link look} */
+  async render(
+    wish: Wish,
+    caller: Principal,
+  ): Promise<{ readonly source: WorkshopTemplate } | { readonly rendering: WorkshopRendering }> {
+    if (wish.template.draft !== undefined) demand(caller, 'design');
     const named = await this.source(wish.template);
-    if (named.template.kind === 'notice') throw templateErrors.error('template.kind_differs', { kind: 'notice' });
-    return (await this.fill(named, wish, caller)).rendering;
+    if (named.template.kind === 'notice') return { source: named.source };
+    return { rendering: (await this.fill(named, wish, caller)).rendering };
   }
 
   private async fill(
@@ -113,15 +128,18 @@ export class LookAtTemplate {
   private async profile(
     profile: Wish['profile'],
     caller: Principal,
-  ): Promise<{ choice?: Choice | 'two-regions'; reader: string | null }> {
+  ): Promise<{ choice?: NonNullable<WorkshopWish['profile']>; reader: string | null }> {
     if (profile === 'everything') return { reader: null };
     if (profile === 'two-regions') return { choice: profile, reader: null };
     demand(caller, 'subscribers:read');
     const story = await this.stories.ofSubscriber(profile.reader);
     if (story === undefined) throw subscriberErrors.error('subscriber.unknown');
     const { address } = story.subscriber;
-    const chosen = story.subscriptions.find(({ state }) => state === 'active') ?? story.subscriptions[0];
-    const choice = { regions: chosen?.choices.regions ?? [], topics: chosen?.choices.topics ?? [] };
+    // Who does not get this newsletter sees it as somebody does who chose nothing.
+    const choice = ({ slug }: Newsletter): Choice => {
+      const choices = story.subscriptions.find(({ newsletter }) => newsletter.slug === slug)?.choices;
+      return { regions: choices?.regions ?? [], topics: choices?.topics ?? [] };
+    };
     return { choice, reader: address === null ? '' : maskAddress(address) };
   }
 }
@@ -133,8 +151,8 @@ function contentOf(content: PreviewWish['content']): WorkshopContent {
 }
 
 /** Headers are ours and not the template's. */
-function toCheck({ newsletter, subject, html, text }: WorkshopRendering): MessageToCheck {
+function toCheck({ newsletter, subject, html, text }: WorkshopRendering, publicUrl: string): MessageToCheck {
   const { brand, senderName, contactAddress, language, name } = newsletter;
   const sender = { names: [name, brand.name, brand.legalName, senderName], contactAddress };
-  return { subject, html, text, context: { kind: 'newsletter', language, sender, marks: readerMarks } };
+  return { subject, html, text, context: { kind: 'newsletter', language, sender, marks: readerMarks, publicUrl } };
 }

@@ -1,4 +1,4 @@
-import type { MessageToCheck } from '@app/mail';
+import type { MessageToCheck, PreflightFinding } from '@app/mail';
 import type { SampleParts } from '../sample-message.service.js';
 
 /** A template looked at: what a preview says and what preflight reads. */
@@ -14,6 +14,8 @@ export interface LookedAt extends SampleParts {
   /** Scripts and event handlers that were taken out. */
   readonly removed: readonly string[];
   readonly toCheck: MessageToCheck;
+  /** With the line of the source, where what a finding is about stands there. */
+  readonly placed: (finding: PreflightFinding) => PreflightFinding;
   /** Ids of the dispatches and pictures in it. */
   readonly holds: readonly string[];
 }

@@ -19,7 +19,9 @@ export const previewBody = z.object({
   template: z.object({
     id: z.uuid(),
     version: z.int().min(1).optional().describe('Left out: the newest.'),
-    draft: templateText.optional().describe('In the place of what is stored: what its author is typing.'),
+    draft: templateText
+      .optional()
+      .describe('In the place of what is stored: what its author is typing; asks `design`.'),
     within: z.uuid().optional().describe('Of a partial: the template to see it in; left out, the first that names it.'),
   }),
   content: z.union([
@@ -66,7 +68,8 @@ export const problem = z.object({
   part: z.string(),
   line: z.int().optional(),
   column: z.int().optional(),
-  partial: z.string().optional(),
+  partial: z.string().optional().describe('That holds the line; left out: the template itself.'),
+  template: z.string().optional().describe('Of a partial: the template that it was tried in and that holds the line.'),
   code: z.string().optional(),
   message: z.string(),
 });

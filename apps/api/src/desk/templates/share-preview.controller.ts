@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@ne
 import { ApiResponse } from '@nestjs/swagger';
 import { z } from 'zod';
 import { MAX_SHARED_DAYS, SharePreview } from '@app/editions';
-import { OperatorNamesRepository, type Principal } from '@app/operators';
+import { mayDo, OperatorNamesRepository, type Principal } from '@app/operators';
 import { Caller, Requires } from '../../access.js';
 import { Answers } from '../../answers.js';
 import { BodyLimit } from '../../http-server.js';
@@ -14,9 +14,13 @@ import { PREVIEW_BODY_BYTES, previewBody } from './preview-input.js';
 /** A minute, by one operator: nobody shows more than that to anybody, and each stores a whole mail. */
 const SHARES_PER_MINUTE = 10;
 
-const { template, content, language, profile, appearance, pictures } = previewBody.shape;
+const { template, content, language, appearance, pictures } = previewBody.shape;
 const newShare = z.strictObject({
-  ...{ template, content, language, profile },
+  ...{ template, content, language },
+  profile: z
+    .enum(['everything', 'two-regions'])
+    .default('everything')
+    .describe('No reader’s: theirs stays in the house.'),
   appearance: appearance.describe('Taken as a preview takes it; whoever looks at the page chooses there.'),
   pictures: pictures.describe('As `appearance`.'),
   days: z.int().min(1).max(MAX_SHARED_DAYS).describe('How long the link is good for.'),
@@ -37,6 +41,7 @@ const sharedList = z.object({
       by: z.object({ id: z.uuid(), name: z.string().nullable() }),
       createdAt: z.iso.datetime(),
       expiresAt: z.iso.datetime(),
+      isShown: z.boolean().describe('False while something in it is withheld or under an embargo.'),
     }),
   ),
   next: z.string().nullable(),
@@ -80,11 +85,17 @@ export class SharePreviewController {
 
   @Get()
   @Requires('preview:read')
-  @Answers(200, sharedList, 'Those that can still be seen, newest first; never their links.')
+  @Answers(
+    200,
+    sharedList,
+    'Yours that have not ended, or everybody’s for administrators, newest first; never their links.',
+  )
   async listShared(
     @Query({ schema: listQuery }) { template: templateId, after, limit }: z.infer<typeof listQuery>,
+    @Caller() caller: Principal,
   ): Promise<z.infer<typeof sharedList>> {
-    const found = await this.sharing.list({ templateId, after, limit: limit + 1 });
+    const operatorId = mayDo(caller, 'administer') ? undefined : caller.operatorId;
+    const found = await this.sharing.list({ templateId, operatorId, after, limit: limit + 1 });
     const page = found.slice(0, limit);
     const names = await this.names.of(page.map(({ operatorId }) => operatorId));
     return {
@@ -95,19 +106,19 @@ export class SharePreviewController {
         by: { id: one.operatorId, name: names.get(one.operatorId) ?? null },
         createdAt: one.createdAt.toISOString(),
         expiresAt: one.expiresAt.toISOString(),
+        isShown: one.isShown,
       })),
       next: found.length > limit ? (page.at(-1)?.id ?? null) : null,
     };
   }
 
+  /** 404 for what somebody else shared, unless the caller administers. */
   @Delete(':id')
   @HttpCode(204)
   @Requires('design')
   @ApiResponse({ status: 204, description: 'Its link shows nothing from now on.' })
-  async revokeShared(
-    @Param('id', { schema: z.uuid() }) id: string,
-    @Caller() { operatorId }: Principal,
-  ): Promise<void> {
-    await this.sharing.revoke(id, operatorId);
+  async revokeShared(@Param('id', { schema: z.uuid() }) id: string, @Caller() caller: Principal): Promise<void> {
+    const { operatorId } = caller;
+    await this.sharing.revoke(id, { operatorId, isAnybodys: mayDo(caller, 'administer') });
   }
 }

@@ -110,6 +110,12 @@ describe('a shared preview', () => {
     expect(listed.text).not.toContain(new URL(url).pathname);
     const stored = await server.database.selectFrom('shared_preview').selectAll().where('id', '=', id).executeTakeFirstOrThrow(); // prettier-ignore
     expect(JSON.stringify(stored)).not.toContain(new URL(url).pathname.split('/').at(-1));
+    const other = await signedIn(server, 'designer', 'en');
+    const asked = { headers: { origin: server.api.url, ...other } };
+    expect((await server.ask('DELETE', `/api/v1/previews/${id}`, asked)).status).toBe(404);
+    expect((await server.ask('GET', '/api/v1/previews', asked)).text).toContain('"previews":[]');
+    const admin = { headers: await signedIn(server, 'admin', 'en') };
+    expect((await server.ask('GET', '/api/v1/previews?limit=1', admin)).text).toContain(id);
     expect((await ask('DELETE', `/api/v1/previews/${id}`)).status).toBe(204);
     expect((await look(url)).status).toBe(404);
     expect((await ask('DELETE', `/api/v1/previews/${id}`)).status).toBe(404);
@@ -117,7 +123,7 @@ describe('a shared preview', () => {
     expect(acts.map(({ action }) => action)).toEqual(['preview.shared', 'preview.revoked']);
   });
 
-  it('of a next edition shows it no more when one of its dispatches is killed', async () => {
+  it('of a next edition shows nothing while a dispatch is held back, and nothing more when it is killed', async () => {
     const newsletter = await server.database.selectFrom('newsletter').select('id').where('slug', '=', 'monde').executeTakeFirstOrThrow(); // prettier-ignore
     const { id, url } = await share({
       content: { newsletter: newsletter.id, edition: 'proposal' },
@@ -125,13 +131,35 @@ describe('a shared preview', () => {
     });
     expect((await look(url)).status).toBe(200);
     const { holds } = await server.database.selectFrom('shared_preview').select('holds').where('id', '=', id).executeTakeFirstOrThrow(); // prettier-ignore
+    const first = holds[0] ?? '';
+    const changed = async (change: {
+      status?: 'withheld' | 'usable';
+      embargoed_until?: Date | null;
+    }): Promise<number> => {
+      await server.database.updateTable('dispatch').set(change).where('id', '=', first).execute();
+      return (await look(url)).status;
+    };
+    expect(await changed({ status: 'withheld' })).toBe(404);
+    expect(await changed({ status: 'usable', embargoed_until: new Date(server.clock.now().getTime() + 60_000) })).toBe(
+      404,
+    );
+    expect((await ask('GET', '/api/v1/previews?limit=1')).text).toContain('"isShown":false');
+    expect(await server.api.app.get(SharePreview, { strict: false }).forgetOver()).toBe(0);
+    expect(await changed({ embargoed_until: null })).toBe(200);
     await server.database.updateTable('dispatch').set({ status: 'killed' }).where('id', 'in', holds).execute();
     expect((await look(url)).status).toBe(404);
   });
 
   it('takes one to thirty days, and nothing it does not know', async () => {
     const wish = { template: { id: digest.id }, content: { sample: 'ordinary' } };
-    for (const wrong of [{ days: 0 }, { days: 31 }, { days: 1.5 }, {}, { days: 1, to: 'x' }])
+    for (const wrong of [
+      { days: 0 },
+      { days: 31 },
+      { days: 1.5 },
+      {},
+      { days: 1, to: 'x' },
+      { days: 1, profile: { reader: digest.id } },
+    ])
       expect((await ask('POST', '/api/v1/previews', { ...wish, ...wrong })).status).toBe(422);
     expect((await ask('GET', '/api/v1/previews?after=x')).status).toBe(400);
   });

@@ -104,7 +104,7 @@ export class TemplateEditorController {
   @HttpCode(200)
   @NeverKept()
   @BodyLimit(PREVIEW_BODY_BYTES)
-  @Requires('preview:read')
+  @Requires('design')
   @Answers(200, formatted, 'The same template, indented by what stands in what; it renders to the same bytes.')
   format(@Body({ schema: formatBody }) { mjml }: z.infer<typeof formatBody>): z.infer<typeof formatted> {
     return { mjml: formatTemplate(mjml) };

@@ -7,6 +7,7 @@ import { Caller, Requires } from '../../access.js';
 import { Answers } from '../../answers.js';
 import { BodyLimit } from '../../http-server.js';
 import { NeverKept } from '../../never-kept.js';
+import { toPreflightFinding } from '../editions/preflight-answers.js';
 import { LookAtTemplate } from './look-at-template.service.js';
 import { PREVIEW_BODY_BYTES, previewAnswer, previewBody, type PreviewAnswer } from './preview-input.js';
 import { headerFields, shownMail } from './shown-mail.js';
@@ -29,13 +30,14 @@ export class TemplatePreviewController {
     @Body({ schema: previewBody }) body: z.infer<typeof previewBody>,
     @Caller() caller: Principal,
   ): Promise<PreviewAnswer> {
-    const { toCheck, ...looked } = await this.looking.look(body, caller);
+    const { toCheck, placed, ...looked } = await this.looking.look(body, caller);
+    const locale = caller.kind === 'operator' ? caller.locale : fallbackLocale;
     return {
       ...looked,
       html: shownMail(looked.html, body.appearance, body.pictures),
       headers: headerFields(looked.source),
       removed: [...looked.removed],
-      findings: checkMessage(toCheck, { locale: caller.kind === 'operator' ? caller.locale : fallbackLocale }),
+      findings: checkMessage(toCheck, { locale }).map(placed).map(toPreflightFinding),
     };
   }
 }

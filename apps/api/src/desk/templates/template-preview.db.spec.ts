@@ -58,6 +58,12 @@ describe('POST /api/v1/templates/preview', () => {
     const draft = { ...digest, mjml: digest.mjml.replace('<mj-body', '<mj-body css-class="typed"'), id: undefined };
     const typed = await ask('preview', wish({ template: { id: digest.id, draft } }));
     expect(typed.body.html).toContain('typed');
+    const viewer = await signedIn(server, 'viewer', 'en');
+    const typing = wish({ template: { id: digest.id, draft: { mjml: digest.mjml, plainText: '' } } });
+    for (const route of ['preview', 'problems'])
+      expect(
+        (await server.json('POST', `/api/v1/templates/${route}`, typing, { origin: server.api.url, ...viewer })).status,
+      ).toBe(403);
     const broken = { mjml: `${digest.mjml}\n{% if %}`, plainText: digest.plainText };
     const refused = await ask('preview', wish({ template: { id: digest.id, draft: broken } }));
     expect(refused.status).toBe(422);

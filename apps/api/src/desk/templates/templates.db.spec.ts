@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestApi, type TestApi } from '../../../../../test/support/api.js';
 import { openTestNewsroom } from '../../../../../test/support/demo-newsroom.js';
 import { signedIn } from '../../../../../test/support/operators.js';
+import { until } from '../../../../../test/support/sending.js';
 import { startScriptedRelay, type ScriptedRelay } from '../../../../../test/support/scripted-relay.js';
 
 let relay: ScriptedRelay;
@@ -36,7 +37,7 @@ let made = 0;
 async function create(change: object = {}): Promise<Body & { id: string }> {
   made += 1;
   const { status, body } = await ask('POST', '', { slug: `own-${made}`, name: 'Sport', kind: 'digest', ...change });
-  expect({ status, body }).toMatchObject({ status: 201 });
+  expect({ status, body }).toMatchObject({ status: 201, body: { version: 1 } });
   return { ...body, id: String(body['id']) };
 }
 
@@ -98,7 +99,42 @@ describe('a template', () => {
     expect((await ask('GET', `/${id}`)).body).toMatchObject({ isArchived: true, usedBy: [] });
     const refused = await ask('DELETE', `/${digest}`);
     expect(refused).toMatchObject(problem(409, 'template.in_use'));
+    const archived = (await ask('GET', '?archived=true')).body['templates'] as Body[];
+    expect(archived.map((template) => template['id'])).toEqual([id]);
+    expect(await ask('POST', `/${id}/unarchive`)).toMatchObject({ status: 200, body: { isArchived: false } });
+    expect((await ask('GET', '?archived=true')).body['templates']).toEqual([]);
   });
+
+  it('takes no text that cannot be kept', async () => {
+    const { id, mjml, plainText } = await create();
+    const whole = { mjml: `${String(mjml)} `, plainText, note: '', baseVersion: 1 };
+    for (const bad of ['a\0', 'a\ud800']) {
+      for (const change of [{ mjml: bad }, { plainText: bad }, { note: bad }])
+        expect((await ask('POST', `/${id}/versions`, { ...whole, ...change })).status).toBe(422);
+      expect((await ask('PATCH', `/${id}`, { name: bad })).status).toBe(422);
+      expect((await ask('POST', '/format', { mjml: bad })).status).toBe(422);
+    }
+  });
+
+  it('that is a partial is read before anybody names it, and told by its own lines', async () => {
+    const { id, slug } = await create({ kind: 'partial' });
+    const broken = { mjml: '<mj-text>{{ given }}</mj-text>', plainText: 'one\n{% if %}', note: '', baseVersion: 1 };
+    const refused = await ask('POST', `/${id}/versions`, broken);
+    expect(refused).toMatchObject(problem(422, 'template.invalid'));
+    expect(refused.body['details']).toEqual({ problems: [expect.objectContaining({ part: 'text', partial: slug, line: 2 })] });
+    expect((await ask('POST', `/${id}/versions`, { ...broken, plainText: '{{ given }}' })).status).toBe(201);
+  }); // prettier-ignore
+
+  it('that frames notices is looked at as a mail, and somebody may answer for it', async () => {
+    const { id, mjml, plainText } = await create({ kind: 'notice' });
+    const pale = String(mjml).replace('</mj-body>', '<mj-section><mj-column><mj-text color="#cccccc">Bonjour</mj-text></mj-column></mj-section></mj-body>');
+    const given = { mjml: pale, plainText, note: '', baseVersion: 1 };
+    const refused = await ask('POST', `/${id}/versions`, given);
+    expect(refused).toMatchObject(problem(422, 'template.blocked'));
+    expect(refused.text).toContain('preflight.contrast_light');
+    const admin = await signedIn(server, 'admin', 'en');
+    expect((await ask('POST', `/${id}/versions`, { ...given, override: { reason: 'it is late' } }, admin)).status).toBe(201);
+  }); // prettier-ignore
 
   it('of every kind begins with something that may be published', async () => {
     for (const kind of ['flash', 'notice', 'partial']) await create({ kind });
@@ -137,12 +173,37 @@ describe('a test mail', () => {
     expect(message).not.toContain('@@');
     const named = await ask('POST', `/${digest}/test-sends`, { ...wish, transport: 'nobody' });
     expect(named).toMatchObject(problem(404, 'transport.unknown'));
-    const stranger = await ask('POST', `/${digest}/test-sends`, { ...wish, to: 'reader@readers.example' });
-    expect(stranger).toMatchObject(problem(422, 'template.test_not_allowed'));
+    const admin = await signedIn(server, 'admin', 'en');
+    const stranger = { ...wish, to: 'reader@readers.example' };
+    expect(await ask('POST', `/${digest}/test-sends`, stranger, admin)).toMatchObject(problem(422, 'template.test_not_allowed'));
     expect(relay.accepted).toHaveLength(1);
     const trace = await server.database.selectFrom('audit_entry').selectAll().where('action', '=', 'template.test_sent').execute();
     expect(trace).toHaveLength(1);
     expect(trace[0]?.detail).toEqual({ recipient, transport: 'smtp-url', outcome: 'submitted' });
+  }); // prettier-ignore
+
+  it('tells nobody but administrators whose addresses are operators’', async () => {
+    await signedIn(server, 'editor', 'en');
+    const colleague = await server.database.selectFrom('operator').select('address').where('role', '=', 'editor').executeTakeFirstOrThrow();
+    const wish = { content: { sample: 'ordinary' }, transport: 'smtp-url' };
+    const told = async (to: string) => ({ ...(await ask('POST', `/${digest}/test-sends`, { ...wish, to })).body, id: '' });
+    const arrived = relay.accepted.length + 1;
+    const answer = await told(colleague.address);
+    expect([answer, await told('reader@readers.example')]).toEqual([{ id: '', transport: 'smtp-url', outcome: 'undisclosed', reply: '' }, answer]);
+    await until('the colleague’s test is there', () => relay.accepted.length === arrived);
+  }); // prettier-ignore
+
+  it('of a notice comes in the name of the house, and its link does nothing', async () => {
+    const { body } = await ask('GET', '');
+    const notice = (body['templates'] as { id: string; slug: string }[]).find(({ slug }) => slug === 'notice');
+    const admin = await signedIn(server, 'admin', 'en');
+    const { address: to } = await server.database.selectFrom('operator').select('address').where('role', '=', 'admin').executeTakeFirstOrThrow();
+    const sent = await ask('POST', `/${notice?.id ?? ''}/test-sends`, { to, content: { notice: 'confirmation' }, language: 'fr' }, admin);
+    expect(sent).toMatchObject({ status: 202, body: { outcome: 'submitted' } });
+    const message = relay.accepted.at(-1)?.raw.toString('utf8') ?? '';
+    expect(message).toMatch(/^X-Colporteur-Test: yes/m);
+    expect(message).not.toMatch(/harbour-post|^List-/m);
+    expect(message.replaceAll('=\r\n', '')).toContain('http://127.0.0.1:3000/test-mail');
   }); // prettier-ignore
 
   it('is limited by the minute, and its links answer a page', async () => {
