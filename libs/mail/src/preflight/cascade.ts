@@ -41,10 +41,13 @@ export class Cascade {
   readonly #inline = new Map<MailElement, readonly Declaration[]>();
   readonly #budget: MatchingBudget = { left: MOST_MATCHINGS, viewing: 'light' };
   #selectors = 0;
+  #isRead = true;
 
   constructor(document: MailDocument) {
-    for (const { css, media } of styleSheets(document))
-      for (const rule of readStyleSheet(css).rules) {
+    for (const { css, media } of styleSheets(document)) {
+      const { rules, isWhole } = readStyleSheet(css);
+      this.#isRead &&= isWhole;
+      for (const rule of rules) {
         const around = [media, ...rule.media];
         const holds = { light: false, dark: false, phone: false, outlook: false };
         for (const viewing of ['light', 'dark', 'phone', 'outlook'] as const)
@@ -52,11 +55,12 @@ export class Cascade {
         const declarations = longhandsOf(rule.declarations);
         for (const text of rule.selectors) this.#index(text, { declarations, holds, media: around });
       }
+    }
   }
 
   /** False: there was too much to match, and nothing is known. */
   get isWhole(): boolean {
-    return this.#budget.left >= 0 && this.#selectors <= MOST_SELECTORS;
+    return this.#isRead && this.#budget.left >= 0 && this.#selectors <= MOST_SELECTORS;
   }
 
   /** Whether anything is different in the dark, or the mail says that it knows what to do there. */
@@ -91,10 +95,12 @@ export class Cascade {
       }
     for (const { property, value, isImportant } of this.#inlineOf(element))
       put(property, { weight: (isImportant ? IMPORTANT : 0) + INLINE, value, isOfOutlook: false });
+    const variables: (readonly [string, string])[] = [];
+    for (const [name, { value }] of winners) if (name.startsWith('--')) variables.push([name, value]);
     return {
       get: (property) => winners.get(property)?.value,
       isOfOutlook: (property) => winners.get(property)?.isOfOutlook === true,
-      variables: [...winners].flatMap(([name, { value }]) => (name.startsWith('--') ? [[name, value] as const] : [])),
+      variables,
     };
   }
 
@@ -113,14 +119,14 @@ export class Cascade {
   }
 
   #candidates(element: MailElement, viewing: Viewing): IndexedRule[] {
-    if (!this.isWhole) return [];
+    if (this.#budget.left < 0) return [];
     this.#budget.viewing = viewing;
     const { id } = element.attributes;
     const keys = ['*', element.name, ...[...classesOf(element)].map((one) => `.${one}`), ...(id === undefined ? [] : [`#${id}`])];
     return [...new Set(keys)].flatMap((key) =>
       (this.#rules.get(key) ?? []).filter(({ selector, holds }) => {
         this.#budget.left -= 1;
-        return this.isWhole && holds[viewing] && selector.matches(element, this.#budget);
+        return holds[viewing] && this.#budget.left >= 0 && selector.matches(element, this.#budget);
       }),
     );
   } // prettier-ignore

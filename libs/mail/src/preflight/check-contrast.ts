@@ -18,22 +18,35 @@ const SMALLEST_PX = 12;
 /** Words against what they stand on, in the light, in the mail's own dark, and in the dark that Gmail and Outlook force. */
 export function checkContrast(inspection: Inspection): RawFinding[] {
   const { shown, document } = inspection;
-  const all = shown.texts('light');
+  const all = distinct(shown.texts('light'));
   const light = all.filter(({ picture }) => picture === 'none');
   const faint = new Set(all.filter(isFaint).map(({ ink, ground }) => `${ink} ${ground}`));
   // What is as faint in the light was told there.
-  const dark = (shown.cascade.hasDark(document) ? shown.texts('dark') : []).filter(
+  const dark = (shown.cascade.hasDark(document) ? distinct(shown.texts('dark')) : []).filter(
     ({ ink, ground, picture }) => picture === 'none' && !faint.has(`${ink} ${ground}`),
   );
-  const outlook = shown.cascade.hasOutlook ? shown.texts('outlook').filter(({ picture }) => picture === 'none') : light;
+  const outlook = shown.cascade.hasOutlook
+    ? distinct(shown.texts('outlook')).filter(({ picture }) => picture === 'none')
+    : light;
   return [
     ...tooFaint(inspection, light, () => 'contrast_light'),
     ...tooFaint(inspection, dark, ({ isOnCanvas }) => (isOnCanvas ? 'contrast_dark_canvas' : 'contrast_dark')),
     ...tooFaint(inspection, forced(light, 'gmail'), () => 'contrast_forced_gmail'),
     ...tooFaint(inspection, forced(outlook, 'outlook'), () => 'contrast_forced_outlook'),
     ...uponPictures(inspection, all),
-    ...tooSmall(inspection, all),
+    ...tooSmall(inspection, shown.texts('light')),
   ];
+}
+
+/** The first of those painted alike: a mail has thousands of runs and a dozen pairs of colours. */
+function distinct(texts: readonly ShownText[]): ShownText[] {
+  const kept = new Map<string, ShownText>();
+  for (const text of texts) {
+    const { ink, ground, isOnCanvas, picture, isInkKept, isGroundKept } = text;
+    const key = [ink, ground, neededFor(text), isOnCanvas, picture, isInkKept, isGroundKept].join(' ');
+    if (!kept.has(key)) kept.set(key, text);
+  }
+  return [...kept.values()];
 }
 
 /** Words that are unreadable before any client forces the dark are told once. */

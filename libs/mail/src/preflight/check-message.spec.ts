@@ -121,15 +121,6 @@ describe('a message', () => {
     expect(codes(change).filter((code) => code !== 'text_link_missing')).toEqual([]);
   }); // prettier-ignore
 
-  it('answers hostile markup', () => {
-    const hostile = ['<'.repeat(50_000), '<div>'.repeat(20_000), '<a "'.repeat(20_000), '<!--'.repeat(20_000), `<style>${'a{'.repeat(20_000)}</style>`, `<style>${'div div > div '.repeat(2_000)}{color:red}</style>${'<div>'.repeat(2_000)}x`]; // prettier-ignore
-    for (const markup of hostile) {
-      const began = performance.now();
-      expect(codes({ html: markup })).toContain('unsubscribe_html');
-      expect(performance.now() - began).toBeLessThan(10_000);
-    }
-  });
-
   it.each<[string, (size: number) => string]>([
     ['a rule for many selectors', (size) => `<style>${'a,'.repeat(size)}b{${'color:red;'.repeat(size / 5)}}</style>`],
     ['a selector that fits at every depth', (size) => `<style>.x>i i i{color:red}</style>${'<i>x'.repeat(size)}`],

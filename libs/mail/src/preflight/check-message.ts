@@ -9,7 +9,7 @@ import { checkSubject } from './check-subject.js';
 import { checkWayOut } from './check-way-out.js';
 import { checkWords } from './check-words.js';
 import { worded, type PreflightFinding, type RawFinding } from './finding.js';
-import { inspect, type Check } from './inspection.js';
+import { checkLimits, inspect, type Check } from './inspection.js';
 import type { MessageToCheck } from './message-to-check.js';
 
 const ofEvery: readonly Check[] = [checkSubject, checkWords, checkPlainText, checkWayOut];
@@ -29,7 +29,7 @@ export function rawFindings(message: MessageToCheck): RawFinding[] {
   const own = publicUrl === undefined ? undefined : URL.parse(publicUrl)?.hostname;
   const inspection = inspect(message);
   const checks = message.html === null ? ofEvery : [...ofEvery, ...ofHtml];
-  return checks
+  return [...checks, checkLimits]
     .flatMap((check) => check(inspection))
     .filter(({ name, values }) => !OF_OUR_OWN.has(name) || own === undefined || values?.['host'] !== own);
 }

@@ -1,19 +1,26 @@
 import { faultOfWebAddress, isUnfilled } from './address.js';
 import type { FindingName } from './finding-rules.js';
 import type { RawFinding } from './finding.js';
-import { foundAt, isWithin, tagOf, type Inspection } from './inspection.js';
-import { wordsOf, type MailElement } from './mail-document.js';
+import { foundAt, isWithin, legibleWords, tagOf, type Inspection } from './inspection.js';
+import type { MailElement } from './mail-document.js';
 import { readerSignIn } from './reader-picture.js';
-import { styleSheets } from './cascade.js';
+import { isListed, pictureHosts } from './link-hosts.js';
+import { remoteSources } from './remote-sources.js';
 import { readDeclarations } from './style-sheet.js';
 
 /** A picture of so many pixels or fewer shows nothing; it is fetched to see that it was fetched. */
 const PIXEL = 2;
+/** Smaller ones, without words, say nothing to a reader. */
+const ICON = 16;
 
 /** Pictures: what stands for them where they are off, where they come from, and whom they tell that the mail was opened. */
 export function checkPictures(inspection: Inspection): RawFinding[] {
   const pictures = inspection.document.elements.filter(({ name }) => name === 'img');
-  return [...pictures.flatMap((picture) => judged(inspection, picture)), ...backgrounds(inspection)];
+  return [
+    ...pictures.flatMap((picture) => judged(inspection, picture)),
+    ...others(inspection),
+    ...thirdParties(inspection),
+  ];
 }
 
 function judged(inspection: Inspection, picture: MailElement): RawFinding[] {
@@ -25,19 +32,24 @@ function judged(inspection: Inspection, picture: MailElement): RawFinding[] {
   if (sign !== undefined) return [found('picture_per_reader', { sign, host: hostOf(src) })];
   return [
     ...sourceFaults(inspection, src).map(({ name, values }) => found(name, values)),
-    ...wordFaults(picture).map((name) => found(name)),
+    ...wordFaults(inspection, picture).map((name) => found(name)),
     ...(hasSize(picture) ? [] : [found('picture_size_missing')]),
   ];
 } // prettier-ignore
 
 /** undefined: everybody gets the same, or whoever gets it agreed. */
-function perReader({ message: { context } }: Inspection, picture: MailElement, src: string): string | undefined {
-  if (context.mayTrackOpens === true || !/^(?:https?:)?\/\//i.test(src)) return undefined;
-  const sign = readerSignIn(src.startsWith('//') ? `https:${src}` : src, context.recipient);
-  if (sign !== undefined) return sign;
+function perReader(inspection: Inspection, picture: MailElement, src: string): string | undefined {
+  if (inspection.message.context.mayTrackOpens === true || !/^(?:https?:)?\/\//i.test(src)) return undefined;
   const { width, height } = sizeOf(picture);
-  const isPixel = width !== undefined && height !== undefined && width <= PIXEL && height <= PIXEL;
-  return isPixel ? 'pixel' : undefined;
+  const isPixel = (width !== undefined && width <= PIXEL) || (height !== undefined && height <= PIXEL);
+  const alt = (picture.attributes['alt'] ?? '').trim();
+  const isSilent = alt === '' && (width ?? 0) <= ICON && (height ?? 0) <= ICON;
+  const address = src.startsWith('//') ? `https:${src}` : src;
+  const sign = readerSignIn(address, { ...readerOf(inspection), isSilent });
+  if (sign !== undefined) return sign;
+  // A line of two pixels that everybody gets is a rule; only what nothing can be seen of is there to be fetched.
+  const isAll = width !== undefined && height !== undefined && width <= PIXEL && height <= PIXEL;
+  return isAll || (isPixel && !inspection.seen.has(picture)) ? 'pixel' : undefined;
 }
 
 function sourceFaults(
@@ -60,14 +72,20 @@ function sourceFaults(
   return fault === undefined ? [] : [fault];
 }
 
-function wordFaults(picture: MailElement): FindingName[] {
-  const { alt } = picture.attributes;
-  if (alt === undefined) return ['alt_missing'];
+function wordFaults(inspection: Inspection, picture: MailElement): FindingName[] {
+  const { alt, role = '', 'aria-hidden': hidden } = picture.attributes;
   const link = isWithin(picture, 'a');
+  const isLinked = link?.attributes['href'] !== undefined;
+  // A spacer says that it is one; with pictures off nobody misses it.
+  const isDecoration = !isLinked && (/^(?:presentation|none)$/i.test(role.trim()) || hidden === 'true');
+  if (alt === undefined) return isDecoration ? [] : ['alt_missing'];
   const label = link?.attributes['aria-label'] ?? link?.attributes['title'] ?? '';
-  if (alt.trim() === '' && link?.attributes['href'] !== undefined && wordsOf(link) === '' && label.trim() === '')
-    return ['alt_empty_linked'];
+  if (isLinked && isWordless(alt) && isWordless(label) && isWordless(legibleWords(inspection, link))) return ['alt_empty_linked'];
   return /^[\w%() -]{1,100}\.(?:jpe?g|png|gif|webp|svg|avif)$/i.test(alt.trim()) ? ['alt_filename'] : [];
+} // prettier-ignore
+
+function isWordless(text: string): boolean {
+  return !/[\p{L}\p{N}\p{S}]/u.test(text);
 }
 
 function hasSize(picture: MailElement): boolean {
@@ -89,32 +107,40 @@ function sizeOf({ attributes }: MailElement): { width: number | undefined; heigh
   return { width: measure('width'), height: measure('height') };
 } // prettier-ignore
 
-/** Pictures behind words and in style sheets have no `alt`, but come from somewhere too. */
-function backgrounds(inspection: Inspection): RawFinding[] {
+/** What else is fetched: pictures behind words, of other widths, in style sheets and for Outlook alone. They need no words. */
+function others(inspection: Inspection): RawFinding[] {
   const { document, message } = inspection;
-  const places = [
-    ...document.elements.map((element) => ({
-      at: element,
-      css: element.attributes['style'] ?? '',
-      own: element.name === 'img' ? undefined : element.attributes['background'],
-    })),
-    ...styleSheets(document).map(({ css, offset }) => ({ at: { offset }, css, own: undefined })),
-  ];
-  return places.flatMap(({ at, css, own }) => {
-    const sources = [...css.matchAll(/url\(\s*["']?([^"')\s]{1,2000})/gi)].map(([, src = '']) => src);
-    return [...(own === undefined || own === '' ? [] : [own]), ...sources].flatMap((src): RawFinding[] => {
-      const excerpt = src.slice(0, 200);
-      if (/^data:/i.test(src)) return [foundAt(inspection, at, { name: 'picture_data', excerpt })];
-      if (!/^https?:/i.test(src)) return [];
-      const sign = message.context.mayTrackOpens === true ? undefined : readerSignIn(src, message.context.recipient);
-      if (sign !== undefined) return [foundAt(inspection, at, { name: 'picture_per_reader', excerpt, values: { sign, host: hostOf(src) } })];
-      const fault = faultOfWebAddress(src);
-      if (fault === undefined) return [];
-      const name = fault.name === 'address_insecure' ? 'picture_insecure' : fault.name;
-      return [foundAt(inspection, at, { name, excerpt, values: fault.values })];
-    });
+  return remoteSources(document).flatMap(({ at, src, isPicture, element }): RawFinding[] => {
+    if (isPicture) return [];
+    const excerpt = src.slice(0, 200);
+    if (/^data:/i.test(src)) return element?.name === 'object' ? [] : [foundAt(inspection, at, { name: 'picture_data', excerpt })];
+    if (!/^(?:https?:)?\/\//i.test(src)) return [];
+    const address = src.startsWith('//') ? `https:${src}` : src;
+    const sign = message.context.mayTrackOpens === true ? undefined : readerSignIn(address, { ...readerOf(inspection), isSilent: false });
+    if (sign !== undefined) return [foundAt(inspection, at, { name: 'picture_per_reader', excerpt, values: { sign, host: hostOf(src) } })];
+    const fault = faultOfWebAddress(address);
+    if (fault === undefined) return [];
+    const name = fault.name === 'address_insecure' ? 'picture_insecure' : fault.name;
+    return [foundAt(inspection, at, { name, excerpt, values: fault.values })];
   });
 } // prettier-ignore
+
+/** Each public host once: a carousel takes all its icons from one. */
+function thirdParties(inspection: Inspection): RawFinding[] {
+  const told = new Set<string>();
+  return remoteSources(inspection.document).flatMap(({ at, src }): RawFinding[] => {
+    const host = hostOf(src);
+    if (!isListed(host, pictureHosts) || told.has(host)) return [];
+    told.add(host);
+    return [foundAt(inspection, at, { name: 'picture_third_party', excerpt: src.slice(0, 200), values: { host } })];
+  });
+}
+
+/** What is known of the reader: who it is, and how their own links look. */
+function readerOf({ message: { context } }: Inspection): { recipient?: string; links: readonly string[] } {
+  const links = Object.values(context.marks ?? {});
+  return context.recipient === undefined ? { links } : { recipient: context.recipient, links };
+}
 
 function hostOf(src: string): string {
   return URL.parse(src.startsWith('//') ? `https:${src}` : src)?.hostname ?? '';

@@ -10,7 +10,7 @@ export function checkWayOut(inspection: Inspection): RawFinding[] {
   const { message, html, text } = inspection;
   const findings: RawFinding[] = [];
   if (message.context.kind === 'newsletter') {
-    if (html !== null && !isFoundEverywhere(inspection))
+    if (html !== null && inspection.document.isWhole && !isFoundEverywhere(inspection))
       findings.push(foundIn(inspection, 'html', { name: 'unsubscribe_html' }));
     if (text !== null && text.trim() !== '' && !textLeaves(inspection, text))
       findings.push(foundIn(inspection, 'text', { name: 'unsubscribe_text' }));

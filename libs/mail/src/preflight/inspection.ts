@@ -36,14 +36,18 @@ export interface MailLink {
 
 /** What has more is far above the size that may leave, and looking at each would only keep somebody waiting. */
 const MOST_LINKS = 2_000;
+/** Characters of the HTML that are read: five times what may leave. */
+const MOST_HTML = 512 * 1024;
+/** Characters of the plain text that are looked at; a digest of 60 stories has 40,000. */
+const MOST_TEXT = 512 * 1024;
 
 export type Check = (inspection: Inspection) => RawFinding[];
 
 export function inspect(message: MessageToCheck): Inspection {
   const { marks } = message.context;
   const html = message.html === null ? null : withLinks(message.html, marks);
-  const text = message.text === null ? null : withLinks(message.text, marks);
-  const document = readMail(html ?? '');
+  const text = message.text === null ? null : withLinks(message.text.slice(0, MOST_TEXT), marks);
+  const document = readMail((html ?? '').slice(0, MOST_HTML));
   const shown = new ShownMail(document);
   const seen = shown.seen();
   const links = document.elements
@@ -56,6 +60,19 @@ export function inspect(message: MessageToCheck): Inspection {
     }));
   return { message, html, text, document, shown, seen, links };
 }
+
+/** What there was too much of; to be asked last, for style sheets are followed as far as the other checks need it. */
+export function checkLimits({ message, html, document, shown }: Inspection): RawFinding[] {
+  const links = document.elements.filter(({ name }) => name === 'a' || name === 'area');
+  const over: [string, boolean][] = [
+    [`HTML > ${MOST_HTML / 1024} KB`, (html ?? '').length > MOST_HTML],
+    [`text/plain > ${MOST_TEXT / 1024} KB`, (message.text ?? '').length > MOST_TEXT],
+    ['<…>', !document.isWhole],
+    [`<a> > ${MOST_LINKS}`, links.length > MOST_LINKS],
+    ['<style>', !shown.cascade.isWhole],
+  ];
+  return over.flatMap(([what, isOver]) => isOver ? [foundIn({ message }, 'message', { name: 'too_much_to_check', values: { what } })] : []);
+} // prettier-ignore
 
 /** A finding at an element or a run of words of the HTML. */
 export function foundAt(
@@ -108,10 +125,15 @@ function isSeen(element: MailElement, seen: ReadonlySet<MailText | MailElement>)
 
 /** What an element says to who looks at it: words that stand out from their ground, and those that stand for pictures. */
 export function legibleWords({ shown }: Pick<Inspection, 'shown'>, element: MailElement, viewing: Viewing = 'light'): string {
+  const known = legibleWithin.get(element) ?? {};
+  legibleWithin.set(element, known);
   const [seen, legible] = [shown.seen(viewing), shown.legible(viewing)];
-  if (!seen.has(element)) return '';
-  return wordsIn(element, (node) => (isElement(node) ? seen.has(node) : legible.has(node)));
+  known[viewing] ??= seen.has(element) ? wordsIn(element, (node) => (isElement(node) ? seen.has(node) : legible.has(node))) : '';
+  return known[viewing];
 } // prettier-ignore
+
+/** Asked for every picture of a link; an element is of one mail. */
+const legibleWithin = new WeakMap<MailElement, Partial<Record<Viewing, string>>>();
 
 function variantOf({ context }: MessageToCheck): { variant?: string } {
   return context.variant === undefined ? {} : { variant: context.variant };

@@ -1,4 +1,5 @@
 import { Parser } from 'htmlparser2';
+import { lineFinder } from './line-finder.js';
 
 /**
  * A mail's HTML as a tree that knows its lines, and what is wrong with its tags. Its own, because the trees of parsers
@@ -32,7 +33,11 @@ export interface MailDocument {
   /** In the order they begin. */
   readonly elements: readonly MailElement[];
   readonly texts: readonly MailText[];
+  /** What stands in comments, conditional ones among it. */
+  readonly comments: readonly { readonly text: string; readonly offset: number }[];
   readonly faults: readonly TagFault[];
+  /** False: there is more than was read. */
+  readonly isWhole: boolean;
   /** 1-based. */
   lineAt(offset: number): number;
 }
@@ -41,10 +46,12 @@ export interface MailDocument {
 const OPTIONAL_END = new Set(
   'html head body p li dt dd option optgroup rt rp colgroup caption thead tbody tfoot tr td th'.split(' '),
 );
-/** More is no mail: a digest of 60 stories has about 2,000. Further ones are not looked at. */
-const MOST_ELEMENTS = 50_000;
+/** Of elements, of texts, of comments. More is no mail: a digest of 60 stories has about 2,000. */
+const MOST_ELEMENTS = 20_000;
 /** Deeper ones are put beside each other. MJML nests about 20 deep. */
 const DEEPEST = 400;
+/** Open elements; with more the parser itself takes its time for each. */
+const MOST_OPEN = 2_000;
 const LONGEST_NAME = 60;
 /** What has more is no markup, and nobody reads a list of them. */
 const MOST_FAULTS = 500;
@@ -53,7 +60,7 @@ export function readMail(html: string): MailDocument {
   const reading = new Reading(html);
   const parser = new WatchedParser(reading);
   parser.write(html);
-  parser.end();
+  if (!reading.isFull) parser.end();
   return reading.document();
 }
 
@@ -70,9 +77,15 @@ class WatchedParser extends Parser {
         },
         onopentag: (name, attributes, isImplied) => {
           reading.open(name, attributes, { offset: this.startIndex, isImplied });
+          if (reading.isFull) this.pause();
         },
         ontext: (text) => {
           reading.text(text, this.startIndex);
+          if (reading.isFull) this.pause();
+        },
+        oncomment: (text) => {
+          reading.comment(text, this.startIndex);
+          if (reading.isFull) this.pause();
         },
         onclosetag: (name, isImplied) => {
           reading.close(name, isImplied, this.startIndex);
@@ -142,9 +155,9 @@ class Reading {
   private readonly root: MailElement = { name: '#root', attributes: {}, parent: null, children: [], offset: 0 };
   private readonly elements: MailElement[] = [];
   private readonly texts: MailText[] = [];
+  private readonly comments: { text: string; offset: number }[] = [];
   private readonly faults: TagFault[] = [];
   private readonly stack: MailElement[] = [this.root];
-  private starts: number[] | undefined;
   /** Attributes of the tag that is being read. */
   private readonly names = new Set<string>();
   /** Links ended by links within them, whose own ends are still to come. */
@@ -157,7 +170,6 @@ class Reading {
     const parent = this.stack.at(Math.min(this.stack.length, DEEPEST) - 1) ?? this.root;
     const element: MailElement = { name, attributes, parent, children: [], offset };
     this.stack.push(element);
-    if (this.elements.length >= MOST_ELEMENTS) return;
     parent.children.push(element);
     this.elements.push(element);
   } // prettier-ignore
@@ -165,7 +177,6 @@ class Reading {
   text(text: string, offset: number): void {
     const parent = this.stack.at(-1) ?? this.root;
     const last = parent.children.at(-1);
-    if (this.texts.length >= MOST_ELEMENTS) return;
     // Entities arrive as pieces of their own: one run of text stays one.
     if (last !== undefined && !isElement(last) && this.texts.at(-1) === last) {
       const longer = { ...last, text: last.text + text };
@@ -187,6 +198,10 @@ class Reading {
     this.fault(isNested ? { kind: 'nested', name, offset: at } : { kind: 'unclosed', name, offset: element.offset });
   }
 
+  comment(text: string, offset: number): void {
+    this.comments.push({ text, offset });
+  }
+
   begin(): void {
     this.names.clear();
   }
@@ -203,32 +218,30 @@ class Reading {
     else this.fault({ kind: 'stray', name, offset: start });
   }
 
+  /** Nothing more is to be read. */
+  get isFull(): boolean {
+    const most = Math.max(this.elements.length, this.texts.length, this.comments.length);
+    return most >= MOST_ELEMENTS || this.stack.length > MOST_OPEN;
+  }
+
   private fault(fault: TagFault): void {
     if (this.faults.length < MOST_FAULTS) this.faults.push(fault);
   }
 
   document(): MailDocument {
-    const { html, root, elements, texts } = this;
+    const { html, root, elements, texts, comments } = this;
     const faults = this.faults.toSorted((a, b) => a.offset - b.offset);
-    return { html, root, elements, texts, faults, lineAt: (offset) => this.lineAt(offset) };
-  }
-
-  private lineAt(offset: number): number {
-    this.starts ??= lineStarts(this.html);
-    let [low, high] = [0, this.starts.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.starts[middle] ?? 0) <= offset) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return {
+      html,
+      root,
+      elements,
+      texts,
+      comments,
+      faults,
+      isWhole: !this.isFull,
+      lineAt: lineFinder(html),
+    };
   }
 }
 
 const VOID = new Set('area base br col embed hr img input link meta source track wbr basefont frame param'.split(' '));
-
-function lineStarts(html: string): number[] {
-  const starts = [0];
-  for (let at = html.indexOf('\n'); at !== -1; at = html.indexOf('\n', at + 1)) starts.push(at + 1);
-  return starts;
-}

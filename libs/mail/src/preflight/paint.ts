@@ -15,8 +15,8 @@ export interface Paint {
   readonly picture: 'none' | 'coloured' | 'bare';
   /** Nobody gave the ground: it is whatever the mail program paints. */
   readonly isOnCanvas: boolean;
-  /** Of half seen through elements, outermost first: what lies behind, and how much of the element is seen. */
-  readonly veils: readonly { readonly behind: Colour; readonly share: number }[];
+  /** What half seen through elements around make of a colour: `alpha` is how much of it is left, the rest comes to it. */
+  readonly veil: Colour;
   readonly size: number;
   readonly isBold: boolean;
   readonly hiding: Hiding;
@@ -26,6 +26,7 @@ export interface Paint {
   readonly isGroundKept: boolean;
 }
 
+const UNVEILED: Colour = { r: 0, g: 0, b: 0, alpha: 1 };
 const WHITE: Colour = { r: 255, g: 255, b: 255, alpha: 1 };
 const BLACK: Colour = { r: 0, g: 0, b: 0, alpha: 1 };
 /** What browsers give links that nobody gave a colour. */
@@ -38,7 +39,7 @@ const MOST_STOPS = 8;
 /** What a mail begins on. */
 export function canvas(isDark: boolean): Paint {
   const [ink, ground] = isDark ? [WHITE, DARK_CANVAS] : [BLACK, WHITE];
-  return { ink, grounds: [ground], picture: 'none', isOnCanvas: true, veils: [], size: 16, isBold: false, hiding: SHOWN, variables: new Map(), isInkKept: false, isGroundKept: false }; // prettier-ignore
+  return { ink, grounds: [ground], picture: 'none', isOnCanvas: true, veil: UNVEILED, size: 16, isBold: false, hiding: SHOWN, variables: new Map(), isInkKept: false, isGroundKept: false }; // prettier-ignore
 }
 
 export function painted(element: MailElement, declared: Declared, above: Paint): Paint {
@@ -48,7 +49,7 @@ export function painted(element: MailElement, declared: Declared, above: Paint):
   return {
     ...inkOf(element, { value, isKept: declared.isOfOutlook('color') }, above),
     ...ground,
-    veils: veilsOf(opacityOf(value('opacity')), above),
+    veil: veilOf(opacityOf(value('opacity')), above),
     size: letterSize(element.name, value('font-size'), above.size),
     isBold: isBoldAt(element.name, value('font-weight'), above.isBold),
     hiding: hidingOf(declared, above.hiding),
@@ -57,10 +58,10 @@ export function painted(element: MailElement, declared: Declared, above: Paint):
 } // prettier-ignore
 
 /** The pair as it reaches the eye, `#rrggbb`; of several grounds the one it is read worst on. undefined: not to be known. */
-export function pairOf({ ink, grounds, veils }: Paint): { ink: string; ground: string } | undefined {
+export function pairOf({ ink, grounds, veil }: Paint): { ink: string; ground: string } | undefined {
   if (ink === undefined || grounds === undefined) return undefined;
-  const veiled = (colour: Colour): string =>
-    hex(veils.reduceRight((seen, { behind, share }) => over({ ...seen, alpha: share }, behind), colour));
+  const veiled = ({ r, g, b }: Colour): string =>
+    hex({ r: r * veil.alpha + veil.r, g: g * veil.alpha + veil.g, b: b * veil.alpha + veil.b, alpha: 1 });
   const pairs = grounds.map((ground) => ({ ink: veiled(over(ink, ground)), ground: veiled(ground) }));
   const [first] = pairs;
   if (pairs.length <= 1) return first;
@@ -116,9 +117,12 @@ function inkOf(element: MailElement, { value, isKept }: Asked, above: Paint): Pi
   return { ink: /^initial$/i.test(own) ? BLACK : readColour(own), isInkKept: isKept };
 }
 
-function veilsOf(share: number, above: Paint): Paint['veils'] {
-  const [behind] = above.grounds ?? [];
-  return share >= 1 || behind === undefined ? above.veils : [...above.veils, { behind, share }];
+function veilOf(share: number, { veil, grounds }: Paint): Colour {
+  const [behind] = grounds ?? [];
+  if (share >= 1 || behind === undefined) return veil;
+  const rest = veil.alpha * (1 - share);
+  const alpha = veil.alpha * share;
+  return { r: veil.r + behind.r * rest, g: veil.g + behind.g * rest, b: veil.b + behind.b * rest, alpha };
 }
 
 /** Substitutions in one value; a palette names one variable by another once or twice. */

@@ -24,14 +24,50 @@ const SHORTEST_VALUE = 3;
 /** Paths of open pixels: Sendgrid `/wf/open`, Mailchimp `/track/open.php`, Mailgun `/o/`, SES `/CI0/`, Postmark `/open`. */
 const OPEN_PATHS = /\/(?:wf\/open|track\/open|trk\/open|open\.(?:php|gif|png|aspx|ashx)|opens?\/[^/]{6,}|o\/[A-Za-z0-9_-]{16,}|CI0\/|q\/[A-Za-z0-9_-]{16,}~~|tracking[-_]?pixel|pixel\.(?:gif|png|php)|beacon\.(?:gif|png)|e\/o\/[^/]{6,})/i; // prettier-ignore
 
-/** Why a picture's address is one reader's own; undefined: it is everybody's. */
-export function readerSignIn(src: string, recipient?: string): 'parameter' | 'path' | 'recipient' | undefined {
+/** A mail address in an address, escaped or not; `port@2x.jpg` is a picture for fine screens. */
+const MAIL_ADDRESS =
+  /[a-z0-9._+-]{1,64}(?:@|%40)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,7}\.(?!(?:jpe?g|png|gif|webp|svg|avif)(?![a-z]))[a-z]{2,24}(?![\w.-])/i;
+/** What is made for one: a UUID, a hash, or as many random letters (128 bits). */
+const TOKEN =
+  /^(?:[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}|[0-9a-fA-F]{32,128}|(?=.*\d)(?=.*[A-Z])(?=.*[a-z])[\w-]{22,400}={0,2})$/;
+/** Files that are pictures by their names; what counts openings has none, or is a GIF. */
+const PICTURE_FILE = /\.(?:jpe?g|png|webp|svg|avif)$/i;
+/** What picture servers sign their own addresses with, for every reader alike. */
+const SERVERS_PARAMETERS =
+  /^(?:s|sig|sign|signature|hash|h|hmac|v|ver|version|key|policy|expires|x-amz-.{1,40}|x-goog-.{1,40}|key-pair-id|url|src|image|img|file|path|asset|media|ixid|auto|fit|crop|focal|cb|etag|digest)$/i;
+
+export type ReaderSign = 'parameter' | 'path' | 'recipient' | 'token';
+
+/**
+ * Why a picture's address is one reader's own; undefined: it is everybody's. `links`: how the reader's own links look;
+ * `isSilent`: the picture shows nothing and says nothing, so that a token in its address can be for no other purpose.
+ */
+export function readerSignIn(
+  src: string,
+  { recipient, links = [], isSilent = false }: { recipient?: string; links?: readonly string[]; isSilent?: boolean },
+): ReaderSign | undefined {
   const url = URL.parse(src);
   if (url === null) return undefined;
   if (recipient !== undefined && namesRecipient(src, recipient)) return 'recipient';
+  if (MAIL_ADDRESS.test(`${url.pathname}${url.search}`.slice(0, 2_000))) return 'recipient';
+  if ([...url.searchParams.values()].some(hidesAddress)) return 'recipient';
+  if (links.some((link) => src.includes(link))) return 'token';
   for (const [name, value] of url.searchParams)
     if (READER_PARAMETERS.has(name.toLowerCase()) && value.length >= SHORTEST_VALUE) return 'parameter';
-  return OPEN_PATHS.test(url.pathname) ? 'path' : undefined;
+  if (OPEN_PATHS.test(url.pathname)) return 'path';
+  return holdsToken(url, isSilent) ? 'token' : undefined;
+}
+
+/** A mail address in base64. */
+function hidesAddress(value: string): boolean {
+  return /^[\w+/-]{12,400}={0,2}$/.test(value) && MAIL_ADDRESS.test(Buffer.from(value, 'base64').toString('latin1'));
+}
+
+/** In the query of what is no picture file; in the path only of what shows nothing. */
+function holdsToken({ pathname, searchParams }: URL, isSilent: boolean): boolean {
+  if (PICTURE_FILE.test(pathname)) return false;
+  if ([...searchParams].some(([name, value]) => TOKEN.test(value) && !SERVERS_PARAMETERS.test(name))) return true;
+  return isSilent && pathname.split('/').some((part) => TOKEN.test(part.replace(/\.gif$/i, '')));
 }
 
 /** The address itself, escaped or not, in base64, or as one of the hashes that services use for it. */

@@ -38,6 +38,7 @@ const INSTEAD: ReadonlySet<string> = new Set(['video', 'audio', 'iframe', 'objec
 /** A mail as it is read: which words are seen, and which of them in colours that can be known. */
 export class ShownMail {
   readonly cascade: Cascade;
+  readonly #pairs = new Map<string, boolean>();
   readonly #paintings = new Map<Viewing, Painted>();
 
   constructor(private readonly document: MailDocument) {
@@ -76,7 +77,7 @@ export class ShownMail {
       if (paint.size < SMALLEST_SEEN || hidesWords(paint.hiding)) return;
       seen.add(node);
       const pair = pairOf(paint);
-      if (pair === undefined || contrast(pair.ink, pair.ground) >= LEAST_LEGIBLE) legible.add(node);
+      if (pair === undefined || this.#isLegible(pair.ink, pair.ground)) legible.add(node);
       if (pair === undefined || !/[\p{L}\p{N}]/u.test(node.text)) return;
       const { size, isBold, isOnCanvas, picture, isInkKept, isGroundKept } = paint;
       texts.push({ node, ...pair, size, isBold, isOnCanvas, picture, isInkKept, isGroundKept });
@@ -84,6 +85,13 @@ export class ShownMail {
     const painting = { texts: this.cascade.isWhole ? texts : [], seen, legible };
     this.#paintings.set(viewing, painting);
     return painting;
+  }
+
+  #isLegible(ink: string, ground: string): boolean {
+    const pair = `${ink}${ground}`;
+    const known = this.#pairs.get(pair) ?? contrast(ink, ground) >= LEAST_LEGIBLE;
+    this.#pairs.set(pair, known);
+    return known;
   }
 
   #walk(viewing: Viewing, met: (node: MailText | MailElement, paint: Paint) => void): void {

@@ -19,6 +19,8 @@ export interface StyleRule {
 /** An at-rule's name and what stands behind it: `font-face`, `import`, `media (hover)`. */
 export interface StyleSheet {
   readonly rules: readonly StyleRule[];
+  /** False: there are more rules than are read. */
+  readonly isWhole: boolean;
   readonly atRules: readonly { readonly name: string; readonly prelude: string }[];
 }
 
@@ -51,7 +53,7 @@ export function readStyleSheet(css: string): StyleSheet {
     if (name === undefined)
       rules.push({ selectors: split(prelude, ','), declarations: readDeclarations(body), media: [...media] });
   }
-  return { rules, atRules };
+  return { rules, atRules, isWhole: at >= source.length };
 }
 
 /** Rules stand in these. */
