@@ -55,11 +55,23 @@ export function textOn(colour: string): string | undefined {
   return contrast(white, normal) >= contrast(ink, normal) ? white : ink;
 }
 
+/** Mixed colours; an installation has some dozens, and each edition asks for them in every cut. */
+const MOST_MIXED = 1_000;
+const mixed = new Map<string, string>();
+
 function mixUntilReadable(colour: string, towards: string, ground: string): string {
+  const key = `${colour}${towards}${ground}`;
+  const known = mixed.get(key) ?? readableMix(colour, towards, ground);
+  if (mixed.size >= MOST_MIXED) mixed.clear();
+  mixed.set(key, known);
+  return known;
+}
+
+function readableMix(colour: string, towards: string, ground: string): string {
   const steps = 20;
   for (let step = 0; step < steps; step += 1) {
-    const mixed = mix(colour, towards, step / steps);
-    if (contrast(mixed, ground) >= 4.5) return mixed;
+    const mixture = mix(colour, towards, step / steps);
+    if (contrast(mixture, ground) >= 4.5) return mixture;
   }
   return towards;
 }

@@ -1,10 +1,13 @@
-import { ForTag, IfTag, TagToken, toValueSync, type Liquid, type Template } from 'liquidjs';
+import { ForTag, IfTag, RenderTag, TagToken, toValueSync, type Liquid, type Template } from 'liquidjs';
+import { PartialMemory } from './partial-memory.js';
 import { WatchedContext, type Assigned, type Kept, type Read } from './watched-context.js';
 
 /**
  * Liquid that does not work out the same thing twice. A stretch of a template (the body of a loop, or what stands
  * between loops) is kept with everything it read; where all of that is the same again, what it printed is printed again.
  * So an edition that is rendered in a thousand cuts has each of its blocks rendered once, whatever its template says.
+ *
+ * A partial is kept by itself, with what it was given: it sees nothing else.
  *
  * What was read is compared by identity for objects: data that is handed in again must not have been changed. A stretch
  * with a tag whose effect is more than text and variables (`cycle`, `increment`, `break` …) is never kept.
@@ -25,15 +28,24 @@ export class LiquidMemory {
     const isKept = !/offset\s*:\s*continue/.test(template);
     this.#parts = isKept ? inParts(whole) : [whole];
     // What holds a loop reads the whole list, which is hardly ever the same twice; its loops' bodies are kept.
-    const plain = this.#parts.filter((part) => loopBodies(part).length === 0);
-    for (const templates of isKept ? [...plain, ...loopBodies(whole)] : []) {
+    const plain = [...this.#parts, ...loopBodies(whole)].filter(
+      (part) => loopBodies(part).length === 0 && !isPartial(part),
+    );
+    for (const templates of isKept ? plain : []) {
       const assigned = assignedIn(templates);
       if (assigned !== undefined) this.#stretches.set(templates, new Stretch(assigned));
     }
     const { renderer } = liquid;
     const original = renderer.renderTemplates.bind(renderer);
     const stretches = this.#stretches;
+    const partials = new Map([...partialsIn(whole)].map((templates) => [templates, new PartialMemory()]));
     renderer.renderTemplates = function* (templates, context, emitter) {
+      const partial = partials.get(templates);
+      if (partial !== undefined) {
+        const text = (yield partial.render(context, () => original(templates, context))) as string;
+        emitter?.write(text);
+        return text;
+      }
       const stretch = stretches.get(templates);
       if (stretch === undefined || !(context instanceof WatchedContext))
         return (yield original(templates, context, emitter)) as unknown;
@@ -108,17 +120,22 @@ class Stretch {
   }
 }
 
-/** Loops and conditions by themselves, and what stands between them. */
+/** Loops, conditions and partials by themselves, and what stands between them. */
 function inParts(whole: readonly Template[]): Template[][] {
   const parts: Template[][] = [];
   let isOpen = false;
   for (const template of whole) {
-    const isAlone = template instanceof ForTag || template instanceof IfTag;
+    const isAlone = template instanceof ForTag || template instanceof IfTag || template instanceof RenderTag;
     if (isOpen && !isAlone) parts.at(-1)?.push(template);
     else parts.push([template]);
     isOpen = !isAlone;
   }
   return parts;
+}
+
+/** A partial has its own memory. */
+function isPartial(part: readonly Template[]): boolean {
+  return part.length === 1 && part[0] instanceof RenderTag;
 }
 
 function loopBodies(templates: readonly Template[]): Template[][] {
@@ -151,4 +168,30 @@ function assignedIn(templates: readonly Template[]): Assigned | undefined {
 
 function childrenOf(template: Template): Template[] {
   return template.children === undefined ? [] : toValueSync(template.children(false, true));
+}
+
+/** What partials are made of, also those that stand in others, each as Liquid will render it. */
+function partialsIn(templates: readonly Template[], found = new Set<Template[]>()): Set<Template[]> {
+  for (const template of templates) {
+    if (!(template instanceof RenderTag)) {
+      partialsIn(childrenOf(template), found);
+      continue;
+    }
+    const partial = partialOf(template);
+    // One that names itself is told where it is rendered.
+    if (partial === undefined || found.has(partial)) continue;
+    found.add(partial);
+    partialsIn(partial, found);
+  }
+  return found;
+}
+
+/** undefined: it does not parse, which is told where it is rendered, and nowhere else. */
+function partialOf(tag: RenderTag): Template[] | undefined {
+  try {
+    return toValueSync(tag.children(true, true));
+  } catch {
+    // Liquid says the same once more for whoever reaches it.
+    return undefined;
+  }
 }

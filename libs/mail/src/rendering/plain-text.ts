@@ -19,15 +19,19 @@ export function fillText(text: string, columns: number = textColumns, indent = '
 
 function fillParagraph(paragraph: string, columns: number, indent: string): string {
   const lines: string[] = [];
+  const room = columns - width(indent);
   let line = '';
+  let filled = 0;
   for (const word of paragraph.split(/[ \t\r\n\v\f\u2028\u2029]+/)) {
     if (word === '') continue;
-    const longer = line === '' ? word : `${line} ${word}`;
-    if (line !== '' && width(indent) + width(longer) > columns) {
-      lines.push(indent + line);
-      line = word;
+    const wide = width(word);
+    if (line !== '' && filled + 1 + wide <= room) {
+      line += ` ${word}`;
+      filled += 1 + wide;
     } else {
-      line = longer;
+      if (line !== '') lines.push(indent + line);
+      line = word;
+      filled = wide;
     }
   }
   if (line !== '') lines.push(indent + line);
