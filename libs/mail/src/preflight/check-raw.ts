@@ -15,8 +15,8 @@ import { headerValue, headersNamed, leaves, readRawMessage, type RawMessage } fr
 
 /** Octets of a message. Gmail takes 25 MB; a newsletter has 150 KB, and what is larger would only keep one waiting. */
 export const RAW_LIMIT = 10 * 1024 * 1024;
-/** Characters of a part that are looked at: of what is larger the size is said, and nothing else. */
-const PART_LIMIT = 2 * 1024 * 1024;
+/** Characters of a part that are looked at: of what is larger the size is said, and nothing else. No text has half as many. */
+const PART_LIMITS = { 'text/html': 2 * 1024 * 1024, 'text/plain': 256 * 1024 } as const;
 
 export interface RawExpectations extends Partial<Pick<MessageContext, 'kind' | 'mayTrackOpens' | 'recentSubjects'>> {
   readonly locale: string;
@@ -59,7 +59,7 @@ function rawFindingsOf(eml: Uint8Array, expected: RawExpectations): RawFinding[]
     ...checkWire(message),
     ...checkParts(message, { kind }),
     ...cids.flatMap((cid) => unusedPicture(cid, content.html)),
-    ...rawFindings({ ...content, context: contextOf(message, { expected, kind, recipient, contentIds: cids.map(({ id }) => id) }) }),
+    ...rawFindings({ ...content, headers: { 'list-unsubscribe': headerValue(message, 'List-Unsubscribe') ?? '' }, context: contextOf(message, { expected, kind, recipient, contentIds: cids.map(({ id }) => id) }) }),
   ];
 } // prettier-ignore
 
@@ -81,9 +81,11 @@ function contextOf(
 /** Several parts of a kind are shown one below the other. */
 function contentOf(message: RawMessage): { subject: string; html: string | null; text: string | null } {
   const shown = leaves(message).filter(isInline);
-  const joined = (type: string): string | null => {
+  const joined = (type: keyof typeof PART_LIMITS): string | null => {
     const parts = shown.filter((part) => part.type === type);
-    return parts.length === 0 ? null : parts.map(shownTextOf).join('\n').replaceAll('\r\n', '\n').slice(0, PART_LIMIT);
+    return parts.length === 0
+      ? null
+      : parts.map(shownTextOf).join('\n').replaceAll('\r\n', '\n').slice(0, PART_LIMITS[type]);
   };
   const subject = decodeWords(headerValue(message, 'Subject') ?? '');
   return { subject, html: joined('text/html'), text: joined('text/plain') };
