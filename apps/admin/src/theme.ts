@@ -1,4 +1,11 @@
-import { createTheme, Input, InputWrapper, localStorageColorSchemeManager, virtualColor } from '@mantine/core';
+import {
+  createTheme,
+  Input,
+  InputWrapper,
+  SegmentedControl,
+  localStorageColorSchemeManager,
+  virtualColor,
+} from '@mantine/core';
 import type { CSSVariablesResolver, MantineColorsTuple } from '@mantine/core';
 
 /** LOOK's vermilion with its neighbours; shade 7 is the token on light ground, shade 3 the token on dark. */
@@ -62,6 +69,8 @@ export const theme = createTheme({
     InputWrapper: InputWrapper.extend({
       styles: { description: { fontSize: '0.875rem' }, error: { fontSize: '0.875rem' } },
     }),
+    // On a phone, and in French, four words are wider than the screen: the last would be cut and nobody could reach it.
+    SegmentedControl: SegmentedControl.extend({ styles: { root: { flexWrap: 'wrap' } } }),
   },
   radius: { xs: '3px', sm: '5px', md: '8px', lg: '12px', xl: '24px' },
 });
