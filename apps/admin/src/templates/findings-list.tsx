@@ -39,7 +39,8 @@ export function ProblemList({ problems, goTo }: { problems: readonly Problem[]; 
 }
 
 interface FindingsListProps {
-  findings: readonly Finding[];
+  /** undefined: nothing has been looked at yet */
+  findings: readonly Finding[] | undefined;
   /** undefined where the finding's place in the source is not known */
   placeOf: (finding: Finding) => SourcePlace | undefined;
   goTo: (place: SourcePlace) => void;
@@ -48,6 +49,7 @@ interface FindingsListProps {
 /** What preflight says of the message, blocks first; what it says several times stands there once, with all places. */
 export function FindingsList({ findings, placeOf, goTo }: FindingsListProps) {
   const m = useWords(words);
+  if (findings === undefined) return null;
   const blocks = findings.filter(({ level }) => level === 'block').length;
   const groups = Object.values(Object.groupBy(findings, ({ code, message }) => `${code} ${message}`));
   return (

@@ -4,7 +4,9 @@ import { EditorView, keymap, lineNumbers } from '@codemirror/view';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { Button, Modal, SegmentedControl } from '@mantine/core';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useLocale } from '../language/locale.js';
 import { useWords } from '../language/words.js';
+import { editorPhrases } from './editor-phrases.js';
 import { editorTheme } from './editor-theme.js';
 import type { SourceText } from './use-draft.js';
 import { words } from './words.js';
@@ -64,9 +66,10 @@ export function MergeDialog({ title, body, theirs, mine, onGoOn, onClose }: Merg
 
 function TwoTexts(props: { theirs: string; mine: string; onChange: (text: string) => void }) {
   const m = useWords(words);
+  const { locale } = useLocale();
   const host = useRef<HTMLDivElement>(null);
   const begin = useEffectEvent((parent: HTMLDivElement) => {
-    const shared = [lineNumbers(), EditorView.lineWrapping, editorTheme];
+    const shared = [lineNumbers(), EditorView.lineWrapping, editorTheme, editorPhrases(locale)];
     const told = EditorView.updateListener.of((update) => {
       if (update.docChanged) props.onChange(update.state.doc.toString());
     });

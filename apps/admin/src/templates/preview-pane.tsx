@@ -54,7 +54,10 @@ export function PreviewPane({ shown, suffix, kind, isTyped, isOneOfTwo }: Previe
           <p className={styles.quiet} role="status">
             {isStale
               ? m.stale
-              : `${m.size(formatBytes(preview.htmlBytes, locale))} · ${preview.isCut ? m.cutEdition : m.wholeEdition}`}
+              : [
+                  m.size(formatBytes(preview.htmlBytes, locale)),
+                  ...(kind === 'notice' ? [] : [preview.isCut ? m.cutEdition : m.wholeEdition]),
+                ].join(' · ')}
             {preview.removed.length > 0 && ` · ${m.removed(preview.removed.length)}`}
           </p>
           <div className={styles.shown} data-stale={isStale}>

@@ -16,6 +16,8 @@ import {
 } from '@codemirror/view';
 import { useEffect, useEffectEvent, useImperativeHandle, useRef, useState } from 'react';
 import type { Ref } from 'react';
+import { useLocale } from '../language/locale.js';
+import { editorPhrases } from './editor-phrases.js';
 import { editorTheme } from './editor-theme.js';
 import styles from './workshop.module.css';
 
@@ -88,6 +90,7 @@ function diagnosticsOf(state: EditorState, marks: readonly Mark[]): Diagnostic[]
 /** CodeMirror in React's hands: the view is made once, and what changes around it is handed in. */
 export function SourceEditor(props: SourceEditorProps) {
   const { ref, label, describedBy, value, isReadOnly, language, marks } = props;
+  const { locale } = useLocale();
   const host = useRef<HTMLDivElement>(null);
   const [view, setView] = useState<EditorView | null>(null);
   const [spoken] = useState(() => new Compartment());
@@ -122,7 +125,15 @@ export function SourceEditor(props: SourceEditorProps) {
       'aria-label': label,
       'aria-describedby': describedBy,
     });
-    const extensions = [acts, basics, told, words, spoken.of(language), access.of(accessOf(isReadOnly))];
+    const extensions = [
+      acts,
+      basics,
+      told,
+      words,
+      editorPhrases(locale),
+      spoken.of(language),
+      access.of(accessOf(isReadOnly)),
+    ];
     return new EditorView({ parent, state: EditorState.create({ doc: value, extensions }) });
   });
 

@@ -68,6 +68,16 @@ export function useDraft(template: Template): Draft {
   };
   const write = (): Promise<void> => (writing.current ??= writeOnce());
   const writeLater = useEffectEvent(write);
+  const leave = useEffectEvent(() => {
+    if (latest.current !== kept.current && state !== 'conflict') void write();
+  });
+  // Left by a link of ours, what was typed last is kept all the same.
+  useEffect(
+    () => () => {
+      leave();
+    },
+    [],
+  );
 
   useEffect(() => {
     if (state !== 'waiting' && state !== 'offline') return undefined;
@@ -116,11 +126,14 @@ export function useDraft(template: Template): Draft {
       setState('waiting');
     },
     discard: async () => {
+      await writing.current;
       if (tag.current !== null)
         await doneOf(
           deleteApiV1TemplatesByIdDraft({ path: { id: template.id }, headers: { 'If-Match': tag.current } }),
         );
       tag.current = null;
+      // Nothing is to be kept any more.
+      kept.current = latest.current;
     },
   };
 }

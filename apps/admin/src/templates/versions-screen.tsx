@@ -13,7 +13,9 @@ import { Failure } from '../elements/failure.js';
 import { Relative } from '../elements/moment.js';
 import { Page, Section } from '../elements/page.js';
 import { useMay } from '../frame/use-may.js';
+import { useLocale } from '../language/locale.js';
 import { useWords } from '../language/words.js';
+import { editorPhrases } from './editor-phrases.js';
 import { editorTheme } from './editor-theme.js';
 import { templateQuery, versionQuery, versionsQuery } from './queries.js';
 import type { VersionTrace } from './queries.js';
@@ -96,6 +98,7 @@ function OneVersion({ id, number, isNewest }: { id: string; number: number; isNe
     >
       <SegmentedControl<'mjml' | 'plainText'>
         size="xs"
+        className={styles.own ?? ''}
         aria-label={m.part}
         value={part}
         onChange={setPart}
@@ -105,7 +108,7 @@ function OneVersion({ id, number, isNewest }: { id: string; number: number; isNe
         ]}
       />
       <p className={styles.quiet}>{number === 1 ? m.first : m.compareWith(number - 1)}</p>
-      {isReady && <Changes key={part} label={m.sources[part === 'mjml' ? 'mjml' : 'text']} before={(before.data ?? version.data)[part]} after={version.data[part]} none={m.noChange} />}
+      {isReady && <Changes key={part} label={m.sources[part === 'mjml' ? 'mjml' : 'text']} before={before.data?.[part]} after={version.data[part]} none={m.noChange} />}
       <ConsequenceDialog
         opened={isAsking}
         onClose={() => {
@@ -133,7 +136,18 @@ function OneVersion({ id, number, isNewest }: { id: string; number: number; isNe
   );
 } // prettier-ignore
 
-function Changes({ label, before, after, none }: { label: string; before: string; after: string; none: string }) {
+function Changes({
+  label,
+  before,
+  after,
+  none,
+}: {
+  label: string;
+  before: string | undefined;
+  after: string;
+  none: string;
+}) {
+  const { locale } = useLocale();
   const host = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (host.current === null) return undefined;
@@ -141,15 +155,18 @@ function Changes({ label, before, after, none }: { label: string; before: string
       lineNumbers(),
       EditorView.lineWrapping,
       editorTheme,
+      editorPhrases(locale),
       EditorState.readOnly.of(true),
       EditorView.contentAttributes.of({ tabindex: '0', 'aria-label': label }),
-      unifiedMergeView({ original: before, mergeControls: false, collapseUnchanged: { margin: 3, minSize: 6 } }),
+      ...(before === undefined
+        ? []
+        : [unifiedMergeView({ original: before, mergeControls: false, collapseUnchanged: { margin: 3, minSize: 6 } })]),
     ];
     const view = new EditorView({ parent: host.current, doc: after, extensions });
     return () => {
       view.destroy();
     };
-  }, [label, before, after]);
+  }, [label, before, after, locale]);
   return (
     <>
       {before === after && <p>{none}</p>}

@@ -94,7 +94,7 @@ export function Workshop({ template, vocabulary, data, newsletters, onAnew }: Wo
         </div>
         <div className={styles.said}>
           <FindingsList
-            findings={first.preview?.findings ?? []}
+            findings={first.preview?.findings}
             placeOf={({ where }) =>
               where.excerpt === undefined ? undefined : sourcePlace(where.excerpt, draft.text.mjml, partials)
             }

@@ -37,9 +37,9 @@ export class PreviewPages {
   shared({ locale, brandName, subject, html, text, expiresAt, view }: SharedPreviewInput): string {
     const translator = this.shell.messages.translator(locale);
     const until = new Intl.DateTimeFormat(translator.locale, {
-      dateStyle: 'long',
-      timeStyle: 'long',
+      ...{ day: 'numeric', month: 'long', year: 'numeric', hour: 'numeric', minute: '2-digit' },
       timeZone: 'UTC',
+      timeZoneName: 'short',
       calendar: 'gregory',
     }).format(expiresAt);
     const choices = <Key extends keyof SharedView>(key: Key, values: readonly SharedView[Key][]) =>
