@@ -25,6 +25,8 @@ export interface WorkshopWish {
   readonly profile?: Choice | ((newsletter: Newsletter) => Choice) | 'two-regions' | undefined;
   /** Another kind than the content's own, such as a flash looked at with a sample. */
   readonly kind?: EditionKind | undefined;
+  /** Whoever looks, so that their template holds up nobody else's; left out: nobody in particular. */
+  readonly asker?: string | undefined;
 }
 
 export interface WorkshopRendering {
@@ -72,6 +74,7 @@ export class RenderWorkshop {
       data: { ...view.data(head, new Set(positions)) },
       locale: translator.locale,
       catalogue: 'editions',
+      asker: wish.asker,
     });
     const shape = { direction: translator.direction, isCut: positions.length < blocks.length, blockCount: positions.length };
     const holds = blocks.flatMap(heldBy);

@@ -13,6 +13,8 @@ export interface SandboxRequest {
   readonly data: Readonly<Record<string, unknown>>;
   readonly locale: string;
   readonly catalogue: MessageCatalogue;
+  /** Whose it is, so that one who asks for a lot leaves a worker to the others; left out: nobody in particular. */
+  readonly asker?: string | undefined;
 }
 
 /** What a worker says: once that it is ready, then one answer for each request. */

@@ -6,7 +6,9 @@ import type { SandboxAnswer, SandboxRequest } from './sandbox-messages.js';
 export type SandboxOutcome =
   | Extract<SandboxAnswer, { kind: 'rendered' | 'refused' | 'failed' }>
   | { readonly kind: 'too_slow' }
-  | { readonly kind: 'too_much_memory' };
+  | { readonly kind: 'too_much_memory' }
+  /** It ended before it was given the request, which is nobody's fault and may be asked of another one. */
+  | { readonly kind: 'never_began' };
 
 /** Milliseconds until a worker has loaded what it renders with; a second on a quiet machine. */
 const START_LIMIT = 30_000;
@@ -53,9 +55,9 @@ export class SandboxWorker {
     try {
       if (!this.#isReady) {
         const started = await this.#heard(START_LIMIT);
-        if (started.kind !== 'ready') return started;
+        if (started.kind !== 'ready') return started.kind === 'too_much_memory' ? started : { kind: 'never_began' };
       }
-      if (this.#end !== undefined) return this.#end;
+      if (this.#end !== undefined) return { kind: 'never_began' };
       const heard = this.#heard(milliseconds);
       this.#worker.postMessage(request);
       const outcome = await heard;
@@ -68,6 +70,11 @@ export class SandboxWorker {
     } finally {
       this.#worker.unref();
     }
+  }
+
+  /** False: whoever asks is told that it never began. */
+  get isAlive(): boolean {
+    return this.#end === undefined;
   }
 
   async end(): Promise<void> {

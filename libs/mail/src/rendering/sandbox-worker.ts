@@ -32,9 +32,19 @@ function excess({ html, text }: RenderedTemplate): string | undefined {
   return undefined;
 }
 
-async function answer({ locale, catalogue, ...source }: SandboxRequest): Promise<SandboxAnswer> {
+async function answer({
+  locale,
+  catalogue,
+  mjml,
+  text,
+  subject,
+  partials,
+  data,
+}: SandboxRequest): Promise<SandboxAnswer> {
   try {
-    const rendered = await renderTemplate({ ...source, translator: messages(catalogue).translator(locale) });
+    const translator = messages(catalogue).translator(locale);
+    const optional = { ...(subject !== undefined && { subject }), ...(partials !== undefined && { partials }) };
+    const rendered = await renderTemplate({ mjml, text, ...optional, data, translator });
     const message = excess(rendered);
     if (message === undefined) return { kind: 'rendered', rendered };
     return { kind: 'refused', code: 'template.too_large', problems: [{ part: 'html', message }] };

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { isCatalogueError } from '@app/platform';
 import { TemplateError } from '../templates/template.errors.js';
-import { TemplateSandbox } from './template-sandbox.js';
+import { SandboxWorker } from './sandbox-thread.js';
+import { sandboxEntry, TemplateSandbox } from './template-sandbox.js';
 
 /** Runs the build's worker: after a change of the rendering, `nest build cli`. */
 const sandbox = new TemplateSandbox({ megabytes: 192, workers: 1, waiting: 20 });
@@ -141,6 +142,38 @@ describe('the sandbox', () => {
       ).rejects.toMatchObject({ code: 'template.too_much_memory' });
     } finally {
       await small.onModuleDestroy();
+    }
+  });
+
+  it('is told by a worker that ended meanwhile that it never began, and asks another one', async () => {
+    const worker = new SandboxWorker(sandboxEntry(), 192);
+    const request = { mjml: inBody('x'), text: '', data, locale: 'fr', catalogue: 'mail' } as const;
+    expect(await worker.ask(request, 8_000)).toMatchObject({ kind: 'rendered' });
+    await worker.end();
+    expect(worker.isAlive).toBe(false);
+    expect(await worker.ask(request, 8_000)).toEqual({ kind: 'never_began' });
+  });
+
+  it('leaves a worker to everybody else, whatever one asks for', async () => {
+    const two = new TemplateSandbox({ milliseconds: 4_000, workers: 2, waitingOfOne: 3 });
+    const of = async (text: string, asker: string) =>
+      two.render({ mjml: inBody('alive'), text, data, locale: 'fr', catalogue: 'mail', asker });
+    const endless = '{% for a in (1..2000) %}{% for b in (1..2000) %}{% endfor %}{% endfor %}';
+    try {
+      // Both workers are there before anything is compared.
+      await Promise.all([of('', 'one'), of('', 'other')]);
+      const ended: string[] = [];
+      const slow = Array.from({ length: 6 }, async () =>
+        of(endless, 'one').catch((error: unknown) => ended.push(String(error))),
+      );
+      expect((await of('', 'other')).html).toContain('alive');
+      // What waits of one is bounded; the slow one under way has not ended yet.
+      expect(ended.filter((error) => error.includes('Too many'))).toHaveLength(2);
+      expect(ended).toHaveLength(2);
+      await two.onModuleDestroy();
+      await Promise.all(slow);
+    } finally {
+      await two.onModuleDestroy();
     }
   });
 

@@ -1,7 +1,7 @@
 import { CatalogueError, projectPath } from '@app/platform';
 import type { OnModuleDestroy } from '@nestjs/common';
 import { TemplateError, type TemplateErrorCode } from '../templates/template.errors.js';
-import { SandboxWorker } from './sandbox-thread.js';
+import { SandboxWorker, type SandboxOutcome } from './sandbox-thread.js';
 import type { SandboxRequest } from './sandbox-messages.js';
 import type { RenderedTemplate } from './template-rendering.js';
 
@@ -14,12 +14,25 @@ export interface SandboxLimits {
   readonly workers: number;
   /** Requests that wait. More than these means that somebody asks without reading the answers. */
   readonly waiting: number;
+  /** Of these, one asker's. They have one worker less than there are, so that a template that hangs holds up its author. */
+  readonly waitingOfOne: number;
 }
 
-export const sandboxLimits: SandboxLimits = { milliseconds: 8_000, megabytes: 256, workers: 2, waiting: 100 };
+export const sandboxLimits: SandboxLimits = {
+  milliseconds: 8_000,
+  megabytes: 256,
+  workers: 2,
+  waiting: 100,
+  waitingOfOne: 20,
+};
+
+/** Workers that are tried for one request before it is told that none can be started. */
+const MOST_STARTS = 3;
 
 interface Waiting {
   readonly request: SandboxRequest;
+  /** Workers that ended before they were given it. */
+  readonly starts: number;
   readonly resolve: (rendered: RenderedTemplate) => void;
   readonly reject: (error: Error) => void;
 }
@@ -35,6 +48,7 @@ export class TemplateSandbox implements OnModuleDestroy {
   readonly #queue: Waiting[] = [];
   readonly #idle: SandboxWorker[] = [];
   readonly #all = new Set<SandboxWorker>();
+  readonly #underWay = new Set<Waiting>();
   #isClosed = false;
 
   /** Starts nothing before the first rendering. */
@@ -56,8 +70,9 @@ export class TemplateSandbox implements OnModuleDestroy {
    */
   async render(request: SandboxRequest): Promise<RenderedTemplate> {
     if (this.#isClosed || this.#queue.length >= this.#limits.waiting) throw busy();
+    if (this.#queue.filter((one) => isOf(one, request.asker)).length >= this.#limits.waitingOfOne) throw busy();
     return new Promise((resolve, reject) => {
-      this.#queue.push({ request, resolve, reject });
+      this.#queue.push({ request, starts: 0, resolve, reject });
       this.#next();
     });
   }
@@ -70,10 +85,25 @@ export class TemplateSandbox implements OnModuleDestroy {
   }
 
   #next(): void {
-    if (this.#queue.length === 0) return;
-    const worker = this.#idle.pop() ?? this.#started();
-    const waiting = worker === undefined ? undefined : this.#queue.shift();
+    const at = this.#queue.findIndex(({ request }) => this.#mayBegin(request.asker));
+    if (at === -1) return;
+    const worker = this.#idleWorker() ?? this.#started();
+    const [waiting] = worker === undefined ? [] : this.#queue.splice(at, 1);
     if (worker !== undefined && waiting !== undefined) void this.#serve(worker, waiting);
+  }
+
+  #mayBegin(asker: string | undefined): boolean {
+    const most = Math.max(1, this.#limits.workers - 1);
+    return asker === undefined || [...this.#underWay].filter((one) => isOf(one, asker)).length < most;
+  }
+
+  /** One that ended while it waited for work is of no use; its place is another one's. */
+  #idleWorker(): SandboxWorker | undefined {
+    for (let worker = this.#idle.pop(); worker !== undefined; worker = this.#idle.pop()) {
+      if (worker.isAlive) return worker;
+      this.#all.delete(worker);
+    }
+    return undefined;
   }
 
   #started(): SandboxWorker | undefined {
@@ -83,31 +113,41 @@ export class TemplateSandbox implements OnModuleDestroy {
     return worker;
   }
 
-  async #serve(worker: SandboxWorker, { request, resolve, reject }: Waiting): Promise<void> {
+  async #serve(worker: SandboxWorker, waiting: Waiting): Promise<void> {
+    const { request, resolve, reject, starts } = waiting;
+    this.#underWay.add(waiting);
     const outcome = await worker.ask(request, this.#limits.milliseconds);
+    this.#underWay.delete(waiting);
     if (outcome.kind === 'rendered' || outcome.kind === 'refused') this.#idle.push(worker);
     else {
       this.#all.delete(worker);
       await worker.end();
     }
-    switch (outcome.kind) {
-      case 'rendered':
-        resolve(outcome.rendered);
-        break;
-      case 'refused':
-        reject(new TemplateError(outcome.problems, { code: outcome.code }));
-        break;
-      case 'too_slow':
-        reject(limitPassed('template.too_slow', `It takes longer than ${this.#limits.milliseconds / 1_000} seconds.`));
-        break;
-      case 'too_much_memory':
-        reject(limitPassed('template.too_much_memory', `It needs more than ${this.#limits.megabytes} MB of memory.`));
-        break;
-      case 'failed':
-        reject(limitPassed('template.invalid', `Its rendering ended unexpectedly: ${outcome.message}`));
-    }
+    const isAgain = outcome.kind === 'never_began' && starts + 1 < MOST_STARTS && !this.#isClosed;
+    if (isAgain) this.#queue.unshift({ ...waiting, starts: starts + 1 });
+    else if (outcome.kind === 'rendered') resolve(outcome.rendered);
+    else reject(this.#errorOf(outcome));
     this.#next();
   }
+
+  #errorOf(outcome: Exclude<SandboxOutcome, { kind: 'rendered' }>): Error {
+    switch (outcome.kind) {
+      case 'refused':
+        return new TemplateError(outcome.problems, { code: outcome.code });
+      case 'too_slow':
+        return limitPassed('template.too_slow', `It takes longer than ${this.#limits.milliseconds / 1_000} seconds.`);
+      case 'too_much_memory':
+        return limitPassed('template.too_much_memory', `It needs more than ${this.#limits.megabytes} MB of memory.`);
+      case 'failed':
+        return limitPassed('template.invalid', `Its rendering ended unexpectedly: ${outcome.message}`);
+      case 'never_began':
+        return busy();
+    }
+  }
+}
+
+function isOf({ request }: Waiting, asker: string | undefined): boolean {
+  return asker !== undefined && request.asker === asker;
 }
 
 function limitPassed(code: TemplateErrorCode, message: string): TemplateError {
@@ -120,7 +160,7 @@ function busy(): CatalogueError {
 }
 
 /** Beside this file where it was built. Under the test runner sources are no modules that Node could start: the build's. */
-function sandboxEntry(): string {
+export function sandboxEntry(): string {
   const isBuilt = import.meta.filename.endsWith('.js');
   const folder = isBuilt ? import.meta.dirname : projectPath('dist', 'libs', 'mail', 'src', 'rendering');
   return `${folder}/sandbox-worker.js`;

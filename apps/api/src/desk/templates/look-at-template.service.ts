@@ -92,6 +92,7 @@ export class LookAtTemplate {
       language: wish.language,
       profile: choice,
       kind: 'sample' in content ? kind : undefined,
+      asker: caller.operatorId,
     });
     return { rendering, reader };
   }
