@@ -139,7 +139,7 @@ describe('a finished message', () => {
     ['mime_encoding', inBase64('PHA-!')],
     ['mime_encoding', inBase64('PHA+YQ==\nPHA+YQ==')],
     ['mime_encoding', inBase64('PHA+Y')],
-    ['line_too_long', inQuotedPrintable('a'.repeat(90))],
+    ['encoded_line_long', inQuotedPrintable('a'.repeat(90))],
     ['header_malformed', html('; charset=utf-8\nContent-Transfer-Encoding: 9bit', 'a')],
     ['header_repeated', third('Content-Type: text/x-note\nContent-Type: text/html\n\na')],
     ['mime_charset_missing', html('\nContent-Transfer-Encoding: 8bit', 'été')],

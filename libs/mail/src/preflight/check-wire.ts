@@ -70,10 +70,12 @@ function tooLong(line: number, length: number, most: number): RawFinding {
   return { name: 'line_too_long', where: { part: 'message', line }, values: { line, length, most } };
 }
 
-/** The first of a part that is beyond what its encoding may have, and within what servers take. */
+/** The first of a part that is beyond what its encoding may have, and within what servers take: Python writes such. */
 function encodedLines({ encoding, body, line, parts }: RawPart): RawFinding[] {
   if (parts.length > 0 || (encoding !== 'quoted-printable' && encoding !== 'base64')) return [];
   const all = body.split(/\r?\n/);
   const index = all.findIndex((text) => text.length > LONGEST_ENCODED && text.length <= LONGEST_LINE);
-  return index === -1 ? [] : [tooLong(line + index, all[index]?.length ?? 0, LONGEST_ENCODED)];
+  return index === -1
+    ? []
+    : [{ ...tooLong(line + index, all[index]?.length ?? 0, LONGEST_ENCODED), name: 'encoded_line_long' }];
 }

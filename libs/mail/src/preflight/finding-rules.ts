@@ -162,6 +162,7 @@ export const findingRules = {
   encoded_word: broken('STANDARDS H6; RFC 2047 §2'),
   line_too_long: broken('STANDARDS H6; RFC 5322 §2.1.1; RFC 2045 §6.7'),
   header_line_long: rule('warn', 'RFC 5322 §2.1.1'),
+  encoded_line_long: rule('warn', 'STANDARDS H6; RFC 2045 §6.7, §6.8'),
   line_end_bare: broken('STANDARDS H6; RFC 5321 §2.3.8'),
   line_end_file: rule('warn', 'RFC 5321 §2.3.8'),
   message_large: rule('warn', 'Apache SpamAssassin, spamc: larger messages are not looked at'),

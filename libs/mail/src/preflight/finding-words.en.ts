@@ -104,6 +104,7 @@ export const english: FindingWords = {
   encoded_word: ['An encoded word in {header} is longer than 75 characters or broken.', 'Split it, each part complete in itself.'],
   line_too_long: ['Line {line} has {length} octets; {most} is the most.', 'Encode the part as quoted-printable or base64.'],
   header_line_long: ['Line {line} of the head has {length} characters; {most} is what it should have.', 'Fold it at a blank.'],
+  encoded_line_long: ['Line {line} of an encoded part has {length} characters; {most} is the most.', 'Most programs read it all the same; let the encoder break its lines at 76.'],
   line_end_bare: ['There is a bare {sign} in the mail.', 'Every line ends with CR and LF; a bare one lets a second mail be smuggled in.'],
   line_end_file: ['The lines of the file end with LF.', 'It was saved so; on its way every line ends with CR and LF. See that whatever mails it writes both.'],
   message_large: ['The mail has {size} KB, its encoding included.', 'Phones fetch all of it, and filters pass no judgement. Put pictures on a server.'],

@@ -104,6 +104,7 @@ export const french: FindingWords = {
   encoded_word: ['Un mot encodé de {header} dépasse 75 caractères ou est cassé.', 'Coupez-le en parties complètes.'],
   line_too_long: ['La ligne {line} a {length} octets ; {most} est le maximum.', 'Encodez la partie en quoted-printable ou en base64.'],
   header_line_long: ['La ligne {line} de l’en-tête a {length} caractères ; elle devrait en avoir {most} au plus.', 'Repliez-la à une espace.'],
+  encoded_line_long: ['La ligne {line} d’une partie codée a {length} caractères ; {most} est le maximum.', 'La plupart des programmes la lisent quand même ; faites couper les lignes à 76.'],
   line_end_bare: ['Il y a un {sign} isolé dans le message.', 'Chaque ligne finit par CR et LF ; un signe isolé permet d’introduire un second message.'],
   line_end_file: ['Les lignes du fichier se terminent par LF.', 'Il a été enregistré ainsi ; en chemin, chaque ligne se termine par CR et LF. Veillez à ce que l’expéditeur écrive les deux.'],
   message_large: ['Le message pèse {size} Ko, codage compris.', 'Les téléphones le chargent en entier, et les filtres ne le jugent pas. Mettez les images sur un serveur.'],
