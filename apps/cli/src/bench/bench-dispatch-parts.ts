@@ -8,6 +8,7 @@ import { benchSameEvent } from './bench-same-event.js';
 import type { BenchStage } from './bench-stage.js';
 import { benchVariants } from './bench-variants.js';
 import { benchWindow } from './bench-window.js';
+import { benchWorkshop } from './bench-workshop.js';
 import { FeedServerProcess } from './feed-server-process.js';
 import type { Measure } from './measure.js';
 
@@ -17,6 +18,7 @@ export const DISPATCH_PARTS = [
   'cluster',
   'same-event',
   'variants',
+  'workshop',
   'archive',
   'assemble',
   'ingest',
@@ -61,6 +63,7 @@ export async function benchDispatches(
     cluster: () => benchCluster(sizes.clustered),
     'same-event': benchSameEvent,
     variants: () => benchVariants(stage),
+    workshop: () => benchWorkshop(stage),
     archive: () => benchArchive(stage),
     assemble: () => benchAssemble(stage, sizes.windowed),
     ingest: () => benchIngest(stage, sizes.feeds, server),

@@ -70,7 +70,7 @@ export async function benchVariants({ tools, newsletters }: BenchStage): Promise
 }
 
 /** The same numbers from 0 to 1 in every run (Park and Miller's generator). */
-function drawer(): () => number {
+export function drawer(): () => number {
   let seed = 20_261_122;
   return () => {
     seed = (seed * 48_271) % 2_147_483_647;
@@ -78,7 +78,8 @@ function drawer(): () => number {
   };
 }
 
-function longEdition(publishedAt: Date): FrozenBlock[] {
+/** Blocks of a long edition, frozen. */
+export function longEdition(publishedAt: Date): FrozenBlock[] {
   const share = { mayShow: true, standfirst: '', mayShowPicture: true, until: null, excerpt: '' };
   return Array.from({ length: STORIES }, (_, position) => {
     const section = DEMO_REGIONS[Math.floor((position * DEMO_REGIONS.length) / STORIES)] ?? 'monde';
