@@ -110,7 +110,8 @@ function editionTrial(
     hasText: plainText !== null,
     request: { text: plainText ?? '', data: { ...view.data(head) }, locale: language, catalogue: 'editions' },
     subject: head.subject,
-    context: { kind: 'newsletter', language, marks: readerMarks, variant: `${sample}, ${language}`, ...(isFilled && { sender }) },
+    // Without any place to fill it has none for the reader's own links either, and is judged by what its links say.
+    context: { kind: 'newsletter', language, ...(/\{[{%]/.test(mjml) && { marks: readerMarks }), variant: `${sample}, ${language}`, ...(isFilled && { sender }) },
     sponsors: { blocks, label: translator.t('digest.sponsor_label') },
   };
 } // prettier-ignore

@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { z } from 'zod';
-import { styleSheets } from './cascade.js';
+import { usedFeatures } from './client-features.js';
 import { worded, type PreflightFinding, type RawFinding } from './finding.js';
 import { foundIn, inspect, type Inspection } from './inspection.js';
 import type { MessageToCheck } from './message-to-check.js';
-import { readDeclarations, readStyleSheet } from './style-sheet.js';
 
 /**
  * What of a mail which mail programs do not show, by the data of caniemail. Its own reader of them: the package's checker
@@ -54,55 +53,26 @@ export function checkClientSupport(message: MessageToCheck, locale: string): Pre
 function unsupported(inspection: Inspection): RawFinding[] {
   known ??= load();
   const { features, families } = known;
-  return [...used(inspection)].sort().flatMap((slug): RawFinding[] => {
-    const found = features.get(slug);
-    if (found === undefined || HARMLESS.has(slug)) return [];
-    const clients = Object.entries(found.stats).flatMap(([family, platforms]) =>
-      Object.values(platforms).some((versions) => /^n\b/.test(newest(versions))) ? [families[family] ?? family] : [],
-    );
-    if (clients.length === 0) return [];
-    const values = { feature: found.title, clients: clients.sort().join(', '), url: found.url };
-    return [foundIn(inspection, 'html', { name: 'client_support', excerpt: found.title, values })];
-  });
-}
-
-/** Slugs of caniemail: `css-gap`, `html-video`. */
-function used({ document }: Inspection): Set<string> {
-  const slugs = new Set<string>();
-  const declared = (property: string, value: string): void => {
-    slugs.add(`css-${property}`);
-    const keyword = /^(?:inline-)?(flex|grid)$/.exec(value.toLowerCase())?.[1];
-    if (property === 'display' && keyword !== undefined) slugs.add(`css-display-${keyword}`);
-    if (property === 'column-gap' || property === 'row-gap') slugs.add('css-gap');
-    if (property.startsWith('grid-template')) slugs.add('css-grid-template');
-    if (property.startsWith('--') || /\bvar\(/i.test(value)) slugs.add('css-variables');
-    for (const [, name = ''] of value.matchAll(/\b(calc|clamp|min|max|light-dark|linear-gradient|radial-gradient|conic-gradient|lab|oklab|lch|oklch)\(/gi)) slugs.add(slugOfFunction(name.toLowerCase()));
-    for (const [, unit = ''] of value.matchAll(/\d(rem|vh|vw|vmin|vmax|ch|ex)\b/gi)) slugs.add(`css-unit-${unit.toLowerCase()}`);
-  };
-  for (const { css } of styleSheets(document)) {
-    const { rules, atRules } = readStyleSheet(css);
-    for (const { name } of atRules) slugs.add(`css-at-${name}`);
-    for (const rule of rules) {
-      for (const { property, value } of rule.declarations) declared(property, value);
-      for (const selector of rule.selectors) for (const [, name = ''] of selector.matchAll(/::?([a-z-]+)/gi)) slugs.add(`css-pseudo-${selector.includes('::') ? 'element' : 'class'}-${name}`);
-    }
-  }
-  for (const { name, attributes } of document.elements) {
-    slugs.add(`html-${name}`);
-    if (name === 'svg') slugs.add('html-svg');
-    for (const { property, value } of readDeclarations(attributes['style'] ?? '')) declared(property, value);
-    if (attributes['srcset'] !== undefined) slugs.add('html-srcset');
-    if (attributes['background'] !== undefined) slugs.add('html-background');
-    const type = name === 'img' ? /\.(apng|avif|bmp|heif|heic|ico|svg|tiff|webp|mp4)(?:[?#]|$)/i.exec(attributes['src'] ?? '')?.[1] : undefined;
-    if (type !== undefined) slugs.add(`image-${type.toLowerCase() === 'heic' ? 'heif' : type.toLowerCase()}`);
-  }
-  return slugs;
-} // prettier-ignore
-
-function slugOfFunction(name: string): string {
-  if (name === 'calc') return 'css-unit-calc';
-  if (name.endsWith('-gradient')) return `css-${name}`;
-  return /lab|lch/.test(name) ? 'css-modern-color' : `css-function-${name}`;
+  const { document } = inspection;
+  return [...usedFeatures(document)]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([slug, offset]): RawFinding[] => {
+      const found = features.get(slug);
+      if (found === undefined || HARMLESS.has(slug)) return [];
+      const clients = Object.entries(found.stats).flatMap(([family, platforms]) =>
+        Object.values(platforms).some((versions) => /^n\b/.test(newest(versions))) ? [families[family] ?? family] : [],
+      );
+      if (clients.length === 0) return [];
+      const values = { feature: found.title, clients: clients.sort().join(', '), url: found.url };
+      return [
+        foundIn(inspection, 'html', {
+          name: 'client_support',
+          line: document.lineAt(offset),
+          excerpt: found.title,
+          values,
+        }),
+      ];
+    });
 }
 
 /** Versions are numbers or months, in the order they were tested in. */

@@ -39,7 +39,7 @@ const MOST_LINKS = 2_000;
 /** Characters of the HTML that are read: five times what may leave. */
 const MOST_HTML = 512 * 1024;
 /** Characters of the plain text that are looked at; a digest of 60 stories has 40,000. */
-const MOST_TEXT = 512 * 1024;
+const MOST_TEXT = 256 * 1024;
 
 export type Check = (inspection: Inspection) => RawFinding[];
 
@@ -66,7 +66,7 @@ export function checkLimits({ message, html, document, shown }: Inspection): Raw
   const links = document.elements.filter(({ name }) => name === 'a' || name === 'area');
   const over: [string, boolean][] = [
     [`HTML > ${MOST_HTML / 1024} KB`, (html ?? '').length > MOST_HTML],
-    [`text/plain > ${MOST_TEXT / 1024} KB`, (message.text ?? '').length > MOST_TEXT],
+    [`text/plain ≥ ${MOST_TEXT / 1024} KB`, (message.text ?? '').length >= MOST_TEXT],
     ['<…>', !document.isWhole],
     [`<a> > ${MOST_LINKS}`, links.length > MOST_LINKS],
     ['<style>', !shown.cascade.isWhole],
