@@ -1,10 +1,13 @@
 import { Skeleton } from '@mantine/core';
+import { ApiError } from '../api/answers.js';
 import { useView } from '../elements/address.js';
+import { EmptyState } from '../elements/empty.js';
 import { Failure } from '../elements/failure.js';
 import { LiveMailFrame } from '../elements/mail/live-mail-frame.js';
 import { useLocale } from '../language/locale.js';
 import { formatBytes } from '../language/numbers.js';
 import { useWords } from '../language/words.js';
+import { moreWords } from './more-words.js';
 import { PreviewSettings } from './preview-settings.js';
 import type { TemplateKind, TemplatePreview } from './queries.js';
 import type { Shown } from './use-preview.js';
@@ -26,6 +29,7 @@ interface PreviewPaneProps {
 /** What a reader would see of what is typed, under this pane's settings. */
 export function PreviewPane({ shown, suffix, kind, isTyped, isOneOfTwo }: PreviewPaneProps) {
   const m = useWords(words);
+  const more = useWords(moreWords);
   const { locale } = useLocale();
   const view = contentFor(useView(readPane(suffix)), kind);
   const { preview, problems, error, isStale } = shown;
@@ -38,7 +42,12 @@ export function PreviewPane({ shown, suffix, kind, isTyped, isOneOfTwo }: Previe
         isTyped={isTyped || isOneOfTwo}
         reader={preview?.reader ?? null}
       />
-      {error !== null && <Failure error={error} onRetry={shown.again} retrying={shown.isFetching} />}
+      {error !== null &&
+        (isUnnamed(error) ? (
+          <EmptyState title={more.unnamedTitle} body={more.unnamedBody} />
+        ) : (
+          <Failure error={error} onRetry={shown.again} retrying={shown.isFetching} />
+        ))}
       {preview === undefined ? (
         error === null && problems.length === 0 && <Skeleton height={480} role="status" aria-label={m.making} />
       ) : (
@@ -67,6 +76,11 @@ export function PreviewPane({ shown, suffix, kind, isTyped, isOneOfTwo }: Previe
       )}
     </section>
   );
+}
+
+/** A partial that stands in no template yet: not a fault, only nothing to look at. */
+function isUnnamed(error: Error): boolean {
+  return error instanceof ApiError && error.code === 'template.not_named';
 }
 
 function Part({ view, preview }: { view: PaneView; preview: TemplatePreview }) {
