@@ -8,7 +8,7 @@ export type SandboxOutcome =
   | { readonly kind: 'too_slow' }
   | { readonly kind: 'too_much_memory' }
   /** It ended before it was given the request, which is nobody's fault and may be asked of another one. */
-  | { readonly kind: 'never_began' };
+  | { readonly kind: 'never_began'; readonly message: string };
 
 /** Milliseconds until a worker has loaded what it renders with; a second on a quiet machine. */
 const START_LIMIT = 30_000;
@@ -55,9 +55,10 @@ export class SandboxWorker {
     try {
       if (!this.#isReady) {
         const started = await this.#heard(START_LIMIT);
-        if (started.kind !== 'ready') return started.kind === 'too_much_memory' ? started : { kind: 'never_began' };
+        if (started.kind === 'too_much_memory') return started;
+        if (started.kind !== 'ready') return neverBegan(started);
       }
-      if (this.#end !== undefined) return { kind: 'never_began' };
+      if (this.#end !== undefined) return neverBegan(this.#end);
       const heard = this.#heard(milliseconds);
       this.#worker.postMessage(request);
       const outcome = await heard;
@@ -103,4 +104,8 @@ export class SandboxWorker {
   #tell(outcome: SandboxOutcome | { readonly kind: 'ready' }): void {
     this.#said?.(outcome);
   }
+}
+
+function neverBegan(end: SandboxOutcome): SandboxOutcome {
+  return { kind: 'never_began', message: 'message' in end ? end.message : 'It takes too long to start.' };
 }

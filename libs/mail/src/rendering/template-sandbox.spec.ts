@@ -151,7 +151,7 @@ describe('the sandbox', () => {
     expect(await worker.ask(request, 8_000)).toMatchObject({ kind: 'rendered' });
     await worker.end();
     expect(worker.isAlive).toBe(false);
-    expect(await worker.ask(request, 8_000)).toEqual({ kind: 'never_began' });
+    expect(await worker.ask(request, 8_000)).toEqual({ kind: 'never_began', message: 'The worker ended.' });
   });
 
   it('leaves a worker to everybody else, whatever one asks for', async () => {

@@ -141,7 +141,7 @@ export class TemplateSandbox implements OnModuleDestroy {
       case 'failed':
         return limitPassed('template.invalid', `Its rendering ended unexpectedly: ${outcome.message}`);
       case 'never_began':
-        return busy();
+        return busy(`No worker that renders templates can be started: ${outcome.message}`);
     }
   }
 }
@@ -154,8 +154,7 @@ function limitPassed(code: TemplateErrorCode, message: string): TemplateError {
   return new TemplateError([{ part: 'liquid', message }], { code });
 }
 
-function busy(): CatalogueError {
-  const text = 'Too many templates are being rendered at once. Try again in a moment.';
+function busy(text = 'Too many templates are being rendered at once. Try again in a moment.'): CatalogueError {
   return new CatalogueError('template.busy', 'unavailable', text);
 }
 
