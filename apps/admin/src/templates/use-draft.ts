@@ -40,8 +40,11 @@ export interface Draft {
  * entity tag. While it cannot be kept it stays here and is tried again, and leaving the page asks first.
  */
 export function useDraft(template: Template): Draft {
-  const published = { mjml: template.mjml, plainText: template.plainText };
-  const [text, setText] = useState<SourceText>(template.draft ?? published);
+  const [text, setText] = useState<SourceText>(() => {
+    // The sources alone: what else is told of a draft is nothing that is sent back.
+    const { mjml, plainText } = template.draft ?? template;
+    return { mjml, plainText };
+  });
   const [baseVersion, setBase] = useState(template.draft?.baseVersion ?? template.version);
   const [state, setState] = useState<DraftState>(template.draft === null ? 'clean' : 'saved');
   const [isHurried, hurry] = useState(false);
@@ -68,8 +71,12 @@ export function useDraft(template: Template): Draft {
   };
   const write = (): Promise<void> => (writing.current ??= writeOnce());
   const writeLater = useEffectEvent(write);
+  const keep = async (): Promise<void> => {
+    await writing.current;
+    if (latest.current !== kept.current) await write();
+  };
   const leave = useEffectEvent(() => {
-    if (latest.current !== kept.current && state !== 'conflict') void write();
+    if (state !== 'conflict') void keep();
   });
   // Left by a link of ours, what was typed last is kept all the same.
   useEffect(
@@ -114,10 +121,7 @@ export function useDraft(template: Template): Draft {
     save: () => {
       if (!isKept && state !== 'conflict') hurry(true);
     },
-    keep: async () => {
-      await writing.current;
-      if (latest.current !== kept.current) await write();
-    },
+    keep,
     goOn: (next, on) => {
       if (on.tag !== undefined) tag.current = on.tag;
       latest.current = next;
