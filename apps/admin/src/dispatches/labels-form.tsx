@@ -1,6 +1,7 @@
 import { Button, MultiSelect, TagsInput, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { ReactNode } from 'react';
 import { dataOf } from '../api/answers.js';
 import { labelName, labelsQuery } from '../api/labels.js';
 import { postApiV1DispatchesByIdLabels } from '../client/index.js';
@@ -20,64 +21,85 @@ function codesOf(typed: readonly string[]): string[] {
   return [...new Set(typed.map((code) => code.trim().toUpperCase()))].filter((code) => /^[A-Z]{2}$/.test(code));
 }
 
-/** Where the machine labelled wrongly. Only what was changed is set, so that it goes on finding the rest. */
-export function LabelsForm({ dispatch, onClose }: { dispatch: Dispatch; onClose: () => void }) {
-  const m = useWords(words);
-  const { locale } = useLocale();
+type Labels = Dispatch['labels'];
+
+/** null: as the machine finds them. Of what was typed only what differs, so that the machine goes on finding the rest. */
+function useLabelling(dispatch: Dispatch, onDone: () => void) {
   const refresh = useRefresh();
-  const { data: known = [] } = useQuery(labelsQuery);
-  const { countries, regions, topics } = dispatch.labels;
-  const [given, give] = useState({ countries, regions, topics });
-  const [reason, say] = useState('');
-  const why = reason.trim() === '' ? {} : { reason };
-  const saving = useMutation({
-    mutationFn: (isGivenBack: boolean) =>
-      dataOf(
-        postApiV1DispatchesByIdLabels({
-          path: { id: dispatch.id },
-          body: isGivenBack
-            ? { countries: null, regions: null, topics: null, ...why }
-            : {
-                ...(given.countries === countries ? {} : { countries: given.countries }),
-                ...(given.regions === regions ? {} : { regions: given.regions }),
-                ...(given.topics === topics ? {} : { topics: given.topics }),
-                ...why,
-              },
-        }),
-      ),
+  const was = dispatch.labels;
+  return useMutation({
+    mutationFn: ({ given, reason }: { given: Labels | null; reason: string }) => {
+      const found = { countries: null, regions: null, topics: null };
+      const set = given && {
+        ...(given.countries === was.countries ? {} : { countries: given.countries }),
+        ...(given.regions === was.regions ? {} : { regions: given.regions }),
+        ...(given.topics === was.topics ? {} : { topics: given.topics }),
+      };
+      const why = reason.trim() === '' ? {} : { reason };
+      return dataOf(postApiV1DispatchesByIdLabels({ path: { id: dispatch.id }, body: { ...(set ?? found), ...why } }));
+    },
     onSuccess: () => {
       refresh();
-      onClose();
+      onDone();
     },
   });
-  const choice = (field: 'regions' | 'topics', kind: 'region' | 'topic', label: string) => {
-    const named = known.filter((one) => one.kind === kind);
-    // A label that was taken out of the installation still stands on the dispatch.
-    const unknown = given[field].filter((slug) => !named.some((one) => one.slug === slug));
-    return (
-      <MultiSelect
-        label={label}
-        data={[
-          ...named.map((one) => ({ value: one.slug, label: labelName(one, locale) })),
-          ...unknown.map((slug) => ({ value: slug, label: slug })),
-        ]}
-        value={given[field]}
-        maxValues={MOST_LABELS}
-        searchable
-        hidePickedOptions
-        error={errorOf(saving.error, field)}
-        onChange={(chosen) => {
-          give({ ...given, [field]: chosen });
-        }}
-      />
-    );
-  };
+}
+
+interface LabelChoiceProps {
+  kind: 'region' | 'topic';
+  label: string;
+  /** Slugs. */
+  value: string[];
+  error: ReactNode;
+  onChange: (chosen: string[]) => void;
+}
+
+function LabelChoice({ kind, label, value, error, onChange }: LabelChoiceProps) {
+  const { locale } = useLocale();
+  const { data: known = [] } = useQuery(labelsQuery);
+  const named = known.filter((one) => one.kind === kind);
+  // A label that was taken out of the installation still stands on the dispatch.
+  const unknown = value.filter((slug) => !named.some((one) => one.slug === slug));
+  return (
+    <MultiSelect
+      label={label}
+      data={[
+        ...named.map((one) => ({ value: one.slug, label: labelName(one, locale) })),
+        ...unknown.map((slug) => ({ value: slug, label: slug })),
+      ]}
+      value={value}
+      maxValues={MOST_LABELS}
+      searchable
+      hidePickedOptions
+      error={error}
+      onChange={onChange}
+    />
+  );
+}
+
+/** Where the machine labelled wrongly. */
+export function LabelsForm({ dispatch, onClose }: { dispatch: Dispatch; onClose: () => void }) {
+  const m = useWords(words);
+  const [given, give] = useState<Labels>(dispatch.labels);
+  const [reason, say] = useState('');
+  const saving = useLabelling(dispatch, onClose);
+  const choice = (field: 'regions' | 'topics', kind: LabelChoiceProps['kind'], label: string) => (
+    <LabelChoice
+      kind={kind}
+      label={label}
+      value={given[field]}
+      error={errorOf(saving.error, field)}
+      onChange={(chosen) => {
+        give({ ...given, [field]: chosen });
+      }}
+    />
+  );
   return (
     <Form
       error={saving.error}
       fields={['regions', 'topics', 'countries', 'reason']}
       onSubmit={() => {
-        saving.mutate(false);
+        saving.mutate({ given, reason });
       }}
       buttons={
         <>
@@ -88,7 +110,7 @@ export function LabelsForm({ dispatch, onClose }: { dispatch: Dispatch; onClose:
             variant="default"
             disabled={saving.isPending}
             onClick={() => {
-              saving.mutate(true);
+              saving.mutate({ given: null, reason });
             }}
           >
             {m.labelsAsFound}
