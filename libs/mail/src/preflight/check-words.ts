@@ -8,6 +8,7 @@ import {
   missingValue,
   noteToOneself,
   nullLanguages,
+  placeSigns,
   printedValues,
   sampleText,
   templatePlaces,
@@ -65,7 +66,8 @@ function languageOf({ document }: Inspection): string | undefined {
 
 /** Each distinct one once. */
 function leftOversIn(run: string, language: string | undefined): LeftOver[] {
-  const places = templatePlaces.flatMap((pattern) => [...run.matchAll(pattern)].map(([what]) => what.trim()));
+  const patterns = placeSigns.test(run) ? templatePlaces : [];
+  const places = patterns.flatMap((pattern) => [...run.matchAll(pattern)].map(([what]) => what.trim()));
   const keys = KEY.exec(run)?.[1];
   const values = printedValues.flatMap((pattern) => [...run.matchAll(pattern)].map(([what]) => what));
   const sample = (sampleText.exec(run) ?? noteToOneself.exec(run))?.[0].trim();

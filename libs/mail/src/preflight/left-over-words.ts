@@ -35,6 +35,9 @@ export const templatePlaces: readonly RegExp[] = [
   /%\([a-z_]\w{0,40}\)[sd]/g,
 ];
 
+/** Each of the places above has one of these signs; words hardly ever do. */
+export const placeSigns = /[{}%*@[<$#&]/;
+
 /** Names that values have of themselves, which nobody writes. */
 export const printedValues: readonly RegExp[] = [
   /\[object [A-Z][A-Za-z]{1,30}\]/g,
