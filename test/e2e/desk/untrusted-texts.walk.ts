@@ -19,7 +19,7 @@ export const walk: Walk = {
     const ids = await write(desk);
     await placed(desk);
     const list = await broughtIn(desk);
-    const live: string[] = list.live;
+    const live = [...list.live];
     ids.subscribers.push(...list.subscribers);
     for (const screen of screens(ids)) live.push(...(await liveAt(desk, `/admin/${screen}`)));
     for (const address of readerPages) live.push(...(await liveOn(desk, address)));
