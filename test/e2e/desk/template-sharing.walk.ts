@@ -1,6 +1,7 @@
 import { expect } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import type { DeskWalk, Walk } from '../../support/desk-walk.js';
+import { startSmtpSink } from '../../support/smtp-sink.js';
 
 interface Template {
   readonly id: string;
@@ -62,16 +63,29 @@ async function shares({ page, context, url, seen }: DeskWalk): Promise<void> {
   await dialog(page).waitFor({ state: 'detached' });
 }
 
-/** Nobody but a colleague gets a test, and the dialog says so. */
-async function isKeptFromStrangers({ page, seen }: DeskWalk): Promise<void> {
-  await chooses(page, /^Send a test/);
-  await dialog(page)
-    .getByLabel(/^Address of a colleague/)
-    .fill('nobody@readers.example');
-  await dialog(page).getByRole('button', { name: 'Send the test' }).click();
-  await dialog(page).getByRole('alert').waitFor();
-  await seen('a test refused');
-  await dialog(page).getByRole('button', { name: 'Close' }).click();
+/** A colleague gets a test, by the transport that is told; a stranger gets none, and the dialog says so. */
+async function isSentAsATest({ page, ask, seen }: DeskWalk): Promise<void> {
+  const sink = await startSmtpSink();
+  const relay = { host: '127.0.0.1', port: Number(new URL(sink.url).port), tls: 'none', weight: 100 };
+  await ask('PUT', '/api/v1/transports/tests', relay);
+  try {
+    await chooses(page, /^Send a test/);
+    const to = dialog(page).getByLabel(/^Address of a colleague/);
+    await to.fill('nobody@readers.example');
+    await dialog(page).getByRole('button', { name: 'Send the test' }).click();
+    await dialog(page).getByRole('alert').waitFor();
+    await seen('a test refused');
+    const { address } = (await ask('GET', '/api/v1/account')) as { address: string };
+    await to.fill(address);
+    await to.press('Enter');
+    const mail = sink.messageTo(address);
+    await dialog(page).getByText('The relay took it.').waitFor();
+    expect(await mail).toMatch(/^List-Unsubscribe: <[^>]+\/test/im);
+    await dialog(page).getByRole('button', { name: 'Close' }).click();
+  } finally {
+    await ask('POST', '/api/v1/transports/tests/retire');
+    await sink.close();
+  }
 }
 
 async function renamesAndArchives({ page, ask, seen }: DeskWalk, id: string): Promise<void> {
@@ -86,6 +100,9 @@ async function renamesAndArchives({ page, ask, seen }: DeskWalk, id: string): Pr
   await page.waitForURL(/\/admin\/templates$/);
   const { templates } = (await ask('GET', '/api/v1/templates')) as { templates: Template[] };
   expect(templates.some((template) => template.id === id)).toBe(false);
+  await page.getByRole('button', { name: 'Archive' }).click();
+  await page.getByRole('button', { name: 'Bring back: Shown around' }).waitFor();
+  await seen('the archive');
 }
 
 export const walk: Walk = {
@@ -93,7 +110,7 @@ export const walk: Walk = {
   run: async (desk) => {
     const id = await duplicates(desk);
     await shares(desk);
-    await isKeptFromStrangers(desk);
+    await isSentAsATest(desk);
     await renamesAndArchives(desk, id);
   },
 };

@@ -86,6 +86,40 @@ async function keepsTheLastPicture({ page, seen }: DeskWalk): Promise<void> {
   await mail(page).getByText('Mended').waitFor();
 }
 
+/** A partial is a step away, is seen in the template one came from, and completion knows what there is. */
+async function writesAPartial({ page, ask, seen }: DeskWalk, { id }: Template): Promise<void> {
+  await page.getByRole('tab', { name: 'Partials' }).click();
+  await page.getByRole('link', { name: 'foot', exact: true }).waitFor();
+  await seen('the partials');
+  await page.getByRole('button', { name: 'New partial' }).click();
+  await page.getByRole('dialog').getByLabel('Name', { exact: true }).fill('Motto');
+  await page.getByRole('dialog').getByLabel('Slug').fill('motto');
+  await page.getByRole('dialog').getByRole('button', { name: 'Make it' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Motto' }).waitFor();
+  const editor = page.getByRole('textbox', { name: 'MJML' });
+  await editor.press('Control+a');
+  await page.keyboard.insertText('<mj-section><mj-column><mj-text>{{ ');
+  // What one types is completed from the keys of the messages.
+  await page.keyboard.type("'digest.essent");
+  await page.locator('.cm-completionLabel').filter({ hasText: 'digest.essentials' }).first().waitFor();
+  await seen('completion');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('End');
+  await page.keyboard.insertText(' | t }}</mj-text></mj-column></mj-section>');
+  await editor.getByText('digest.essentials').waitFor();
+  await editor.press('Shift+Alt+F');
+  await editor.getByText('<mj-column>', { exact: true }).waitFor();
+  await page.keyboard.press('Control+Enter');
+  await page.getByRole('dialog').getByRole('button', { name: 'Publish' }).click();
+  await page.getByText('As published, version 2').waitFor();
+  // What was typed there before one left is kept.
+  await page.goto(new URL(`/admin/templates/${id}`, page.url()).href);
+  await mail(page).getByRole('heading', { level: 1 }).first().waitFor();
+  await replaceInEditor(page, '</mj-body>', "{% render 'motto' %}</mj-body>");
+  await mail(page).getByText('In brief').nth(1).waitFor();
+  expect(await ask('GET', `/api/v1/templates/${id}`)).toMatchObject({ version: 1 });
+}
+
 async function comparesAppearances({ page, seen }: DeskWalk): Promise<void> {
   await page.locator('label', { hasText: 'Side by side' }).click();
   const second = page.getByRole('region', { name: 'Second preview' });
@@ -121,6 +155,7 @@ export const walk: Walk = {
     await isLedToTheFault(desk);
     await countsTheKeys(page);
     await keepsTheLastPicture(desk);
+    await writesAPartial(desk, template);
     await comparesAppearances(desk);
     await throwsTheDraftAway(desk, template);
     await page.setViewportSize({ width: 390, height: 844 });
