@@ -4,6 +4,9 @@ import { inkInDark, inkOnPaper, normaliseColour, textOn } from './colours.js';
 import { partialTag } from './partial-tag.js';
 import { fillText, underline } from './plain-text.js';
 
+/** What a template says in words comes from here. */
+export type TemplateTranslator = Pick<Translator, 'locale' | 'direction' | 't'>;
+
 /** Templates are edited by operators and run in our process, so each limit is far above need and far below harm. */
 export const liquidLimits = {
   /** Characters of one template's source; the digest's is about 15,000. */
@@ -28,7 +31,7 @@ const FILE_TAGS = ['include', 'layout', 'block'] as const;
  */
 export function createLiquid(
   output: 'markup' | 'text',
-  translator: Pick<Translator, 'locale' | 'direction' | 't'>,
+  translator: TemplateTranslator,
   partials: Readonly<Record<string, string>> = {},
 ): Liquid {
   const liquid = new Liquid({

@@ -1,7 +1,6 @@
 import type { Liquid, Template } from 'liquidjs';
-import { createLiquid } from './liquid-engine.js';
+import { createLiquid, type TemplateTranslator } from './liquid-engine.js';
 import { checkNesting } from './nesting.js';
-import type { TemplateTranslator } from './template-rendering.js';
 
 /** Liquid sources of one part, ready to be rendered as often as there is data. */
 export class ParsedTemplate {

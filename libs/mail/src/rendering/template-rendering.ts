@@ -1,6 +1,6 @@
-import type { Translator } from '@app/platform';
 import { TemplateError, type TemplateErrorCode, type TemplateProblem } from '../templates/template.errors.js';
 import { finishedHtml, withLanguage } from './finished-html.js';
+import type { TemplateTranslator } from './liquid-engine.js';
 import { liquidProblem } from './liquid-problem.js';
 import { compileMjml } from './mjml-compiling.js';
 import { parsedTemplate } from './parsed-template.js';
@@ -9,9 +9,6 @@ import { markTags, SourcePlaces } from './source-marks.js';
 
 /** What others name by `{% render 'name' %}`; each part of a template takes its own of the two. */
 export type TemplatePartials = Readonly<Record<string, { readonly mjml: string; readonly text: string }>>;
-
-/** Of a translator, what templates use. */
-export type TemplateTranslator = Pick<Translator, 'locale' | 'direction' | 't'>;
 
 export interface TemplateSource {
   /** MJML with Liquid. Every output is HTML-escaped. */
