@@ -45,13 +45,14 @@ function rawFindingsOf(eml: Uint8Array, expected: RawExpectations): RawFinding[]
   const marked = (what: string): RawFinding => ({ name: 'octet_unsafe', where: { part: 'message', line: 1 }, values: { what } });
   // Nothing of it is where a program looks; what else there would be to say follows from that.
   if (/^(?:fffe|feff)/.test(mark)) return [marked('UTF-16')];
-  if (mark === 'efbbbf') return [marked('U+FEFF'), ...rawFindingsOf(eml.subarray(3), expected)];
-  const message = readRawMessage(eml);
+  const isMarked = mark === 'efbbbf';
+  const message = readRawMessage(isMarked ? eml.subarray(3) : eml);
   const kind = expected.kind ?? kindOf(message);
   const recipient = mailboxIn(headerValue(message, 'To') ?? '')?.address;
   const content = contentOf(message);
   const cids = attachedCids(message);
   return [
+    ...(isMarked ? [marked('U+FEFF')] : []),
     ...checkHeaders(message),
     ...checkIdentity(message, { kind, now: expected.now ?? new Date() }),
     ...(kind === 'newsletter' ? checkListHeaders(message, { recipient }) : []),
