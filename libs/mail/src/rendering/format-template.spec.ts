@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { loadMessages, projectPath } from '@app/platform';
 import fc from 'fast-check';
+import { growth } from '../../../../test/support/growth.js';
 import { formatTemplate } from './format-template.js';
 import { renderTemplate } from './template-rendering.js';
 
@@ -53,6 +54,12 @@ color: red;
     const kept = '{% comment %}\n     a\n   b\n{% endcomment %}\n<!--\n   x\n-->\n';
     expect(formatTemplate(kept)).toBe(kept);
   });
+
+  it.each(['{%a', '{% a', '<a', '<a "', '{{', '/>  '])('takes a time that grows with its lines, whatever begins them: %s', (begin) => {
+    const of = (length: number): string => Array.from({ length: 20 }, () => `${begin}${'a'.repeat(length)}`).join('\n');
+    const sizes = { small: of(900), large: of(9_000), floorMs: 5, enough: 30 };
+    expect(growth(formatTemplate, sizes)).toBeLessThan(60);
+  }); // prettier-ignore
 
   it('changes nothing of what is rendered, and nothing the second time', async () => {
     const pieces = fc.constantFrom(

@@ -36,9 +36,12 @@ const VERBATIM: readonly (readonly [begin: RegExp, end: RegExp])[] = [
   [/<pre\b/i, /<\/pre\b/i],
 ];
 
-/** Tags of HTML and MJML, Liquid's tags, and the braces of styles; Liquid's outputs are passed over whole. */
+/**
+ * Tags of HTML and MJML, Liquid's tags, and the braces of styles; Liquid's outputs are passed over whole. A tag's name ends
+ * where its word does: each shorter one would be tried with all that follows.
+ */
 const TOKEN =
-  /\{\{[^{}]*\}\}|\{%-?\s*(\w+)[^%]*%\}|<(\/?)([a-z][a-z0-9-]*)((?:"[^"]*"|'[^']*'|\{\{[^{}]*\}\}|\{%[^%]*%\}|[^'"<>{])*)>|[{}]/gi;
+  /\{\{[^{}]*\}\}|\{%-?\s*(\w+)\b[^%]*%\}|<(\/?)([a-z][a-z0-9-]*)(?![a-z0-9-])((?:"[^"]*"|'[^']*'|\{\{[^{}]*\}\}|\{%[^%]*%\}|[^'"<>{])*)>|[{}]/gi;
 
 /** Characters; a longer one is nobody's handwriting and stays as it is. */
 const LONGEST_LINE = 10_000;
