@@ -39,6 +39,8 @@ export interface Judging {
   readonly locale?: string;
   /** True: what blocks is answered for by somebody. Nothing is mailed by it: each edition is looked at again. */
   readonly overrides?: boolean;
+  /** Whose it is, so that one that hangs holds up its author alone; left out: nobody in particular. */
+  readonly asker?: string | undefined;
 }
 
 /** Whether a template may become a version: it renders with the samples, and what it makes may leave. */
@@ -64,7 +66,7 @@ export class JudgeTemplate {
       case 'partial':
         return this.partial(candidate, judging);
       case 'notice':
-        return passing(await this.notices.judge(candidate.slug, candidate, judging.locale), candidate, judging);
+        return passing(await this.notices.judge(candidate.slug, candidate, judging), candidate, judging);
       default:
         return this.edition(candidate, candidate.kind, judging);
     }
@@ -80,7 +82,7 @@ export class JudgeTemplate {
     const users = newest === undefined ? [] : await this.managing.usersOfPartial(this.database, newest);
     const versions = await this.templates.bySlugs(this.database, users.map((user) => user.slug));
     const within = [...versions.values()].filter(({ kind }) => kind !== 'partial').slice(0, MOST_USERS);
-    if (within.length === 0) await this.read(candidate);
+    if (within.length === 0) await this.read(candidate, judging);
     const lifted: string[] = [];
     for (const user of within) {
       const tried = { ...user, partials: { ...user.partials, ...partials, [slug]: { mjml, text } } };
@@ -90,12 +92,12 @@ export class JudgeTemplate {
   } // prettier-ignore
 
   /** Whether Liquid can read both parts. What it is given and where it stands only the template knows that will name it. */
-  private async read({ slug, mjml, plainText: text, partials }: TemplateCandidate): Promise<void> {
+  private async read({ slug, mjml, plainText: text, partials }: TemplateCandidate, { asker }: Judging): Promise<void> {
     const all = { ...partials, [slug]: { mjml, text } };
     const problems: TemplateProblem[] = [];
     for (const template of HOSTS.map((host) => host(slug))) {
       try {
-        await this.workshop.render({ template: { ...template, partials: all }, content: { sample: 'ordinary' } });
+        await this.workshop.render({ template: { ...template, partials: all }, content: { sample: 'ordinary' }, asker });
       } catch (error) {
         if (!(error instanceof TemplateError)) throw error;
         const ofLiquid = ({ part, code }: TemplateProblem) => (part === 'liquid' || part === 'text') && code !== 'unknown_variable';
@@ -113,7 +115,7 @@ export class JudgeTemplate {
     // One after the other: a second worker stays free for whoever types meanwhile.
     for (const { language, newsletterId, sample } of trials) {
       const content = { sample, ...(newsletterId !== undefined && { newsletterId }) };
-      const rendering = await this.workshop.render({ template: candidate, content, language, kind });
+      const rendering = await this.workshop.render({ template: candidate, content, language, kind, asker: judging.asker });
       findings.push(...findingsOf(rendering, { language, publicUrl: this.config.publicUrl }, judging.locale));
     }
     return passing(findings, candidate, judging);

@@ -27,11 +27,11 @@ export class LookAtNotice {
     private readonly clock: Clock,
   ) {}
 
-  /** Left out `own`, in the name of nobody and with a link that leads nowhere. @throws TemplateError */
+  /** For `asker`, an operator. Left out `own`, in the name of nobody and with a link that leads nowhere. @throws TemplateError */
   async render(
     template: WorkshopTemplate,
     wish: Pick<PreviewWish, 'content' | 'language'>,
-    own?: { readonly brand: NoticeBrand; readonly link: string },
+    { asker, own }: { readonly asker: string; readonly own?: { readonly brand: NoticeBrand; readonly link: string } },
   ) {
     const kind = kindOf(wish);
     const base = wish.language?.split('-')[0];
@@ -48,15 +48,20 @@ export class LookAtNotice {
       data: values,
       locale: translator.locale,
       catalogue: 'mail',
+      asker,
     });
     const { locale: language, direction } = translator;
     return { brand, subject, html, text, removed, language, direction, preheader: values['preheader'] };
   } // prettier-ignore
 
   /** @throws TemplateError */
-  async look(template: WorkshopTemplate, wish: Pick<PreviewWish, 'content' | 'language'>): Promise<LookedAt> {
+  async look(
+    template: WorkshopTemplate,
+    wish: Pick<PreviewWish, 'content' | 'language'>,
+    asker: string,
+  ): Promise<LookedAt> {
     const kind = kindOf(wish);
-    const rendered = await this.render(template, wish);
+    const rendered = await this.render(template, wish, { asker });
     const { brand, subject, html, text, removed, language, direction, preheader } = rendered;
     const { name, contactAddress: address } = brand;
     const message = await buildMessage({

@@ -54,7 +54,7 @@ export class LookAtTemplate {
   async look(wish: Wish, caller: Principal): Promise<LookedAt> {
     if (wish.template.draft !== undefined) demand(caller, 'design');
     const { template, source } = await this.source(wish.template);
-    if (template.kind === 'notice') return this.notices.look(source, wish);
+    if (template.kind === 'notice') return this.notices.look(source, wish, caller.operatorId);
     const { rendering, reader } = await this.fill({ template, source }, wish, caller);
     const { newsletter, subject, preheader, direction, blockCount: blocks, isCut } = rendering;
     return {

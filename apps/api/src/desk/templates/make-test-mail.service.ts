@@ -27,7 +27,7 @@ export class MakeTestMail {
       const sender = await this.house.sender();
       if (sender === undefined) throw templateErrors.error('template.no_sender');
       const link = `${this.config.publicUrl}${TEST_MAIL_PATH}`;
-      const { subject, html, text, language } = await this.notices.render(found.source, wish, { brand: sender.brand, link });
+      const { subject, html, text, language } = await this.notices.render(found.source, wish, { asker: caller.operatorId, own: { brand: sender.brand, link } });
       return { ...{ templateId, subject, html, text, language }, from: sender.from, replyTo: null, list: null };
     }
     const { newsletter, subject, html, text } = found.rendering;

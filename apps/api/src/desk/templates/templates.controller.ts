@@ -176,7 +176,7 @@ export class TemplatesController {
     const locale = caller.kind === 'operator' ? caller.locale : fallbackLocale;
     return {
       operatorId: caller.operatorId,
-      judge: async (candidate) => this.judging.judge(candidate, { locale, overrides }),
+      judge: async (candidate) => this.judging.judge(candidate, { locale, overrides, asker: caller.operatorId }),
     };
   }
 
