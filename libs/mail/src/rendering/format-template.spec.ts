@@ -55,6 +55,19 @@ color: red;
     expect(formatTemplate(kept)).toBe(kept);
   });
 
+  it.each([
+    ['deeper than a template may go', '<mjml>'.repeat(20_000)],
+    ['deeper by Liquid', '{% if a %}\n'.repeat(101)],
+    ['longer than a template may be', `${'<b>\n'.repeat(90)}${'a\n'.repeat(2_000)}`],
+  ])('leaves as it is what is or would become %s', (_, written) => {
+    expect(formatTemplate(written)).toBe(written);
+  });
+
+  it('indents what goes as deep as a template may', () => {
+    const opened = '<b>\n'.repeat(100);
+    expect(formatTemplate(`${opened}a`)).toContain(`\n${'  '.repeat(100)}a\n`);
+  });
+
   it.each(['{%a', '{% a', '<a', '<a "', '{{', '/>  '])('takes a time that grows with its lines, whatever begins them: %s', (begin) => {
     const of = (length: number): string => Array.from({ length: 20 }, () => `${begin}${'a'.repeat(length)}`).join('\n');
     const sizes = { small: of(900), large: of(9_000), floorMs: 5, enough: 30 };

@@ -1,11 +1,18 @@
+import { TEMPLATE_CHARACTERS } from '../templates/template-version.js';
+import { MOST_NESTED } from './nesting.js';
+
 /**
  * MJML and Liquid put in order: each tag of the layout on a line of its own, indented by what it stands in. Only line ends
  * between such tags and spaces at the beginning and end of lines change, and of those a mail keeps nothing: what a
- * formatted template renders to is the same, byte by byte.
+ * formatted template renders to is the same, byte by byte. What goes deeper than a template may, or would become longer
+ * than one may be, comes back as it was: indentation grows with the square of the depth.
  */
 export function formatTemplate(mjml: string): string {
   const formatter = new Formatter();
-  for (const line of separated(mjml.replaceAll(/\r\n?/g, '\n')).split('\n')) formatter.add(line);
+  for (const line of separated(mjml.replaceAll(/\r\n?/g, '\n')).split('\n')) {
+    formatter.add(line);
+    if (formatter.depth > MOST_NESTED || formatter.characters > TEMPLATE_CHARACTERS) return mjml;
+  }
   return formatter.text();
 }
 
@@ -44,37 +51,53 @@ const TOKEN =
   /\{\{[^{}]*\}\}|\{%-?\s*(\w+)\b[^%]*%\}|<(\/?)([a-z][a-z0-9-]*)(?![a-z0-9-])((?:"[^"]*"|'[^']*'|\{\{[^{}]*\}\}|\{%[^%]*%\}|[^'"<>{])*)>|[{}]/gi;
 
 /** Characters; a longer one is nobody's handwriting and stays as it is. */
-const LONGEST_LINE = 10_000;
+const LONGEST_LINE = 4_000;
 
 class Formatter {
   readonly #lines: string[] = [];
   #depth = 0;
+  #characters = 0;
   #verbatimUntil: RegExp | undefined;
   #isInStyle = false;
 
+  /** Of what is still open. */
+  get depth(): number {
+    return this.#depth;
+  }
+
+  /** So far, line ends included. */
+  get characters(): number {
+    return this.#characters;
+  }
+
   add(line: string): void {
     if (this.#verbatimUntil !== undefined) {
-      this.#lines.push(line.trimEnd());
+      this.#put(line.trimEnd());
       if (this.#verbatimUntil.test(line)) this.#verbatimUntil = undefined;
       return;
     }
     const trimmed = line.trim();
     // One empty line between parts is the author's order; more are left over.
     if (trimmed === '') {
-      if (this.#lines.length > 0 && this.#lines.at(-1) !== '') this.#lines.push('');
+      if (this.#lines.length > 0 && this.#lines.at(-1) !== '') this.#put('');
       return;
     }
     if (trimmed.length > LONGEST_LINE) {
-      this.#lines.push(line.trimEnd());
+      this.#put(line.trimEnd());
       return;
     }
     const { outdent, depth } = this.#measure(trimmed);
-    this.#lines.push(`${'  '.repeat(Math.max(0, this.#depth - outdent))}${trimmed}`);
+    this.#put(`${'  '.repeat(Math.max(0, this.#depth - outdent))}${trimmed}`);
     this.#depth = Math.max(0, depth);
     for (const [begin, end] of VERBATIM) {
       const begun = begin.exec(trimmed);
       if (begun !== null && !end.test(trimmed.slice(begun.index))) this.#verbatimUntil = end;
     }
+  }
+
+  #put(line: string): void {
+    this.#lines.push(line);
+    this.#characters += line.length + 1;
   }
 
   text(): string {

@@ -1,5 +1,5 @@
 /** Blocks in blocks of one source; the shipped templates go six deep. A parser calls itself for each. */
-const MOST_NESTED = 100;
+export const MOST_NESTED = 100;
 
 const BLOCK = /\{%-?\s*(end)?(if|unless|for|case|capture|tablerow|comment|raw)\b/g;
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { sampleNames } from '@app/editions';
 import { TEMPLATE_CHARACTERS, noticeKinds } from '@app/mail';
 import { preflightFinding } from '../editions/preflight-answers.js';
-import { templateSource as source } from './template-answers.js';
+import { templateSource as source, versionField } from './template-answers.js';
 
 /** BCP 47, as far as newsletters have one. */
 export const language = z.string().regex(/^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}$/);
@@ -18,7 +18,7 @@ export type Appearance = (typeof appearances)[number];
 export const previewBody = z.object({
   template: z.object({
     id: z.uuid(),
-    version: z.int().min(1).optional().describe('Left out: the newest.'),
+    version: versionField.optional().describe('Left out: the newest.'),
     draft: templateText
       .optional()
       .describe('In the place of what is stored: what its author is typing; asks `design`.'),

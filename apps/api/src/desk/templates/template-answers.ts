@@ -18,7 +18,10 @@ export const templateSource = z
 const source = templateSource;
 const name = wordedLine(120);
 const note = deskLine(500).default('').describe('What changed and why, in the author’s words.');
-const number = z.int().min(1).max(2_147_483_647);
+/** PostgreSQL's largest integer: a version beyond it is none, and asking for one must not fail the query. */
+const LARGEST_VERSION = 2_147_483_647;
+/** Of a template, in a body. */
+export const versionField = z.int().min(1).max(LARGEST_VERSION);
 
 export const slugField = z.string().regex(templateSlug).max(TEMPLATE_SLUG_LENGTH);
 
@@ -35,7 +38,7 @@ export const renaming = z.strictObject({ name });
 export const draftInput = z.strictObject({
   mjml: source,
   plainText: source,
-  baseVersion: number.describe('The version it began from.'),
+  baseVersion: versionField.describe('The version it began from.'),
 });
 export type DraftInput = z.infer<typeof draftInput>;
 
@@ -44,10 +47,16 @@ const override = z
   .optional()
   .describe('Publishes although something blocks that may be answered for. No edition leaves by it.');
 
-export const versionInput = z.strictObject({ mjml: source, plainText: source, note, baseVersion: number, override });
+export const versionInput = z.strictObject({
+  mjml: source,
+  plainText: source,
+  note,
+  baseVersion: versionField,
+  override,
+});
 export type VersionInput = z.infer<typeof versionInput>;
 
-export const restoreInput = z.strictObject({ version: number, note, override });
+export const restoreInput = z.strictObject({ version: versionField, note, override });
 export type RestoreInput = z.infer<typeof restoreInput>;
 
 const user = z.object({ kind: z.enum(['newsletter', 'template']), id: z.uuid(), name: z.string() });
@@ -139,4 +148,4 @@ export const versionAnswer = z.object({
   partials: z.record(z.string(), z.object({ mjml: z.string(), text: z.string() })),
 });
 
-export const versionNumber = z.coerce.number().int().min(1).max(2_147_483_647);
+export const versionNumber = z.coerce.number().int().min(1).max(LARGEST_VERSION);
