@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import {
-  checkMessage,
   JudgeNotice,
   ManageTemplates,
   readerMarks,
@@ -8,6 +7,8 @@ import {
   TemplateError,
   templateErrors,
   TemplateRepository,
+  TemplateSandbox,
+  type MessageToCheck,
   type PreflightFinding,
   type TemplateCandidate,
   type TemplateProblem,
@@ -53,6 +54,7 @@ export class JudgeTemplate {
     private readonly managing: ManageTemplates,
     private readonly workshop: RenderWorkshop,
     private readonly notices: JudgeNotice,
+    private readonly sandbox: TemplateSandbox,
     private readonly config: Config,
   ) {}
 
@@ -116,7 +118,9 @@ export class JudgeTemplate {
     for (const { language, newsletterId, sample } of trials) {
       const content = { sample, ...(newsletterId !== undefined && { newsletterId }) };
       const rendering = await this.workshop.render({ template: candidate, content, language, kind, asker: judging.asker });
-      findings.push(...findingsOf(rendering, { language, publicUrl: this.config.publicUrl }, judging.locale));
+      const message = messageOf(rendering, { language, publicUrl: this.config.publicUrl });
+      const { locale = fallbackLocale, asker } = judging;
+      findings.push(...(await this.sandbox.check({ message, locale, asker })));
     }
     return passing(findings, candidate, judging);
   } // prettier-ignore
@@ -155,15 +159,13 @@ function stands(code: string, { overrides = false }: Judging): boolean {
   return !overrides || ruleOf(code)?.mayOverride !== true;
 }
 
-function findingsOf(
+function messageOf(
   { subject, html, text, newsletter }: WorkshopRendering,
   said: { readonly language: string; readonly publicUrl: string },
-  locale: string = fallbackLocale,
-): PreflightFinding[] {
+): MessageToCheck {
   const names = [newsletter.brand.name, newsletter.brand.legalName, newsletter.senderName, newsletter.name];
   const sender = { names, contactAddress: newsletter.contactAddress };
-  const context = { kind: 'newsletter' as const, ...said, sender, marks: readerMarks };
-  return checkMessage({ subject, html, text, context }, { locale });
+  return { subject, html, text, context: { kind: 'newsletter', ...said, sender, marks: readerMarks } };
 }
 
 /** The same fault in every language and sample is one fault, whatever line it is on there. */

@@ -8,7 +8,6 @@ import {
   type NoticeKind,
   type NoticeTemplate,
 } from '../notice-rendering.js';
-import { checkMessage } from '../preflight/check-message.js';
 import type { PreflightFinding } from '../preflight/finding.js';
 import { TemplateSandbox } from '../rendering/template-sandbox.js';
 import { TemplateError } from '../templates/template.errors.js';
@@ -58,7 +57,7 @@ export class JudgeNotice {
     assertLink(kind, { html, text }, data.actionUrl);
     const { name, legalName, contactAddress } = data.brand;
     const context = { kind: 'notice' as const, language, sender: { names: [name, legalName], contactAddress } };
-    return checkMessage({ subject, html, text, context }, { locale });
+    return [...(await this.sandbox.check({ message: { subject, html, text, context }, locale, asker }))];
   }
 }
 

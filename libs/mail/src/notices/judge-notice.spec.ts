@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { SandboxRequest } from '../rendering/sandbox-messages.js';
+import type { PreflightFinding } from '../preflight/finding.js';
+import type { SandboxCheck, SandboxRequest } from '../rendering/sandbox-messages.js';
 import type { RenderedTemplate } from '../rendering/template-rendering.js';
 import { TemplateSandbox } from '../rendering/template-sandbox.js';
 import { TemplateError } from '../templates/template.errors.js';
@@ -8,6 +9,7 @@ import { JudgeNotice } from './judge-notice.service.js';
 /** Counts who asks for how much at once; from the second request on a template hangs. */
 class CountingSandbox extends TemplateSandbox {
   readonly askers: (string | undefined)[] = [];
+  readonly checkers: (string | undefined)[] = [];
   most = 0;
   #underWay = 0;
 
@@ -25,6 +27,11 @@ class CountingSandbox extends TemplateSandbox {
     const url = (data['action'] as { readonly url: string } | null)?.url ?? '';
     return { html: `<p>${url}</p>`, text: url };
   }
+
+  override async check({ asker }: SandboxCheck): Promise<readonly PreflightFinding[]> {
+    this.checkers.push(asker);
+    return Promise.resolve([]);
+  }
 }
 
 const frame = { mjml: '', plainText: '', partials: {} };
@@ -34,7 +41,8 @@ describe('judging a frame of notices', () => {
     const sandbox = new CountingSandbox(false);
     await new JudgeNotice(sandbox).judge('notice', frame, { asker: 'one' });
     expect(sandbox.askers.length).toBeGreaterThan(4);
-    expect(new Set(sandbox.askers)).toEqual(new Set(['one']));
+    expect(new Set([...sandbox.askers, ...sandbox.checkers])).toEqual(new Set(['one']));
+    expect(sandbox.checkers).toHaveLength(sandbox.askers.length);
     expect(sandbox.most).toBe(1);
   });
 

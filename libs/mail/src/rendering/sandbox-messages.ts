@@ -1,3 +1,5 @@
+import type { PreflightFinding } from '../preflight/finding.js';
+import type { MessageToCheck } from '../preflight/message-to-check.js';
 import type { TemplateErrorCode, TemplateProblem } from '../templates/template.errors.js';
 import type { RenderedTemplate, TemplatePartials } from './template-rendering.js';
 
@@ -17,10 +19,22 @@ export interface SandboxRequest {
   readonly asker?: string | undefined;
 }
 
+/** A message to be looked over: a template can make one that takes seconds, which are nobody else's. */
+export interface SandboxCheck {
+  readonly message: MessageToCheck;
+  /** In whose language findings are told. */
+  readonly locale: string;
+  readonly asker?: string | undefined;
+}
+
+/** What a worker is told. */
+export type SandboxTask = ({ readonly task: 'render' } & SandboxRequest) | ({ readonly task: 'check' } & SandboxCheck);
+
 /** What a worker says: once that it is ready, then one answer for each request. */
 export type SandboxAnswer =
   | { readonly kind: 'ready' }
   | { readonly kind: 'rendered'; readonly rendered: RenderedTemplate }
+  | { readonly kind: 'checked'; readonly findings: readonly PreflightFinding[] }
   | { readonly kind: 'refused'; readonly code: TemplateErrorCode; readonly problems: readonly TemplateProblem[] }
   /** Not the template's fault, as far as can be told. */
   | { readonly kind: 'failed'; readonly message: string };

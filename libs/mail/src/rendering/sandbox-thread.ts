@@ -1,19 +1,19 @@
 import { Worker } from 'node:worker_threads';
 import { errorText } from '@app/platform';
-import type { SandboxAnswer, SandboxRequest } from './sandbox-messages.js';
+import type { SandboxAnswer, SandboxTask } from './sandbox-messages.js';
 
-/** How one request ended. After anything but `rendered` and `refused` the worker is of no use any more. */
+/** How one task ended. After anything but `rendered`, `checked` and `refused` the worker is of no use any more. */
 export type SandboxOutcome =
-  | Extract<SandboxAnswer, { kind: 'rendered' | 'refused' | 'failed' }>
+  | Extract<SandboxAnswer, { kind: 'rendered' | 'checked' | 'refused' | 'failed' }>
   | { readonly kind: 'too_slow' }
   | { readonly kind: 'too_much_memory' }
-  /** It ended before it was given the request, which is nobody's fault and may be asked of another one. */
+  /** It ended before it was given the task, which is nobody's fault and may be asked of another one. */
   | { readonly kind: 'never_began'; readonly message: string };
 
 /** Milliseconds until a worker has loaded what it renders with; a second on a quiet machine. */
 const START_LIMIT = 30_000;
 
-/** One worker thread of the sandbox: one request at a time. */
+/** One worker thread of the sandbox: one task at a time. */
 export class SandboxWorker {
   readonly #worker: Worker;
   #isReady = false;
@@ -50,7 +50,7 @@ export class SandboxWorker {
   }
 
   /** Never rejects. The time begins when the worker is ready. */
-  async ask(request: SandboxRequest, milliseconds: number): Promise<SandboxOutcome> {
+  async ask(task: SandboxTask, milliseconds: number): Promise<SandboxOutcome> {
     this.#worker.ref();
     try {
       if (!this.#isReady) {
@@ -60,7 +60,7 @@ export class SandboxWorker {
       }
       if (this.#end !== undefined) return neverBegan(this.#end);
       const heard = this.#heard(milliseconds);
-      this.#worker.postMessage(request);
+      this.#worker.postMessage(task);
       const outcome = await heard;
       return outcome.kind === 'ready' ? { kind: 'failed', message: 'The worker began anew.' } : outcome;
     } catch (error) {

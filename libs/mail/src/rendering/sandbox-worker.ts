@@ -1,12 +1,13 @@
 /**
  * The inside of the sandbox: a worker thread with no environment, no output and little memory that renders what it is
- * told, one after the other. See `TemplateSandbox`, which starts and ends it.
+ * told and looks over messages, one after the other. See `TemplateSandbox`, which starts and ends it.
  */
 import { errorText, loadMessages, projectPath, type Messages } from '@app/platform';
 import { parentPort } from 'node:worker_threads';
+import { checkMessage } from '../preflight/check-message.js';
 import { TemplateError, type TemplateErrorCode } from '../templates/template.errors.js';
 import { compileMjml } from './mjml-compiling.js';
-import type { MessageCatalogue, SandboxAnswer, SandboxRequest } from './sandbox-messages.js';
+import type { MessageCatalogue, SandboxAnswer, SandboxRequest, SandboxTask } from './sandbox-messages.js';
 import { renderTemplate, type RenderedTemplate } from './template-rendering.js';
 
 /** Characters of both parts: five times what Gmail shows. What is made here is checked by processes that serve others. */
@@ -32,7 +33,7 @@ function excess({ html, text }: RenderedTemplate): string | undefined {
   return undefined;
 }
 
-async function answer({
+async function rendered({
   locale,
   catalogue,
   mjml,
@@ -44,9 +45,9 @@ async function answer({
   try {
     const translator = messages(catalogue).translator(locale);
     const optional = { ...(subject !== undefined && { subject }), ...(partials !== undefined && { partials }) };
-    const rendered = await renderTemplate({ mjml, text, ...optional, data, translator });
-    const message = excess(rendered);
-    if (message === undefined) return { kind: 'rendered', rendered };
+    const made = await renderTemplate({ mjml, text, ...optional, data, translator });
+    const message = excess(made);
+    if (message === undefined) return { kind: 'rendered', rendered: made };
     return { kind: 'refused', code: 'template.too_large', problems: [{ part: 'html', message }] };
   } catch (error) {
     if (!(error instanceof TemplateError)) return { kind: 'failed', message: errorText(error) };
@@ -54,10 +55,19 @@ async function answer({
   }
 }
 
+async function answer(task: SandboxTask): Promise<SandboxAnswer> {
+  if (task.task === 'render') return rendered(task);
+  try {
+    return { kind: 'checked', findings: checkMessage(task.message, task) };
+  } catch (error) {
+    return { kind: 'failed', message: errorText(error) };
+  }
+}
+
 if (parentPort === null) throw new Error('the inside of the sandbox was started outside of it');
 const port = parentPort;
-port.on('message', (request: SandboxRequest) => {
-  void answer(request).then((said) => {
+port.on('message', (task: SandboxTask) => {
+  void answer(task).then((said) => {
     port.postMessage(said);
   });
 });

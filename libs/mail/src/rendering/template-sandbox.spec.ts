@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { isCatalogueError } from '@app/platform';
+import { checkMessage } from '../preflight/check-message.js';
+import type { MessageToCheck } from '../preflight/message-to-check.js';
 import { TemplateError } from '../templates/template.errors.js';
 import { SandboxWorker } from './sandbox-thread.js';
 import { sandboxEntry, TemplateSandbox } from './template-sandbox.js';
@@ -147,11 +149,19 @@ describe('the sandbox', () => {
 
   it('is told by a worker that ended meanwhile that it never began, and asks another one', async () => {
     const worker = new SandboxWorker(sandboxEntry(), 192);
-    const request = { mjml: inBody('x'), text: '', data, locale: 'fr', catalogue: 'mail' } as const;
+    const request = { task: 'render', mjml: inBody('x'), text: '', data, locale: 'fr', catalogue: 'mail' } as const;
     expect(await worker.ask(request, 8_000)).toMatchObject({ kind: 'rendered' });
     await worker.end();
     expect(worker.isAlive).toBe(false);
     expect(await worker.ask(request, 8_000)).toEqual({ kind: 'never_began', message: 'The worker ended.' });
+  });
+
+  it('looks over a message as the process itself would', async () => {
+    const html = '<html lang="fr"><body><img src="https://journal.example.org/a.png"><p>{{ name }}</p></body></html>';
+    const message: MessageToCheck = { subject: 'A', html, text: 'A', context: { kind: 'newsletter' } };
+    const findings = await sandbox.check({ message, locale: 'fr' });
+    expect(findings).toEqual(checkMessage(message, { locale: 'fr' }));
+    expect(findings.map(({ code }) => code)).toContain('preflight.alt_missing');
   });
 
   it('leaves a worker to everybody else, whatever one asks for', async () => {

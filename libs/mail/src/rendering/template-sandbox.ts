@@ -1,12 +1,13 @@
 import { CatalogueError, projectPath } from '@app/platform';
 import type { OnModuleDestroy } from '@nestjs/common';
+import type { PreflightFinding } from '../preflight/finding.js';
 import { TemplateError, type TemplateErrorCode } from '../templates/template.errors.js';
 import { SandboxWorker, type SandboxOutcome } from './sandbox-thread.js';
-import type { SandboxRequest } from './sandbox-messages.js';
+import type { SandboxCheck, SandboxRequest, SandboxTask } from './sandbox-messages.js';
 import type { RenderedTemplate } from './template-rendering.js';
 
 export interface SandboxLimits {
-  /** Milliseconds by the wall clock for one rendering; an edition of sixty stories takes 300 on a busy machine. */
+  /** Milliseconds by the wall clock for one rendering, or for one look; an edition of sixty stories takes 300 on a busy machine. */
   readonly milliseconds: number;
   /** Megabytes of a worker's heap, of which MJML and the messages fill some 90. */
   readonly megabytes: number;
@@ -29,16 +30,18 @@ export const sandboxLimits: SandboxLimits = {
 /** Workers that are tried for one request before it is told that none can be started. */
 const MOST_STARTS = 3;
 
+type Done = Extract<SandboxOutcome, { kind: 'rendered' | 'checked' }>;
+
 interface Waiting {
-  readonly request: SandboxRequest;
+  readonly task: SandboxTask;
   /** Workers that ended before they were given it. */
   readonly starts: number;
-  readonly resolve: (rendered: RenderedTemplate) => void;
+  readonly resolve: (done: Done) => void;
   readonly reject: (error: Error) => void;
 }
 
 /**
- * Renders templates that nobody has approved yet, each in a worker thread with limits of time, memory and output. What
+ * Renders templates that nobody has approved yet, and looks over what they make, each in a worker thread with limits of time, memory and output. What
  * such a template does to its worker ends with the worker: another one takes its place, and nobody else waits longer.
  *
  * Frozen editions and notices are rendered by `renderTemplate` itself: decision record 0022.
@@ -69,10 +72,27 @@ export class TemplateSandbox implements OnModuleDestroy {
    * `template.busy` when too many wait
    */
   async render(request: SandboxRequest): Promise<RenderedTemplate> {
+    const done = await this.#done({ task: 'render', ...request });
+    if (done.kind !== 'rendered') throw new Error('the sandbox looked over what it was to render');
+    return done.rendered;
+  }
+
+  /**
+   * `checkMessage`, where what a template made takes nobody else's time.
+   *
+   * @throws TemplateError `template.too_slow`, `template.too_much_memory`, `template.invalid`; `template.busy` as above
+   */
+  async check(check: SandboxCheck): Promise<readonly PreflightFinding[]> {
+    const done = await this.#done({ task: 'check', ...check });
+    if (done.kind !== 'checked') throw new Error('the sandbox rendered what it was to look over');
+    return done.findings;
+  }
+
+  async #done(task: SandboxTask): Promise<Done> {
     if (this.#isClosed || this.#queue.length >= this.#limits.waiting) throw busy();
-    if (this.#queue.filter((one) => isOf(one, request.asker)).length >= this.#limits.waitingOfOne) throw busy();
+    if (this.#queue.filter((one) => isOf(one, task.asker)).length >= this.#limits.waitingOfOne) throw busy();
     return new Promise((resolve, reject) => {
-      this.#queue.push({ request, starts: 0, resolve, reject });
+      this.#queue.push({ task, starts: 0, resolve, reject });
       this.#next();
     });
   }
@@ -85,7 +105,7 @@ export class TemplateSandbox implements OnModuleDestroy {
   }
 
   #next(): void {
-    const at = this.#queue.findIndex(({ request }) => this.#mayBegin(request.asker));
+    const at = this.#queue.findIndex(({ task }) => this.#mayBegin(task.asker));
     if (at === -1) return;
     const worker = this.#idleWorker() ?? this.#started();
     const [waiting] = worker === undefined ? [] : this.#queue.splice(at, 1);
@@ -114,23 +134,24 @@ export class TemplateSandbox implements OnModuleDestroy {
   }
 
   async #serve(worker: SandboxWorker, waiting: Waiting): Promise<void> {
-    const { request, resolve, reject, starts } = waiting;
+    const { task, resolve, reject, starts } = waiting;
     this.#underWay.add(waiting);
-    const outcome = await worker.ask(request, this.#limits.milliseconds);
+    const outcome = await worker.ask(task, this.#limits.milliseconds);
     this.#underWay.delete(waiting);
-    if (outcome.kind === 'rendered' || outcome.kind === 'refused') this.#idle.push(worker);
+    const isDone = outcome.kind === 'rendered' || outcome.kind === 'checked';
+    if (isDone || outcome.kind === 'refused') this.#idle.push(worker);
     else {
       this.#all.delete(worker);
       await worker.end();
     }
     const isAgain = outcome.kind === 'never_began' && starts + 1 < MOST_STARTS && !this.#isClosed;
     if (isAgain) this.#queue.unshift({ ...waiting, starts: starts + 1 });
-    else if (outcome.kind === 'rendered') resolve(outcome.rendered);
+    else if (isDone) resolve(outcome);
     else reject(this.#errorOf(outcome));
     this.#next();
   }
 
-  #errorOf(outcome: Exclude<SandboxOutcome, { kind: 'rendered' }>): Error {
+  #errorOf(outcome: Exclude<SandboxOutcome, Done>): Error {
     switch (outcome.kind) {
       case 'refused':
         return new TemplateError(outcome.problems, { code: outcome.code });
@@ -146,8 +167,8 @@ export class TemplateSandbox implements OnModuleDestroy {
   }
 }
 
-function isOf({ request }: Waiting, asker: string | undefined): boolean {
-  return asker !== undefined && request.asker === asker;
+function isOf({ task }: Waiting, asker: string | undefined): boolean {
+  return asker !== undefined && task.asker === asker;
 }
 
 function limitPassed(code: TemplateErrorCode, message: string): TemplateError {

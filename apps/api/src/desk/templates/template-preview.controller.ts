@@ -1,6 +1,6 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import type { z } from 'zod';
-import { checkMessage } from '@app/mail';
+import { TemplateSandbox } from '@app/mail';
 import type { Principal } from '@app/operators';
 import { fallbackLocale } from '@app/platform';
 import { Caller, Requires } from '../../access.js';
@@ -14,7 +14,10 @@ import { headerFields, shownMail } from './shown-mail.js';
 
 @Controller('api/v1/templates')
 export class TemplatePreviewController {
-  constructor(private readonly looking: LookAtTemplate) {}
+  constructor(
+    private readonly looking: LookAtTemplate,
+    private readonly sandbox: TemplateSandbox,
+  ) {}
 
   @Post('preview')
   @HttpCode(200)
@@ -32,12 +35,13 @@ export class TemplatePreviewController {
   ): Promise<PreviewAnswer> {
     const { toCheck, placed, ...looked } = await this.looking.look(body, caller);
     const locale = caller.kind === 'operator' ? caller.locale : fallbackLocale;
+    const findings = await this.sandbox.check({ message: toCheck, locale, asker: caller.operatorId });
     return {
       ...looked,
       html: shownMail(looked.html, body.appearance, body.pictures),
       headers: headerFields(looked.source),
       removed: [...looked.removed],
-      findings: checkMessage(toCheck, { locale }).map(placed).map(toPreflightFinding),
+      findings: findings.map(placed).map(toPreflightFinding),
     };
   }
 }
