@@ -142,6 +142,7 @@ describe('GET /api/v1/templates', () => {
           name: 'Digest',
           kind: 'digest',
           version: 1,
+          isArchived: false,
           isShipped: true,
           author: null,
           note: '',
