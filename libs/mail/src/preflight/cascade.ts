@@ -14,6 +14,8 @@ export interface Declared {
 
 /** Looks of a selector at an element, so that no style sheet keeps anybody waiting. A digest needs 20,000. */
 const MOST_MATCHINGS = 1_500_000;
+/** Declarations weighed in the time of one look. */
+const DECLARATIONS_OF_A_LOOK = 10;
 /** Selectors of all style sheets; a digest has 200, and further ones are not looked at. */
 const MOST_SELECTORS = 20_000;
 
@@ -88,11 +90,13 @@ export class Cascade {
     };
     // Presentational attributes are weaker than any rule (HTML Living Standard §15.2).
     for (const [property, value] of attributesOf(element)) put(property, { weight: -1, value, isOfOutlook: false });
-    for (const { declarations, selector, order } of this.#candidates(element, viewing))
+    for (const { declarations, selector, order } of this.#candidates(element, viewing)) {
+      this.#budget.left -= declarations.length / DECLARATIONS_OF_A_LOOK;
       for (const { property, value, isImportant } of declarations) {
         const weight = (isImportant ? IMPORTANT : 0) + selector.specificity * 1e6 + order;
         put(property, { weight, value, isOfOutlook: selector.isOfOutlook });
       }
+    }
     for (const { property, value, isImportant } of this.#inlineOf(element))
       put(property, { weight: (isImportant ? IMPORTANT : 0) + INLINE, value, isOfOutlook: false });
     const variables: (readonly [string, string])[] = [];

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { growth } from '../../../../test/support/growth.js';
 import { checkMessage } from './check-message.js';
 import { checkClientSupport } from './client-support.js';
 import { findingRules } from './finding-rules.js';
@@ -42,6 +43,7 @@ describe('whatever it is given', () => {
     ['rules for as many elements', `<style>${'.c td{color:red}'.repeat(10_000)}</style>${'<p class="c">x</p>'.repeat(10_000)}`],
     ['rules that fit everything', `<style>${'* *{color:red}'.repeat(5_000)}</style>${'<div>x</div>'.repeat(10_000)}`],
     ['selectors with long values', `<style>${'[style~="x"]{color:red}'.repeat(4_000)}</style>${`<p style="${'a '.repeat(900)}">x</p>`.repeat(200)}`],
+    ['declarations for as many elements', `<style>p{${'color:red;'.repeat(20_000)}}</style>${'<p>x</p>'.repeat(30_000)}`],
     ['comments', '<!--[if mso]><v:fill src="https://a.test/x"/><![endif]-->'.repeat(90_000)],
     ['words', 'undefined null '.repeat(300_000)],
   ])('it refuses too many %s in time', (_, html) => {
@@ -50,6 +52,18 @@ describe('whatever it is given', () => {
     // Processor time: however busy the machine is.
     expect((process.cpuUsage().user - before) / 1_000).toBeLessThan(2_000);
   }); // prettier-ignore
+
+  it('takes a time that grows with the custom properties and those who inherit them, not with their product', () => {
+    const of = (size: number): MessageToCheck => {
+      const all = Array.from({ length: size }, (_, at) => `--a${at}:red;`).join('');
+      return {
+        ...goodMessage,
+        html: `<style>body{${all}}</style><body>${'<p style="--x:1">x</p>'.repeat(size)}</body>`,
+      };
+    };
+    const sizes = { small: of(800), large: of(8_000), floorMs: 20, enough: 20 };
+    expect(growth((message) => checkMessage(message, { locale: 'en' }), sizes)).toBeLessThan(40);
+  });
 
   it('it reads no further than five times what may leave, and says so', () => {
     expect(look({ html: `${goodHtml}${' '.repeat(600_000)}` })).toContain('too_much_to_check');

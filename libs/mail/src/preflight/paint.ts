@@ -20,11 +20,19 @@ export interface Paint {
   readonly size: number;
   readonly isBold: boolean;
   readonly hiding: Hiding;
-  readonly variables: ReadonlyMap<string, string>;
+  readonly variables: Variables;
   /** Its author wrote it for Outlook's forced dark. */
   readonly isInkKept: boolean;
   readonly isGroundKept: boolean;
 }
+
+/** Custom properties of an element, and behind them those it inherits: to copy them for each would take for ever. */
+interface Variables {
+  readonly own: ReadonlyMap<string, string>;
+  readonly above: Variables | undefined;
+}
+
+const NO_VARIABLES: Variables = { own: new Map(), above: undefined };
 
 const UNVEILED: Colour = { r: 0, g: 0, b: 0, alpha: 1 };
 const WHITE: Colour = { r: 255, g: 255, b: 255, alpha: 1 };
@@ -39,11 +47,11 @@ const MOST_STOPS = 8;
 /** What a mail begins on. */
 export function canvas(isDark: boolean): Paint {
   const [ink, ground] = isDark ? [WHITE, DARK_CANVAS] : [BLACK, WHITE];
-  return { ink, grounds: [ground], picture: 'none', isOnCanvas: true, veil: UNVEILED, size: 16, isBold: false, hiding: SHOWN, variables: new Map(), isInkKept: false, isGroundKept: false }; // prettier-ignore
+  return { ink, grounds: [ground], picture: 'none', isOnCanvas: true, veil: UNVEILED, size: 16, isBold: false, hiding: SHOWN, variables: NO_VARIABLES, isInkKept: false, isGroundKept: false }; // prettier-ignore
 }
 
 export function painted(element: MailElement, declared: Declared, above: Paint): Paint {
-  const variables = declared.variables.length === 0 ? above.variables : new Map([...above.variables, ...declared.variables]);
+  const variables = declared.variables.length === 0 ? above.variables : { own: new Map(declared.variables), above: above.variables };
   const value = (property: string): string | undefined => filled(declared.get(property), variables);
   const ground = groundOf({ value, isKept: declared.isOfOutlook('background-color') }, above);
   return {
@@ -130,18 +138,26 @@ const MOST_SUBSTITUTIONS = 8;
 const LONGEST_VALUE = 1_000;
 
 /** With `var(--name, other)` as it is (Custom Properties Level 1 §3); undefined: a variable that nothing stands for. */
-function filled(value: string | undefined, variables: ReadonlyMap<string, string>): string | undefined {
+function filled(value: string | undefined, variables: Variables): string | undefined {
   let whole = value;
   for (let turn = 0; whole?.includes('var(') === true; turn += 1) {
     const found = /\bvar\(\s{0,20}(--[\w-]{1,100})\s{0,20}(?:,([^()]{0,200}(?:\([^()]{0,200}\)[^()]{0,200})?))?\)/i.exec(whole);
     if (found === null || turn >= MOST_SUBSTITUTIONS || whole.length > LONGEST_VALUE) return undefined;
     const [use, name = '', other] = found;
-    const meant = variables.get(name) ?? other;
+    const meant = variableOf(name, variables) ?? other;
     if (meant === undefined) return undefined;
     whole = `${whole.slice(0, found.index)}${meant.trim()}${whole.slice(found.index + use.length)}`;
   }
   return whole;
 } // prettier-ignore
+
+function variableOf(name: string, variables: Variables): string | undefined {
+  for (let at: Variables | undefined = variables; at !== undefined; at = at.above) {
+    const value = at.own.get(name);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
 
 function isPale(colour: Colour | undefined): boolean {
   return colour !== undefined && colour.r + colour.g + colour.b > 384;

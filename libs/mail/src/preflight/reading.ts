@@ -34,12 +34,17 @@ export function readingsOf(html: string): Reading[] {
 export function readingOfText(text: string): Reading {
   const writing = new Writing(new Set(), new Set());
   for (const line of text.split('\n')) {
-    for (const { 0: href, index } of line.matchAll(/https?:\/\/[^\s<>]{1,2000}/gi)) writing.link(href, line.slice(0, index));
-    writing.say(line, true);
+    let from = 0;
+    for (const { 0: href, index } of line.matchAll(/https?:\/\/[^\s<>]{1,2000}/gi)) {
+      writing.say(line.slice(from, index), true);
+      writing.link(href);
+      from = index;
+    }
+    writing.say(line.slice(from), true);
     writing.rest();
   }
   return writing.reading();
-} // prettier-ignore
+}
 
 class Writing {
   private readonly pieces: string[] = [];
@@ -82,8 +87,8 @@ class Writing {
     this.isAtBlank = words.endsWith(' ');
   }
 
-  link(href: string, before = ''): void {
-    this.links.push({ at: this.length + plainWords(before).length, href });
+  link(href: string): void {
+    this.links.push({ at: this.length, href });
   }
 
   /** The end of a line. */
