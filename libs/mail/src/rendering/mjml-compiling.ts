@@ -1,4 +1,6 @@
 import { compact } from './finished-html.js';
+import { misplacedEnds } from './mjml-ends.js';
+import { mjmlTree } from './mjml-tree.js';
 import { deepLine } from './nesting.js';
 import { TemplateError, type TemplateProblem } from '../templates/template.errors.js';
 
@@ -12,11 +14,13 @@ export async function compileMjml(mjml: string): Promise<string> {
   if (includes.length > 0) {
     throw new TemplateError(includes.map((line) => ({ part: 'mjml', line, message: 'mj-include is not allowed.' })));
   }
+  const misplaced = misplacedEnds(mjml);
+  if (misplaced.length > 0) throw new TemplateError(misplaced);
   // It takes longer to load than everything else, and most commands and processes never render.
   const { default: mjml2html } = await import('mjml');
   let html: string;
   try {
-    ({ html } = await mjml2html(mjml, {
+    ({ html } = await mjml2html(mjmlTree(mjml), {
       validationLevel: 'strict',
       keepComments: false,
       // MJML ignores includes by default; it is said here because files of the server depend on it.
