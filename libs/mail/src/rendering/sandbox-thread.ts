@@ -15,25 +15,21 @@ const START_LIMIT = 30_000;
 
 /** One worker thread of the sandbox: one task at a time. */
 export class SandboxWorker {
-  readonly #worker: Worker;
+  /** undefined: the system gave no thread, as where a container may have no more of them. */
+  readonly #worker: Worker | undefined;
   #isReady = false;
   #said: ((outcome: SandboxOutcome | { readonly kind: 'ready' }) => void) | undefined;
   /** How the worker ended, for whoever asks it afterwards. */
   #end: SandboxOutcome | undefined;
 
+  /** Never throws: a worker that could not be started is one that ended. */
   constructor(entry: string, megabytes: number) {
-    this.#worker = new Worker(entry, {
-      // Nothing to read and nowhere to write: no environment, no arguments, and what is printed goes nowhere.
-      env: {},
-      argv: [],
-      execArgv: [],
-      stdin: false,
-      stdout: true,
-      stderr: true,
-      resourceLimits: { maxOldGenerationSizeMb: megabytes, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 },
-    });
-    this.#worker.stdout.resume();
-    this.#worker.stderr.resume();
+    try {
+      this.#worker = begin(entry, megabytes);
+    } catch (error) {
+      this.#end = { kind: 'failed', message: errorText(error) };
+      return;
+    }
     this.#worker.on('message', (answer: SandboxAnswer) => {
       if (answer.kind === 'ready') this.#isReady = true;
       this.#tell(answer);
@@ -51,7 +47,7 @@ export class SandboxWorker {
 
   /** Never rejects. The time begins when the worker is ready. */
   async ask(task: SandboxTask, milliseconds: number): Promise<SandboxOutcome> {
-    this.#worker.ref();
+    this.#worker?.ref();
     try {
       if (!this.#isReady) {
         const started = await this.#heard(START_LIMIT);
@@ -60,7 +56,7 @@ export class SandboxWorker {
       }
       if (this.#end !== undefined) return neverBegan(this.#end);
       const heard = this.#heard(milliseconds);
-      this.#worker.postMessage(task);
+      this.#worker?.postMessage(task);
       const outcome = await heard;
       return outcome.kind === 'ready' ? { kind: 'failed', message: 'The worker began anew.' } : outcome;
     } catch (error) {
@@ -69,7 +65,7 @@ export class SandboxWorker {
       this.#tell(failed);
       return failed;
     } finally {
-      this.#worker.unref();
+      this.#worker?.unref();
     }
   }
 
@@ -79,7 +75,7 @@ export class SandboxWorker {
   }
 
   async end(): Promise<void> {
-    await this.#worker.terminate();
+    await this.#worker?.terminate();
   }
 
   async #heard(milliseconds: number): Promise<SandboxOutcome | { readonly kind: 'ready' }> {
@@ -104,6 +100,23 @@ export class SandboxWorker {
   #tell(outcome: SandboxOutcome | { readonly kind: 'ready' }): void {
     this.#said?.(outcome);
   }
+}
+
+/** @throws where there is no thread for it */
+function begin(entry: string, megabytes: number): Worker {
+  const worker = new Worker(entry, {
+    // Nothing to read and nowhere to write: no environment, no arguments, and what is printed goes nowhere.
+    env: {},
+    argv: [],
+    execArgv: [],
+    stdin: false,
+    stdout: true,
+    stderr: true,
+    resourceLimits: { maxOldGenerationSizeMb: megabytes, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 },
+  });
+  worker.stdout.resume();
+  worker.stderr.resume();
+  return worker;
 }
 
 function neverBegan(end: SandboxOutcome): SandboxOutcome {

@@ -164,6 +164,16 @@ describe('the sandbox', () => {
     expect(findings.map(({ code }) => code)).toContain('preflight.alt_missing');
   });
 
+  it('is told the same by one that the system has no thread for', async () => {
+    // Node refuses a file that is named so before there is a thread, as it does where none can be had.
+    const worker = new SandboxWorker('nowhere.js', 192);
+    expect(worker.isAlive).toBe(false);
+    const task = { task: 'render', mjml: inBody('x'), text: '', data, locale: 'fr', catalogue: 'mail' } as const;
+    const asked = await worker.ask(task, 8_000);
+    expect(asked).toMatchObject({ kind: 'never_began', message: expect.stringContaining('nowhere.js') as unknown });
+    await worker.end();
+  });
+
   it('leaves a worker to everybody else, whatever one asks for', async () => {
     const two = new TemplateSandbox({ milliseconds: 4_000, workers: 2, waitingOfOne: 3 });
     const of = async (text: string, asker: string) =>
