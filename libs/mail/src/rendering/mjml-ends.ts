@@ -13,13 +13,13 @@ const OUTSIDE = 'Text stands before <mjml> or after </mjml>, where no mail shows
 export function misplacedEnds(mjml: string): TemplateProblem[] {
   const found = new Map<number, string>();
   const open: number[] = [];
-  let isDocument = false;
-  let isToldOutside = false;
+  /** Names of elements, and what is told once. */
+  const seen = new Set<string>();
   const parser = new Parser(
     {
       onopentag: (name) => {
         open.push(parser.startIndex);
-        if (name === 'mjml') isDocument = true;
+        seen.add(name);
       },
       onclosetag: (name, isImplied) => {
         const at = open.pop();
@@ -29,8 +29,9 @@ export function misplacedEnds(mjml: string): TemplateProblem[] {
           found.set(at, `<${name}> is not closed.`);
       },
       ontext: (text) => {
-        if (isToldOutside || open.length > 0 || text.trim() === '') return;
-        isToldOutside = true;
+        if (seen.has(OUTSIDE) || open.length > 0 || text.trim() === '') return;
+        // Once: the parser hands text over in pieces.
+        seen.add(OUTSIDE);
         found.set(parser.startIndex + text.length - text.trimStart().length, OUTSIDE);
       },
     },
@@ -38,7 +39,7 @@ export function misplacedEnds(mjml: string): TemplateProblem[] {
   );
   parser.end(mjml);
   // Of what is no MJML at all there is something better to say.
-  if (!isDocument) return [];
+  if (!seen.has('mjml')) return [];
   return [...found]
     .toSorted(([one], [other]) => one - other)
     .slice(0, MOST_TOLD)
