@@ -45,9 +45,35 @@ function sender(message: RawMessage): RawFinding[] {
     findings.push(at(only(message, 'Sender') === undefined ? 'sender_several' : 'from_several', 'From', from.line, { count: senders.length }));
   if (mailbox.name === '') findings.push(at('sender_unnamed', 'From', from.line));
   if (isFreeMail(mailbox.domain)) findings.push(at('header_free_mail', 'From', from.line, { domain: mailbox.domain }));
+  const unsafe = unsafeIn(decodeWords(mailbox.name));
+  if (unsafe !== undefined) findings.push(at('sender_unsafe', 'From', from.line, { what: unsafe }));
   if (isDisguised(mailbox)) findings.push(at('sender_disguised', 'From', from.line, { domain: mailbox.domain }));
   return findings;
 } // prettier-ignore
+
+/** Signs nobody sees, and such as turn the direction of what follows; isolates that are closed turn nothing else. */
+function unsafeIn(name: string): string | undefined {
+  const found = UNSEEN_SIGNS.exec(name)?.[0] ?? (WITHOUT_BLANKS.test(name) ? undefined : /\u200b/.exec(name)?.[0]);
+  const sign = found ?? (isBalanced(name) ? undefined : /[\u202a-\u202c\u2066-\u2069]/.exec(name)?.[0]);
+  return sign === undefined ? undefined : `U+${(sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+} // prettier-ignore
+
+// eslint-disable-next-line no-control-regex -- control characters are what is looked for
+const UNSEEN_SIGNS =
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u115f\u1160\u180e\u2028\u2029\u202d\u202e\u2060-\u2064\u206a-\u206f\u3164\ufeff\ufff9-\ufffb]/;
+/** Scripts that write no blanks may mark where words end (U+200B). */
+const WITHOUT_BLANKS = /[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+
+/** Embeddings and isolates, each closed by its own kind (UAX #9 §3.1.2). */
+function isBalanced(name: string): boolean {
+  const open: string[] = [];
+  for (const sign of name) {
+    if (/[\u202a\u202b]/.test(sign)) open.push('\u202c');
+    else if (/[\u2066-\u2068]/.test(sign)) open.push('\u2069');
+    else if (/[\u202c\u2069]/.test(sign) && open.pop() !== sign) return false;
+  }
+  return open.length === 0;
+}
 
 /** A name that is an address of somebody else's: phones show nothing but the name. */
 function isDisguised({ name, domain }: ListedMailbox): boolean {

@@ -1,8 +1,8 @@
 import { declaresDark, styleSheets } from './cascade.js';
 import type { RawFinding } from './finding.js';
 import { foundAt, foundIn, tagOf, type Inspection } from './inspection.js';
-import { isElement, type MailElement } from './mail-document.js';
-import { readStyleSheet } from './style-sheet.js';
+import { isElement, type MailDocument, type MailElement } from './mail-document.js';
+import { joinedCss, readStyleSheet } from './style-sheet.js';
 
 /** Mail programs remove them, and filters distrust whoever sends them. */
 const FORBIDDEN = new Set(['script', 'iframe', 'frame', 'frameset', 'form', 'object', 'embed', 'applet', 'base', 'input', 'textarea', 'select', 'portal']); // prettier-ignore
@@ -24,20 +24,38 @@ export function checkMarkup(inspection: Inspection): RawFinding[] {
 
 function forbidden(inspection: Inspection): RawFinding[] {
   const { document } = inspection;
-  const of = (at: { offset: number }, what: string): RawFinding =>
-    foundAt(inspection, at, { name: 'element_forbidden', excerpt: tagOf(document, at), values: { what } });
-  const elements = document.elements.flatMap((element) => {
-    const { name, attributes } = element;
-    if (FORBIDDEN.has(name)) return [of(element, `<${name}>`)];
-    if (name === 'link' && /stylesheet|import|preload/i.test(attributes['rel'] ?? '')) return [of(element, '<link>')];
-    if (name === 'meta' && /^refresh$/i.test(attributes['http-equiv'] ?? '')) return [of(element, 'meta refresh')];
-    const handler = Object.keys(attributes).find((attribute) => /^on[a-z]{3,30}$/.test(attribute));
-    return handler === undefined ? [] : [of(element, handler)];
-  });
-  const imports = styleSheets(document).flatMap(({ css, offset }) =>
-    readStyleSheet(css).atRules.some(({ name }) => name === 'import') ? [of({ offset }, '@import')] : [],
+  return forbiddenIn(document).map(({ at, what }) =>
+    foundAt(inspection, at, { name: 'element_forbidden', excerpt: tagOf(document, at), values: { what } }),
   );
-  return [...elements, ...imports];
+}
+
+/** What may stand in no mail, nor in what of it only Outlook reads. */
+export function forbiddenIn(document: MailDocument): { at: { readonly offset: number }; what: string }[] {
+  const elements = document.elements.flatMap((element) => {
+    const what = forbiddenOf(element);
+    return what === undefined ? [] : [{ at: element, what }];
+  });
+  const sheets = styleSheets(document).flatMap(({ css, offset }) => {
+    const isImporting = /@import/i.test(css) && readStyleSheet(css).atRules.some(({ name }) => name === 'import');
+    const script = scriptIn(css);
+    return [...(isImporting ? ['@import'] : []), ...(script === undefined ? [] : [script])].map((what) => ({ at: { offset }, what }));
+  });
+  return [...elements, ...sheets];
+} // prettier-ignore
+
+function forbiddenOf({ name, attributes }: MailElement): string | undefined {
+  if (FORBIDDEN.has(name)) return `<${name}>`;
+  if (name === 'link' && /stylesheet|import|preload/i.test(attributes['rel'] ?? '')) return '<link>';
+  if (name === 'meta' && /^refresh$/i.test(attributes['http-equiv'] ?? '')) return 'meta refresh';
+  const handler = Object.keys(attributes).find((attribute) => /^on[a-z]{3,30}$/.test(attribute));
+  return handler ?? scriptIn(attributes['style'] ?? '');
+}
+
+/** What old browsers run out of a style sheet: Internet Explorer's `expression()` and `behavior`, Mozilla's XBL. */
+function scriptIn(css: string): string | undefined {
+  if (!/[\\(:]/.test(css)) return undefined;
+  const found = /(?<![\w-])(?:(expression)\s{0,20}\(|(behavior|-moz-binding)\s{0,20}:)/i.exec(joinedCss(css));
+  return found?.[1] === undefined ? found?.[2]?.toLowerCase() : 'expression()';
 }
 
 function tagFaults(inspection: Inspection): RawFinding[] {

@@ -1,6 +1,7 @@
 import { checkContrast } from './check-contrast.js';
 import { checkLinks } from './check-links.js';
 import { checkMarkup } from './check-markup.js';
+import { checkOutlook } from './check-outlook.js';
 import { checkPictures } from './check-pictures.js';
 import { checkPlainText } from './check-plain-text.js';
 import { checkPreheader } from './check-preheader.js';
@@ -13,7 +14,15 @@ import { checkLimits, inspect, type Check } from './inspection.js';
 import type { MessageToCheck } from './message-to-check.js';
 
 const ofEvery: readonly Check[] = [checkSubject, checkWords, checkPlainText, checkWayOut];
-const ofHtml: readonly Check[] = [checkSize, checkPreheader, checkMarkup, checkLinks, checkPictures, checkContrast];
+const ofHtml: readonly Check[] = [
+  checkSize,
+  checkPreheader,
+  checkMarkup,
+  checkOutlook,
+  checkLinks,
+  checkPictures,
+  checkContrast,
+];
 
 /**
  * What is wrong with a message, blocks first. Pure, and quick enough to be asked while somebody waits: it looks at nothing

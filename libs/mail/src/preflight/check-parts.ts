@@ -1,4 +1,4 @@
-import { encodingFault, fileNameOf, isKnownCharset, octetsOf, textOf } from './decoded-part.js';
+import { encodingFault, fileNamesOf, isKnownCharset, octetsOf, textOf } from './decoded-part.js';
 import { beginsAsProgram, isProgramName } from './executable-names.js';
 import type { FindingName } from './finding-rules.js';
 import type { RawFinding } from './finding.js';
@@ -130,11 +130,12 @@ function shownType(part: RawPart): string {
 }
 
 function attached(part: RawPart, kind: 'newsletter' | 'notice'): RawFinding[] {
-  const name = fileNameOf(part);
+  const names = fileNamesOf(part);
+  const program = names.find(isProgramName);
   const isText = /^text\/(?:plain|html)$/.test(part.type);
-  if (isText && isInline(part) && name === undefined) return [];
-  const what = name ?? part.type;
-  if ((name !== undefined && isProgramName(name)) || beginsAsProgram(octetsOf({ ...part, body: part.body.slice(0, 100) })))
+  if (isText && isInline(part) && names.length === 0) return [];
+  const what = program ?? names[0] ?? part.type;
+  if (program !== undefined || beginsAsProgram(octetsOf({ ...part, body: part.body.slice(0, 100) })))
     return [found('attachment_executable', part.line, what)];
   const isShown = headerValue(part, 'content-id') !== undefined && part.type.startsWith('image/');
   return kind === 'newsletter' && !isShown && !/^text\/(?:x-amp-html|calendar)$/.test(part.type) ? [found('attachment_present', part.line, what)] : [];

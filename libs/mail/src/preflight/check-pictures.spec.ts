@@ -33,8 +33,11 @@ describe('a picture of one reader’s own', () => {
     ['in a list’s sign', `<ul style="list-style-image:url(${H}/c?uid=4815)"><li>a</ul>`],
     ['on a film', `<video poster="${H}/c?uid=4815"></video>`],
     ['for Outlook alone', `<!--[if mso]><v:fill src="${H}/c?uid=4815&amp;x=1"/><![endif]-->`],
-    ['of one pixel', img(`${H}/o.gif`, 'alt="" width="1" height="1"')],
-    ['one pixel wide and not displayed', img(`${H}/o.gif`, 'alt="" width="1" style="display:none"')],
+    ['of one pixel', img(`${H}/o.gif?n=a`, 'alt="" width="1" height="1"')],
+    ['by a number for one', img(`${H}/logo?c=482139941`)],
+    ['by a host for one', img('https://zk3jdka93lq0vb7x2m5t8w1e.t.img.test/a.png')],
+    ['by a folder of nothing', img(`${H}/${UUID}/a.png`, 'alt=""')],
+    ['one pixel wide and not displayed', img(`${H}/o`, 'alt="" width="1" style="display:none"')],
   ])('is found %s', (_, markup) => {
     expect(told(markup)).toEqual(['picture_per_reader']);
     expect(told(markup, { mayTrackOpens: true })).not.toContain('picture_per_reader');
@@ -48,6 +51,8 @@ describe('a picture of one reader’s own', () => {
   it.each<[string, string]>([
     ['a picture server’s signature', img(`${H}/media/5a5a?width=560&s=0a1b2c3d4e5f60718293a4b5c6d7e8f9`)],
     ['a signed store', img(`${H}/a?X-Amz-Signature=0a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f9&key=${UUID}`)],
+    ['a store’s random host', img('https://zk3jdka93lq0vb7x2m5t8w1e.cloudfront.net/a.png')],
+    ['when it was made', img(`${H}/logo?t=1763802000`)],
     ['a UUID in a file’s path', img(`${H}/${UUID}/port.jpg`)],
     ['a UUID that shows something', img(`${H}/media/${UUID}`)],
     ['a fine screen', img(`${H}/port@2x.png`)],
@@ -76,5 +81,30 @@ describe('a picture', () => {
       expect(told(linked(img(`${H}/a.png`, `${size} ${alt}`)))).toEqual(['alt_empty_linked']);
     expect(told(linked(`${img(`${H}/a.png`, `${size} alt=""`)}<i style="display:none">Lire</i>`))).toEqual(['alt_empty_linked']);
     expect(told(linked(`${img(`${H}/a.png`, `${size} alt=""`)} Lire`))).toEqual([]);
+  }); // prettier-ignore
+});
+
+it('says of a spacer that it looks like more', () => {
+  expect(told(img(`${H}/s.gif`, 'alt="" width="1" height="1"'))).toEqual(['picture_pixel']);
+});
+
+describe('what only Outlook reads', () => {
+  const mso = (markup: string): string[] => told(`<!--[if mso]>${markup}<![endif]-->`);
+
+  it.each<[string, string]>([
+    ['<script>x()</script>', 'element_forbidden'],
+    ['<iframe src="https://a.test/"></iframe>', 'element_forbidden'],
+    ['<td onclick="x()">', 'element_forbidden'],
+    ['<style>p { behavior: url(x.htc) }</style>', 'element_forbidden'],
+    ['<v:rect href="javascript:x()">', 'address_unsafe'],
+    ['<img src="data:image/png;base64,AAAA">', 'picture_data'],
+    ['<img src="https://a.test/o" width="1" height="1">', 'picture_per_reader'],
+  ])('is looked at as markup: %s', (markup, code) => {
+    expect(mso(markup)).toContain(code);
+  });
+
+  it('is blamed for no button and no table', () => {
+    expect(mso('<table role="presentation"><tr><td width="600">')).toEqual([]);
+    expect(mso('<v:roundrect href="https://phare.example/a" style="height:40px"><center>Lire</center></v:roundrect>')).toEqual([]);
   }); // prettier-ignore
 });

@@ -27,9 +27,9 @@ function judged(inspection: Inspection, picture: MailElement): RawFinding[] {
   const src = (picture.attributes['src'] ?? '').trim();
   const found = (name: FindingName, values?: Readonly<Record<string, string>>): RawFinding =>
     foundAt(inspection, picture, { name, excerpt: tagOf(inspection.document, picture), ...(values !== undefined && { values }) });
-  const sign = perReader(inspection, picture, src);
+  const reader = judgedForReader(inspection, picture);
   // Nobody needs words for what nobody sees.
-  if (sign !== undefined) return [found('picture_per_reader', { sign, host: hostOf(src) })];
+  if (reader !== undefined) return [found(reader.name, reader.values)];
   return [
     ...sourceFaults(inspection, src).map(({ name, values }) => found(name, values)),
     ...wordFaults(inspection, picture).map((name) => found(name)),
@@ -37,19 +37,38 @@ function judged(inspection: Inspection, picture: MailElement): RawFinding[] {
   ];
 } // prettier-ignore
 
-/** undefined: everybody gets the same, or whoever gets it agreed. */
-function perReader(inspection: Inspection, picture: MailElement, src: string): string | undefined {
+/**
+ * Whether a picture tells who opened the mail, or looks as if it did; undefined: everybody gets the same, or whoever gets
+ * it agreed.
+ */
+export function judgedForReader(
+  inspection: Inspection,
+  picture: MailElement,
+): { name: 'picture_per_reader' | 'picture_pixel'; values: Readonly<Record<string, string>> } | undefined {
+  const src = (picture.attributes['src'] ?? '').trim();
   if (inspection.message.context.mayTrackOpens === true || !/^(?:https?:)?\/\//i.test(src)) return undefined;
   const { width, height } = sizeOf(picture);
   const isPixel = (width !== undefined && width <= PIXEL) || (height !== undefined && height <= PIXEL);
-  const alt = (picture.attributes['alt'] ?? '').trim();
-  const isSilent = alt === '' && (width ?? 0) <= ICON && (height ?? 0) <= ICON;
   const address = src.startsWith('//') ? `https:${src}` : src;
-  const sign = readerSignIn(address, { ...readerOf(inspection), isSilent });
-  if (sign !== undefined) return sign;
+  const sign = readerSignIn(address, { ...readerOf(inspection), isSilent: isSilent(picture) });
+  const values = { host: hostOf(src) };
+  if (sign !== undefined) return { name: 'picture_per_reader', values: { ...values, sign } };
   // A line of two pixels that everybody gets is a rule; only what nothing can be seen of is there to be fetched.
   const isAll = width !== undefined && height !== undefined && width <= PIXEL && height <= PIXEL;
-  return isAll || (isPixel && !inspection.seen.has(picture)) ? 'pixel' : undefined;
+  if (!isAll && !(isPixel && !inspection.seen.has(picture))) return undefined;
+  // A file that lies there is a spacer; what is asked of a program is asked to be counted.
+  const { pathname, search } = URL.parse(address) ?? { pathname: '', search: '' };
+  const isFile = search === '' && /\/[\w.-]{1,40}\.(?:gif|png|jpe?g|webp)$/i.test(pathname);
+  return isFile
+    ? { name: 'picture_pixel', values }
+    : { name: 'picture_per_reader', values: { ...values, sign: 'pixel' } };
+}
+
+/** It shows nothing and says nothing. */
+function isSilent(picture: MailElement): boolean {
+  const { width, height } = sizeOf(picture);
+  const alt = (picture.attributes['alt'] ?? '').trim();
+  return alt === '' && (width ?? 0) <= ICON && (height ?? 0) <= ICON;
 }
 
 function sourceFaults(
@@ -116,7 +135,7 @@ function others(inspection: Inspection): RawFinding[] {
     if (/^data:/i.test(src)) return element?.name === 'object' ? [] : [foundAt(inspection, at, { name: 'picture_data', excerpt })];
     if (!/^(?:https?:)?\/\//i.test(src)) return [];
     const address = src.startsWith('//') ? `https:${src}` : src;
-    const sign = message.context.mayTrackOpens === true ? undefined : readerSignIn(address, { ...readerOf(inspection), isSilent: false });
+    const sign = message.context.mayTrackOpens === true ? undefined : readerSignIn(address, { ...readerOf(inspection), isSilent: element?.name === 'img' && isSilent(element) });
     if (sign !== undefined) return [foundAt(inspection, at, { name: 'picture_per_reader', excerpt, values: { sign, host: hostOf(src) } })];
     const fault = faultOfWebAddress(address);
     if (fault === undefined) return [];

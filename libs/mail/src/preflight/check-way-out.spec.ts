@@ -102,3 +102,38 @@ describe('the way out', () => {
     expect(lost(styled(''), { text })).toEqual(['unsubscribe_text']);
   });
 });
+
+describe('the way out of a text', () => {
+  const lostIn = (foot: string): string[] => lost(`<a href="${HREF}">Se désabonner</a>`, { text: goodText.replace(/Se désabonner[^]*$/, () => foot) });
+
+  it.each([
+    'Se désabonner\nLe Phare SAS, 1 quai du Port, contact@phare.example',
+    'Se désabonner\nSuivez-nous : https://phare.example/suivre',
+    'Se désabonner : https://phare.example/',
+    'Se désabonner\ncontact@phare.example',
+  ])('is not the address of the house: %s', (foot) => {
+    expect(lostIn(foot)).toEqual(['unsubscribe_text']);
+  });
+
+  it.each(['Se désabonner :\n<https://other.example/x/abc>', 'Se désabonner\n\nhttps://other.example/x?a=b', 'Pour se désabonner, écrivez à liste@phare.example', 'Se désabonner :\ndesabonnement@phare.example'])(
+    'is the one that belongs to the words: %s',
+    (foot) => {
+      expect(lostIn(foot)).toEqual([]);
+    },
+  );
+}); // prettier-ignore
+
+it.each([
+  ['too small to be seen', `<span style="zoom:0.01"><a href="${HREF}">Se désabonner</a></span>`],
+  ['folded up', `<details><summary>Plus</summary><a href="${HREF}">Se désabonner</a></details>`],
+  ['an offer to stay', '<a href="https://phare.example/x">Ne plus se désabonner, rester</a>'],
+])('no way out is %s', (_, markup) => {
+  expect(lost(markup)).toContain('unsubscribe_html');
+});
+
+it.each([
+  ['unfolded', `<details open><summary>Plus</summary><a href="${HREF}">Se désabonner</a></details>`],
+  ['in the heading of what is folded up', `<details><summary><a href="${HREF}">Se désabonner</a></summary>x</details>`],
+])('a way out is %s', (_, markup) => {
+  expect(lost(markup)).toEqual([]);
+});

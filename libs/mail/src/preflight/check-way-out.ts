@@ -3,7 +3,14 @@ import { foundIn, isWithin, legibleWords, type Inspection, type MailLink } from 
 import { wordsOf } from './mail-document.js';
 import { plainWords } from './plain-words.js';
 import type { Viewing } from './style-sheet.js';
-import { ADDRESS_IN_WORDS, askingWords, contactWords, leavingPath, leavingWords } from './way-out-words.js';
+import {
+  ADDRESS_IN_WORDS,
+  askingWords,
+  contactWords,
+  leavingPath,
+  leavingWords,
+  stayingWords,
+} from './way-out-words.js';
 
 /** How one leaves, who wrote, and whom one may write to: in the HTML and in the text, where a reader can see it. */
 export function checkWayOut(inspection: Inspection): RawFinding[] {
@@ -70,7 +77,8 @@ function isHeaderLink({ message }: Inspection, href: string): boolean {
 
 function saysSo(text: string): boolean {
   const plain = plainWords(text).trim();
-  return plain.length <= LONGEST_WORDS && leavingWords.some((word) => plain.includes(word));
+  if (plain.length > LONGEST_WORDS || stayingWords.test(plain)) return false;
+  return leavingWords.some((word) => plain.includes(word));
 }
 
 function asks(text: string): boolean {
@@ -107,10 +115,22 @@ function textLeaves(inspection: Inspection, text: string): boolean {
     const address = /(?:https?:\/\/|mailto:)[^\s<>]{4,2000}/i.exec(line)?.[0] ?? ADDRESS_IN_WORDS.exec(line)?.[0];
     if (address === undefined) return false;
     if (leavingPath.test(pathOf(address)) || isHeaderLink(inspection, address)) return true;
-    const before = lines.slice(Math.max(0, index - 2), index).filter((one) => !/https?:\/\//i.test(one));
-    return [line.replace(address, ' '), ...before].some((words) => saysSo(words) && !asks(words));
+    if (isFrontPage(address)) return false;
+    const beside = line.replace(address, ' ');
+    if (saysSo(beside) && !asks(beside)) return true;
+    // Below the words it stands alone: what stands among others is where the house is, and whom one may write to.
+    const above = lines[index - 1]?.trim() === '' ? lines[index - 2] : lines[index - 1];
+    if (above === undefined || /\p{L}/u.test(beside.replace(/mailto:/i, '')) || /https?:\/\//i.test(above))
+      return false;
+    return (/^https?:/i.test(address) || saysSo(address)) && saysSo(above) && !asks(above);
   });
 }
+
+/** A house's own page takes nobody off. */
+function isFrontPage(address: string): boolean {
+  const url = URL.parse(address);
+  return url !== null && /^https?:$/.test(url.protocol) && url.pathname.length <= 1 && url.search === '' && !saysSo(url.hostname);
+} // prettier-ignore
 
 function withoutSender(inspection: Inspection): RawFinding[] {
   const { message, html, text, document, links, shown } = inspection;

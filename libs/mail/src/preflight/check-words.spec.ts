@@ -5,8 +5,11 @@ import type { MessageToCheck } from './message-to-check.js';
 
 function told(change: Partial<MessageToCheck>): string[] {
   return checkMessage({ ...goodMessage, ...change }, { locale: 'en' })
-    .filter(({ code }) => /untranslated|value_missing|placeholder_text/.test(code))
-    .map(({ code, message }) => `${code.replace('preflight.', '')} ${message.replace(/^.*?: /, '')}`);
+    .filter(({ code }) => /untranslated|value_missing|placeholder_text|program_word/.test(code))
+    .map(
+      ({ code, message }) =>
+        `${code.replace('preflight.', '')} ${message.replace(/^.*?: /, '').replace(/^“(.*)” looks.*$/, '$1')}`,
+    );
 }
 const html = (words: string, lang = 'fr'): Partial<MessageToCheck> => ({
   html: goodHtml.replaceAll('lang="fr"', `lang="${lang}"`).replace('<h1', () => `<p>${words}</p><h1`),
@@ -37,7 +40,37 @@ describe('what nobody wrote for a reader', () => {
     expect(told(html(Array.from({ length: 500 }, (_, n) => `{{ a${n} }}`).join(' ')))).toHaveLength(20);
   }); // prettier-ignore
 
+  it.each([
+    ['MISSING_TRANSLATION', 'untranslated'],
+    ['[missing: foo]', 'untranslated'],
+    ['translation missing: fr.foo', 'untranslated'],
+    ['edition.subject', 'untranslated'],
+    ['Prix : null', 'value_missing'],
+    ['Par undefined, à Paris', 'value_missing'],
+    ['Le undefined behaviour du C coûte cher', 'program_word'],
+    ['Le fichier prix.en_baisse circule', 'program_word'],
+    ['La variable user.first_name est lue', 'program_word'],
+    ['<code>{{ y }}</code>', 'program_word'],
+  ])('takes “%s” for what it is where it stands', (words, name) => {
+    expect(told(html(words)).map((one) => one.replace(/ .*$/, ''))).toEqual([name]);
+  });
+
+  it('tells every key and mark of a run', () => {
+    const all = ['MISSING_TRANSLATION', '[missing: foo]', 'translation missing: fr.foo'];
+    expect(told(html(`${all.join(' ')} edition.subject`))).toEqual([...all.map((what) => `untranslated ${what}`), 'program_word edition.subject']);
+  }); // prettier-ignore
+
+  it('knows in the text what the HTML quotes as code', () => {
+    const change = {
+      ...html('La place <code>{{ y }}</code> et <code>null</code>'),
+      text: `${goodText}\nLa place {{ y }}`,
+    };
+    expect(told(change)).toEqual(['program_word {{ y }}', 'program_word {{ y }}']);
+  });
+
   it.each<[string, string]>([
+    ['La valeur « null » gêne les développeurs.', 'fr'],
+    ['Le « undefined behaviour » du C coûte cher.', 'fr'],
     ['for an undefined period, the border remains undefined, officials said', 'en'],
     ['The treaty was declared null and void.', 'en'],
     ['Von null auf hundert', 'de'],

@@ -1,25 +1,16 @@
 import type { FindingName } from './finding-rules.js';
 import type { FindingPart, RawFinding } from './finding.js';
 import { foundAt, foundIn, type Inspection } from './inspection.js';
-import {
-  endsTheValue,
-  leadsToTheWord,
-  missingAlone,
-  missingValue,
-  noteToOneself,
-  nullLanguages,
-  placeSigns,
-  printedValues,
-  sampleText,
-  templatePlaces,
-  undefinedLanguages,
-} from './left-over-words.js';
-import { UNSEEN } from './mail-document.js';
+import { missingTranslations, noteToOneself, placeSigns, sampleText, templatePlaces } from './left-over-words.js';
+import { ancestors, UNSEEN, type MailText } from './mail-document.js';
+import { missingValuesIn } from './missing-values.js';
 
 /** What nobody wrote for a reader: keys of messages, places of a template, names of missing values, sample texts. */
 
 /** Where our messages' keys begin; `notice.title` in a sentence is one, `lemonde.fr` is none. */
-const KEY = /(?:^|[\s([«“"'>])((?:digest|notice|kind|access|region|topic|alarm|edition|newsletter|template|page|common)\.[a-z][a-z0-9]*(?:[._][a-z0-9]+)*|[a-z][a-z0-9]{1,30}(?:\.[a-z0-9]+)*\.[a-z0-9]+_[a-z0-9_]{1,40})(?=$|[\s)\]»”"'<,;:!?]|\.(?:\s|$))/; // prettier-ignore
+const KEYS = /(?:^|[\s([«“"'>])((?:digest|notice|kind|access|region|topic|alarm|edition|newsletter|template|page|common)\.[a-z][a-z0-9]*(?:[._][a-z0-9]+)*|[a-z][a-z0-9]{1,30}(?:\.[a-z0-9]+)*\.[a-z0-9]+_[a-z0-9_]{1,40})(?=$|[\s)\]»”"'<,;:!?]|\.(?:\s|$))/g; // prettier-ignore
+/** What stands in these is quoted. */
+const CODE: ReadonlySet<string> = new Set(['code', 'pre', 'kbd', 'samp', 'tt', 'var']);
 /** Distinct ones of a mail that are told; a template without its data would say hundreds. */
 const MOST_TOLD = 20;
 /** Characters of one run or line that are read. */
@@ -33,20 +24,25 @@ interface LeftOver {
 export function checkWords(inspection: Inspection): RawFinding[] {
   const { message, text, document } = inspection;
   const language = message.context.language ?? languageOf(inspection);
+  const isCode = (node: MailText): boolean => [...ancestors(node)].some(({ name }) => CODE.has(name));
+  // The text's twin of it has no marks around it.
+  const code = document.texts.filter(isCode).map((node) => node.text).join('\n');
   const told = new Set<string>();
-  const fresh = (part: FindingPart, run: string): LeftOver[] =>
-    leftOversIn(run.slice(0, LONGEST_RUN), language).filter(({ name, what }) => {
-      const key = `${part} ${name} ${what}`;
-      if (told.has(key) || told.size >= MOST_TOLD) return false;
-      told.add(key);
-      return true;
-    });
+  const fresh = (part: FindingPart, run: string, isQuoted = false): LeftOver[] =>
+    leftOversIn(run.slice(0, LONGEST_RUN), language)
+      .flatMap(({ name, what }) => (isQuoted || (part === 'text' && code.includes(what)) ? asCode(name, what) : [{ name, what }]))
+      .filter(({ name, what }) => {
+        const key = `${part} ${name} ${what}`;
+        if (told.has(key) || told.size >= MOST_TOLD) return false;
+        told.add(key);
+        return true;
+      });
   return [
     ...fresh('subject', message.subject).map((found) => toldIn(inspection, 'subject', found)),
     ...document.texts.flatMap((node) => {
       const isTitle = node.parent.name === 'title';
       if (UNSEEN.has(node.parent.name) && !isTitle) return [];
-      return fresh('html', node.text).map(({ name, what }) => foundAt(inspection, node, { name, excerpt: node.text, values: { what } }));
+      return fresh('html', node.text, isCode(node)).map(({ name, what }) => foundAt(inspection, node, { name, excerpt: node.text, values: { what } }));
     }),
     ...document.elements.flatMap((element) =>
       ['alt', 'title', 'aria-label'].flatMap((attribute) => {
@@ -60,37 +56,38 @@ export function checkWords(inspection: Inspection): RawFinding[] {
   ];
 } // prettier-ignore
 
+/** A place of a template in a lesson on templates is told to be sure; a missing value in code is none. */
+function asCode(name: FindingName, what: string): LeftOver[] {
+  return name === 'untranslated' ? [{ name: 'program_word', what }] : [];
+}
+
 function languageOf({ document }: Inspection): string | undefined {
   return document.elements.find(({ attributes }) => (attributes['lang'] ?? '') !== '')?.attributes['lang'];
 }
 
 /** Each distinct one once. */
 function leftOversIn(run: string, language: string | undefined): LeftOver[] {
-  const patterns = placeSigns.test(run) ? templatePlaces : [];
+  const patterns = placeSigns.test(run) ? [...templatePlaces, ...missingTranslations] : missingTranslations;
   const places = patterns.flatMap((pattern) => [...run.matchAll(pattern)].map(([what]) => what.trim()));
-  const keys = KEY.exec(run)?.[1];
-  const values = printedValues.flatMap((pattern) => [...run.matchAll(pattern)].map(([what]) => what));
+  const keys = keysIn(run).filter(({ what }) => !places.some((place) => place.includes(what)));
   const sample = (sampleText.exec(run) ?? noteToOneself.exec(run))?.[0].trim();
   const found: LeftOver[] = [
-    ...[...places, ...(keys === undefined ? [] : [keys])].map((what) => ({ name: 'untranslated' as const, what })),
-    ...[...values, ...missingIn(run, language)].map((what) => ({ name: 'value_missing' as const, what })),
+    ...places.map((what) => ({ name: 'untranslated' as const, what })),
+    ...keys.map(({ what, isAlone }) => ({ name: isAlone ? ('untranslated' as const) : ('program_word' as const), what })),
+    ...missingValuesIn(run, language).map(({ what, isSure }) => ({ name: isSure ? ('value_missing' as const) : ('program_word' as const), what })),
     ...(sample === undefined ? [] : [{ name: 'placeholder_text' as const, what: sample }]),
   ];
   return found.filter(({ what }, index) => found.findIndex((one) => one.what === what) === index);
-}
+} // prettier-ignore
 
-/** `undefined` and `null`, where they are no words of the language or stand where a value should. */
-function missingIn(run: string, language: string | undefined): string[] {
-  if (missingAlone.test(run)) return [run.trim().slice(0, 60)];
-  return [...run.matchAll(missingValue)].flatMap(({ 1: what = '', index }) => {
-    const isWord = (what === 'null' ? nullLanguages : undefinedLanguages).test(language ?? 'en');
-    const [before, after] = [run.slice(Math.max(0, index - 40), index), run.slice(index + what.length)];
-    // Also in a mail of another language: it may quote.
-    if (leadsToTheWord.test(before)) return [];
-    if (!isWord) return [what];
-    const isFirst = before.trim() === '' && index < 40;
-    return isFirst || endsTheValue.test(after.slice(0, 10)) ? [what] : [];
-  });
+/** Keys of messages. Alone: no other words stand in the run, so that it is no sentence about a file or a program. */
+function keysIn(run: string): { what: string; isAlone: boolean }[] {
+  if (!run.includes('.')) return [];
+  const keys = [...run.matchAll(KEYS)].map(([, key = '']) => key);
+  if (keys.length === 0) return [];
+  const others = run.replaceAll(KEYS, ' ').replaceAll(/https?:\S{1,2000}/gi, ' ');
+  const isAlone = !/\p{L}/u.test(others);
+  return keys.map((what) => ({ what, isAlone }));
 }
 
 function toldIn(

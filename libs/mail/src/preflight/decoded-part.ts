@@ -1,3 +1,4 @@
+import { decodeWords } from './encoded-words.js';
 import { parameterOf, type RawPart } from './raw-message.js';
 
 /** A part as a mail program reads it, and what it stumbles over (RFC 2045 §6, RFC 2046 §4.1). */
@@ -50,16 +51,40 @@ export function isKnownCharset(label: string): boolean {
   }
 }
 
-/** The file name of a part, where it has one (RFC 2183; RFC 2231 for what is no ASCII). */
-export function fileNameOf(part: Pick<RawPart, 'headers'>): string | undefined {
+/**
+ * The file names of a part: as programs differ in which they take, each that it is given (RFC 2183; RFC 2231 for what is
+ * no ASCII and for what is written in pieces; encoded words, which are not allowed there and read by everybody).
+ */
+export function fileNamesOf(part: Pick<RawPart, 'headers'>): string[] {
   const fields = part.headers.filter(({ name }) => /^content-(?:disposition|type)$/i.test(name));
-  for (const { value } of fields) {
-    const extended = parameterOf(value, 'filename\\*(?:0\\*)?') ?? parameterOf(value, 'name\\*(?:0\\*)?');
-    const plain = parameterOf(value, '(?:file)?name(?:\\*0)?');
-    const name = extended === undefined ? plain : unescaped(extended.replace(/^[\w-]{0,40}'[\w-]{0,20}'/, ''));
-    if (name !== undefined) return name;
+  return fields.flatMap(({ value }) =>
+    ['filename', 'name'].flatMap((name) => {
+      const extended = parameterOf(value, `${name}\\*`);
+      const plain = parameterOf(value, name);
+      const all = [extendedText(extended ?? ''), inPieces(value, name), decodeWords(plain ?? '')];
+      return all.filter((one) => one !== '');
+    }),
+  );
+}
+
+/** Pieces of a parameter that are joined. */
+const MOST_PIECES = 50;
+
+/** `filename*0="annual re"; filename*1*=port%2Epdf` (RFC 2231 §3, §4.1). */
+function inPieces(value: string, name: string): string {
+  if (!/\*0/.test(value)) return '';
+  const pieces: string[] = [];
+  for (let number = 0; number < MOST_PIECES; number += 1) {
+    const escaped = parameterOf(value, `${name}\\*${number}\\*`);
+    const piece = escaped === undefined ? parameterOf(value, `${name}\\*${number}`) : extendedText(escaped);
+    if (piece === undefined) break;
+    pieces.push(piece);
   }
-  return undefined;
+  return pieces.join('');
+}
+
+function extendedText(text: string): string {
+  return unescaped(text.replace(/^[\w-]{0,40}'[\w-]{0,20}'/, ''));
 }
 
 function unescaped(name: string): string {

@@ -83,11 +83,13 @@ export const findingRules = {
     'warn',
     `${CNIL}; whoever serves a picture sees the address of everybody who opens the mail`,
   ),
+  picture_pixel: rule('warn', `${CNIL}; nothing can be seen of it, and it is fetched all the same`),
   picture_per_reader: broken(CNIL),
 
   contrast_light: judged(WCAG_CONTRAST),
   contrast_dark: judged(WCAG_CONTRAST),
   contrast_dark_canvas: rule('warn', WCAG_CONTRAST),
+  contrast_unknown: rule('warn', `${WCAG_CONTRAST}; CSS Color 4 §6.2, CSS Color 5`),
   contrast_picture: rule('warn', `${WCAG_CONTRAST}; most programs first show no pictures`),
   contrast_forced_gmail: rule('warn', WCAG_CONTRAST),
   contrast_forced_outlook: rule('warn', WCAG_CONTRAST),
@@ -95,6 +97,7 @@ export const findingRules = {
 
   untranslated: broken('Liquid, MJML: a place that nothing was put into'),
   value_missing: broken('ECMAScript §6.1, §20.1.3.6, §21.4.4.41: the name of a missing value, printed'),
+  program_word: rule('warn', 'ECMAScript §6.1; a name out of a program where it may be a word'),
   placeholder_text: rule('warn', 'STANDARDS S9'),
 
   unsubscribe_html: never('STANDARDS S5, S9; Directive 2002/58/EC Art. 13; CPCE L34-5'),
@@ -144,6 +147,7 @@ export const findingRules = {
   header_bcc: broken('RFC 5322 §3.6.3; RFC 5321 §7.2'),
   head_too_large: broken('Postfix, header_size_limit; others refuse a longer head'),
   recipients_shown: broken('STANDARDS H4; GDPR Art. 5 (1) (f)'),
+  sender_unsafe: judged('Unicode UAX #9 §2; STANDARDS H7; a name that reads as another'),
   sender_several: broken('RFC 5322 §3.6.2'),
   from_several: rule('warn', 'RFC 5322 §3.6.2; RFC 7489 §6.6.1'),
   sender_disguised: judged('STANDARDS S9; APWG: a name that is another address is how phishing looks'),
@@ -171,6 +175,10 @@ export const findingRules = {
   mime_boundary: broken('RFC 2046 §5.1.1'),
   mime_after_end: rule('warn', 'RFC 2046 §5.1.1'),
   mime_alone: rule('warn', 'STANDARDS H8; RFC 2046 §5.1.4'),
+  meta_charset: rule(
+    'warn',
+    'HTML Living Standard §4.2.5.4; the part’s own character set counts, until the mail is saved or passed on',
+  ),
   mime_encoding: broken('STANDARDS H6; RFC 2045 §6.4, §6.7, §6.8'),
   mime_charset: rule('warn', 'STANDARDS H8'),
   mime_charset_missing: broken('RFC 2046 §4.1.2'),

@@ -24,6 +24,9 @@ const NO_ROOM = 3;
 /** Fainter than that nothing is seen, whatever its colours. */
 const LEAST_OPACITY = 0.1;
 
+/** A letter of 16 px is 3 then. */
+const LEAST_ZOOM = 0.2;
+
 /** Whether nothing within the element is seen, whatever that says itself. */
 export function isTakenAway(declared: Declared, opacity: number): boolean {
   const is = (property: string, pattern: RegExp): boolean => pattern.test(declared.get(property) ?? '');
@@ -33,6 +36,7 @@ export function isTakenAway(declared: Declared, opacity: number): boolean {
     is('mso-hide', /^all\b/i) ||
     opacity < LEAST_OPACITY ||
     is('filter', /\bopacity\(\s*0(?:\.0\d*)?%?\s*\)/i) ||
+    opacityOf(declared.get('zoom')) < LEAST_ZOOM ||
     isCutOff(declared) ||
     isOffScreen(declared)
   );

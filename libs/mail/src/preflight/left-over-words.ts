@@ -38,6 +38,16 @@ export const templatePlaces: readonly RegExp[] = [
 /** Each of the places above has one of these signs; words hardly ever do. */
 export const placeSigns = /[{}%*@[<$#&]/;
 
+/**
+ * What libraries of translations print for a key they do not have. Evidence: Ruby's I18n (`translation missing: fr.foo`),
+ * i18n-js (`[missing "fr.foo" translation]`), Polyglot and Rosetta (`[missing: foo]`), Format.JS (`MISSING_TRANSLATION`).
+ */
+export const missingTranslations: readonly RegExp[] = [
+  /(?<![\p{L}\p{N}_])MISSING_TRANSLATIONS?(?![\p{L}\p{N}_])/gu,
+  /\[missing:?\s["'\w.:-][^\]\n]{0,80}\]/gi,
+  /(?<![\p{L}\p{N}_])(?:translation missing|missing translation): ?[\w-]{1,40}(?:\.[\w-]{1,40}){0,8}/giu,
+];
+
 /** Names that values have of themselves, which nobody writes. */
 export const printedValues: readonly RegExp[] = [
   /\[object [A-Z][A-Za-z]{1,30}\]/g,
@@ -59,6 +69,20 @@ export const leadsToTheWord =
   /(?:^|[\s(])(?:is|are|was|were|be|been|being|remains?|remained|left|leaves|still|yet|as|an?|the|of|so|not|and|or|currently|largely|legally|vaguely|declared|rendered|considered|it)\s{1,5}$/i;
 /** What follows a value that should have been there: nothing, or a sign that ends it. */
 export const endsTheValue = /^\s{0,5}(?:$|[,;:!?.)\]»”"–—-])/;
+/** Before a value: a colon or a sign that parts cells of a line, or, from the beginning on, a greeting or a byline. */
+export const leadsToAValue =
+  /[:|•·(\[/=–—*%}\]]\s{0,5}$|^\s{0,20}(?:bonjour|bonsoir|salut|ch[eè]re?|hello|hi|dear|hey|good (?:morning|evening)|hola|estimad[oa]|querid[oa]|buen[oa]s \p{L}{3,8}|hallo|liebe[rs]?|guten \p{L}{3,7}|sehr geehrte[rs]?|ciao|buongiorno|gentile|car[oa]|olá|مرحبا|أهلا|عزيزي|عزيزتي|par|by|por|von|di)(?:[\s,]\p{L}{1,12}\.?){0,2}[\s,]{1,3}$/iu;
+/** After a value: what numbers are measured in. */
+export const measuresTheValue = /^\s{0,2}[€$£%°]/;
+/** What quotes open and close with; the straight one does both. */
+export const quotes: readonly (readonly [opening: string, closing: string])[] = [
+  ['«', '»'],
+  ['“', '”'],
+  ['„', '“'],
+  ['‘', '’'],
+  ['"', '"'],
+  ['`', '`'],
+];
 
 /** Letters to fill a page with until the words come. */
 export const sampleText =

@@ -6,7 +6,7 @@ import { split, type Declaration } from './style-sheet.js';
 const KEPT = new Set([
   'color', '-webkit-text-fill-color', 'background-color', 'background-image', 'font-size', 'font-weight',
   'display', 'visibility', 'opacity', 'filter', 'overflow', 'height', 'max-height', 'width', 'max-width', 'mso-hide',
-  'position', 'left', 'right', 'top', 'bottom', 'text-indent', 'margin-left', 'margin-right', 'margin-top', 'clip', 'clip-path', 'transform',
+  'position', 'left', 'right', 'top', 'bottom', 'text-indent', 'margin-left', 'margin-right', 'margin-top', 'clip', 'clip-path', 'transform', 'zoom',
   'content-visibility', 'pointer-events',
 ]); // prettier-ignore
 

@@ -36,6 +36,12 @@ const PICTURE_FILE = /\.(?:jpe?g|png|webp|svg|avif)$/i;
 const SERVERS_PARAMETERS =
   /^(?:s|sig|sign|signature|hash|h|hmac|v|ver|version|key|policy|expires|x-amz-.{1,40}|x-goog-.{1,40}|key-pair-id|url|src|image|img|file|path|asset|media|ixid|auto|fit|crop|focal|cb|etag|digest)$/i;
 
+/** When something was made or must be fetched anew. */
+const TIMES = /^(?:t|ts|time|timestamp|date|d|r(?:and|nd|ev)|cache|_|nocache|w|width|height|size|q|quality)$/i;
+/** Where whoever keeps pictures gets a random name, the same for every reader. Evidence: the services' own guides. */
+const STORES =
+  /\.(?:cloudfront\.net|amazonaws\.com|windows\.net|azureedge\.net|azurefd\.net|vercel-storage\.com|vercel\.app|r2\.dev|b-cdn\.net|supabase\.co|digitaloceanspaces\.com|akamaized\.net|akamaihd\.net|fastly\.net|googleusercontent\.com|cdn77\.org|netlify\.app|pages\.dev|workers\.dev|ovh\.net|ovh\.us|scw\.cloud)$/;
+
 export type ReaderSign = 'parameter' | 'path' | 'recipient' | 'token';
 
 /**
@@ -55,7 +61,22 @@ export function readerSignIn(
   for (const [name, value] of url.searchParams)
     if (READER_PARAMETERS.has(name.toLowerCase()) && value.length >= SHORTEST_VALUE) return 'parameter';
   if (OPEN_PATHS.test(url.pathname)) return 'path';
-  return holdsToken(url, isSilent) ? 'token' : undefined;
+  if ([...url.searchParams].some(([name, value]) => isNumber(url, name, value, isSilent))) return 'parameter';
+  return holdsToken(url, isSilent) || isHostForOne(url.hostname) ? 'token' : undefined;
+}
+
+/** A number of many digits: under a letter that stands for a reader where no picture file is named, or of what shows nothing. */
+function isNumber({ pathname }: URL, name: string, value: string, isSilent: boolean): boolean {
+  if (!/^\d{6,20}$/.test(value) || SERVERS_PARAMETERS.test(name) || TIMES.test(name)) return false;
+  return isSilent || (/^[cemrux]$/i.test(name) && !PICTURE_FILE.test(pathname));
+}
+
+/** A name below the sender's that is random letters, so that asking for its address tells already. */
+function isHostForOne(host: string): boolean {
+  const labels = host.split('.');
+  const [first = ''] = labels;
+  if (labels.length < 3 || !/^[a-z0-9]{20,63}$/.test(first) || STORES.test(host)) return false;
+  return (first.match(/[a-z](?=\d)|\d(?=[a-z])/g)?.length ?? 0) >= 4;
 }
 
 /** A mail address in base64. */
@@ -65,6 +86,15 @@ function hidesAddress(value: string): boolean {
 
 /** In the query of what is no picture file; in the path only of what shows nothing. */
 function holdsToken({ pathname, searchParams }: URL, isSilent: boolean): boolean {
+  // Folders of what shows nothing; of other pictures they are how servers keep them.
+  if (
+    isSilent &&
+    pathname
+      .split('/')
+      .slice(0, -1)
+      .some((part) => TOKEN.test(part))
+  )
+    return true;
   if (PICTURE_FILE.test(pathname)) return false;
   if ([...searchParams].some(([name, value]) => TOKEN.test(value) && !SERVERS_PARAMETERS.test(name))) return true;
   return isSilent && pathname.split('/').some((part) => TOKEN.test(part.replace(/\.gif$/i, '')));

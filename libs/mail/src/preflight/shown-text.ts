@@ -110,7 +110,7 @@ export class ShownMail {
       if (own === undefined) continue;
       met(node, own);
       if (INSTEAD.has(node.name)) continue;
-      for (const child of node.children.toReversed()) pending.push({ node: child, paint: own });
+      for (const child of shownChildren(node).toReversed()) pending.push({ node: child, paint: own });
     }
   }
 
@@ -120,4 +120,11 @@ export class ShownMail {
     const own = painted(node, declared, above);
     return isTakenAway(declared, own.hiding.opacity) ? undefined : own;
   }
+}
+
+/** Of what is folded up its heading alone (HTML Living Standard §4.11.1). */
+function shownChildren({ name, attributes, children }: MailElement): readonly (MailElement | MailText)[] {
+  if (name !== 'details' || 'open' in attributes) return children;
+  const heading = children.find((child) => isElement(child) && child.name === 'summary');
+  return heading === undefined ? [] : [heading];
 }

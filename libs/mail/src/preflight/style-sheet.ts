@@ -149,7 +149,12 @@ function nextOf(source: string, from: number): number {
   return source.length;
 }
 
-function withoutComments(css: string): string {
+/** As the oldest programs read it, to which a comment or an escape within a word is nothing. */
+export function joinedCss(css: string): string {
+  return unescaped(withoutComments(css, ''));
+}
+
+function withoutComments(css: string, between = ' '): string {
   const pieces: string[] = [];
   let at = 0;
   for (let start = css.indexOf('/*'); start !== -1; start = css.indexOf('/*', at)) {
@@ -159,5 +164,5 @@ function withoutComments(css: string): string {
   }
   pieces.push(css.slice(at));
   // What pages of long ago hid style sheets in.
-  return pieces.join(' ').replaceAll(/<!--|-->/g, ' ');
+  return pieces.join(between).replaceAll(/<!--|-->/g, ' ');
 }

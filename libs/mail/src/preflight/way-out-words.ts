@@ -14,12 +14,16 @@ export const leavingWords: readonly string[] = [
   // ar, fa, he
   'إلغاء الاشتراك', 'الغاء الاشتراك', 'إلغاء اشتراك', 'لإلغاء', 'إلغاء التسجيل', 'لغو اشتراک', 'להסרה', 'הסרה מרשימת', 'ביטול מינוי',
   // de, nl, it, pl, ro, sv, da, no, fi, cs, hu, el, tr, ru, uk, vi, id, sw, zh, ja, ko
-  'abmelden', 'abbestell', 'austragen', 'uitschrijv', 'afmelden', 'disiscri', 'annulla iscrizione', 'annulla l’iscrizione', "annulla l'iscrizione", 'cancella iscrizione', 'cancellati', 'wypisz', 'zrezygnuj', 'dezabon', 'avregistr', 'avsluta prenumeration', 'afmeld', 'avmeld', 'meld deg av', 'peruuta tilaus', 'odhlás', 'leiratkoz', 'διαγραφή', 'abonelikten', 'отписа', 'відписа', 'hủy đăng ký', 'berhenti berlangganan', 'jiondoe', '退订', '取消订阅', '配信停止', '購読解除', '수신거부', '구독 취소',
+  'abmelden', 'abbestell', 'austragen', 'uitschrijv', 'afmelden', 'disiscri', 'annulla iscrizione', 'annulla l’iscrizione', "annulla l'iscrizione", 'cancella iscrizione', 'cancellati', 'wypisz', 'zrezygnuj', 'dezabon', 'avregistr', 'avsluta prenumeration', 'afmeld', 'avmeld', 'meld deg av', 'peruuta tilaus', 'poistu listalta', 'lopeta tilaus', 'hætta áskrift', 'afskrá', 'segja upp áskrift', 'odhlás', 'leiratkoz', 'διαγραφή', 'abonelikten', 'отписа', 'відписа', 'hủy đăng ký', 'berhenti berlangganan', 'jiondoe', '退订', '取消订阅', '配信停止', '購読解除', '수신거부', '구독 취소',
 ]; // prettier-ignore
 
 /** A question or a report about leaving: a story's headline, not the way out. In small letters, at the beginning. */
 export const askingWords =
   /^[\s"«“‘¿(]{0,5}(?:how|why|what|when|should|can you|comment|pourquoi|quand|faut-il|peut-on|cómo|por qué|cuándo|كيف|لماذا|متى|wie|warum|wann|come|perché|como|por que|hoe|waarom)(?![\p{L}])/u;
+
+/** What offers to stay. In small letters. */
+export const stayingWords =
+  /(?:^|[^\p{L}])(?:ne (?:plus|pas|jamais) (?:se |me |vous |nous )?(?:d[eé]sabonn|d[eé]sinscri)|(?:do not|don[’']t|never|not to) unsubscrib|no (?:quiero |deseo )?dar(?:me|se) de baja|nicht (?:abmelden|abbestell)|non disiscri)/u;
 
 /** A whole segment of the path, or a value of the query, so that `/how-to-unsubscribe` is none. */
 export const leavingPath =
