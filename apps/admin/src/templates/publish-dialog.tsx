@@ -42,7 +42,10 @@ export function PublishDialog({ template, draft, onClose, onPublished, onMoved }
       const body = { ...text, note, baseVersion, ...override };
       return dataOf(postApiV1TemplatesByIdVersions({ path: { id: template.id }, body }));
     },
-    onSuccess: onPublished,
+    onSuccess: (published) => {
+      draft.end();
+      onPublished(published);
+    },
     onError: (error) => {
       const version = error instanceof ApiError ? error.details['version'] : undefined;
       if (error instanceof ApiError && error.code === 'template.version_moved' && typeof version === 'number')

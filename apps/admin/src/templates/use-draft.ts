@@ -29,6 +29,8 @@ export interface Draft {
    * that cannot be, the state says why.
    */
   keep: () => Promise<void>;
+  /** It became a version: nothing of it is to be kept any more. */
+  end: () => void;
   /** After a conflict or somebody's newer version: what was put together, on what it is based, and the draft's tag. */
   goOn: (text: SourceText, on: { baseVersion: number; tag?: string | null }) => void;
   /** @throws {ApiError} */
@@ -70,10 +72,14 @@ export function useDraft(template: Template): Draft {
     }
   };
   const write = (): Promise<void> => (writing.current ??= writeOnce());
-  const writeLater = useEffectEvent(write);
   const keep = async (): Promise<void> => {
     await writing.current;
     if (latest.current !== kept.current) await write();
+  };
+  const keepLater = useEffectEvent(keep);
+  const end = (): void => {
+    kept.current = latest.current;
+    setState('clean');
   };
   const leave = useEffectEvent(() => {
     if (state !== 'conflict') void keep();
@@ -88,7 +94,7 @@ export function useDraft(template: Template): Draft {
 
   useEffect(() => {
     if (state !== 'waiting' && state !== 'offline') return undefined;
-    const timer = setTimeout(() => void writeLater(), isHurried ? 0 : state === 'waiting' ? REST : AGAIN);
+    const timer = setTimeout(() => void keepLater(), isHurried ? 0 : state === 'waiting' ? REST : AGAIN);
     return () => {
       clearTimeout(timer);
     };
@@ -124,8 +130,10 @@ export function useDraft(template: Template): Draft {
     keep,
     goOn: (next, on) => {
       if (on.tag !== undefined) tag.current = on.tag;
-      latest.current = next;
-      setText(next);
+      // A text of its own: what was put together may be what was kept already, but on another version.
+      const text = { ...next };
+      latest.current = text;
+      setText(text);
       setBase(on.baseVersion);
       setState('waiting');
     },
@@ -136,9 +144,9 @@ export function useDraft(template: Template): Draft {
           deleteApiV1TemplatesByIdDraft({ path: { id: template.id }, headers: { 'If-Match': tag.current } }),
         );
       tag.current = null;
-      // Nothing is to be kept any more.
-      kept.current = latest.current;
+      end();
     },
+    end,
   };
 }
 

@@ -7,8 +7,8 @@ const MOST_KEPT = 400;
 type Given = Map<unknown, Given | string>;
 
 /**
- * What one partial printed for what it was given. It sees that and what never changes, so that the same values make the
- * same text; objects are told apart by identity.
+ * What one partial printed for what it was given. It sees that and what is the same in all of an edition, so that the
+ * same values make the same text; objects are told apart by identity, and `now` is the moment it was first printed.
  */
 export class PartialMemory {
   #root: Given = new Map<unknown, Given | string>();
