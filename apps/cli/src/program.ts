@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { errorText, isCatalogueError, projectPath } from '@app/platform';
 import { groupsFor } from './command-groups.js';
+import { isAnswered, usageFailure } from './usage-error.js';
 
 const { version } = z
   .object({ version: z.string() })
@@ -12,7 +13,9 @@ const { version } = z
 const program = new Command('colporteur')
   .description('newsletters and daily digests for newsrooms')
   .version(version)
-  .showHelpAfterError();
+  .showHelpAfterError('(see --help)')
+  // Commands that are added take this over from here: what is wrong with a command line is told below.
+  .exitOverride();
 
 for (const { load } of groupsFor(process.argv[2])) (await load())(program);
 
@@ -20,13 +23,20 @@ for (const { load } of groupsFor(process.argv[2])) (await load())(program);
 try {
   await program.parseAsync();
 } catch (error) {
-  const code = isCatalogueError(error) || (error instanceof Error && 'code' in error) ? String(error.code) : 'error';
+  if (!isAnswered(error)) tell(error);
+}
+
+function tell(error: unknown): void {
+  const usage = usageFailure(error);
+  const thrown = isCatalogueError(error) || (error instanceof Error && 'code' in error) ? String(error.code) : 'error';
+  const code = usage?.code ?? thrown;
+  const message = usage?.message ?? errorText(error);
   const details = isCatalogueError(error) ? error.details : {};
   if (process.argv.includes('--json'))
-    process.stdout.write(`${JSON.stringify({ error: { code, message: errorText(error), ...details } })}\n`);
-  else
+    process.stdout.write(`${JSON.stringify({ error: { code, message, ...details } })}\n`);
+  else if (usage?.isTold !== true)
     process.stderr.write(
-      `${errorText(error)}${Object.keys(details).length > 0 ? `\n${JSON.stringify(details)}` : ''}\n(${code})\n`,
+      `${message}${Object.keys(details).length > 0 ? `\n${JSON.stringify(details)}` : ''}\n(${code})\n`,
     );
   process.exitCode = 1;
 }

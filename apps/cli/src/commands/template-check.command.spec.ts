@@ -72,7 +72,7 @@ describe('colporteur template check', () => {
     truncateSync(large, 50 * 1024 * 1024);
     expect(check(join(folder, 'folder.html'))).toEqual({ status: 2, codes: [], error: 'preflight.unreadable' });
     expect(check(large)).toEqual({ status: 2, codes: [], error: 'preflight.too_large' });
-    expect(check('--nonsense', large)).toMatchObject({ status: 2, error: 'commander.unknownOption' });
+    expect(check('--nonsense', large)).toMatchObject({ status: 2, error: 'cli.option_unknown' });
   }); // prettier-ignore
 
   it('reads UTF-16 and every line end, and says 0 where nothing blocks', () => {

@@ -18,6 +18,7 @@ import {
 import { checkTemplateSource } from '@app/editions';
 import { Database, errorText, isId, safeFetch } from '@app/platform';
 import { withToolbox } from '../toolbox.js';
+import { usageFailure } from '../usage-error.js';
 import {
   fileKinds,
   partialsBeside,
@@ -114,8 +115,9 @@ function endAfterUsage(error: CommanderError): never {
 }
 
 function failureOf(error: unknown): object {
+  const usage = usageFailure(error);
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'error';
-  return { findings: [], error: { code, message: errorText(error) } };
+  return { findings: [], error: { code: usage?.code ?? code, message: usage?.message ?? errorText(error) } };
 }
 
 async function check(name: string, options: Options): Promise<Checked> {
