@@ -14,8 +14,8 @@ import { impatient, until } from '../support/sending.js';
  * proxy, as they do in production.
  */
 const FLOOD = process.env['TEST_FULL'] === '1' ? 10_000 : 240;
-/** As many as a small botnet keeps open. */
-const PARALLEL = 64;
+/** As a small botnet keeps open, and so few that a line's share is used up before everybody is asked for a proof. */
+const PARALLEL = 24;
 /** Sign-ups in a minute above which everybody is asked for a proof: more than one line may send, far fewer than a flood. */
 const PER_MINUTE = 60;
 const HOUR_MS = 3_600_000;
