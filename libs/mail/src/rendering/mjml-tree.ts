@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 export interface MjmlNode {
   readonly tagName: string;
   /** As written, entities and all; `true` and `false` are made booleans. */
-  attributes?: Record<string, string | boolean>;
+  attributes: Record<string, string | boolean>;
   readonly children?: readonly MjmlNode[];
 }
 
@@ -24,7 +24,7 @@ export function mjmlTree(mjml: string): MjmlNode {
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     open.push(...(node.children ?? []));
     // Its path is a selector, where > is a combinator; it is read and not printed.
-    if (node.attributes === undefined || node.tagName === 'mj-selector') continue;
+    if (node.tagName === 'mj-selector') continue;
     node.attributes = Object.fromEntries(Object.entries(node.attributes).map(([name, value]) => [name, escaped(value)]));
   }
   return root;
