@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { checkMessage } from './check-message.js';
+import { readAnyColour } from './newer-colours.js';
 import { goodHtml, goodMessage } from './preflight.fixture.js';
 
 /** What is said of the contrast of these words, added to a good mail. */
@@ -80,4 +81,46 @@ describe('contrast in the dark', () => {
     expect(told(words, '[data-ogsc] .x{color:#eeeeee !important}[data-ogsb] .x{background:#222222 !important}')).toEqual([]);
     expect(told(words, '[data-ogsb] .x{background-color:#eeeeee !important}')).toEqual(['contrast_forced_outlook']);
   }); // prettier-ignore
+});
+
+describe('colours as newer drafts write them', () => {
+  const toldOf = (style: string, css = ''): string[] => {
+    const html = goodHtml.replace('</style>', () => `${css}</style>`).replace('<h1', () => `<p class="p" style="${style}">Des mots</p><h1`);
+    return checkMessage({ ...goodMessage, html }, { locale: 'en' }).map(({ code }) => code.replace('preflight.', ''));
+  }; // prettier-ignore
+
+  it.each([
+    'color:oklch(0.9 0.02 90)',
+    'color:oklab(90% 0 0)',
+    'color:lab(95% 0 0)',
+    'color:lch(90% 5 90deg)',
+    'color:hwb(0 90% 0%)',
+    'color:color(srgb 0.95 0.95 0.95)',
+    'background:currentColor;color:#777',
+  ])('are computed: %s', (style) => {
+    expect(toldOf(style)).toContain('contrast_light');
+    expect(toldOf(style)).not.toContain('contrast_unknown');
+  });
+
+  it.each(['color:color-mix(in srgb, white, #eee)', 'color:light-dark(#eee,#111)', 'color:GrayText', 'background:ButtonFace;color:#eee'])('are told of where nobody can: %s', (style) => {
+    expect(toldOf(style)).toContain('contrast_unknown');
+  }); // prettier-ignore
+
+  it('are looked at on a phone, too', () => {
+    expect(toldOf('color:#222222', '@media (max-width:480px) { .p { color: #eeeeee !important } }')).toContain('contrast_light');
+    expect(toldOf('color:#222222', '@media (min-width:4800px) { .p { color: #eeeeee !important } }')).not.toContain('contrast_light');
+  }); // prettier-ignore
+});
+
+it.each<[string, readonly number[]]>([
+  ['oklch(62.8% 0.2577 29.23)', [255, 0, 0]],
+  ['oklab(0.8664 -0.2339 0.1795)', [0, 255, 0]],
+  ['lab(29.57 68.3 -112.03)', [0, 0, 255]],
+  ['lch(54.29 106.84 40.86)', [255, 0, 0]],
+  ['hwb(120 20% 40%)', [51, 153, 51]],
+  ['color(srgb 1 50% 0 / 0.5)', [255, 128, 0]],
+])('%s is the colour that CSS Color 4 says', (value, channels) => {
+  const { r = NaN, g = NaN, b = NaN } = readAnyColour(value) ?? {};
+  const off = [r, g, b].map((channel, index) => Math.abs(channel - (channels[index] ?? NaN)));
+  expect(Math.max(...off)).toBeLessThan(2);
 });

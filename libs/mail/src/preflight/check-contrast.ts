@@ -25,16 +25,33 @@ export function checkContrast(inspection: Inspection): RawFinding[] {
   const dark = (shown.cascade.hasDark(document) ? distinct(shown.texts('dark')) : []).filter(
     ({ ink, ground, picture }) => picture === 'none' && !faint.has(`${ink} ${ground}`),
   );
+  const told = new Set([...all, ...dark].filter(isFaint).map(({ ink, ground }) => `${ink} ${ground}`));
+  const phone = (shown.cascade.differs('phone') ? distinct(shown.texts('phone')) : []).filter(
+    ({ ink, ground, picture }) => picture === 'none' && !told.has(`${ink} ${ground}`),
+  );
   const outlook = shown.cascade.hasOutlook
     ? distinct(shown.texts('outlook')).filter(({ picture }) => picture === 'none')
     : light;
   return [
     ...tooFaint(inspection, light, () => 'contrast_light'),
     ...tooFaint(inspection, dark, ({ isOnCanvas }) => (isOnCanvas ? 'contrast_dark_canvas' : 'contrast_dark')),
+    ...tooFaint(inspection, phone, () => 'contrast_light'),
+    ...unknownColours(inspection),
     ...tooFaint(inspection, forced(light, 'gmail'), () => 'contrast_forced_gmail'),
     ...tooFaint(inspection, forced(outlook, 'outlook'), () => 'contrast_forced_outlook'),
     ...uponPictures(inspection, all),
     ...tooSmall(inspection, shown.texts('light')),
+  ];
+}
+
+/** Once: whoever writes colours in such a way does it throughout. */
+function unknownColours(inspection: Inspection): RawFinding[] {
+  const { shown } = inspection;
+  const found = shown.unknown('light') ?? shown.unknown('dark') ?? shown.unknown('phone');
+  if (found === undefined) return [];
+  const { node, what } = found;
+  return [
+    foundAt(inspection, node, { name: 'contrast_unknown', excerpt: node.text, values: { words: node.text, what } }),
   ];
 }
 

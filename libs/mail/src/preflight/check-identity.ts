@@ -59,8 +59,7 @@ function unsafeIn(name: string): string | undefined {
 } // prettier-ignore
 
 // eslint-disable-next-line no-control-regex -- control characters are what is looked for
-const UNSEEN_SIGNS =
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u115f\u1160\u180e\u2028\u2029\u202d\u202e\u2060-\u2064\u206a-\u206f\u3164\ufeff\ufff9-\ufffb]/;
+const UNSEEN_SIGNS = /[\u0000-\u001f\u007f-\u009f\u00ad\u115f\u1160\u180e\u2028\u2029\u202d\u202e\u2060-\u2064\u206a-\u206f\u3164\ufeff\ufff9-\ufffb]/; // prettier-ignore
 /** Scripts that write no blanks may mark where words end (U+200B). */
 const WITHOUT_BLANKS = /[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 

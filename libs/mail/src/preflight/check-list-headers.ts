@@ -1,3 +1,4 @@
+import { faultOfWebAddress } from './address.js';
 import type { RawFinding } from './finding.js';
 import { atHeader as at } from './header-place.js';
 import { headerValue, headersNamed, type RawMessage } from './raw-message.js';
@@ -14,18 +15,27 @@ const SENDER_ID = /^[^\s@]{5,15}$/;
 /** An address, as it stands or escaped. */
 const ADDRESS = /[\w.+-]{1,64}(?:@|%40)[\w-]{1,63}\.[a-z]{2,}/i;
 
+export interface ListExpectations {
+  readonly recipient: string | undefined;
+  /** The installation's own address, which may be a private one. */
+  readonly publicUrl: string | undefined;
+}
+
 /** How one leaves by the button of a mail program, which list it is, and that no program need answer it. */
-export function checkListHeaders(message: RawMessage, { recipient }: { readonly recipient: string | undefined }): RawFinding[] {
-  return [...unsubscribe(message, recipient), ...list(message), ...automated(message), ...feedback(message, recipient)];
+export function checkListHeaders(message: RawMessage, { recipient, publicUrl }: ListExpectations): RawFinding[] {
+  return [...unsubscribe(message, { recipient, publicUrl }), ...list(message), ...automated(message), ...feedback(message, recipient)];
 } // prettier-ignore
 
-function unsubscribe(message: RawMessage, recipient: string | undefined): RawFinding[] {
+function unsubscribe(message: RawMessage, { recipient, publicUrl }: ListExpectations): RawFinding[] {
   const findings: RawFinding[] = [];
   const header = headersNamed(message, 'List-Unsubscribe')[0];
   const addresses = [...(header?.value ?? '').matchAll(/<\s{0,20}([^<>\s]{1,1500})\s{0,20}>/g)].map(([, address = '']) => address);
   const web = addresses.filter((address) => /^https?:/i.test(address));
   const isOpen = web.length === 1 && web.every((address) => /^https:\/\/[^/?#]/i.test(address) || isLoopback(address));
   if (!isOpen) findings.push(at('unsubscribe_header', 'List-Unsubscribe', header?.line));
+  const hosts = web.map((address) => faultOfWebAddress(address)).filter((fault) => fault?.name === 'address_private');
+  const host = hosts.map((fault) => fault?.values['host'] ?? '').find((one) => one !== URL.parse(publicUrl ?? '')?.hostname);
+  if (host !== undefined) findings.push(at('address_private', 'List-Unsubscribe', header?.line, { host }));
   if (web.some((address) => ADDRESS.test(address) || (recipient !== undefined && namesRecipient(address, recipient))))
     findings.push(at('unsubscribe_names_reader', 'List-Unsubscribe', header?.line));
   const post = headersNamed(message, 'List-Unsubscribe-Post')[0];

@@ -42,3 +42,17 @@ describe('markup', () => {
     expect(withBody('<table role="presentation"><colgroup><col></colgroup><tbody><tr><td>x</td></tr></tbody></table>')).toEqual([]);
   }); // prettier-ignore
 });
+
+it.each([
+  'width:expression(x())',
+  'behavior:url(x.htc)',
+  '-moz-binding:url(x.xml#a)',
+  'wid/**/th:exp/**/ression(1)',
+  'width:exp\\72 ession(1)',
+])('a style runs nothing: %s', (style) => {
+  expect(withBody(`<p style="${style}">x</p>`)).toContainEqual(['element_forbidden', LINE]);
+});
+
+it('a style may scroll as it likes', () => {
+  expect(withBody('<p style="scroll-behavior:smooth">x</p>').map(([code]) => code)).not.toContain('element_forbidden');
+});

@@ -1,4 +1,5 @@
 import { checkHeaders, kindOf } from './check-headers.js';
+import { checkHtmlParts } from './check-html-part.js';
 import { checkIdentity } from './check-identity.js';
 import { checkListHeaders } from './check-list-headers.js';
 import { rawFindings } from './check-message.js';
@@ -18,7 +19,9 @@ export const RAW_LIMIT = 10 * 1024 * 1024;
 /** Characters of a part that are looked at: of what is larger the size is said, and nothing else. No text has half as many. */
 const PART_LIMITS = { 'text/html': 2 * 1024 * 1024, 'text/plain': 256 * 1024 } as const;
 
-export interface RawExpectations extends Partial<Pick<MessageContext, 'kind' | 'mayTrackOpens' | 'recentSubjects'>> {
+export interface RawExpectations extends Partial<
+  Pick<MessageContext, 'kind' | 'mayTrackOpens' | 'recentSubjects' | 'publicUrl'>
+> {
   readonly locale: string;
   /** What its date is measured by. */
   readonly now?: Date;
@@ -55,10 +58,12 @@ function rawFindingsOf(eml: Uint8Array, expected: RawExpectations): RawFinding[]
     ...(isMarked ? [marked('U+FEFF')] : []),
     ...checkHeaders(message),
     ...checkIdentity(message, { kind, now: expected.now ?? new Date() }),
-    ...(kind === 'newsletter' ? checkListHeaders(message, { recipient }) : []),
+    ...(kind === 'newsletter' ? checkListHeaders(message, { recipient, publicUrl: expected.publicUrl }) : []),
     ...checkSignature(message, { kind }),
     ...checkWire(message),
     ...checkParts(message, { kind }),
+    ...checkHtmlParts(message),
+    ...(kind === 'newsletter' && content.html === null ? [{ name: 'html_missing' as const, where: { part: 'message' as const } }] : []),
     ...cids.flatMap((cid) => unusedPicture(cid, content.html)),
     ...rawFindings({ ...content, headers: { 'list-unsubscribe': headerValue(message, 'List-Unsubscribe') ?? '' }, context: contextOf(message, { expected, kind, recipient, contentIds: cids.map(({ id }) => id) }) }),
   ];
@@ -68,7 +73,7 @@ function contextOf(
   message: RawMessage,
   { expected, kind, recipient, contentIds }: { expected: RawExpectations; kind: MessageContext['kind']; recipient: string | undefined; contentIds: string[] },
 ): MessageContext {
-  const { recentSubjects, mayTrackOpens } = expected;
+  const { recentSubjects, mayTrackOpens, publicUrl } = expected;
   return {
     kind,
     contentIds,
@@ -76,6 +81,7 @@ function contextOf(
     ...(recipient !== undefined && { recipient }),
     ...(recentSubjects !== undefined && { recentSubjects }),
     ...(mayTrackOpens !== undefined && { mayTrackOpens }),
+    ...(publicUrl !== undefined && { publicUrl }),
   };
 } // prettier-ignore
 

@@ -71,7 +71,7 @@ export const leadsToTheWord =
 export const endsTheValue = /^\s{0,5}(?:$|[,;:!?.)\]»”"–—-])/;
 /** Before a value: a colon or a sign that parts cells of a line, or, from the beginning on, a greeting or a byline. */
 export const leadsToAValue =
-  /[:|•·(\[/=–—*%}\]]\s{0,5}$|^\s{0,20}(?:bonjour|bonsoir|salut|ch[eè]re?|hello|hi|dear|hey|good (?:morning|evening)|hola|estimad[oa]|querid[oa]|buen[oa]s \p{L}{3,8}|hallo|liebe[rs]?|guten \p{L}{3,7}|sehr geehrte[rs]?|ciao|buongiorno|gentile|car[oa]|olá|مرحبا|أهلا|عزيزي|عزيزتي|par|by|por|von|di)(?:[\s,]\p{L}{1,12}\.?){0,2}[\s,]{1,3}$/iu;
+  /[:|•·([/=–—*%}\]]\s{0,5}$|^\s{0,20}(?:bonjour|bonsoir|salut|ch[eè]re?|hello|hi|dear|hey|good (?:morning|evening)|hola|estimad[oa]|querid[oa]|buen[oa]s \p{L}{3,8}|hallo|liebe[rs]?|guten \p{L}{3,7}|sehr geehrte[rs]?|ciao|buongiorno|gentile|car[oa]|olá|مرحبا|أهلا|عزيزي|عزيزتي|par|by|por|von|di)(?:[\s,]\p{L}{1,12}\.?){0,2}[\s,]{1,3}$/iu;
 /** After a value: what numbers are measured in. */
 export const measuresTheValue = /^\s{0,2}[€$£%°]/;
 /** What quotes open and close with; the straight one does both. */

@@ -1,8 +1,9 @@
-import { COLOUR_TOKEN, readColour, type Colour } from '../dark/css-colour.js';
+import { COLOUR_TOKEN, readColour, writeColour, type Colour } from '../dark/css-colour.js';
 import { contrast } from '../rendering/colours.js';
 import type { Declared } from './cascade.js';
 import { hidingOf, opacityOf, SHOWN, type Hiding } from './hiding.js';
 import type { MailElement } from './mail-document.js';
+import { readAnyColour } from './newer-colours.js';
 import { letterSize, isBoldAt } from './type-size.js';
 
 /** How an element is painted; what its words inherit. */
@@ -21,6 +22,9 @@ export interface Paint {
   readonly isBold: boolean;
   readonly hiding: Hiding;
   readonly variables: Variables;
+  /** The colours that cannot be computed, as they are written; '': none. */
+  readonly inkUnknown: string;
+  readonly groundUnknown: string;
   /** Its author wrote it for Outlook's forced dark. */
   readonly isInkKept: boolean;
   readonly isGroundKept: boolean;
@@ -47,16 +51,16 @@ const MOST_STOPS = 8;
 /** What a mail begins on. */
 export function canvas(isDark: boolean): Paint {
   const [ink, ground] = isDark ? [WHITE, DARK_CANVAS] : [BLACK, WHITE];
-  return { ink, grounds: [ground], picture: 'none', isOnCanvas: true, veil: UNVEILED, size: 16, isBold: false, hiding: SHOWN, variables: NO_VARIABLES, isInkKept: false, isGroundKept: false }; // prettier-ignore
+  return { ink, grounds: [ground], picture: 'none', isOnCanvas: true, veil: UNVEILED, size: 16, isBold: false, hiding: SHOWN, variables: NO_VARIABLES, inkUnknown: '', groundUnknown: '', isInkKept: false, isGroundKept: false }; // prettier-ignore
 }
 
 export function painted(element: MailElement, declared: Declared, above: Paint): Paint {
   const variables = declared.variables.length === 0 ? above.variables : { own: new Map(declared.variables), above: above.variables };
   const value = (property: string): string | undefined => filled(declared.get(property), variables);
-  const ground = groundOf({ value, isKept: declared.isOfOutlook('background-color') }, above);
+  const ink = inkOf(element, { value, isKept: declared.isOfOutlook('color') }, above);
   return {
-    ...inkOf(element, { value, isKept: declared.isOfOutlook('color') }, above),
-    ...ground,
+    ...ink,
+    ...groundOf({ value, isKept: declared.isOfOutlook('background-color') }, { ...above, ink: ink.ink }),
     veil: veilOf(opacityOf(value('opacity')), above),
     size: letterSize(element.name, value('font-size'), above.size),
     isBold: isBoldAt(element.name, value('font-weight'), above.isBold),
@@ -83,11 +87,13 @@ interface Asked {
   readonly isKept: boolean;
 }
 
-type Ground = Pick<Paint, 'grounds' | 'picture' | 'isOnCanvas' | 'isGroundKept'>;
+type Ground = Pick<Paint, 'grounds' | 'groundUnknown' | 'picture' | 'isOnCanvas' | 'isGroundKept'>;
 
 function groundOf({ value, isKept }: Asked, above: Paint): Ground {
-  const { grounds, picture, isOnCanvas, isGroundKept } = above;
-  const base = colouredGround(value('background-color'), { grounds, picture, isOnCanvas, isGroundKept }, isKept);
+  const { grounds, groundUnknown, picture, isOnCanvas, isGroundKept } = above;
+  const written = value('background-color');
+  const own = /^currentcolor$/i.test(written ?? '') && above.ink !== undefined ? writeColour(above.ink) : written;
+  const base = colouredGround(own, { grounds, groundUnknown, picture, isOnCanvas, isGroundKept }, isKept);
   const image = value('background-image') ?? 'none';
   if (/^(?:none|initial|unset|inherit)$/i.test(image)) return base;
   if (/gradient\(/i.test(image) && !/\burl\(/i.test(image)) return gradientGround(image, base);
@@ -96,10 +102,11 @@ function groundOf({ value, isKept }: Asked, above: Paint): Ground {
 
 function colouredGround(value: string | undefined, above: Ground, isKept: boolean): Ground {
   if (value === undefined || /^(?:inherit|initial|unset|revert|transparent|none)$/i.test(value)) return above;
-  const colour = readColour(value);
+  const colour = readAnyColour(value);
   if (colour?.alpha === 0) return above;
-  if (colour === undefined) return { grounds: undefined, picture: 'none', isOnCanvas: false, isGroundKept: isKept };
-  if (colour.alpha === 1) return { grounds: [colour], picture: 'none', isOnCanvas: false, isGroundKept: isKept };
+  const own = { picture: 'none', isOnCanvas: false, isGroundKept: isKept } as const;
+  if (colour === undefined) return { ...own, grounds: undefined, groundUnknown: value };
+  if (colour.alpha === 1) return { ...own, grounds: [colour], groundUnknown: '' };
   const grounds = above.grounds?.map((ground) => over(colour, ground));
   return { ...above, grounds, isGroundKept: isKept };
 }
@@ -112,17 +119,22 @@ function gradientGround(image: string, base: Ground): Ground {
   return { ...base, grounds: stops.map((stop) => over(stop, beneath)), isOnCanvas: base.isOnCanvas && isSeenThrough, picture: isSeenThrough ? base.picture : 'none' };
 } // prettier-ignore
 
-function inkOf(element: MailElement, { value, isKept }: Asked, above: Paint): Pick<Paint, 'ink' | 'isInkKept'> {
+function inkOf(
+  element: MailElement,
+  { value, isKept }: Asked,
+  above: Paint,
+): Pick<Paint, 'ink' | 'inkUnknown' | 'isInkKept'> {
   const own = value('-webkit-text-fill-color') ?? value('color');
-  const kept = { ink: above.ink, isInkKept: above.isInkKept };
+  const kept = { ink: above.ink, inkUnknown: above.inkUnknown, isInkKept: above.isInkKept };
   if (own === undefined) {
     const isPlainLink = element.name === 'a' && element.attributes['href'] !== undefined;
     if (!isPlainLink) return kept;
     // In the dark each program has a link colour of its own.
-    return { ink: isPale(above.grounds?.[0]) ? LINK : undefined, isInkKept: false };
+    return { ink: isPale(above.grounds?.[0]) ? LINK : undefined, inkUnknown: '', isInkKept: false };
   }
   if (/^(?:inherit|unset|revert|currentcolor)$/i.test(own)) return kept;
-  return { ink: /^initial$/i.test(own) ? BLACK : readColour(own), isInkKept: isKept };
+  const ink = /^initial$/i.test(own) ? BLACK : readAnyColour(own);
+  return { ink, inkUnknown: ink === undefined ? own : '', isInkKept: isKept };
 }
 
 function veilOf(share: number, { veil, grounds }: Paint): Colour {

@@ -22,8 +22,15 @@ export interface ShownText {
   readonly isGroundKept: boolean;
 }
 
+/** Words whose colours cannot be computed, and how these are written. */
+export interface UnknownPaint {
+  readonly node: MailText;
+  readonly what: string;
+}
+
 interface Painted {
   readonly texts: readonly ShownText[];
+  readonly unknown: UnknownPaint | undefined;
   readonly seen: ReadonlySet<MailText | MailElement>;
   readonly legible: ReadonlySet<MailText>;
 }
@@ -50,6 +57,11 @@ export class ShownMail {
     return this.#painted(viewing).texts;
   }
 
+  /** The first words whose colours cannot be known. */
+  unknown(viewing: Viewing): UnknownPaint | undefined {
+    return this.#painted(viewing).unknown;
+  }
+
   /** Everything that is seen, whatever its colours. */
   seen(viewing: Viewing = 'light'): ReadonlySet<MailText | MailElement> {
     return this.#painted(viewing).seen;
@@ -66,6 +78,7 @@ export class ShownMail {
     const known = this.#paintings.get(viewing);
     if (known !== undefined) return known;
     const texts: ShownText[] = [];
+    let unknown: UnknownPaint | undefined;
     const seen = new Set<MailText | MailElement>();
     const legible = new Set<MailText>();
     this.#walk(viewing, (node, paint) => {
@@ -78,11 +91,16 @@ export class ShownMail {
       seen.add(node);
       const pair = pairOf(paint);
       if (pair === undefined || this.#isLegible(pair.ink, pair.ground)) legible.add(node);
-      if (pair === undefined || !/[\p{L}\p{N}]/u.test(node.text)) return;
+      if (!/[\p{L}\p{N}]/u.test(node.text)) return;
+      if (pair === undefined) {
+        const what = [paint.inkUnknown, paint.groundUnknown].filter((value) => value !== '').join(', ');
+        if (what !== '') unknown ??= { node, what };
+        return;
+      }
       const { size, isBold, isOnCanvas, picture, isInkKept, isGroundKept } = paint;
       texts.push({ node, ...pair, size, isBold, isOnCanvas, picture, isInkKept, isGroundKept });
     });
-    const painting = { texts: this.cascade.isWhole ? texts : [], seen, legible };
+    const painting = { texts: this.cascade.isWhole ? texts : [], unknown, seen, legible };
     this.#paintings.set(viewing, painting);
     return painting;
   }
