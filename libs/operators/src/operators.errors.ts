@@ -42,6 +42,10 @@ export const operatorErrors = defineErrors({
   'operator.unknown': { kind: 'not_found', text: 'There is no such operator.' },
   'operator.disabled': { kind: 'conflict', text: 'This operator is disabled and cannot be given access.' },
   'operator.address_taken': { kind: 'conflict', text: 'There is an operator with this address already.' },
+  'operator.role_kept': {
+    kind: 'conflict',
+    text: 'This address is an operator’s already, with another role, which an invitation does not change. Leave --role out for a sign-in link; the desk changes roles, and `operator grant` gives rights beyond them.',
+  },
   'operator.address_invalid': { kind: 'invalid', text: 'This is not an address that mail can be sent to.' },
   'operator.name_invalid': {
     kind: 'invalid',

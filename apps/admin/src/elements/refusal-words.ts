@@ -200,6 +200,7 @@ export const refusals: Readonly<Record<string, string>> = {
   'operator.not_alone': 'Une rédaction d’une seule personne suppose un seul compte actif. Désactivez d’abord les autres.',
   'operator.disabled': 'Ce compte est désactivé et ne peut recevoir d’accès.',
   'operator.address_taken': 'Un compte a déjà cette adresse.',
+  'operator.role_kept': 'Cette adresse est déjà celle d’un compte, avec un autre rôle.',
   'operator.address_invalid': 'Ce n’est pas une adresse à laquelle on peut écrire.',
   'operator.name_invalid': 'Un nom a de 1 à 100 caractères, sans retour à la ligne ni caractère de contrôle.',
   'operator.scope_invalid': 'Une clé d’API demande au moins une portée, connue et comprise dans les droits de son compte.',

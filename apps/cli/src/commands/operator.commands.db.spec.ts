@@ -46,6 +46,14 @@ describe('colporteur operator', () => {
     expect(await json('operator', 'grant', ids.lea, '--right', 'approve', '--family', 'matin')).toMatchObject({ grants: expect.arrayContaining([{ newsletterId: null, familyId: expect.any(String), rights: ['approve'] }]) });
   }); // prettier-ignore
 
+  it('invites, finds who is an operator already, and says where a role was not taken', async () => {
+    const invite = (...args: string[]) => json('operator', 'invite', ...args);
+    expect(await invite('lea@newsroom.example', '--role', 'editor')).toEqual(failed('operator.role_kept'));
+    expect(await invite('lea@newsroom.example')).toMatchObject({ operatorId: ids.lea, role: 'viewer', isNew: false });
+    expect((await run('operator', 'invite', 'lea@newsroom.example', '--role', 'viewer')).stdout).toContain('an operator already, with the role viewer');
+    expect(await json('operator', 'invite', 'lea@newsroom.example', '--rule', 'viewer')).toEqual(failed('cli.option_unknown'));
+  }); // prettier-ignore
+
   it('says who may act with --by, and refuses who may not', async () => {
     const suppress = (by: string) => run('subscriber', 'suppress', 'reader@readers.example', '--reason', 'asked by letter', '--by', by, '--json'); // prettier-ignore
     const refused = await suppress('lea@newsroom.example');

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { readFileSync } from 'node:fs';
+import type { INestApplicationContext } from '@nestjs/common';
 import { FindSources } from '@app/dispatches';
 import { HouseSender } from '@app/editions';
 import { RecordBounce } from '@app/feedback';
@@ -11,6 +12,7 @@ import {
   isScope,
   isSourceScope,
   operatorErrors,
+  type Invited,
 } from '@app/operators';
 import type { OperatorRole } from '@app/platform';
 import { commandConfig, withToolbox } from '../toolbox.js';
@@ -21,6 +23,15 @@ import { print } from './print.js';
 interface Options {
   json?: boolean;
 }
+
+interface InviteOptions extends Options {
+  name?: string;
+  role: string;
+}
+
+const INVITE = `
+Somebody who is an operator already keeps name and role and gets a link; a --role that is not theirs is refused
+(operator.role_kept). With --json it prints {url, expiresAt, operatorId, role, isNew}.`;
 
 const ROLES: readonly OperatorRole[] = ['admin', 'editor', 'designer', 'viewer'];
 
@@ -33,18 +44,11 @@ export function addOperators(program: Command): void {
     .option('--name <name>', 'how the desk calls them')
     .option('--role <role>', ROLES.join(', '), 'admin')
     .option('--json', 'print JSON')
-    .action((address: string, options: Options & { name?: string; role: string }) => withToolbox(async (tools) => {
-      const role = ROLES.find((known) => known === options.role);
-      if (role === undefined) throw new Error(`role: given ${options.role}; expected one of ${ROLES.join(', ')}`);
-      const known = await tools.get(FindOperator, { strict: false }).byAddress(address);
-      const sender = await tools.get(HouseSender, { strict: false }).sender();
-      const invitation = { address, name: options.name ?? address.replace(/@.*/, ''), role, invitedBy: null, sender };
-      const { link } = known === undefined
-        ? await tools.get(InviteOperator, { strict: false }).invite(invitation)
-        : { link: await tools.get(IssueSignInLink, { strict: false }).issue({ operatorId: known.operatorId, issuedBy: null }) };
-      const url = `${commandConfig().publicUrl}/admin/sign-in/${link.secret}`;
-      print(options, { url, expiresAt: link.expiresAt }, () => `${url}\n(opens once, until ${link.expiresAt.toISOString()})`);
-    })); // prettier-ignore
+    .addHelpText('after', INVITE)
+    .action((address: string, options: InviteOptions, command: Command) => {
+      const isAsked = command.getOptionValueSource('role') === 'cli';
+      return withToolbox((tools) => invite(tools, { ...options, address, isRoleAsked: isAsked }));
+    });
   operator
     .command('key <address> <name>')
     .description('issue an API key for an operator; it is shown once')
@@ -73,4 +77,30 @@ export function addOperators(program: Command): void {
       const outcome = await tools.get(RecordBounce, { strict: false }).record(readFileSync(file === '-' ? 0 : file), options.recipient);
       print(options, outcome, () => (outcome.outcome === 'ignored' ? `ignored: ${outcome.because}` : `${outcome.outcome}: ${outcome.class}${outcome.suppressed ? ', address suppressed' : ''}`));
     })); // prettier-ignore
+}
+
+async function invite(
+  tools: INestApplicationContext,
+  { address, isRoleAsked, ...options }: InviteOptions & { address: string; isRoleAsked: boolean },
+): Promise<void> {
+  const role = ROLES.find((known) => known === options.role);
+  if (role === undefined) throw new Error(`role: given ${options.role}; expected one of ${ROLES.join(', ')}`);
+  const known = await tools.get(FindOperator, { strict: false }).byAddress(address);
+  if (known !== undefined && isRoleAsked && known.role !== role)
+    throw operatorErrors.error('operator.role_kept', { operatorId: known.operatorId, role: known.role });
+  const { operatorId, link } = known === undefined
+    ? await invited(tools, { address, name: options.name ?? address.replace(/@.*/, ''), role })
+    : { ...known, link: await tools.get(IssueSignInLink, { strict: false }).issue({ operatorId: known.operatorId, issuedBy: null }) };
+  const url = `${commandConfig().publicUrl}/admin/sign-in/${link.secret}`;
+  const held = known === undefined ? '' : `\n(an operator already, with the role ${known.role})`;
+  const answer = { url, expiresAt: link.expiresAt, operatorId, role: known?.role ?? role, isNew: known === undefined };
+  print(options, answer, () => `${url}\n(opens once, until ${link.expiresAt.toISOString()})${held}`);
+} // prettier-ignore
+
+async function invited(
+  tools: INestApplicationContext,
+  given: { readonly address: string; readonly name: string; readonly role: OperatorRole },
+): Promise<Invited> {
+  const sender = await tools.get(HouseSender, { strict: false }).sender();
+  return tools.get(InviteOperator, { strict: false }).invite({ ...given, invitedBy: null, sender });
 }
