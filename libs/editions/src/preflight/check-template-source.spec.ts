@@ -29,3 +29,8 @@ it('names the line of the source, also of a picture whose missing words MJML mak
   expect(lines).toEqual(expect.arrayContaining([['preflight.alt_missing', 4], ['preflight.contrast_light', 3]]));
   expect(lines.filter(([code]) => code === 'preflight.alt_missing')).toHaveLength(1);
 }); // prettier-ignore
+
+it.each(['', ' \n', 'Bonjour à tous'])('says of %j that it is no MJML', async (mjml) => {
+  const findings = await checkTemplateSource({ mjml, plainText: null, partials: {} }, { sandbox, locale: 'en' });
+  expect(findings).toMatchObject([{ code: 'preflight.template_invalid', message: expect.stringContaining('<mjml>') }]);
+});

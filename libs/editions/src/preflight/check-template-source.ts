@@ -147,7 +147,8 @@ function found({ html, text }: RenderedTemplate, trial: Trial, locale: string): 
 }
 
 function kindOf(mjml: string): TemplateKind {
-  if (!/<mjml[\s>]/i.test(mjml)) return 'partial';
+  // Neither a tag nor a place to fill: rendering says that it is no MJML, where a partial would be framed and look empty.
+  if (!/<mjml[\s>]/i.test(mjml)) return /<[a-z]|\{[{%]/i.test(mjml) ? 'partial' : 'digest';
   return NOTICE_NAMES.test(mjml) ? 'notice' : 'digest';
 }
 
