@@ -53,7 +53,7 @@ function forbiddenOf({ name, attributes }: MailElement): string | undefined {
 
 /** What old browsers run out of a style sheet: Internet Explorer's `expression()` and `behavior`, Mozilla's XBL. */
 function scriptIn(css: string): string | undefined {
-  if (!/[\\(:]/.test(css)) return undefined;
+  if (!/\\|\/\*|expression|behavior|binding/i.test(css)) return undefined;
   const found = /(?<![\w-])(?:(expression)\s{0,20}\(|(behavior|-moz-binding)\s{0,20}:)/i.exec(joinedCss(css));
   return found?.[1] === undefined ? found?.[2]?.toLowerCase() : 'expression()';
 }

@@ -5,8 +5,8 @@ import type { RawFinding } from './finding.js';
 import { foundAt, tagOf, type Inspection } from './inspection.js';
 import { readMail, type MailElement } from './mail-document.js';
 
-/** Characters of all such comments that are read: half of what may leave. */
-const MOST_READ = 64 * 1024;
+/** Characters of all such comments that are read: more than the 100 KB that may leave. */
+const MOST_READ = 128 * 1024;
 /** `<!--`, before a comment's text. */
 const OPENING = 4;
 /** Where an element of Outlook's leads, or what it fetches. */
