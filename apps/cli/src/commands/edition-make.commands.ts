@@ -51,6 +51,10 @@ interface CorrectOptions extends MakeOptions {
   readonly wrong?: readonly number[];
 }
 
+const SEND = `
+Where the newsletter asks for approval, this is one, and preflight refuses it as the desk does. Where the newsletter sends
+by itself it leaves without that look: run the assembled edition past the desk where you doubt it.`;
+
 /** Editions that a person makes outside the calendar: a letter, a flash, a correction, an extra digest. */
 export function addEditionMaking(edition: Command): void {
   addLetter(edition);
@@ -58,6 +62,7 @@ export function addEditionMaking(edition: Command): void {
   addCorrect(edition);
   made(edition.command('send <newsletter>'))
     .description('assemble, approve and send an extra edition of today now; the running worker submits it')
+    .addHelpText('after', SEND)
     .action((slug: string, options: MakeOptions) =>
       withToolbox(async (tools) => {
         const newsletter = await newsletterNamed(tools, slug);
