@@ -122,7 +122,12 @@ export function settingFields(isAddress: (text: string) => boolean) {
     senderAddress: address,
     replyTo: address.nullable().describe('null: the sender.'),
     contactAddress: address.nullable().describe('null: the brand’s.'),
-    template: z.string().min(1).max(100).describe('Slug of a template.'),
+    template: z
+      .string()
+      .min(1)
+      .max(100)
+      .refine((slug) => !/[\p{Cc}\p{Cs}]/u.test(slug), 'is no slug')
+      .describe('Slug of a template.'),
     accent: colourText.nullable().describe('null: the brand’s.'),
     logo: logo.nullable().describe('null: the brand’s name.'),
     sections: z.array(z.union([sectionSlug, section])).max(limit.MAX_SECTIONS),
