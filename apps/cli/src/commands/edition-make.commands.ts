@@ -53,7 +53,7 @@ interface CorrectOptions extends MakeOptions {
 
 const SEND = `
 Where the newsletter asks for approval, this is one, and preflight refuses it as the desk does. Where the newsletter sends
-by itself it leaves without that look: run the assembled edition past the desk where you doubt it.`;
+by itself, preflight holds what would be broken for its readers, as it does each morning.`;
 
 /** Editions that a person makes outside the calendar: a letter, a flash, a correction, an extra digest. */
 export function addEditionMaking(edition: Command): void {

@@ -18,6 +18,7 @@ import { ApproveEdition } from '../desk/approve-edition.service.js';
 import { DeskAlarms } from '../desk/desk-alarms.service.js';
 import { EditionRepository } from '../edition.repository.js';
 import { EditionsModule } from '../editions.module.js';
+import { ReleaseEdition } from '../revisions/release-edition.service.js';
 import { LookAtLinks } from './look-at-links.service.js';
 import { PreflightEdition } from './preflight-edition.service.js';
 import { PreflightGate } from './preflight-gate.service.js';
@@ -80,6 +81,7 @@ async function publish(template: Partial<typeof shipped>): Promise<void> {
 
 const edition = (id: string) => tools.get(EditionRepository).byId(test.database, id);
 const approve = (id: string) => tools.get(ApproveEdition).approve(id, { by: ana });
+const release = (id: string) => tools.get(ReleaseEdition).release(id, { by: ana });
 const blocksOf = async (id: string): Promise<string[]> =>
   (await tools.get(PreflightEdition).ofProposal(id)).findings.flatMap(({ level, code }) =>
     level === 'block' ? [code] : [],
@@ -207,6 +209,17 @@ describe('preflight of an edition', () => {
     clock.set(new Date(clock.now().getTime() + 61 * 60_000));
     await tools.get(ActOnDeadlines).act();
     expect(await edition(pale)).toMatchObject({ state: 'frozen' });
+  }); // prettier-ignore
+
+  it('asks the same of what a person sends at once', async () => {
+    const pressing = await morning({ mjml: faint() });
+    await test.database.updateTable('edition').set({ kind: 'flash' }).where('id', '=', pressing).execute();
+    await expect(release(pressing)).rejects.toMatchObject({ code: 'edition.preflight_blocked' });
+    expect(await edition(pressing)).toMatchObject({ state: 'proposed' });
+    const broken = await morning({ mjml: withWords('', 'Bonjour @@prenom@@') });
+    await test.database.updateTable('newsletter').set({ approval: 'automatic' }).where('id', '=', newsroom.newsletterId).execute();
+    expect(await release(broken)).toBe('held');
+    await test.database.updateTable('newsletter').set({ approval: 'desk' }).where('id', '=', newsroom.newsletterId).execute();
   }); // prettier-ignore
 
   it('reads which links are dead from what was asked before, each address once', async () => {
