@@ -7,7 +7,7 @@ import { startTryItInstance, type TryItInstance } from '../support/instance.js';
 import { messageTo } from '../support/mailbox.js';
 import { watch, type Watch } from '../support/page-watch.js';
 
-/** Document, style sheet and scripts of the page with the form (issue 4). */
+/** Document, style sheet and scripts of the page with the form. */
 const PAGE_BYTES_MAX = 30 * 1024;
 
 type Snippets = Readonly<Record<'element' | 'html' | 'iframe' | 'link', string>>;

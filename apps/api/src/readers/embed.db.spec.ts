@@ -6,7 +6,7 @@ import { signUpPolicy } from '../pages/sign-up-pages.js';
 const SITE = 'https://gazette.example';
 const OTHER_SITE = 'https://evening.example:8443';
 const STRANGER = 'https://stranger.example';
-/** Bytes over the wire that an article page may have to carry for the form (issue 4). */
+/** Bytes over the wire that an article page may have to carry for the form. */
 const EMBED_BYTES_MAX = 10 * 1024;
 
 const words = (slug: string): string => `/api/public/v1/newsletters/${slug}`;

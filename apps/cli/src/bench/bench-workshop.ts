@@ -14,7 +14,7 @@ import { drawer, longEdition } from './bench-variants.js';
 import { median } from './figures.js';
 import type { Measure } from './measure.js';
 
-/** What issue 8 asks for: a digest of twelve stories, and a thousand cuts of one edition. */
+/** A designer waits for a digest of twelve stories, a morning's readers for a thousand cuts of one edition. */
 const COMPILE_BELOW_MS = 20;
 const HTML_BELOW_BYTES = 60_000;
 const VARIANTS_BELOW_S = 5;
