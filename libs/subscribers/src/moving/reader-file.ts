@@ -33,8 +33,13 @@ export class ReaderFile {
     if (file !== '-') return new ReaderFile(await open(file, 'r'));
     const place = path.join(tmpdir(), `colporteur-${newId()}`);
     const handle = await open(place, 'wx+', 0o600);
-    await rm(place);
-    for await (const piece of standardInput) await handle.write(piece as Buffer);
+    try {
+      await rm(place);
+      for await (const piece of standardInput) await handle.write(piece as Buffer);
+    } catch (error) {
+      await handle.close();
+      throw error;
+    }
     return new ReaderFile(handle);
   }
 
