@@ -107,7 +107,7 @@ export default {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: ['^dist/', '^apps/admin/src/client/'] },
+    exclude: { path: ['^dist/', '^apps/admin/dist/', '^apps/admin/src/client/'] },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {
